@@ -1,0 +1,1 @@
+"""What is known: knowledge bases and given facts."""

@@ -1,0 +1,146 @@
+"""Given facts: from files, from ``attribute=value`` texts, and from Python."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from expert.knowledge.loading import reading
+from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.reading import Node, Scalar, describe
+from expert.knowledge.model import Attribute, Fact, Model
+from expert.knowledge.problems import InputError, Place, Problem
+
+_FACT_KEYS = ("value", "certainty", "note")
+
+
+def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
+    """Read a facts file.
+
+    Parameters
+    ----------
+    path : str or Path
+        YAML, JSON (``.json``) or TOML (``.toml``); ``-`` is standard input.
+    model : Model
+        Whose attributes the facts are about.
+
+    Returns
+    -------
+    tuple of Fact
+        In the order of the file; attributes without a value, or with ``unknown``, are left out.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    tree, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
+    return _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
+
+
+def with_settings(facts: Iterable[Fact], settings: Iterable[str], model: Model) -> tuple[Fact, ...]:
+    """Change facts by ``attribute=value`` texts, as ``--set`` takes them.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        What was given before.
+    settings : iterable of str
+        Each takes the place of a fact about the same attribute; an empty value withdraws it.
+    model : Model
+        Whose attributes the facts are about.
+
+    Returns
+    -------
+    tuple of Fact
+        The changed facts.
+
+    Raises
+    ------
+    InputError
+        With every problem of the texts.
+    """
+    place = Place("--set")
+    given: dict[str, Node] = {}
+    problems = []
+    for setting in settings:
+        name, equals, value = (part.strip() for part in setting.partition("="))
+        if not equals:
+            problems.append(Problem(place, f"expected ATTRIBUTE=VALUE, not '{setting}'"))
+            continue
+        given[name] = Scalar(value, place, is_null=not value)
+    tree = reading.Mapping(given, {name: Scalar(name, place) for name in given}, place)
+    changed = _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
+    return (*(fact for fact in facts if fact.attribute not in given), *changed)
+
+
+def facts_from_python(given: Mapping[str, Any], model: Model) -> tuple[Fact, ...]:
+    """Read facts from a mapping as a facts file has it: attribute to value, or to value, certainty and note.
+
+    Raises
+    ------
+    InputError
+        With every problem of the mapping.
+
+    Examples
+    --------
+    >>> from expert.knowledge.loading.knowledge_base import load
+    >>> fact, = facts_from_python({"dataset_size": {"value": "small", "certainty": 0.8}}, load("article"))
+    >>> fact.value, fact.certainty
+    ('small', 0.8)
+    """
+    tree = reading.from_python(given, Place("given"))
+    return _facts(tree, Fields([], dict(model.attributes), derived=model.derived))
+
+
+def _facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
+    """Read facts; raise if anything has been noted."""
+    facts = read_facts(tree, fields)
+    if fields.problems:
+        raise InputError(fields.problems)
+    return facts
+
+
+def read_facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
+    """Read a mapping of facts, noting its problems in `fields`."""
+    section = fields.mapping(tree, "a facts file")
+    facts = []
+    for name, node in section.fields.items() if section else ():
+        key = section.keys[name]  # type: ignore[union-attr]
+        attribute = fields.attribute(key)
+        if attribute is None:
+            continue
+        if name in fields.derived and not attribute.question:
+            fields.problem(
+                key, f"'{name}' is concluded by rules and cannot be given; give the facts that lead to it"
+            )
+            continue
+        if (fact := _fact(attribute, key, node, fields)) is not None:
+            facts.append(fact)
+    return tuple(facts)
+
+
+def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact | None:
+    """Read one fact; None if it says nothing, or something wrong."""
+    certainty, note = 1.0, ""
+    value_node: Node | None = node
+    if isinstance(node, reading.Mapping):
+        detail = fields.mapping(node, f"the fact '{attribute.name}'", _FACT_KEYS) or node
+        value_node = detail.fields.get("value")
+        note = fields.text(detail, "note")
+        if value_node is None:
+            fields.problem(node, f"the fact '{attribute.name}' needs a 'value', which is missing")
+            return None
+        if "certainty" in detail.fields:
+            certainty = _certainty(detail.fields["certainty"], fields)
+    if isinstance(value_node, Scalar) and (value_node.is_null or value_node.text.lower() == "unknown"):
+        return None
+    value = fields.value(attribute, value_node) if value_node else None
+    return None if value is None else Fact(attribute.name, value, certainty, key.place.origin, note)
+
+
+def _certainty(node: Node, fields: Fields) -> float:
+    """A fact's certainty: any number in [-1, 1]."""
+    value = fields.decimal(node, "certainty")
+    if value is not None and not -1 <= value <= 1:
+        fields.problem(node, f"certainty must be in [-1, 1], not {describe(node)}")
+    return float(value or 0)

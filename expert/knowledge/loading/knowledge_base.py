@@ -1,0 +1,167 @@
+"""A knowledge base's file, checked and turned into a model; every problem is reported, with its place."""
+
+import re
+from pathlib import Path
+
+from expert.knowledge.loading import reading
+from expert.knowledge.loading.attributes import read_attributes
+from expert.knowledge.loading.cases import read_cases
+from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.reading import Mapping, Node, describe
+from expert.knowledge.loading.rules import derived_names, read_rules
+from expert.knowledge.model import Model
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.strata import RuleCycleError, strata
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+_SHIPPED = next((path for path in (_PACKAGE / "rules", _PACKAGE.parent / "rules") if path.is_dir()), _PACKAGE)
+"""Where the shipped knowledge bases are: inside an installed package, beside it in a checkout."""
+
+_KEYS = (
+    "knowledge_base", "title", "about", "version", "goal", "threshold", "certainties", "sources", "attributes",
+    "rules", "cases",
+)  # fmt: skip
+_NEEDED_KEYS = ("knowledge_base", "goal", "attributes", "rules")
+_SOURCE_KEYS = ("title", "by", "year", "url", "accessed", "kind", "note")
+
+
+def shipped_names() -> list[str]:
+    """Name the knowledge bases that come with the package."""
+    return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
+
+
+def load(name_or_path: str | Path = "article") -> Model:
+    """Load a knowledge base.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A shipped name such as ``article``, a path, or ``-`` for standard input.
+
+    Returns
+    -------
+    Model
+        Complete and free of cycles.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+
+    Examples
+    --------
+    >>> load("article").goal
+    'framework'
+    """
+    path = _find(name_or_path)
+    label = path.name if path.parent == _SHIPPED else reading.file_label(path)
+    return load_bytes(reading.read_bytes(path), label)
+
+
+def load_bytes(data: bytes, file: str) -> Model:
+    """Load a knowledge base from the content of its file.
+
+    Parameters
+    ----------
+    data : bytes
+        The content.
+    file : str
+        The name that places carry.
+
+    Returns
+    -------
+    Model
+        Complete and free of cycles.
+
+    Raises
+    ------
+    InputError
+        With every problem of the content.
+    """
+    tree, problems = reading.parse(data, file)
+    fields = Fields(problems)
+    top = fields.mapping(tree, "a knowledge base", _KEYS)
+    model = _model(top, fields) if top else None
+    if problems or model is None:
+        raise InputError(problems)
+    return model
+
+
+def _find(name_or_path: str | Path) -> Path:
+    """Find a knowledge base: what looks like a path is one, anything else is a shipped name."""
+    text = str(name_or_path)
+    if text in shipped_names():
+        return _SHIPPED / f"{text}.yaml"
+    path = Path(text)
+    if isinstance(name_or_path, Path) or path.suffix or len(path.parts) > 1 or path.exists() or text == "-":
+        return path
+    message = f"is neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
+    raise InputError([Problem(Place(text or "''"), message)])
+
+
+def _model(top: Mapping, fields: Fields) -> Model:
+    """Read the sections in the order in which they look one another up."""
+    for key in _NEEDED_KEYS:
+        if key not in top.fields:
+            fields.problem(top, f"a knowledge base needs '{key}', which is missing")
+    name = fields.text(top, "knowledge_base")
+    if "knowledge_base" in top.fields and not re.fullmatch("[a-z0-9-]+", name):
+        message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{name}'"
+        fields.problem(top.fields["knowledge_base"], message)
+    for level, _, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
+        if (certainty := fields.certainty(node)) is not None:
+            fields.certainties[level] = certainty
+    _read_sources(top.fields.get("sources"), fields)
+    fields.derived = derived_names(top.fields.get("rules"))
+    goal = fields.text(top, "goal")
+    read_attributes(top.fields.get("attributes"), goal, fields)
+    _check_goal(top, goal, fields)
+    model = Model(
+        name=name,
+        title=fields.text(top, "title", default=name),
+        about=fields.text(top, "about"),
+        version=fields.text(top, "version", default="0"),
+        goal=goal,
+        threshold=_threshold(top.fields.get("threshold"), fields),
+        certainties=fields.certainties,
+        sources=fields.sources,
+        attributes=fields.attributes,
+        rules=read_rules(top.fields.get("rules"), fields),
+        cases=read_cases(top.fields.get("cases"), fields.attributes.get(goal), fields),
+    )
+    try:
+        strata(model)
+    except RuleCycleError as error:
+        fields.problems.append(Problem(error.rules[0].place, str(error)))
+    return model
+
+
+def _read_sources(node: Node | None, fields: Fields) -> None:
+    """Read what the rules cite."""
+    for name, _, child in fields.entries(node, "'sources'"):
+        section = fields.mapping(child, f"the source '{name}'", _SOURCE_KEYS)
+        fields.sources[name] = {key: fields.text(section, key) for key in (section.fields if section else ())}
+        if section and not fields.sources[name].get("title"):
+            fields.problem(child, f"the source '{name}' needs a title")
+
+
+def _check_goal(top: Mapping, goal: str, fields: Fields) -> None:
+    """See that the goal is an attribute with candidates."""
+    if "goal" not in top.fields:
+        return
+    node = top.fields["goal"]
+    attribute = fields.attributes.get(goal)
+    if attribute is None:
+        fields.problem(node, f"the goal '{goal}' is not an attribute{suggestion(goal, fields.attributes)}")
+    elif attribute.number:
+        fields.problem(node, f"the goal must have choices; '{goal}' is a number")
+
+
+def _threshold(node: Node | None, fields: Fields) -> float:
+    """Read the threshold; MYCIN's if there is none."""
+    if node is None:
+        return 0.2
+    value = fields.decimal(node, "threshold")
+    if value is not None and not 0 <= value < 1:
+        fields.problem(node, f"threshold must be at least 0 and less than 1, not {describe(node)}")
+    return value or 0.0

@@ -1,0 +1,125 @@
+"""The premise language: ``{attribute: test}``, lists, ``all``, ``any``, ``not``; negation is pushed inward."""
+
+from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.model import Attribute, Number
+from expert.knowledge.premises import (
+    COMPLEMENT,
+    AllOf,
+    AnyOf,
+    Compare,
+    Is,
+    Premise,
+    Unknown,
+    negate,
+)
+from expert.knowledge.problems import one_of, suggestion
+
+
+def read_premise(node: Node, fields: Fields) -> Premise | None:
+    """Read a premise.
+
+    Parameters
+    ----------
+    node : Node
+        As in the file.
+    fields : Fields
+        Knows the declared attributes and notes the problems.
+
+    Returns
+    -------
+    Premise or None
+        None if anything is wrong in it; all that is wrong has been noted.
+    """
+    before = len(fields.problems)
+    premise = _premise(node, fields)
+    return premise if len(fields.problems) == before else None
+
+
+def _premise(node: Node, fields: Fields) -> Premise | None:
+    """A mapping or a list of premises, all of which must hold."""
+    if isinstance(node, Sequence):
+        parts = [_premise(item, fields) for item in node.items]
+    elif isinstance(node, Mapping):
+        parts = [_entry(node.keys[name], child, fields) for name, child in node.fields.items()]
+    else:
+        fields.problem(node, f"a premise must be a mapping or a list of premises, not {describe(node)}")
+        return None
+    if not parts:
+        fields.problem(node, "the premise is empty; name at least one test")
+    return _group(AllOf, parts)
+
+
+def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
+    """Join premises; a single one needs no group, a group in its own kind no brackets."""
+    flat: list[Premise] = []
+    for part in parts:
+        if part is not None:
+            flat.extend(part.premises if isinstance(part, kind) else [part])
+    return flat[0] if len(flat) == 1 else kind(tuple(flat)) if flat else None
+
+
+def _entry(key: Scalar, node: Node, fields: Fields) -> Premise | None:
+    """One entry of a mapping: a group, or an attribute with its test."""
+    if key.text == "not":
+        inner = _premise(node, fields)
+        return inner and negate(inner)
+    if key.text in ("all", "any"):
+        if not isinstance(node, Sequence):
+            fields.problem(node, f"'{key.text}' takes a list of premises, not {describe(node)}")
+            return None
+        if not node.items:
+            fields.problem(node, f"'{key.text}' is empty; name at least one premise")
+        return _group(AllOf if key.text == "all" else AnyOf, [_premise(item, fields) for item in node.items])
+    attribute = fields.attribute(key)
+    return attribute and _test(attribute, node, fields)
+
+
+def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
+    """A value, a list of values, ``unknown``, ``{not: …}`` or comparisons."""
+    if isinstance(node, Sequence):
+        if not node.items:
+            fields.problem(node, f"expected at least one value of {attribute.name}")
+        return _group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
+    if not isinstance(node, Mapping):
+        if isinstance(node, Scalar) and node.text == "unknown":
+            if attribute.name in fields.derived and not attribute.question:
+                fields.problem(
+                    node,
+                    f"'unknown' can be tested for asked attributes only; '{attribute.name}' has no question",
+                )
+            return Unknown(attribute.name)
+        return _value_test(attribute, node, fields)
+    parts: list[Premise | None] = []
+    for name, child in node.fields.items():
+        if name == "not":
+            inner = _test(attribute, child, fields)
+            parts.append(inner and negate(inner))
+        elif name in COMPLEMENT:
+            parts.append(_comparison(attribute, name, child, fields))
+        else:
+            expected = ("not", *COMPLEMENT)
+            fields.problem(node.keys[name], f"unknown test '{name}'{suggestion(name, expected)}")
+    if not node.fields:
+        fields.problem(node, f"the test is empty; expected a value, {one_of(('not', *COMPLEMENT))}")
+    return _group(AllOf, parts)
+
+
+def _value_test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
+    """The test ``= v``."""
+    if isinstance(node, Scalar) and node.text == "unknown":
+        fields.problem(node, "'unknown' stands alone; join it to other tests with 'any'")
+        return None
+    value = fields.value(attribute, node)
+    return None if value is None else Is(attribute.name, value)
+
+
+def _comparison(attribute: Attribute, operator: str, node: Node, fields: Fields) -> Premise | None:
+    """A number against a bound, which may lie outside what the attribute admits."""
+    if not isinstance(attribute.number, Number):
+        fields.problem(
+            node, f"'{operator}' compares numbers; '{attribute.name}' is a {attribute.kind} attribute"
+        )
+        return None
+    bound = fields.decimal(node, operator)
+    return None if bound is None else Compare(attribute.name, operator, bound)

@@ -1,0 +1,294 @@
+"""Files as trees of text with places: YAML, JSON and TOML, read safely.
+
+Every scalar stays text; what it means is decided later, by the declaration of its attribute. Nothing is
+constructed from a tag, aliases are refused (so none can be multiplied), and size and depth are bounded.
+"""
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from expert.knowledge.problems import InputError, Place, Problem
+
+MAXIMUM_BYTES = 8 * 2**20
+MAXIMUM_DEPTH = 64
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = ("", "~", "null", "Null", "NULL")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``."""
+
+    text: str
+    place: Place
+    is_null: bool = False
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Named nodes; ``keys`` has the place of each name."""
+
+    fields: dict[str, "Node"]
+    keys: dict[str, Scalar]
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def describe(node: Node) -> str:
+    """Say what was found, for a message."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a mapping"
+    return "nothing" if node.is_null else f"'{node.text}'"
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file whole, or say in one sentence why not.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; ``-`` is standard input.
+
+    Returns
+    -------
+    bytes
+        At most ``MAXIMUM_BYTES``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or is too large.
+    """
+    place = Place(file_label(path))
+    try:
+        if str(path) == "-":
+            import sys
+
+            data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(MAXIMUM_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(place, f"cannot be read: {reason}")]) from None
+    if len(data) > MAXIMUM_BYTES:
+        raise InputError([Problem(place, f"is larger than {MAXIMUM_BYTES // 2**20} MiB")])
+    return data
+
+
+def file_label(path: str | Path) -> str:
+    """Name a file as messages do: as the user gave it, or ``<stdin>``."""
+    return "<stdin>" if str(path) == "-" else str(path)
+
+
+def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
+    """Parse the bytes of a YAML, JSON or TOML file; the ending of `file` tells which.
+
+    Parameters
+    ----------
+    data : bytes
+        The content, in UTF-8.
+    file : str
+        The name that places carry; ``.json`` and ``.toml`` choose those formats, anything else is YAML.
+
+    Returns
+    -------
+    Node
+        The tree.
+    list of Problem
+        Duplicate keys, which do not stop the reading.
+
+    Raises
+    ------
+    InputError
+        If the file is not text, is empty, is broken, or is hostile.
+
+    Examples
+    --------
+    >>> tree, problems = parse(b"dataset_size: small", "facts.yaml")
+    >>> tree.fields["dataset_size"].text, str(tree.fields["dataset_size"].place)
+    ('small', 'facts.yaml:1:15')
+    """
+    text = _decode(data, file)
+    if not text.strip():
+        raise InputError([Problem(Place(file, 1, 1), "the file is empty")])
+    if file.lower().endswith(".toml"):
+        return _parse_toml(text, file), []
+    if file.lower().endswith(".json"):
+        # JSON written with spaces for its tabs is YAML; reading it so gives every value its place.
+        _check_json(text, file)
+        text = text.replace("\t", " ")
+    return _YamlTree(file).build(text)
+
+
+def from_python(value: Any, place: Place) -> Node:
+    """Turn plain Python data into a tree, every node at one place.
+
+    Examples
+    --------
+    >>> from_python({"fast": True}, Place("given")).fields["fast"].text
+    'true'
+    """
+    if isinstance(value, AbstractMapping):
+        return Mapping(
+            {str(key): from_python(item, place) for key, item in value.items()},
+            {str(key): Scalar(str(key), place) for key in value},
+            place,
+        )
+    if isinstance(value, list | tuple | set | frozenset):
+        return Sequence(tuple(from_python(item, place) for item in value), place)
+    if isinstance(value, bool):
+        return Scalar("true" if value else "false", place)
+    return Scalar("" if value is None else str(value), place, is_null=value is None)
+
+
+def _decode(data: bytes, file: str) -> str:
+    """Bytes to text without a byte order mark, refusing what is not text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        place = Place(file, before.count(b"\n") + 1, column)
+        raise InputError([Problem(place, "is not a text file in UTF-8")]) from None
+    if found := _NOT_TEXT.search(text):
+        place = _place_at(text, found.start(), file)
+        raise InputError(
+            [Problem(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")]
+        )
+    return text
+
+
+def _place_at(text: str, position: int, file: str) -> Place:
+    """Line and column of a position in a text."""
+    return Place(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+class _YamlTree:
+    """Builds the tree from the parser's events: no composer, so nothing to expand."""
+
+    def __init__(self, file: str):
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def build(self, text: str) -> tuple[Node, list[Problem]]:
+        events = yaml.parse(text, Loader=_LOADER)
+        try:
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    break
+            else:
+                raise self._error(Place(self.file, 1, 1), "the file is empty")
+            tree = self._node(next(events), events, depth=1)
+            next(events)
+            after = next(events)
+            if isinstance(after, yaml.DocumentStartEvent):
+                raise self._error(self._place(after), "a second document starts here; expected one")
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+            context = f"{error.context}: " if error.context else ""
+            raise self._error(place, f"not valid YAML: {context}{error.problem}") from None
+        except yaml.YAMLError as error:
+            raise self._error(Place(self.file), f"not valid YAML: {error}") from None
+        return tree, self.problems
+
+    def _node(self, event: Any, events: Any, depth: int) -> Node:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._error(place, f"'*{event.anchor}' is an alias, which is not supported; write it out")
+        if event.tag not in (None, "!"):
+            raise self._error(place, f"the tag '{event.tag}' is not supported; leave it out")
+        if isinstance(event, yaml.ScalarEvent):
+            text = event.value
+            if re.search("[\ud800-\udfff]", text):  # JSON writes characters beyond the first plane in two
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return Scalar(text, place, is_null=event.style is None and text in _NULLS)
+        if depth > MAXIMUM_DEPTH:
+            raise self._error(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(event, events, depth + 1))
+            return Sequence(tuple(items), place)
+        fields: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem(key.place, f"a key must be a single word, not {describe(key)}"))
+            elif key.text in keys:
+                first = keys[key.text].place
+                self.problems.append(
+                    Problem(
+                        key.place, f"the key '{key.text}' is here twice; the first is on line {first.line}"
+                    )
+                )
+            else:
+                keys[key.text], fields[key.text] = key, value
+        return Mapping(fields, keys, place)
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _error(self, place: Place, message: str) -> InputError:
+        return InputError([*self.problems, Problem(place, message)])
+
+
+def _check_json(text: str, file: str) -> None:
+    """Refuse what is YAML but not JSON."""
+    import json
+
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Place(file, error.lineno, error.colno)
+        raise InputError([Problem(place, f"not valid JSON: {error.msg}")]) from None
+    except RecursionError:
+        message = f"is nested more than {MAXIMUM_DEPTH} levels deep"
+        raise InputError([Problem(Place(file, 1, 1), message)]) from None
+
+
+def _parse_toml(text: str, file: str) -> Node:
+    """Read TOML, and find each key's line again, since the parser keeps no places."""
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib
+    try:
+        data = tomllib.loads(text, parse_float=str)
+        values = {key: from_python(value, Place(file)) for key, value in data.items()}
+    except tomllib.TOMLDecodeError as error:
+        found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error))
+        place = Place(file, int(found[2]), int(found[3])) if found else _place_at(text, len(text), file)
+        raise InputError([Problem(place, f"not valid TOML: {found[1] if found else error}")]) from None
+    except RecursionError:
+        message = f"is nested more than {MAXIMUM_DEPTH} levels deep"
+        raise InputError([Problem(Place(file, 1, 1), message)]) from None
+    fields: dict[str, Node] = {}
+    keys: dict[str, Scalar] = {}
+    for key, value in data.items():
+        written = re.search(rf"""(?m)^[ \t]*\[*[ \t]*["']?(?P<key>{re.escape(key)})["']?[ \t]*[=.\]]""", text)
+        place = _place_at(text, written.start("key"), file) if written else Place(file, 1, 1)
+        keys[key], fields[key] = Scalar(key, place), from_python(value, place)
+    return Mapping(fields, keys, Place(file, 1, 1))

@@ -1,0 +1,81 @@
+"""The section ``rules`` of a knowledge base."""
+
+from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.premises import read_premise
+from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.model import Citation, Conclusion, Pair, Rule
+from expert.knowledge.problems import suggestion
+
+_RULE_KEYS = ("if", "then", "certainty", "because", "source")
+
+
+def derived_names(node: Node | None) -> frozenset[str]:
+    """Name the attributes that rules conclude, before the rules themselves can be read."""
+    names: set[str] = set()
+    for rule in node.fields.values() if isinstance(node, Mapping) else ():
+        then = rule.fields.get("then") if isinstance(rule, Mapping) else None
+        names.update(then.fields if isinstance(then, Mapping) else ())
+    return frozenset(names)
+
+
+def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
+    """Read the rules, in the order of the file; those with a problem are left out."""
+    rules = []
+    for name, key, child in fields.entries(node, "'rules'"):
+        section = fields.mapping(child, f"the rule '{name}'", _RULE_KEYS)
+        if section is None:
+            continue
+        for needed in ("if", "then"):
+            if needed not in section.fields:
+                fields.problem(key, f"the rule '{name}' needs '{needed}', which is missing")
+        premise = read_premise(section.fields["if"], fields) if "if" in section.fields else None
+        certainty = fields.certainty(section.fields["certainty"]) if "certainty" in section.fields else 1.0
+        conclusions = _conclusions(section.fields.get("then"), certainty, fields)
+        citations = _citations(section.fields.get("source"), fields)
+        if premise is not None and conclusions:
+            rules.append(
+                Rule(name, premise, conclusions, fields.text(section, "because"), citations, key.place)
+            )
+    return tuple(rules)
+
+
+def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> tuple[Conclusion, ...]:
+    """Read what a rule concludes; a certainty of None is a problem that has been noted."""
+    conclusions: dict[Pair, Conclusion] = {}
+    then = fields.mapping(node, "'then'")
+    if then is not None and not then.fields:
+        fields.problem(then, "'then' is empty; a rule needs at least one conclusion")
+    for name, child in then.fields.items() if then else ():
+        attribute = fields.attribute(then.keys[name])  # type: ignore[union-attr]
+        if attribute is None:
+            continue
+        items: list[tuple[Node, float | None]]
+        if isinstance(child, Mapping):
+            items = [(child.keys[text], fields.certainty(own)) for text, own in child.fields.items()]
+        else:
+            items = [(item, certainty) for item in (child.items if isinstance(child, Sequence) else [child])]
+        if not items:
+            fields.problem(child, f"expected at least one value of {name}")
+        for item, degree in items:
+            value = fields.value(attribute, item)
+            if value is None or degree is None:
+                continue
+            if (name, value) in conclusions:
+                fields.problem(item, f"the rule concludes {name} = {value} twice")
+            conclusions[name, value] = Conclusion(name, value, degree)
+    return tuple(conclusions.values())
+
+
+def _citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
+    """Read which sources a rule cites: one, or a list of them."""
+    citations = []
+    for item in node.items if isinstance(node, Sequence) else [node] if node else []:
+        if not isinstance(item, Scalar) or not item.text.strip():
+            fields.problem(item, f"expected a source's name and where in it, not {describe(item)}")
+            continue
+        source, _, where = " ".join(item.text.split()).partition(" ")
+        if source in fields.sources:
+            citations.append(Citation(source, where))
+        else:
+            fields.problem(item, f"unknown source '{source}'{suggestion(source, fields.sources)}")
+    return tuple(citations)

@@ -1,0 +1,386 @@
+"""A knowledge base as immutable data: attributes, rules, sources, cases; and the facts given to it."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from expert.knowledge.premises import Premise, Value
+from expert.knowledge.problems import Place, one_of, suggestion
+
+Pair: TypeAlias = tuple[str, Value]
+"""An attribute with one of its values: what a certainty factor belongs to."""
+
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True)
+class Number:
+    """What a numeric attribute admits.
+
+    Parameters
+    ----------
+    unit : str
+        What is counted, for people.
+    at_least, at_most : float or None
+        Bounds, both included.
+    integer : bool
+        Whether only whole numbers are admitted.
+    """
+
+    unit: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
+    integer: bool = False
+
+    def describe(self) -> str:
+        """Say what is admitted.
+
+        Examples
+        --------
+        >>> Number("examples", at_least=0, integer=True).describe()
+        'a whole number of examples, at least 0'
+        """
+        text = "a whole number" if self.integer else "a number"
+        if self.unit:
+            text += f" of {self.unit}"
+        bounds = [
+            f"at {side} {bound:g}"
+            for side, bound in [("least", self.at_least), ("most", self.at_most)]
+            if bound is not None
+        ]
+        return ", ".join([text, " and ".join(bounds)] if bounds else [text])
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A named thing one can know about the case.
+
+    Parameters
+    ----------
+    name : str
+        Its name in rules and facts files.
+    about, question, help : str
+        What it is; the question that asks for it (empty: it is never asked); a longer explanation.
+    choices : mapping of str to str
+        Value to label, in the order of the file; ``yes`` and ``no`` for a yes/no attribute, empty for a number.
+    yes_no : bool
+        Whether it is a yes/no attribute.
+    number : Number or None
+        What a numeric attribute admits; None for the other kinds.
+    ask_if : Premise or None
+        The question is put only where this premise holds.
+    otherwise : str or None
+        Of the goal: the answer when no candidate exceeds the threshold.
+    place : Place
+        Where it is declared.
+    """
+
+    name: str
+    about: str = ""
+    question: str = ""
+    help: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    yes_no: bool = False
+    number: Number | None = None
+    ask_if: Premise | None = None
+    otherwise: str | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """``number``, ``yes/no`` or ``choice``."""
+        return "number" if self.number else "yes/no" if self.yes_no else "choice"
+
+    def label(self, value: Value) -> str:
+        """Name a value for people.
+
+        Examples
+        --------
+        >>> Attribute("size", choices={"small": "up to 10,000 examples"}).label("small")
+        'up to 10,000 examples'
+        """
+        if self.number:
+            return f"{value:,} {self.number.unit}".rstrip()
+        return self.choices.get(str(value), str(value))
+
+    def read(self, text: str) -> Value:
+        """Understand a text as a value of this attribute.
+
+        Parameters
+        ----------
+        text : str
+            As it stands in a file or on the command line.
+
+        Returns
+        -------
+        str, int or float
+            The choice; ``yes`` or ``no``; or the number, an int where it is whole.
+
+        Raises
+        ------
+        ValueError
+            If it is none; the message says what was expected.
+
+        Examples
+        --------
+        >>> Attribute("on_device", choices={"yes": "yes", "no": "no"}, yes_no=True).read("True")
+        'yes'
+        >>> Attribute("examples", number=Number(integer=True)).read("1e4")
+        10000
+        """
+        if self.number:
+            return self._read_number(text, self.number)
+        if self.yes_no:
+            value = {"true": "yes", "false": "no"}.get(text.lower(), text.lower())
+            if value in self.choices:
+                return value
+            raise ValueError(f"{self.name} must be yes or no, not '{text}'")
+        if text in self.choices:
+            return text
+        raise ValueError(
+            f"{self.name} has no value '{text}'{suggestion(text, self.choices)}"
+            + (f" (its values: {one_of(self.choices)})" if len(self.choices) <= 12 else "")
+        )
+
+    def _read_number(self, text: str, number: Number) -> int | float:
+        expected = f"{self.name} must be {number.describe()}, not '{text}'"
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(expected) from None
+        whole = math.isfinite(value) and value.is_integer()
+        if (
+            not math.isfinite(value)
+            or (number.integer and not whole)
+            or (number.at_least is not None and value < number.at_least)
+            or (number.at_most is not None and value > number.at_most)
+        ):
+            raise ValueError(expected)
+        return int(value) if whole else value
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        data: dict[str, Any] = {}
+        for key in ("about", "question", "help"):
+            if text := getattr(self, key):
+                data[key] = text
+        if self.number:
+            bounds = {
+                key: value for key, value in vars(self.number).items() if value not in ("", None, False)
+            }
+            data["number"] = bounds
+        elif not self.yes_no:
+            data["choices"] = dict(self.choices)
+        if self.ask_if:
+            data["ask_if"] = self.ask_if.to_dict()
+        if self.otherwise is not None:
+            data["otherwise"] = self.otherwise
+        return data
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What a rule concludes: an attribute's value, with a certainty in [-1, 1] other than 0."""
+
+    attribute: str
+    value: Value
+    certainty: float
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source's name, then where in it."""
+
+    source: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.where}".rstrip()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """If the premise holds, each conclusion gets evidence.
+
+    Parameters
+    ----------
+    name : str
+        Unique in the knowledge base.
+    premise : Premise
+        What must hold; negation is already pushed inward.
+    conclusions : tuple of Conclusion
+        At least one; no pair twice.
+    because : str
+        One plain sentence; empty if the author gave none.
+    citations : tuple of Citation
+        Where the rule comes from.
+    place : Place
+        Where it is written.
+    """
+
+    name: str
+    premise: Premise
+    conclusions: tuple[Conclusion, ...]
+    because: str = ""
+    citations: tuple[Citation, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised: every conclusion with its own certainty."""
+        then: dict[str, dict[str, float]] = {}
+        for conclusion in self.conclusions:
+            then.setdefault(conclusion.attribute, {})[str(conclusion.value)] = conclusion.certainty
+        return {
+            "name": self.name,
+            "if": self.premise.to_dict(),
+            "then": then,
+            "because": self.because,
+            "source": [str(citation) for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A given fact: attribute = value, with a certainty factor and an origin.
+
+    Parameters
+    ----------
+    attribute : str
+        Its attribute's name.
+    value : Value
+        As the attribute's declaration understands it.
+    certainty : float
+        In [-1, 1]; 0 says nothing.
+    origin : str
+        Where it was given, such as ``facts.yaml:3``.
+    note : str
+        The giver's remark.
+    """
+
+    attribute: str
+    value: Value
+    certainty: float = 1.0
+    origin: str = "given"
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as consultations do."""
+        data = {key: getattr(self, key) for key in ("attribute", "value", "certainty", "origin")}
+        return data | ({"note": self.note} if self.note else {})
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a case expects; None where it does not say."""
+
+    recommendation: Value | None = None
+    ranking: tuple[Value, ...] | None = None
+    certainty: Mapping[Value, float] | None = None
+    tie: tuple[Value, ...] | None = None
+    undecided: bool | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, without what it does not say."""
+        return {key: value for key, value in vars(self).items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario test that ships with the knowledge base."""
+
+    name: str
+    given: tuple[Fact, ...]
+    expect: Expectation
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A whole knowledge base, as read from its file.
+
+    Parameters
+    ----------
+    name, title, about, version : str
+        What it is called, and what it is about.
+    goal : str
+        The attribute to conclude.
+    threshold : float
+        In [0, 1); a premise's degree must exceed it.
+    certainties : mapping of str to float
+        The named levels.
+    sources : mapping of str to mapping
+        What the rules cite.
+    attributes : mapping of str to Attribute
+        In the order of the file, as are the rules and the cases.
+    rules : tuple of Rule
+        The rules.
+    cases : tuple of Case
+        The scenario tests.
+    """
+
+    name: str
+    goal: str
+    attributes: Mapping[str, Attribute]
+    rules: tuple[Rule, ...]
+    title: str = ""
+    about: str = ""
+    version: str = "0"
+    threshold: float = 0.2
+    certainties: Mapping[str, float] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+
+    @cached_property
+    def candidates(self) -> tuple[Value, ...]:
+        """The goal's choices."""
+        return tuple(self.attributes[self.goal].choices)
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """The names of the attributes that rules conclude."""
+        return frozenset(conclusion.attribute for rule in self.rules for conclusion in rule.conclusions)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form: the same for files that differ in layout and comments alone."""
+        import hashlib
+        import json
+
+        canonical = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the canonical form: the format of the file, normalised."""
+        return {
+            "knowledge_base": self.name,
+            "title": self.title,
+            "about": self.about,
+            "version": self.version,
+            "goal": self.goal,
+            "threshold": self.threshold,
+            "certainties": dict(self.certainties),
+            "sources": {name: dict(source) for name, source in self.sources.items()},
+            "attributes": {name: attribute.to_dict() for name, attribute in self.attributes.items()},
+            "rules": [rule.to_dict() for rule in self.rules],
+            "cases": [
+                {
+                    "name": case.name,
+                    "given": {fact.attribute: [fact.value, fact.certainty] for fact in case.given},
+                    "expect": {
+                        key: {str(k): v for k, v in value.items()} if isinstance(value, Mapping) else value
+                        for key, value in case.expect.to_dict().items()
+                    },
+                }
+                for case in self.cases
+            ],
+        }
+
+
+NAME = re.compile(r"\w+(?:-\w+)*")
+"""What attributes, rules, levels and sources may be called: a word, with single hyphens inside."""
+
+RESERVED = ("all", "any", "not", "unknown")
+"""Words of the rule language, which neither attributes nor choices may be called."""

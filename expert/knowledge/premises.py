@@ -1,0 +1,161 @@
+"""Premises: ``AllOf`` and ``AnyOf`` over single tests.
+
+Negation is pushed inward while reading (De Morgan), so that no engine ever meets a negated group.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Value: TypeAlias = str | int | float
+"""A choice, ``yes`` or ``no``, or a number."""
+
+COMPLEMENT = {
+    "at_least": "less_than",
+    "less_than": "at_least",
+    "at_most": "more_than",
+    "more_than": "at_most",
+}
+"""Each comparison with the one that holds where it does not."""
+
+_SYMBOLS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
+
+
+@dataclass(frozen=True)
+class Is:
+    """The test ``= v``."""
+
+    attribute: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.attribute} = {self.value}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {self.attribute: self.value}
+
+
+@dataclass(frozen=True)
+class IsNot:
+    """The test ``not v``: known to be another value, or known not to be this one."""
+
+    attribute: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.attribute} is not {self.value}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {self.attribute: {"not": self.value}}
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A test of a number against a bound; `operator` is ``at_least``, ``at_most``, ``more_than`` or ``less_than``."""
+
+    attribute: str
+    operator: str
+    bound: int | float
+
+    def __str__(self) -> str:
+        return f"{self.attribute} {_SYMBOLS[self.operator]} {self.bound}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {self.attribute: {self.operator: self.bound}}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The test ``unknown``: nothing is known of the attribute."""
+
+    attribute: str
+
+    def __str__(self) -> str:
+        return f"{self.attribute} is unknown"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {self.attribute: "unknown"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The opposite of ``unknown``: anything is known of the attribute."""
+
+    attribute: str
+
+    def __str__(self) -> str:
+        return f"{self.attribute} is known"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {self.attribute: {"not": "unknown"}}
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every one of these premises; its degree is their minimum."""
+
+    premises: tuple["Premise", ...]
+
+    def __str__(self) -> str:
+        return " and ".join(f"({p})" if isinstance(p, AnyOf) else str(p) for p in self.premises)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {"all": [premise.to_dict() for premise in self.premises]}
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of these premises; its degree is their maximum."""
+
+    premises: tuple["Premise", ...]
+
+    def __str__(self) -> str:
+        return " or ".join(f"({p})" if isinstance(p, AllOf) else str(p) for p in self.premises)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {"any": [premise.to_dict() for premise in self.premises]}
+
+
+Test: TypeAlias = Is | IsNot | Compare | Unknown | Known
+Premise: TypeAlias = Test | AllOf | AnyOf
+
+
+def tests(premise: Premise) -> Iterator[Test]:
+    """Walk over the single tests of a premise, in the order of the file."""
+    if isinstance(premise, AllOf | AnyOf):
+        for part in premise.premises:
+            yield from tests(part)
+    else:
+        yield premise
+
+
+def negate(premise: Premise) -> Premise:
+    """Push a negation inward.
+
+    Examples
+    --------
+    >>> str(negate(AllOf((Is("size", "small"), Compare("cost", "at_most", 5)))))
+    'size is not small or cost > 5'
+    """
+    match premise:
+        case AllOf(parts):
+            return AnyOf(tuple(negate(part) for part in parts))
+        case AnyOf(parts):
+            return AllOf(tuple(negate(part) for part in parts))
+        case Is(attribute, value):
+            return IsNot(attribute, value)
+        case IsNot(attribute, value):
+            return Is(attribute, value)
+        case Compare(attribute, operator, bound):
+            return Compare(attribute, COMPLEMENT[operator], bound)
+        case Unknown(attribute):
+            return Known(attribute)
+        case Known(attribute):
+            return Unknown(attribute)

@@ -1,0 +1,121 @@
+"""What is wrong with an input, where, and what was expected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something was read: a file with line and column, or a label such as ``--set``.
+
+    Parameters
+    ----------
+    file : str
+        The file as the user named it, or a label when there is no file.
+    line, column : int
+        Both count from 1; 0 when there is none.
+
+    Examples
+    --------
+    >>> str(Place("facts.yaml", 3, 7))
+    'facts.yaml:3:7'
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def origin(self) -> str:
+        """The place without its column: what a fact carries as its origin."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, with its place.
+
+    Examples
+    --------
+    >>> str(Problem(Place("facts.yaml", 1, 1), "the file is empty"))
+    'facts.yaml:1:1: the file is empty'
+    """
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class InputError(Exception):
+    """Input that cannot be used; carries every problem that was found in it.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        In the order of their places.
+
+    Examples
+    --------
+    >>> print(InputError([Problem(Place("b.yaml", 9, 1), "two"), Problem(Place("b.yaml", 2, 1), "one")]))
+    b.yaml:2:1: one
+    b.yaml:9:1: two
+    """
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def one_of(names: Iterable[object]) -> str:
+    """Say a list of names as prose.
+
+    Examples
+    --------
+    >>> one_of(["small", "large", "huge"])
+    'small, large or huge'
+    """
+    *others, last = [str(name) for name in names] or ["nothing"]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def suggestion(found: str, names: Iterable[object]) -> str:
+    """Name the nearest right name, or list what there is when nothing is near.
+
+    Parameters
+    ----------
+    found : str
+        The name that was not understood.
+    names : iterable
+        The names that would have been.
+
+    Returns
+    -------
+    str
+        The end of a message; starts with ``; ``.
+
+    Examples
+    --------
+    >>> suggestion("datset", ["dataset", "speed"])
+    "; did you mean 'dataset'?"
+    >>> suggestion("colour", ["dataset", "speed"])
+    '; expected dataset or speed'
+    """
+    from difflib import get_close_matches
+
+    known = [str(name) for name in names]
+    by_lower_case = {name.lower(): name for name in known}
+    near = get_close_matches(found.lower(), by_lower_case, n=1)
+    if near:
+        return f"; did you mean '{by_lower_case[near[0]]}'?"
+    shown = known if len(known) <= 12 else [*known[:11], f"{len(known) - 11} others"]
+    return f"; expected {one_of(shown)}"
