@@ -72,7 +72,7 @@ class Attribute:
         What a numeric attribute admits; None for the other kinds.
     ask_if : Premise or None
         The question is put only where this premise holds.
-    otherwise : str or None
+    otherwise : Value or None
         Of the goal: the answer when no candidate exceeds the threshold.
     place : Place
         Where it is declared.
@@ -86,7 +86,7 @@ class Attribute:
     yes_no: bool = False
     number: Number | None = None
     ask_if: Premise | None = None
-    otherwise: str | None = None
+    otherwise: Value | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
     @property
@@ -169,7 +169,9 @@ class Attribute:
                 data[key] = text
         if self.number:
             bounds = {
-                key: value for key, value in vars(self.number).items() if value not in ("", None, False)
+                key: value
+                for key, value in vars(self.number).items()
+                if value is not None and value is not False and value != ""
             }
             data["number"] = bounds
         elif not self.yes_no:

@@ -27,9 +27,7 @@ class RuleCycleError(Exception):
         self.rules = rules
         cycle = " -> ".join(f"{attribute}={value}" for attribute, value in pairs)
         names = ", ".join(dict.fromkeys(rule.name for rule in rules))
-        super().__init__(
-            f"these rules go in a circle: {cycle} (by {names}); one of them must read something else"
-        )
+        super().__init__(f"these rules go in a circle: {cycle} (by {names}); one of them must read something else")
 
 
 def concluded_values(rules: Iterable[Rule]) -> dict[str, list[Value]]:
@@ -93,9 +91,7 @@ def strata(model: Model) -> dict[str, int]:
 def _cycle(model: Model, nodes: list[int | Pair]) -> RuleCycleError:
     """Start the cycle that the sorter found at its pair that comes first in the file."""
     ring = nodes[:-1]
-    order = [
-        (conclusion.attribute, conclusion.value) for rule in model.rules for conclusion in rule.conclusions
-    ]
+    order = [(conclusion.attribute, conclusion.value) for rule in model.rules for conclusion in rule.conclusions]
     start = ring.index(min((node for node in ring if not isinstance(node, int)), key=order.index))
     ring = ring[start:] + ring[:start]
     pairs = [node for node in ring if not isinstance(node, int)]

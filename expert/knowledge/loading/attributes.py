@@ -20,9 +20,7 @@ def read_attributes(node: Node | None, goal: str, fields: Fields) -> None:
             continue
         nothing = Mapping({}, {}, child.place)
         declared_nothing = isinstance(child, Scalar) and child.is_null
-        section = (
-            nothing if declared_nothing else fields.mapping(child, f"'{name}'", _ATTRIBUTE_KEYS) or nothing
-        )
+        section = nothing if declared_nothing else fields.mapping(child, f"'{name}'", _ATTRIBUTE_KEYS) or nothing
         fields.attributes[name] = _attribute(name, key, section, goal, fields)
         if "ask_if" in section.fields:
             conditions[name] = section.fields["ask_if"]
@@ -67,8 +65,7 @@ def _number(node: Node, fields: Fields) -> Number:
     if section is None:
         return Number()
     low, high = (
-        fields.decimal(section.fields[key], key) if key in section.fields else None
-        for key in ("at_least", "at_most")
+        fields.decimal(section.fields[key], key) if key in section.fields else None for key in ("at_least", "at_most")
     )
     if low is not None and high is not None and low > high:
         fields.problem(node, f"no number is at least {low:g} and at most {high:g}")
@@ -89,9 +86,7 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
             else:
                 fields.problem(item, f"a choice must be a single text, not {describe(item)}")
     else:
-        fields.problem(
-            node, f"'choices' must be a list, or a mapping of value to label, not {describe(node)}"
-        )
+        fields.problem(node, f"'choices' must be a list, or a mapping of value to label, not {describe(node)}")
     for key, label in items:
         if key.text in RESERVED:
             fields.problem(key, f"'{key.text}' is a word of the rule language; choose another name")

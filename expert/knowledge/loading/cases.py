@@ -3,7 +3,8 @@
 from expert.knowledge.loading.facts import read_facts
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
-from expert.knowledge.model import Attribute, Case, Expectation, Value
+from expert.knowledge.model import Attribute, Case, Expectation
+from expert.knowledge.premises import Value
 from expert.knowledge.problems import one_of
 
 _CASE_KEYS = ("name", "given", "expect")

@@ -110,9 +110,7 @@ def read_facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
         if attribute is None:
             continue
         if name in fields.derived and not attribute.question:
-            fields.problem(
-                key, f"'{name}' is concluded by rules and cannot be given; give the facts that lead to it"
-            )
+            fields.problem(key, f"'{name}' is concluded by rules and cannot be given; give the facts that lead to it")
             continue
         if (fact := _fact(attribute, key, node, fields)) is not None:
             facts.append(fact)

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from expert.knowledge.loading.reading import Mapping, Node, Scalar, describe
-from expert.knowledge.model import NAME, Attribute, Number, Value
+from expert.knowledge.model import NAME, Attribute, Number
+from expert.knowledge.premises import Value
 from expert.knowledge.problems import InputError, Problem, suggestion
 
 _LATER = ("extends", "retire")

@@ -63,7 +63,7 @@ def _entry(key: Scalar, node: Node, fields: Fields) -> Premise | None:
     """One entry of a mapping: a group, or an attribute with its test."""
     if key.text == "not":
         inner = _premise(node, fields)
-        return inner and negate(inner)
+        return None if inner is None else negate(inner)
     if key.text in ("all", "any"):
         if not isinstance(node, Sequence):
             fields.problem(node, f"'{key.text}' takes a list of premises, not {describe(node)}")
@@ -72,7 +72,7 @@ def _entry(key: Scalar, node: Node, fields: Fields) -> Premise | None:
             fields.problem(node, f"'{key.text}' is empty; name at least one premise")
         return _group(AllOf if key.text == "all" else AnyOf, [_premise(item, fields) for item in node.items])
     attribute = fields.attribute(key)
-    return attribute and _test(attribute, node, fields)
+    return None if attribute is None else _test(attribute, node, fields)
 
 
 def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
@@ -94,7 +94,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
     for name, child in node.fields.items():
         if name == "not":
             inner = _test(attribute, child, fields)
-            parts.append(inner and negate(inner))
+            parts.append(None if inner is None else negate(inner))
         elif name in COMPLEMENT:
             parts.append(_comparison(attribute, name, child, fields))
         else:
@@ -117,9 +117,7 @@ def _value_test(attribute: Attribute, node: Node, fields: Fields) -> Premise | N
 def _comparison(attribute: Attribute, operator: str, node: Node, fields: Fields) -> Premise | None:
     """A number against a bound, which may lie outside what the attribute admits."""
     if not isinstance(attribute.number, Number):
-        fields.problem(
-            node, f"'{operator}' compares numbers; '{attribute.name}' is a {attribute.kind} attribute"
-        )
+        fields.problem(node, f"'{operator}' compares numbers; '{attribute.name}' is a {attribute.kind} attribute")
         return None
     bound = fields.decimal(node, operator)
     return None if bound is None else Compare(attribute.name, operator, bound)

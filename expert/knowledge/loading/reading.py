@@ -5,12 +5,18 @@ constructed from a tag, aliases are refused (so none can be multiplied), and siz
 """
 
 import re
+import sys
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -81,8 +87,6 @@ def read_bytes(path: str | Path) -> bytes:
     place = Place(file_label(path))
     try:
         if str(path) == "-":
-            import sys
-
             data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
         else:
             with Path(path).open("rb") as file:
@@ -140,22 +144,43 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     return _YamlTree(file).build(text)
 
 
-def from_python(value: Any, place: Place) -> Node:
+def from_python(value: Any, place: Place, depth: int = 1) -> Node:
     """Turn plain Python data into a tree, every node at one place.
+
+    Parameters
+    ----------
+    value : object
+        Mappings, lists and scalars; None is null.
+    place : Place
+        What messages name.
+    depth : int
+        How deep the value is nested already.
+
+    Returns
+    -------
+    Node
+        The tree.
+
+    Raises
+    ------
+    InputError
+        If it is nested more than ``MAXIMUM_DEPTH`` levels deep.
 
     Examples
     --------
     >>> from_python({"fast": True}, Place("given")).fields["fast"].text
     'true'
     """
+    if depth > MAXIMUM_DEPTH:
+        raise _too_deep(place)
     if isinstance(value, AbstractMapping):
         return Mapping(
-            {str(key): from_python(item, place) for key, item in value.items()},
+            {str(key): from_python(item, place, depth + 1) for key, item in value.items()},
             {str(key): Scalar(str(key), place) for key in value},
             place,
         )
     if isinstance(value, list | tuple | set | frozenset):
-        return Sequence(tuple(from_python(item, place) for item in value), place)
+        return Sequence(tuple(from_python(item, place, depth + 1) for item in value), place)
     if isinstance(value, bool):
         return Scalar("true" if value else "false", place)
     return Scalar("" if value is None else str(value), place, is_null=value is None)
@@ -172,9 +197,7 @@ def _decode(data: bytes, file: str) -> str:
         raise InputError([Problem(place, "is not a text file in UTF-8")]) from None
     if found := _NOT_TEXT.search(text):
         place = _place_at(text, found.start(), file)
-        raise InputError(
-            [Problem(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")]
-        )
+        raise InputError([Problem(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")])
     return text
 
 
@@ -224,7 +247,7 @@ class _YamlTree:
                 text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             return Scalar(text, place, is_null=event.style is None and text in _NULLS)
         if depth > MAXIMUM_DEPTH:
-            raise self._error(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")
+            raise _too_deep(place)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
@@ -240,9 +263,7 @@ class _YamlTree:
             elif key.text in keys:
                 first = keys[key.text].place
                 self.problems.append(
-                    Problem(
-                        key.place, f"the key '{key.text}' is here twice; the first is on line {first.line}"
-                    )
+                    Problem(key.place, f"the key '{key.text}' is here twice; the first is on line {first.line}")
                 )
             else:
                 keys[key.text], fields[key.text] = key, value
@@ -265,26 +286,19 @@ def _check_json(text: str, file: str) -> None:
         place = Place(file, error.lineno, error.colno)
         raise InputError([Problem(place, f"not valid JSON: {error.msg}")]) from None
     except RecursionError:
-        message = f"is nested more than {MAXIMUM_DEPTH} levels deep"
-        raise InputError([Problem(Place(file, 1, 1), message)]) from None
+        raise _too_deep(Place(file, 1, 1)) from None
 
 
 def _parse_toml(text: str, file: str) -> Node:
     """Read TOML, and find each key's line again, since the parser keeps no places."""
     try:
-        import tomllib
-    except ModuleNotFoundError:  # Python 3.10
-        import tomli as tomllib
-    try:
         data = tomllib.loads(text, parse_float=str)
-        values = {key: from_python(value, Place(file)) for key, value in data.items()}
     except tomllib.TOMLDecodeError as error:
         found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error))
         place = Place(file, int(found[2]), int(found[3])) if found else _place_at(text, len(text), file)
         raise InputError([Problem(place, f"not valid TOML: {found[1] if found else error}")]) from None
     except RecursionError:
-        message = f"is nested more than {MAXIMUM_DEPTH} levels deep"
-        raise InputError([Problem(Place(file, 1, 1), message)]) from None
+        raise _too_deep(Place(file, 1, 1)) from None
     fields: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
     for key, value in data.items():
@@ -292,3 +306,7 @@ def _parse_toml(text: str, file: str) -> Node:
         place = _place_at(text, written.start("key"), file) if written else Place(file, 1, 1)
         keys[key], fields[key] = Scalar(key, place), from_python(value, place)
     return Mapping(fields, keys, Place(file, 1, 1))
+
+
+def _too_deep(place: Place) -> InputError:
+    return InputError([Problem(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")])

@@ -33,9 +33,7 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
         conclusions = _conclusions(section.fields.get("then"), certainty, fields)
         citations = _citations(section.fields.get("source"), fields)
         if premise is not None and conclusions:
-            rules.append(
-                Rule(name, premise, conclusions, fields.text(section, "because"), citations, key.place)
-            )
+            rules.append(Rule(name, premise, conclusions, fields.text(section, "because"), citations, key.place))
     return tuple(rules)
 
 
