@@ -1,1 +1,33 @@
-"""expert."""
+"""A rule-based expert system: rules are data, and every answer can show its proof.
+
+Examples
+--------
+>>> from expert import KnowledgeBase
+>>> KnowledgeBase.load().consult({"dataset_size": "small"}).recommendation
+'keras'
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from expert.api import KnowledgeBase
+    from expert.inference.consultation import Consultation
+    from expert.knowledge.problems import InputError
+
+__version__ = "0.1.0"
+__all__ = ["Consultation", "InputError", "KnowledgeBase", "__version__"]
+
+_HOME = {
+    "Consultation": "expert.inference.consultation",
+    "InputError": "expert.knowledge.problems",
+    "KnowledgeBase": "expert.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names when they are first used, so that importing a part of the package stays light."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'expert' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)

@@ -168,12 +168,7 @@ class Attribute:
             if text := getattr(self, key):
                 data[key] = text
         if self.number:
-            bounds = {
-                key: value
-                for key, value in vars(self.number).items()
-                if value is not None and value is not False and value != ""
-            }
-            data["number"] = bounds
+            data["number"] = {key: value for key, value in vars(self.number).items() if value not in ("", None)}
         elif not self.yes_no:
             data["choices"] = dict(self.choices)
         if self.ask_if:

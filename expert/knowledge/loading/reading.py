@@ -13,11 +13,6 @@ from typing import Any, TypeAlias
 
 import yaml
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 from expert.knowledge.problems import InputError, Place, Problem
 
 MAXIMUM_BYTES = 8 * 2**20
@@ -291,6 +286,10 @@ def _check_json(text: str, file: str) -> None:
 
 def _parse_toml(text: str, file: str) -> Node:
     """Read TOML, and find each key's line again, since the parser keeps no places."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         data = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,53 @@
+"""A made-up knowledge base of any size, chained in three strata, with certainty factors and three candidates."""
+
+import random
+
+CANDIDATES = ("red", "green", "blue")
+CHOICES = ("low", "middle", "high")
+
+
+def knowledge_base(rules: int, seed: int = 1) -> str:
+    """Write a knowledge base with this many rules, in the file format.
+
+    Half of the rules conclude derived attributes of two kinds, the second from the first; the other half conclude
+    the goal from derived and asked attributes.
+    """
+    pick = random.Random(seed)
+    lines = ["knowledge_base: workload", "goal: colour", "threshold: 0.2", "attributes:"]
+    lines.append(f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}")
+    asked_count, derived_count = _counts(rules)
+    lines += [
+        f"  asked{i}: {{question: 'How much of {i}?', choices: [{', '.join(CHOICES)}]}}" for i in range(asked_count)
+    ]
+    lines += [
+        f"  {kind}{i}: {{choices: [{', '.join(CHOICES)}]}}"
+        for kind in ("first", "second")
+        for i in range(derived_count)
+    ]
+    lines.append("rules:")
+    for number in range(rules):
+        asked = pick.sample(range(asked_count), 2 if number % 3 else 1)
+        tests = {f"asked{i}": pick.choice(CHOICES) for i in asked}
+        kind = ("first", "goal", "second", "goal")[number % 4]
+        if kind != "first":
+            if len(tests) > 1:
+                tests.popitem()
+            before = "first" if kind == "second" else pick.choice(("first", "second"))
+            tests[f"{before}{pick.randrange(derived_count)}"] = pick.choice(CHOICES)
+        target = "colour" if kind == "goal" else f"{kind}{pick.randrange(derived_count)}"
+        value = pick.choice(CANDIDATES if kind == "goal" else CHOICES)
+        certainty = pick.choice((0.3, 0.5, 0.7, -0.3)) if kind == "goal" else pick.choice((0.6, 0.8, 0.9))
+        premise = ", ".join(f"{name}: {wanted}" for name, wanted in tests.items())
+        lines.append(f"  rule{number}: {{if: {{{premise}}}, then: {{{target}: {{{value}: {certainty}}}}}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _counts(rules: int) -> tuple[int, int]:
+    """Choose how many attributes are asked, and derived of each kind: few for few rules, so that some fire."""
+    return (3, 1) if rules <= 10 else (12, 6)
+
+
+def cases(rules: int, count: int, seed: int = 2) -> list[dict[str, str]]:
+    """Make this many cases for a knowledge base of this size, with every question answered."""
+    pick = random.Random(seed)
+    return [{f"asked{i}": pick.choice(CHOICES) for i in range(_counts(rules)[0])} for _ in range(count)]

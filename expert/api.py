@@ -1,0 +1,145 @@
+"""The Python interface: a knowledge base that one can consult."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expert.knowledge.loading.facts import facts_from_file, facts_from_python, with_settings
+from expert.knowledge.loading.knowledge_base import load
+from expert.knowledge.model import Attribute, Fact, Model, Rule
+
+if TYPE_CHECKING:
+    from expert.inference.consultation import Consultation
+    from expert.inference.engine import Engine
+
+
+class KnowledgeBase:
+    """Attributes and rules about one decision, ready to be consulted.
+
+    Parameters
+    ----------
+    model : Model
+        What the knowledge base says; see `load` for the usual way to get one.
+
+    Examples
+    --------
+    >>> knowledge_base = KnowledgeBase.load()
+    >>> knowledge_base.goal, list(knowledge_base.attributes["dataset_size"].choices)
+    ('framework', ['small', 'large'])
+    >>> knowledge_base.consult({"dataset_size": "small"}).recommendation
+    'keras'
+    """
+
+    def __init__(self, model: Model):
+        self.model = model
+        self._idle_engines: list[Engine] = []
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
+
+    @classmethod
+    def load(cls, name_or_path: str | Path = "article") -> "KnowledgeBase":
+        """Load a knowledge base by its shipped name or from a file.
+
+        Parameters
+        ----------
+        name_or_path : str or Path
+            A shipped name, or a path to a YAML file; ``-`` is standard input.
+
+        Returns
+        -------
+        KnowledgeBase
+            Checked: every name in it is declared, and its rules go in no circle.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read; with every problem and its place.
+        """
+        return cls(load(name_or_path))
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.model.name
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its canonical form."""
+        return self.model.digest
+
+    @property
+    def goal(self) -> str:
+        """The name of the attribute that it concludes."""
+        return self.model.goal
+
+    @property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """Its attributes by name, in the order of the file."""
+        return self.model.attributes
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its rules, in the order of the file."""
+        return self.model.rules
+
+    def read_facts(self, path: str | Path | None = None, settings: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """Read given facts from a file, changed by ``attribute=value`` texts.
+
+        Parameters
+        ----------
+        path : str, Path or None
+            A YAML, JSON or TOML file; ``-`` is standard input; None starts from no facts.
+        settings : iterable of str
+            Each takes the place of the fact about its attribute; an empty value withdraws it.
+
+        Returns
+        -------
+        tuple of Fact
+            What `consult` takes.
+
+        Raises
+        ------
+        InputError
+            If anything is wrong in them; with every problem and its place.
+
+        Examples
+        --------
+        >>> [str(fact.value) for fact in KnowledgeBase.load().read_facts(settings=["dataset_size=large"])]
+        ['large']
+        """
+        facts = facts_from_file(path, self.model) if path is not None else ()
+        return with_settings(facts, settings, self.model)
+
+    def consult(self, given: Mapping[str, Any] | Iterable[Fact] = ()) -> "Consultation":
+        """Run the rules on given facts.
+
+        Parameters
+        ----------
+        given : mapping or iterable of Fact
+            Attribute name to value, or to a mapping with ``value`` and, if wanted, ``certainty`` in [-1, 1] and
+            ``note``; None and ``"unknown"`` say nothing. Or facts as `read_facts` gives them.
+
+        Returns
+        -------
+        Consultation
+            The ranking with its evidence; the same for any order of the facts.
+
+        Raises
+        ------
+        InputError
+            If a fact does not fit the knowledge base; with every problem.
+        """
+        from expert.inference.consultation import Consultation
+
+        facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
+        engine = self._idle_engines.pop() if self._idle_engines else self._new_engine()
+        findings = engine.find(facts)
+        self._idle_engines.append(engine)
+        return Consultation.of(self.model, facts, findings)
+
+    def _new_engine(self) -> "Engine":
+        """Build an engine; each runs one consultation at a time, so every thread takes its own."""
+        from expert.inference.engine import Engine
+
+        return Engine(self.model)

@@ -1,0 +1,196 @@
+"""What the certainty factors can still become, whatever is answered to the questions that are open.
+
+Every certainty factor and every degree becomes an interval. Combining evidence is monotone (more support never lowers
+a certainty factor, more opposition never raises it), so the ends of an interval follow from the ends of the evidence.
+Intervals forget that one answer excludes another, so they may be wider than what can really happen, never narrower.
+Answers still to come are taken as definite, or as not known.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from expert.inference.certainty import certainty_factor, support_and_opposition
+from expert.inference.degrees import COMPARE
+from expert.knowledge.model import Attribute, Fact, Model, Pair
+from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
+from expert.knowledge.strata import concluded_values, pairs_read, strata
+
+
+class Interval(NamedTuple):
+    """All numbers from ``low`` to ``high``."""
+
+    low: float
+    high: float
+
+
+NOTHING = Interval(0.0, 0.0)
+ANYTHING = Interval(0.0, 1.0)
+
+TIE = 1e-9
+"""Leaders whose certainty factors differ by no more than this are tied."""
+
+
+class Bounds:
+    """The intervals of one knowledge base and some given facts.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    given : iterable of Fact
+        What is known so far.
+
+    Attributes
+    ----------
+    certainties : dict
+        Attribute to value to the bounds of its certainty factor.
+    evidence : dict of int to Interval
+        Bounds on the degree with which each rule gives evidence, by its position; 0 where it may not fire.
+    """
+
+    def __init__(self, knowledge_base: Model, given: Iterable[Fact]):
+        self._model = knowledge_base
+        self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
+        self._concluded = concluded_values(knowledge_base.rules)
+        self._conclusions: dict[Pair, list[tuple[int, float]]] = {}
+        for index, rule in enumerate(knowledge_base.rules):
+            for conclusion in rule.conclusions:
+                pair = (conclusion.attribute, conclusion.value)
+                self._conclusions.setdefault(pair, []).append((index, conclusion.certainty))
+        self._known = set(self._given)
+        self._maybe_known = self._known | {a.name for a in knowledge_base.attributes.values() if self._is_askable(a)}
+        self.certainties: dict[str, dict[Value, Interval]] = {}
+        self.evidence: dict[int, Interval] = {}
+        self._bound_given()
+        self._bound_rules()
+
+    def degree(self, premise: Premise) -> Interval:
+        """Bound the degree of a premise.
+
+        Parameters
+        ----------
+        premise : Premise
+            With negation pushed inward.
+
+        Returns
+        -------
+        Interval
+            Within [0, 1].
+        """
+        match premise:
+            case AllOf(parts):
+                lows, highs = zip(*(self.degree(part) for part in parts), strict=True)
+                return Interval(min(lows), min(highs))
+            case AnyOf(parts):
+                lows, highs = zip(*(self.degree(part) for part in parts), strict=True)
+                return Interval(max(lows), max(highs))
+            case Unknown(attribute):
+                return Interval(float(attribute not in self._maybe_known), float(attribute not in self._known))
+            case Known(attribute):
+                return Interval(float(attribute in self._known), float(attribute in self._maybe_known))
+        values = self.certainties.get(premise.attribute, {})
+        match premise:
+            case Is(_, value):
+                strengths = [values[value]] if value in values else []
+            case IsNot(_, value):
+                strengths = [Interval(-b.high, -b.low) if v == value else b for v, b in values.items()]
+            case Compare(_, operator, bound):
+                strengths = [b for v, b in values.items() if COMPARE[operator](v, bound)]
+        declared = self._model.attributes[premise.attribute]
+        if declared.number and self._is_askable(declared):
+            strengths.append(ANYTHING)
+        return Interval(max(0.0, *(s.low for s in strengths), 0.0), max(0.0, *(s.high for s in strengths), 0.0))
+
+    def contenders(self) -> list[Value]:
+        """List the candidates that may still lead; none once the outcome is certain."""
+        threshold = self._model.threshold
+        bounds = {value: self.certainties[self._model.goal][value] for value in self._model.candidates}
+        surely = max(interval.low for interval in bounds.values())
+        contenders = [
+            value for value, interval in bounds.items() if interval.high >= surely - TIE and interval.high > threshold
+        ]
+        return [] if len(contenders) == 1 and surely > threshold else contenders
+
+    def open_questions(self) -> list[str]:
+        """List the attributes whose answers could change which candidates lead, in the order of the file."""
+        wanted = self._attributes_behind([(self._model.goal, value) for value in self.contenders()])
+        return [
+            attribute.name
+            for attribute in self._model.attributes.values()
+            if attribute.name in wanted
+            and self._is_askable(attribute)
+            and attribute.name not in self._known
+            and (attribute.ask_if is None or self.degree(attribute.ask_if).high > self._model.threshold)
+        ]
+
+    def _is_askable(self, attribute: Attribute) -> bool:
+        """Tell whether an answer may still come in: it has a question, or at least no rule concludes it."""
+        unanswered = attribute.name not in self._given
+        return unanswered and (bool(attribute.question) or attribute.name not in self._model.derived)
+
+    def _bound_given(self) -> None:
+        """Bound what is given and what can be answered, before any rule runs."""
+        for attribute in self._model.attributes.values():
+            self.certainties[attribute.name] = {}
+            fact = self._given.get(attribute.name)
+            for value in (
+                *attribute.choices,
+                *self._concluded.get(attribute.name, ()),
+                *([fact.value] if fact else []),
+            ):
+                self._bound((attribute.name, value))
+
+    def _bound_rules(self) -> None:
+        """Bound the evidence of each rule and of what it concludes, stratum by stratum."""
+        threshold = self._model.threshold
+        by_stratum: dict[int, list[int]] = {}
+        for index, stratum in enumerate(strata(self._model).values()):
+            by_stratum.setdefault(stratum, []).append(index)
+        for stratum in sorted(by_stratum):
+            changed: dict[Pair, None] = {}
+            for index in by_stratum[stratum]:
+                rule = self._model.rules[index]
+                low, high = (end if end > threshold else 0.0 for end in self.degree(rule.premise))
+                self.evidence[index] = Interval(low, high)
+                if high > 0:
+                    changed.update(dict.fromkeys((c.attribute, c.value) for c in rule.conclusions))
+                    self._maybe_known |= {c.attribute for c in rule.conclusions}
+                if low > 0:
+                    self._known |= {c.attribute for c in rule.conclusions}
+            for pair in changed:
+                self._bound(pair)
+
+    def _bound(self, pair: Pair) -> None:
+        """Bound a certainty factor by the least and the greatest evidence for its pair."""
+        attribute, value = pair
+        least, greatest = [], []
+        fact = self._given.get(attribute)
+        if fact and fact.value == value:
+            least.append(fact.certainty)
+            greatest.append(fact.certainty)
+        elif self._is_askable(self._model.attributes[attribute]):
+            greatest.append(1.0)
+        for index, certainty in self._conclusions.get(pair, ()):
+            ends = [end * certainty for end in self.evidence.get(index, NOTHING)]
+            least.append(min(ends))
+            greatest.append(max(ends))
+        low = certainty_factor(*support_and_opposition(least))
+        high = certainty_factor(*support_and_opposition(greatest))
+        self.certainties[attribute][value] = Interval(low, high)
+
+    def _attributes_behind(self, pairs: Iterable[Pair]) -> set[str]:
+        """Collect the attributes that pairs depend on, through rules and tests that can still go either way."""
+        attributes = {attribute for attribute, _ in pairs}
+        seen = set(waiting := list(pairs))
+        while waiting:
+            for index, _ in self._conclusions.get(waiting.pop(), ()):
+                if self.evidence[index].low == self.evidence[index].high:
+                    continue
+                for test in tests(self._model.rules[index].premise):
+                    bounds = self.degree(test)
+                    if bounds.low < bounds.high:
+                        attributes.add(test.attribute)
+                        new = set(pairs_read(test, self._concluded)) - seen
+                        seen |= new
+                        waiting.extend(new)
+        return attributes

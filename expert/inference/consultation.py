@@ -1,0 +1,193 @@
+"""The result of consulting a knowledge base about a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from expert.inference.bounds import TIE, Bounds
+from expert.inference.engine import Evidence, Findings, Firing
+from expert.knowledge.model import Fact, Model, Pair, Rule
+from expert.knowledge.premises import Value
+
+Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value of the goal, with its certainty factor and the evidence for and against it."""
+
+    value: Value
+    certainty: float
+    supporting: tuple[Evidence, ...] = ()
+    opposing: tuple[Evidence, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as consultations do."""
+
+        def pieces(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+            return [{"rule": piece.rule, "evidence": piece.strength} for piece in evidence]
+
+        return {
+            "value": self.value,
+            "certainty": self.certainty,
+            "for": pieces(self.supporting),
+            "against": pieces(self.opposing),
+        }
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Given facts, what followed from them, and the ranking of the candidates.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules were run.
+    given : tuple of Fact
+        In the order of the attributes.
+    certainties : mapping of str to mapping
+        Attribute to value to certainty factor, for every pair with evidence.
+    evidence : mapping of Pair to tuple of Evidence
+        What each certainty factor was combined from.
+    firings : tuple of Firing
+        The rules that held, in the order in which they could run.
+    contradictions : tuple of Pair
+        Pairs that are both certain and certainly not so; their certainty factor is 0.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
+    >>> consultation.outcome, consultation.recommendation
+    ('recommended', 'keras')
+    """
+
+    knowledge_base: Model
+    given: tuple[Fact, ...]
+    certainties: Mapping[str, Mapping[Value, float]]
+    evidence: Mapping[Pair, tuple[Evidence, ...]] = field(repr=False)
+    firings: tuple[Firing, ...] = field(repr=False)
+    contradictions: tuple[Pair, ...] = ()
+
+    @classmethod
+    def of(cls, knowledge_base: Model, given: tuple[Fact, ...], findings: Findings) -> "Consultation":
+        """Join what was given and what was found."""
+        position = {name: index for index, name in enumerate(knowledge_base.attributes)}
+        ordered = sorted(given, key=lambda fact: position[fact.attribute])
+        return cls(knowledge_base, tuple(ordered), **vars(findings))
+
+    @cached_property
+    def ranking(self) -> tuple[Candidate, ...]:
+        """All candidates, by certainty factor, then in the order of the file."""
+        goal = self.knowledge_base.goal
+        known = self.certainties.get(goal, {})
+        candidates = []
+        for value in self.knowledge_base.candidates:
+            evidence = sorted(self.evidence.get((goal, value), ()), key=lambda piece: -abs(piece.strength))
+            candidates.append(
+                Candidate(
+                    value,
+                    known.get(value, 0.0),
+                    tuple(piece for piece in evidence if piece.strength > 0),
+                    tuple(piece for piece in evidence if piece.strength < 0),
+                )
+            )
+        return tuple(sorted(candidates, key=lambda candidate: -candidate.certainty))
+
+    @cached_property
+    def leaders(self) -> tuple[Candidate, ...]:
+        """The best candidate and those tied with it; none when no candidate exceeds the threshold."""
+        best = self.ranking[0].certainty
+        if best <= self.knowledge_base.threshold:
+            return ()
+        return tuple(candidate for candidate in self.ranking if best - candidate.certainty <= TIE)
+
+    @property
+    def outcome(self) -> Outcome:
+        """``recommended``, ``tie``, ``undecided``, or ``default`` where the goal's ``otherwise`` is the answer."""
+        if self.leaders:
+            return "recommended" if len(self.leaders) == 1 else "tie"
+        return "undecided" if self._otherwise is None else "default"
+
+    @property
+    def recommendation(self) -> Value | None:
+        """The answer; None when there is a tie or no candidate exceeds the threshold."""
+        if len(self.leaders) == 1:
+            return self.leaders[0].value
+        return None if self.leaders else self._otherwise
+
+    @property
+    def _otherwise(self) -> Value | None:
+        return self.knowledge_base.attributes[self.knowledge_base.goal].otherwise
+
+    @property
+    def margin(self) -> float:
+        """How far the best candidate is ahead of the next; its own certainty factor if it is the only one."""
+        best, *others = self.ranking
+        return best.certainty - others[0].certainty if others else best.certainty
+
+    @cached_property
+    def derived(self) -> tuple[tuple[str, Value, float], ...]:
+        """Attribute, value and certainty factor of what rules concluded on the way to the goal."""
+        return tuple(
+            (attribute, value, self.certainties[attribute][value])
+            for (attribute, value), pieces in self.evidence.items()
+            if attribute != self.knowledge_base.goal and any(piece.rule is not None for piece in pieces)
+        )
+
+    @cached_property
+    def open_questions(self) -> tuple[str, ...]:
+        """Name the askable attributes, still unknown, whose answers could change the recommendation.
+
+        Certainty factors are bounded over all answers that could still be given, so no question that could change
+        the recommendation is missing; one that could not may be listed where the bounds are wide.
+        """
+        return tuple(Bounds(self.knowledge_base, self.given).open_questions())
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of the knowledge base, by name."""
+        return {rule.name: rule for rule in self.knowledge_base.rules}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the whole consultation as plain data, as ``expert recommend --json`` prints it.
+
+        Returns
+        -------
+        dict
+            Format ``expert.consultation/1``; made of dicts, lists, texts, numbers and None alone.
+        """
+        return {
+            "format": "expert.consultation/1",
+            "knowledge_base": {
+                "name": self.knowledge_base.name,
+                "version": self.knowledge_base.version,
+                "digest": self.knowledge_base.digest,
+            },
+            "goal": self.knowledge_base.goal,
+            "outcome": self.outcome,
+            "recommendation": self.recommendation,
+            "ranking": [candidate.to_dict() for candidate in self.ranking],
+            "given": [fact.to_dict() for fact in self.given],
+            "derived": [
+                {"attribute": attribute, "value": value, "certainty": certainty}
+                for attribute, value, certainty in self.derived
+            ],
+            "firings": [self._firing_to_dict(firing) for firing in self.firings],
+            "contradictions": [{"attribute": attribute, "value": value} for attribute, value in self.contradictions],
+            "open_questions": list(self.open_questions),
+        }
+
+    def _firing_to_dict(self, firing: Firing) -> dict[str, Any]:
+        """Write a firing, with what its rule cites."""
+        return {
+            "rule": firing.rule,
+            "degree": firing.degree,
+            "matched": [vars(fact) for fact in firing.matched],
+            "gave": [
+                {"attribute": piece.attribute, "value": piece.value, "evidence": piece.strength}
+                for piece in firing.gave
+            ],
+            "source": [str(citation) for citation in self.rules[firing.rule].citations],
+        }

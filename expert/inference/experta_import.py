@@ -1,0 +1,24 @@
+"""Imports experta 1.9.4 on Python 3.10 and later, leaving nothing changed behind.
+
+Two things go wrong when it is imported as it is. The release of frozendict that it pins looks for a name that
+``collections`` lost in Python 3.10; it is lent while the import lasts. And experta configures the root logger, which
+is for applications to do; its handler is taken away again.
+"""
+
+import collections
+import collections.abc
+import logging
+
+_handlers = logging.root.handlers[:]
+_lend = not hasattr(collections, "Mapping")
+if _lend:
+    collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
+try:
+    from experta import DefFacts, Fact, KnowledgeEngine, P, Rule
+    from experta.matchers import ReteMatcher
+finally:
+    if _lend:
+        del collections.Mapping  # type: ignore[attr-defined]
+    logging.root.handlers[:] = _handlers
+
+__all__ = ["DefFacts", "Fact", "KnowledgeEngine", "P", "ReteMatcher", "Rule"]
