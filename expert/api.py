@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from expert.knowledge.loading.facts import facts_from_file, facts_from_python, with_settings
 from expert.knowledge.loading.knowledge_base import load
 from expert.knowledge.model import Attribute, Fact, Model, Rule
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 if TYPE_CHECKING:
     from expert.inference.consultation import Consultation
@@ -82,6 +83,25 @@ class KnowledgeBase:
     def rules(self) -> tuple[Rule, ...]:
         """Its rules, in the order of the file."""
         return self.model.rules
+
+    @property
+    def askable(self) -> list[Attribute]:
+        """The attributes that can be asserted, in the order of the file."""
+        return [attribute for attribute in self.attributes.values() if self.model.is_askable(attribute)]
+
+    def rule(self, name: str) -> Rule:
+        """Look a rule up by its name.
+
+        Raises
+        ------
+        InputError
+            If there is none; the message names the nearest.
+        """
+        by_name = {rule.name: rule for rule in self.rules}
+        if name not in by_name:
+            message = f"there is no rule '{name}'{suggestion(name, by_name)}"
+            raise InputError([Problem(Place(self.name), message)])
+        return by_name[name]
 
     def read_facts(self, path: str | Path | None = None, settings: Iterable[str] = ()) -> tuple[Fact, ...]:
         """Read given facts from a file, changed by ``attribute=value`` texts.

@@ -124,9 +124,8 @@ class Bounds:
         ]
 
     def _is_askable(self, attribute: Attribute) -> bool:
-        """Tell whether an answer may still come in: it has a question, or at least no rule concludes it."""
-        unanswered = attribute.name not in self._given
-        return unanswered and (bool(attribute.question) or attribute.name not in self._model.derived)
+        """Tell whether an answer may still come in."""
+        return attribute.name not in self._given and self._model.is_askable(attribute)
 
     def _bound_given(self) -> None:
         """Bound what is given and what can be answered, before any rule runs."""

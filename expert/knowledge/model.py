@@ -340,6 +340,10 @@ class Model:
         """The names of the attributes that rules conclude."""
         return frozenset(conclusion.attribute for rule in self.rules for conclusion in rule.conclusions)
 
+    def is_askable(self, attribute: Attribute) -> bool:
+        """Tell whether facts can be given about an attribute: it has a question, or at least no rule concludes it."""
+        return bool(attribute.question) or attribute.name not in self.derived
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical form: the same for files that differ in layout and comments alone."""

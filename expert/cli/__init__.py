@@ -1,0 +1,97 @@
+"""The command line: parse, call, print."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from expert import __version__
+
+_COMMANDS = {
+    "recommend": "Recommend a candidate for the case that a facts file describes.",
+    "facts": "What can be asserted: list it, or make a facts file to fill in.",
+    "rules": "The knowledge base: its rules and where they come from.",
+}
+"""Each command with its line in the help; its module is imported only when it runs."""
+
+
+class _Commands(click.Group):
+    """A group that imports a command when it is wanted, so that each starts light."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"expert.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from expert.knowledge.problems import suggestion
+
+            ctx.fail(f"No such command '{args[0]}'{suggestion(args[0], _COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="expert")
+def cli() -> None:
+    r"""Ask a rule-based expert system, and see the proof of its answer.
+
+    \b
+    Start here:
+      expert facts template > facts.yaml     a facts file to fill in
+      expert recommend facts.yaml            the recommendation, with its reasons
+      expert rules show small-dataset-keras  one rule, in plain words
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line, and leave with its exit status.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Those of the process if left out.
+
+    Raises
+    ------
+    SystemExit
+        Always: 0 answered, 1 a check found something, 2 bad input or usage, 130 interrupted.
+    """
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough, as `head` does; nothing may be written when the interpreter closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
+
+
+def _run(arguments: list[str] | None) -> Any:
+    """Run the command line; give its exit status."""
+    from expert.knowledge.problems import InputError
+
+    try:
+        return cli.main(arguments, prog_name="expert", standalone_mode=False)
+    except InputError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130

@@ -1,0 +1,53 @@
+"""``expert facts``: what can be asserted."""
+
+import click
+
+from expert.api import KnowledgeBase
+from expert.cli.options import json_option, print_json, rules_option
+
+
+@click.group()
+def facts() -> None:
+    r"""Show what can be asserted, and make a facts file to fill in.
+
+    \b
+    Examples:
+      expert facts list
+      expert facts template > facts.yaml
+      expert facts schema > facts.schema.json
+    """
+
+
+@facts.command("list")
+@rules_option
+@json_option
+def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
+    """List the attributes that can be asserted, with their questions and values."""
+    from expert.explanation.rendering.facts import attribute_data, attribute_list
+
+    if as_json:
+        print_json([attribute_data(attribute) for attribute in knowledge_base.askable])
+    else:
+        click.echo(attribute_list(knowledge_base.askable), nl=False)
+
+
+@facts.command()
+@rules_option
+@json_option
+def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
+    """Print a facts file to fill in: YAML with its questions as comments, or JSON with nulls."""
+    from expert.explanation.rendering.facts import facts_template
+
+    if as_json:
+        print_json({attribute.name: None for attribute in knowledge_base.askable})
+    else:
+        click.echo(facts_template(knowledge_base.model, knowledge_base.askable), nl=False)
+
+
+@facts.command()
+@rules_option
+def schema(knowledge_base: KnowledgeBase) -> None:
+    """Print a JSON Schema of facts files, for editors to complete and check them."""
+    from expert.explanation.rendering.facts import facts_schema
+
+    print_json(facts_schema(knowledge_base.model, knowledge_base.askable))

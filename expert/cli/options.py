@@ -1,0 +1,63 @@
+"""Options and output that commands share."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from expert.knowledge.loading.knowledge_base import shipped_names
+from expert.knowledge.problems import InputError
+
+if TYPE_CHECKING:
+    from expert.api import KnowledgeBase
+
+
+class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
+    """A knowledge base, loaded from its shipped name or its path."""
+
+    name = "name|path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":  # noqa: ARG002
+        """Load it."""
+        from expert.api import KnowledgeBase
+
+        return value if isinstance(value, KnowledgeBase) else KnowledgeBase.load(value)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Offer the shipped names, and files."""
+        names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
+        return names or [CompletionItem(incomplete, type="file")]
+
+
+rules_option = click.option(
+    "--rules",
+    "knowledge_base",
+    type=KnowledgeBaseName(),
+    default="article",
+    show_default=True,
+    envvar="EXPERT_RULES",
+    show_envvar=True,
+    help="The knowledge base: a shipped name, or a path.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def completing_knowledge_base(ctx: click.Context) -> "KnowledgeBase | None":
+    """Load the knowledge base that a half-typed command names; None if it cannot be."""
+    from expert.api import KnowledgeBase
+
+    try:
+        return KnowledgeBase.load(ctx.params.get("knowledge_base") or "article")
+    except InputError:
+        return None
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON, readable and in a fixed order."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

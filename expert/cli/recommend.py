@@ -1,0 +1,84 @@
+"""``expert recommend``: a facts file in, a ranked answer with its reasons out."""
+
+import os
+import shutil
+import sys
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from expert.api import KnowledgeBase
+from expert.cli.options import completing_knowledge_base, json_option, print_json, rules_option
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "answer": {"bold": True, "fg": "green"},
+    "heading": {"bold": True},
+    "for": {"fg": "green"},
+    "against": {"fg": "red"},
+    "faint": {"dim": True},
+}
+
+
+def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Offer ``attribute=value``."""
+    knowledge_base = completing_knowledge_base(ctx)
+    settings = [
+        f"{attribute.name}={value}"
+        for attribute in (knowledge_base.attributes.values() if knowledge_base else ())
+        for value in attribute.choices or [""]
+        if attribute.question
+    ]
+    return [CompletionItem(setting) for setting in settings if setting.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("facts", type=click.Path(allow_dash=True), required=False)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    shell_complete=_complete_setting,
+    help="Add a fact, or change one of the file; an empty value withdraws it. Can be repeated.",
+)
+@rules_option
+@json_option
+def recommend(facts: str | None, settings: tuple[str, ...], knowledge_base: KnowledgeBase, as_json: bool) -> None:
+    r"""Recommend a candidate for the case that FACTS describes.
+
+    FACTS is a YAML, JSON or TOML file, or - for standard input (YAML or JSON). `expert facts list` tells what can
+    stand in it.
+
+    \b
+    Examples:
+      expert recommend docs/examples/prototype.yaml
+      expert recommend docs/examples/prototype.yaml --set dataset_size=large
+      expert recommend --set object_detection=yes --json
+    """
+    if facts is None and not settings:
+        raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
+    consultation = knowledge_base.consult(knowledge_base.read_facts(facts, settings))
+    if as_json:
+        print_json(consultation.to_dict())
+        return
+    from expert.explanation.decisive import decisive_questions
+    from expert.explanation.rendering.text import recommendation_text
+
+    text = recommendation_text(
+        consultation,
+        decisive_questions(consultation, knowledge_base.consult),
+        width=min(shutil.get_terminal_size().columns, 100),
+        style=lambda text, role: click.style(text, **_LOOKS[role]),
+        bars="█░▒" if _can_show("█░▒") else "#.-",
+    )
+    click.echo(text, nl=False, color=False if "NO_COLOR" in os.environ else None)
+
+
+def _can_show(characters: str) -> bool:
+    """Tell whether standard output can show these characters."""
+    try:
+        characters.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

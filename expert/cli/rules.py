@@ -1,0 +1,53 @@
+"""``expert rules``: the knowledge base, read."""
+
+import click
+from click.shell_completion import CompletionItem
+
+from expert.api import KnowledgeBase
+from expert.cli.options import completing_knowledge_base, json_option, print_json, rules_option
+
+
+@click.group()
+def rules() -> None:
+    r"""Read the knowledge base: its rules, in plain words, and where they come from.
+
+    \b
+    Examples:
+      expert rules list
+      expert rules show small-dataset-keras
+    """
+
+
+def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Offer the names of the rules."""
+    knowledge_base = completing_knowledge_base(ctx)
+    names = [rule.name for rule in knowledge_base.rules] if knowledge_base else []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+@rules.command("list")
+@rules_option
+@json_option
+def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
+    """List the rules, a line each: what they need, what they conclude, and how strongly."""
+    from expert.explanation.rendering.rules import rule_list
+
+    if as_json:
+        print_json([rule.to_dict() for rule in knowledge_base.rules])
+    else:
+        click.echo(rule_list(knowledge_base.model), nl=False)
+
+
+@rules.command()
+@click.argument("name", shell_complete=_complete_rule)
+@rules_option
+@json_option
+def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
+    """Show the rule NAME in plain words, with its sources in full."""
+    from expert.explanation.rendering.rules import rule_text
+
+    rule = knowledge_base.rule(name)
+    if as_json:
+        print_json(rule.to_dict())
+    else:
+        click.echo(rule_text(knowledge_base.model, rule), nl=False)

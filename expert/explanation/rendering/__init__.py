@@ -1,0 +1,1 @@
+"""How results and knowledge bases are shown."""

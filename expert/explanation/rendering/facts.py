@@ -1,0 +1,140 @@
+"""What can be asserted, as a list, as a facts file to fill in, and as JSON Schema."""
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from expert.knowledge.model import Attribute, Model
+
+
+def attribute_data(attribute: Attribute) -> dict[str, Any]:
+    """Describe an attribute as plain data: its name, its kind, and its declaration as in the file.
+
+    Examples
+    --------
+    >>> attribute_data(Attribute("fast", question="Fast?", choices={"yes": "yes", "no": "no"}, yes_no=True))
+    {'name': 'fast', 'kind': 'yes/no', 'question': 'Fast?'}
+    """
+    return {"name": attribute.name, "kind": attribute.kind, **attribute.to_dict()}
+
+
+def attribute_list(attributes: Iterable[Attribute]) -> str:
+    """List attributes, each with its question and its values.
+
+    Parameters
+    ----------
+    attributes : iterable of Attribute
+        In the order in which to show them.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+
+    Examples
+    --------
+    >>> print(attribute_list([Attribute("size", question="How large?", choices={"s": "small", "l": "l"})]), end="")
+    size: s | l
+        How large?
+    """
+    lines = []
+    for attribute in attributes:
+        lines.append(f"{attribute.name}: {_values(attribute)}")
+        if description := attribute.question or attribute.about:
+            lines.append(f"    {description}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> str:
+    """Write a facts file in which every fact is a comment, under its question and help.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Named at the top.
+    attributes : iterable of Attribute
+        What can be asserted.
+
+    Returns
+    -------
+    str
+        YAML that says nothing until a line is uncommented.
+    """
+    intro = (
+        f"Facts for: {knowledge_base.title} ({knowledge_base.name} {knowledge_base.version}) "
+        "Remove the '#' before each fact that you know and keep one of its values; what stays a comment is unknown. "
+        "Where you are not sure, write {value: yes, certainty: 0.8}; a certainty is between -1 and 1."
+    )
+    lines = _comment(intro)
+    for attribute in attributes:
+        lines += ["", *_comment(attribute.question or attribute.about)]
+        lines += _comment(attribute.help)
+        for value, label in attribute.choices.items():
+            if label != value:
+                lines += _comment(f"{value}: {label}", indent="  ")
+        lines.append(f"#{attribute.name}: {_values(attribute)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def facts_schema(knowledge_base: Model, attributes: Iterable[Attribute]) -> dict[str, Any]:
+    """Write a JSON Schema (draft 2020-12) of facts files.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Named in the title.
+    attributes : iterable of Attribute
+        What can be asserted.
+
+    Returns
+    -------
+    dict
+        The schema. It takes facts as YAML 1.1 and JSON readers see them, so yes/no attributes admit booleans.
+    """
+    properties = {}
+    for attribute in attributes:
+        value = _value_schema(attribute)
+        detail = {
+            "type": "object",
+            "properties": {
+                "value": value,
+                "certainty": {"type": "number", "minimum": -1, "maximum": 1},
+                "note": {"type": "string"},
+            },
+            "required": ["value"],
+            "additionalProperties": False,
+        }
+        properties[attribute.name] = {
+            "title": attribute.question or attribute.about,
+            "description": attribute.help,
+            "anyOf": [value, {"const": "unknown"}, {"type": "null"}, detail],
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Facts for {knowledge_base.name} {knowledge_base.version}",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _value_schema(attribute: Attribute) -> dict[str, Any]:
+    """Say which values an attribute admits."""
+    if attribute.yes_no:
+        return {"enum": [True, False, "yes", "no", "true", "false"]}
+    if not attribute.number:
+        return {"enum": list(attribute.choices)}
+    number = attribute.number
+    bounds = {"minimum": number.at_least, "maximum": number.at_most}
+    kind = "integer" if number.integer else "number"
+    return {"type": kind} | {key: bound for key, bound in bounds.items() if bound is not None}
+
+
+def _values(attribute: Attribute) -> str:
+    """Write the values as a facts file would have them."""
+    return attribute.number.describe() if attribute.number else " | ".join(attribute.choices)
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    """Break a text into comment lines."""
+    return textwrap.wrap(text, 100, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}")

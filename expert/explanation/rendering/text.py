@@ -1,0 +1,227 @@
+"""Consultations as text for a terminal."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeAlias
+
+from expert.explanation.decisive import DecisiveQuestion
+from expert.inference.consultation import Consultation
+from expert.inference.engine import Evidence, Matched
+from expert.knowledge.premises import Value
+
+Style: TypeAlias = Callable[[str, str], str]
+"""From a text and its role (``answer``, ``heading``, ``for``, ``against``, ``faint``) to the text as it is shown."""
+
+BAR = 20
+"""Width of a bar, in characters, for a certainty factor of 1."""
+
+QUESTIONS = 3
+"""How many decisive questions are shown."""
+
+
+def recommendation_text(
+    consultation: Consultation,
+    decisive: Iterable[DecisiveQuestion],
+    width: int = 80,
+    style: Style = lambda text, role: text,  # noqa: ARG005
+    bars: str = "█░▒",
+) -> str:
+    """Write the answer, the ranking, the reasons, and what could still change it.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        What to show.
+    decisive : iterable of DecisiveQuestion
+        The open questions that alone could change the recommendation; only the first few are taken.
+    width : int
+        Columns of the terminal.
+    style : callable
+        Gives each role its looks.
+    bars : str
+        Three characters: for support, for the rest of a bar, and for opposition.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+    """
+    page = _Page(consultation, width, style, bars)
+    parts = (page.headline(), page.ranking(), page.reasons(), page.derived(), page.questions(decisive), page.basis())
+    return "\n".join("".join(f"{line.rstrip()}\n" for line in part) for part in map(list, parts) if part)
+
+
+def number(value: float, sign: str = "-") -> str:
+    """Write a certainty with two decimals, or with as many as it takes not to make it definite when it is not.
+
+    Parameters
+    ----------
+    value : float
+        In [-1, 1].
+    sign : str
+        ``+`` to write a sign before positive numbers too.
+
+    Returns
+    -------
+    str
+        With a true minus sign.
+
+    Examples
+    --------
+    >>> number(0.7), number(-0.4), number(0.9969), number(1)
+    ('0.70', '−0.40', '0.997', '1.00')
+    >>> number(0.7, sign="+"), number(0, sign="+")
+    ('+0.70', '0.00')
+    """
+    digits = next(d for d in range(2, 18) if abs(value) >= 1 or round(abs(value), d) < 1)
+    return f"{value:{sign if value else '-'}.{digits}f}".replace("-", "−")
+
+
+class _Page:
+    """The parts of the text, each a few lines."""
+
+    def __init__(self, consultation: Consultation, width: int, style: Style, bars: str):
+        self.consultation = consultation
+        self.knowledge_base = consultation.knowledge_base
+        self.goal = self.knowledge_base.attributes[self.knowledge_base.goal]
+        self.firings = {firing.rule: firing for firing in consultation.firings}
+        self.width = width
+        self.style = style
+        self.bars = bars
+
+    def headline(self) -> Iterator[str]:
+        """Say the answer, and how clear it is."""
+        outcome, recommendation = self.consultation.outcome, self.consultation.recommendation
+        best, *others = self.consultation.ranking
+        threshold = self.knowledge_base.threshold
+        if outcome == "recommended":
+            clearly = "clearly" if self.consultation.margin > threshold else "narrowly"
+            margin = f", {clearly} ahead of {self._label(others[0].value)} (by {number(self.consultation.margin)})"
+            answer = self.style(self._label(best.value), "answer")
+            yield f"{answer} is recommended with certainty {number(best.certainty)}{margin if others else ''}."
+        elif outcome == "tie":
+            *names, last = [self._label(candidate.value) for candidate in self.consultation.leaders]
+            tie = self.style(f"A tie between {', '.join(names)} and {last}", "answer")
+            yield f"{tie}, with certainty {number(best.certainty)} each."
+        elif recommendation is None:
+            yield f"{self.style('Undecided', 'answer')}: no candidate's certainty exceeds {threshold:g}."
+        else:
+            answer = self.style(self._label(recommendation), "answer")
+            yield f"{answer} is the default answer: no candidate's certainty exceeds {threshold:g}."
+
+    def ranking(self) -> Iterator[str]:
+        """Draw a bar for each candidate."""
+        full, empty, opposing = tuple(self.bars)
+        longest = max(len(self._label(candidate.value)) for candidate in self.consultation.ranking)
+        for candidate in self.consultation.ranking:
+            length = round(abs(candidate.certainty) * BAR)
+            char, role = (full, "for") if candidate.certainty > 0 else (opposing, "against")
+            bar = self.style(char * length, role) + self.style(empty * (BAR - length), "faint")
+            yield f"  {self._label(candidate.value):<{longest}}  {bar}  {number(candidate.certainty, '+'):>5}"
+
+    def reasons(self) -> Iterator[str]:
+        """Give the rules for and against the leaders, or else for the best that is not good enough."""
+        best = self.consultation.ranking[0]
+        for candidate in self.consultation.leaders or ([best] if best.supporting else []):
+            label = self._label(candidate.value)
+            yield self.style(f"For {label}", "heading")
+            yield from self._evidence(candidate.supporting)
+            yield (
+                self.style(f"Against {label}", "heading") if candidate.opposing else f"Nothing speaks against {label}."
+            )
+            yield from self._evidence(candidate.opposing)
+        for attribute, value in self.consultation.contradictions:
+            yield self.style("Contradiction", "against") + f": {attribute} = {value} is certain, and certainly not so."
+
+    def derived(self) -> Iterator[str]:
+        """Give the rules behind the derived facts that the reasons rest on."""
+        if self.consultation.derived:
+            yield self.style("Derived on the way", "heading")
+        for attribute, value, certainty in self.consultation.derived:
+            yield f"  {attribute} = {value}, certainty {number(certainty)}"
+            yield from self._evidence(self.consultation.evidence[attribute, value])
+
+    def questions(self, decisive: Iterable[DecisiveQuestion]) -> Iterator[str]:
+        """Name the open questions that alone could change the answer, and count the others."""
+        shown = list(islice(decisive, QUESTIONS))
+        others = len(self.consultation.open_questions) - len(shown)
+        if shown:
+            settled = self.consultation.outcome == "recommended"
+            yield self.style(
+                "An answer that would change it" if settled else "An answer that would settle it", "heading"
+            )
+        for question in shown:
+            answers = ", ".join(f"{value} → {self._label(then)}" for value, then in _first_of_each(question.answers))
+            yield f"  {question.attribute.name}: {answers}"
+            yield from self._faint(question.attribute.question, indent=4)
+        if shown and others:
+            yield f"  {others} more question{'s' * (others > 1)} could matter."
+        elif others:
+            yield from self._wrapped(f"No single answer would change it; {others} open questions together could.", 0)
+        elif not shown:
+            yield "No open question could change it."
+
+    def basis(self) -> Iterator[str]:
+        """Say what all this rests on."""
+        base = self.knowledge_base
+        given, fired = len(self.consultation.given), len(self.consultation.firings)
+        facts = f"{given} fact{'s' * (given != 1)} given"
+        yield from self._faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
+        cited = {citation.source for name in self.firings for citation in self.consultation.rules[name].citations}
+        for name, source in base.sources.items():
+            if name in cited:
+                details = [source[key] for key in ("title", "by", "year") if key in source]
+                yield from self._faint(f"[{name}] {', '.join(details)}", 0)
+
+    def _evidence(self, evidence: Iterable[Evidence]) -> Iterator[str]:
+        """List evidence, each with its rule's sentence, its source, and the facts that the rule matched."""
+        for piece in evidence:
+            if piece.rule is None:
+                sentence, since = "It was given.", ""
+            else:
+                rule = self.consultation.rules[piece.rule]
+                cited = f" [{'; '.join(map(str, rule.citations))}]" if rule.citations else ""
+                sentence = (rule.because or f"Rule {rule.name}.") + cited
+                since = ", ".join(map(self._matched, self.firings[piece.rule].matched))
+            first, *rest = self._wrapped(sentence, indent=9)
+            role = "for" if piece.strength > 0 else "against"
+            yield f"  {self.style(number(piece.strength, '+'), role)}  {first.strip()}"
+            yield from rest
+            if since:
+                yield from self._faint(f"since {since}", indent=9)
+
+    def _matched(self, fact: Matched) -> str:
+        """Say a matched fact; its certainty only where it is not definite."""
+        if fact.value is None:
+            known = fact.attribute in self.consultation.certainties
+            return f"{fact.attribute} is {'known' if known else 'unknown'}"
+        certainty = "" if fact.certainty == 1 else f" ({number(fact.certainty)})"
+        return f"{fact.attribute} = {fact.value}{certainty}"
+
+    def _label(self, value: Value) -> str:
+        return self.goal.label(value)
+
+    def _wrapped(self, text: str, indent: int) -> list[str]:
+        """Break a text into indented lines; long words are not cut."""
+        space = " " * indent
+        return textwrap.wrap(
+            text,
+            max(self.width, indent + 20),
+            initial_indent=space,
+            subsequent_indent=space,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def _faint(self, text: str, indent: int) -> Iterator[str]:
+        for line in self._wrapped(text, indent):
+            yield self.style(line, "faint")
+
+
+def _first_of_each(answers: Iterable[tuple[Value, Value]]) -> list[tuple[Value, Value]]:
+    """Keep the first answer that leads to each recommendation."""
+    first: dict[Value, Value] = {}
+    for value, then in answers:
+        first.setdefault(then, value)
+    return [(value, then) for then, value in first.items()]

@@ -1,0 +1,58 @@
+"""Answers that could be given: one for each way in which the rules can tell them apart."""
+
+from itertools import pairwise
+
+from expert.knowledge.model import Attribute, Model, Number
+from expert.knowledge.premises import Compare, Is, IsNot, Test, Value, tests
+
+
+def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
+    """List values of an attribute such that every other has the same effect as one of them, or as no answer.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules, and conditions for asking, read the attribute.
+    attribute : Attribute
+        One of its attributes.
+
+    Returns
+    -------
+    tuple of Value
+        In the order of the file, or of size. For a number, those that tests name, and one from each gap between them.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> model = KnowledgeBase.load().model
+    >>> telling_values(model, model.attributes["training_examples"])
+    (9999, 10000, 505000, 1000000, 1000001)
+    >>> telling_values(model, model.attributes["debugging"])
+    ('yes',)
+    """
+    premises = [rule.premise for rule in knowledge_base.rules]
+    premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
+    found = [test for premise in premises for test in tests(premise) if test.attribute == attribute.name]
+    if attribute.number:
+        return _telling_numbers(attribute.number, found)
+    if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
+        return tuple(attribute.choices)
+    named = {test.value for test in found if isinstance(test, Is)}
+    return tuple(value for value in attribute.choices if value in named)
+
+
+def _telling_numbers(number: Number, found: list[Test]) -> tuple[Value, ...]:
+    """List the numbers that tests name, and one from each gap between them."""
+    named = {float(test.bound) for test in found if isinstance(test, Compare)}
+    named |= {float(test.value) for test in found if isinstance(test, Is | IsNot)}
+    if not named:
+        return ()
+    ends = [min(named) - 2, *sorted(named), max(named) + 2]
+    gaps = {(low + high) / 2 for low, high in pairwise(ends)}
+    values = {value // 1 if number.integer else value for value in named | gaps}
+    low, high = number.at_least, number.at_most
+    return tuple(
+        int(value) if value.is_integer() else value
+        for value in sorted(values)
+        if (low is None or value >= low) and (high is None or value <= high)
+    )
