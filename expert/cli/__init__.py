@@ -46,7 +46,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="expert")
 def cli() -> None:
-    r"""Ask a rule-based expert system, and see the proof of its answer.
+    """Ask a rule-based expert system, and see the proof of its answer.
 
     \b
     Start here:

@@ -8,7 +8,7 @@ from expert.cli.options import json_option, print_json, rules_option
 
 @click.group()
 def facts() -> None:
-    r"""Show what can be asserted, and make a facts file to fill in.
+    """Show what can be asserted, and make a facts file to fill in.
 
     \b
     Examples:

@@ -26,8 +26,8 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
 
     def shell_complete(
         self,
-        ctx: click.Context,
-        param: click.Parameter,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> list[CompletionItem]:
         """Offer the shipped names, and files."""

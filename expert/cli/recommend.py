@@ -45,7 +45,7 @@ def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: st
 @rules_option
 @json_option
 def recommend(facts: str | None, settings: tuple[str, ...], knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    r"""Recommend a candidate for the case that FACTS describes.
+    """Recommend a candidate for the case that FACTS describes.
 
     FACTS is a YAML, JSON or TOML file, or - for standard input (YAML or JSON). `expert facts list` tells what can
     stand in it.

@@ -9,7 +9,7 @@ from expert.cli.options import completing_knowledge_base, json_option, print_jso
 
 @click.group()
 def rules() -> None:
-    r"""Read the knowledge base: its rules, in plain words, and where they come from.
+    """Read the knowledge base: its rules, in plain words, and where they come from.
 
     \b
     Examples:
