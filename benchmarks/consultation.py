@@ -13,7 +13,6 @@ from expert import KnowledgeBase
 from expert.inference.certainty import certainty_factor, support_and_opposition
 from expert.inference.experta_import import Fact, KnowledgeEngine, Rule
 from expert.knowledge.loading.knowledge_base import load_bytes
-from expert.knowledge.strata import strata
 
 
 class Project(Fact):
@@ -22,7 +21,7 @@ class Project(Fact):
 
 def hand_written(model):
     """Write the experta engine that one would write by hand: a class with a method for each rule, and no trace."""
-    levels = strata(model)
+    levels = model.strata
     last = max(levels.values())
     body = {}
     for position, rule in enumerate(model.rules):

@@ -1,15 +1,14 @@
 """Options and output that commands share."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from expert.knowledge.loading.knowledge_base import shipped_names
-from expert.knowledge.problems import InputError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from expert.api import KnowledgeBase
 
 
@@ -29,8 +28,10 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
         ctx: click.Context,  # noqa: ARG002
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         """Offer the shipped names, and files."""
+        from click.shell_completion import CompletionItem
+
         names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
         return names or [CompletionItem(incomplete, type="file")]
 
@@ -48,16 +49,8 @@ rules_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def completing_knowledge_base(ctx: click.Context) -> "KnowledgeBase | None":
-    """Load the knowledge base that a half-typed command names; None if it cannot be."""
-    from expert.api import KnowledgeBase
-
-    try:
-        return KnowledgeBase.load(ctx.params.get("knowledge_base") or "article")
-    except InputError:
-        return None
-
-
 def print_json(data: Any) -> None:
     """Print data as JSON, readable and in a fixed order."""
+    import json
+
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))

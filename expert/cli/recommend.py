@@ -1,15 +1,13 @@
 """``expert recommend``: a facts file in, a ranked answer with its reasons out."""
 
 import os
-import shutil
 import sys
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from expert.api import KnowledgeBase
-from expert.cli.options import completing_knowledge_base, json_option, print_json, rules_option
+from expert.cli.options import json_option, print_json, rules_option
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "answer": {"bold": True, "fg": "green"},
@@ -20,16 +18,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Offer ``attribute=value``."""
-    knowledge_base = completing_knowledge_base(ctx)
+    knowledge_base = ctx.params["knowledge_base"]
     settings = [
         f"{attribute.name}={value}"
         for attribute in (knowledge_base.attributes.values() if knowledge_base else ())
         for value in attribute.choices or [""]
         if attribute.question
     ]
-    return [CompletionItem(setting) for setting in settings if setting.startswith(incomplete)]
+    return [setting for setting in settings if setting.startswith(incomplete)]
 
 
 @click.command()
@@ -68,11 +66,20 @@ def recommend(facts: str | None, settings: tuple[str, ...], knowledge_base: Know
     text = recommendation_text(
         consultation,
         decisive_questions(consultation, knowledge_base.consult),
-        width=min(shutil.get_terminal_size().columns, 100),
+        width=_terminal_width(),
         style=lambda text, role: click.style(text, **_LOOKS[role]),
         bars="█░▒" if _can_show("█░▒") else "#.-",
     )
     click.echo(text, nl=False, color=False if "NO_COLOR" in os.environ else None)
+
+
+def _terminal_width() -> int:
+    """Take the terminal's width, up to what reads well; 80 where there is none, so that files are alike everywhere."""
+    if not sys.stdout.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, 100)
 
 
 def _can_show(characters: str) -> bool:

@@ -1,10 +1,9 @@
 """``expert rules``: the knowledge base, read."""
 
 import click
-from click.shell_completion import CompletionItem
 
 from expert.api import KnowledgeBase
-from expert.cli.options import completing_knowledge_base, json_option, print_json, rules_option
+from expert.cli.options import json_option, print_json, rules_option
 
 
 @click.group()
@@ -18,11 +17,11 @@ def rules() -> None:
     """
 
 
-def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Offer the names of the rules."""
-    knowledge_base = completing_knowledge_base(ctx)
+    knowledge_base = ctx.params["knowledge_base"]
     names = [rule.name for rule in knowledge_base.rules] if knowledge_base else []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return [name for name in names if name.startswith(incomplete)]
 
 
 @rules.command("list")

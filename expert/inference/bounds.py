@@ -13,7 +13,7 @@ from expert.inference.certainty import certainty_factor, support_and_opposition
 from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Attribute, Fact, Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
-from expert.knowledge.strata import concluded_values, pairs_read, strata
+from expert.knowledge.strata import concluded_values, pairs_read
 
 
 class Interval(NamedTuple):
@@ -44,6 +44,8 @@ class Bounds:
     ----------
     certainties : dict
         Attribute to value to the bounds of its certainty factor.
+    conclusions : dict of Pair to list
+        The rules that conclude each pair, by their positions, each with its certainty.
     evidence : dict of int to Interval
         Bounds on the degree with which each rule gives evidence, by its position; 0 where it may not fire.
     """
@@ -52,11 +54,11 @@ class Bounds:
         self._model = knowledge_base
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._concluded = concluded_values(knowledge_base.rules)
-        self._conclusions: dict[Pair, list[tuple[int, float]]] = {}
+        self.conclusions: dict[Pair, list[tuple[int, float]]] = {}
         for index, rule in enumerate(knowledge_base.rules):
             for conclusion in rule.conclusions:
                 pair = (conclusion.attribute, conclusion.value)
-                self._conclusions.setdefault(pair, []).append((index, conclusion.certainty))
+                self.conclusions.setdefault(pair, []).append((index, conclusion.certainty))
         self._known = set(self._given)
         self._maybe_known = self._known | {a.name for a in knowledge_base.attributes.values() if self._is_askable(a)}
         self.certainties: dict[str, dict[Value, Interval]] = {}
@@ -143,7 +145,7 @@ class Bounds:
         """Bound the evidence of each rule and of what it concludes, stratum by stratum."""
         threshold = self._model.threshold
         by_stratum: dict[int, list[int]] = {}
-        for index, stratum in enumerate(strata(self._model).values()):
+        for index, stratum in enumerate(self._model.strata.values()):
             by_stratum.setdefault(stratum, []).append(index)
         for stratum in sorted(by_stratum):
             changed: dict[Pair, None] = {}
@@ -169,7 +171,7 @@ class Bounds:
             greatest.append(fact.certainty)
         elif self._is_askable(self._model.attributes[attribute]):
             greatest.append(1.0)
-        for index, certainty in self._conclusions.get(pair, ()):
+        for index, certainty in self.conclusions.get(pair, ()):
             ends = [end * certainty for end in self.evidence.get(index, NOTHING)]
             least.append(min(ends))
             greatest.append(max(ends))
@@ -182,7 +184,7 @@ class Bounds:
         attributes = {attribute for attribute, _ in pairs}
         seen = set(waiting := list(pairs))
         while waiting:
-            for index, _ in self._conclusions.get(waiting.pop(), ()):
+            for index, _ in self.conclusions.get(waiting.pop(), ()):
                 if self.evidence[index].low == self.evidence[index].high:
                     continue
                 for test in tests(self._model.rules[index].premise):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from expert.inference.bounds import TIE, Bounds
 from expert.inference.engine import Evidence, Findings, Firing
@@ -13,8 +13,7 @@ from expert.knowledge.premises import Value
 Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A value of the goal, with its certainty factor and the evidence for and against it."""
 
     value: Value
@@ -75,7 +74,7 @@ class Consultation:
         """Join what was given and what was found."""
         position = {name: index for index, name in enumerate(knowledge_base.attributes)}
         ordered = sorted(given, key=lambda fact: position[fact.attribute])
-        return cls(knowledge_base, tuple(ordered), **vars(findings))
+        return cls(knowledge_base, tuple(ordered), **findings._asdict())
 
     @cached_property
     def ranking(self) -> tuple[Candidate, ...]:
@@ -143,7 +142,12 @@ class Consultation:
         Certainty factors are bounded over all answers that could still be given, so no question that could change
         the recommendation is missing; one that could not may be listed where the bounds are wide.
         """
-        return tuple(Bounds(self.knowledge_base, self.given).open_questions())
+        return tuple(self.bounds.open_questions())
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """What the certainty factors can still become, whatever is answered to the open questions."""
+        return Bounds(self.knowledge_base, self.given)
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -184,7 +188,7 @@ class Consultation:
         return {
             "rule": firing.rule,
             "degree": firing.degree,
-            "matched": [vars(fact) for fact in firing.matched],
+            "matched": [fact._asdict() for fact in firing.matched],
             "gave": [
                 {"attribute": piece.attribute, "value": piece.value, "evidence": piece.strength}
                 for piece in firing.gave

@@ -11,8 +11,7 @@ every distinct pattern, so few facts are fast.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from expert.inference.certainty import certainty_factor, is_contradiction, support_and_opposition
 from expert.inference.degrees import Certainties, Degree, degree_of, matched_facts
@@ -20,11 +19,9 @@ from expert.inference.experta_import import DefFacts, Fact, KnowledgeEngine, P, 
 from expert.knowledge import model
 from expert.knowledge.model import Model, Pair
 from expert.knowledge.premises import Value
-from expert.knowledge.strata import strata
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(NamedTuple):
     """A fact that a rule matched; its value is None where the rule only asks whether anything is known."""
 
     attribute: str
@@ -32,8 +29,7 @@ class Matched:
     certainty: float
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one rule says of one pair: degree × certainty, in [-1, 1]. A given fact has no rule."""
 
     rule: str | None
@@ -42,8 +38,7 @@ class Evidence:
     strength: float
 
 
-@dataclass(frozen=True)
-class Firing:
+class Firing(NamedTuple):
     """A rule that held: to which degree, on which facts, and the evidence that it gave."""
 
     rule: str
@@ -53,8 +48,7 @@ class Firing:
     gave: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """What the engine found.
 
     Parameters
@@ -87,7 +81,15 @@ class _Snapshot:
 
 
 class _Matcher(ReteMatcher):  # type: ignore[misc]
-    """experta's own, which need not walk over all rules after a firing that changed no fact."""
+    """experta's own, spared two things that take most of its time and change nothing here.
+
+    Rules of a single pattern have no normal form to be brought into, and a firing that changed no fact leaves the
+    conflict set as it is.
+    """
+
+    @staticmethod
+    def prepare_ruleset(engine: Any) -> set[Rule]:
+        return set(engine.get_rules())
 
     def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
         return super().changes(adding, deleting) if adding or deleting else ([], [])
@@ -106,7 +108,7 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
-        self._strata = strata(knowledge_base)
+        self._strata = knowledge_base.strata
         self._degrees = [degree_of(rule.premise) for rule in knowledge_base.rules]
         self._rules = [self._rule(index) for index in range(len(knowledge_base.rules))]
         self._last_stratum = max(self._strata.values(), default=0)

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.premises import Premise, Value
 from expert.knowledge.problems import Place, one_of, suggestion
+from expert.knowledge.strata import strata
 
 Pair: TypeAlias = tuple[str, Value]
 """An attribute with one of its values: what a certainty factor belongs to."""
@@ -16,8 +17,7 @@ Pair: TypeAlias = tuple[str, Value]
 NOWHERE = Place("")
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """What a numeric attribute admits.
 
     Parameters
@@ -168,7 +168,7 @@ class Attribute:
             if text := getattr(self, key):
                 data[key] = text
         if self.number:
-            data["number"] = {key: value for key, value in vars(self.number).items() if value not in ("", None)}
+            data["number"] = {key: value for key, value in self.number._asdict().items() if value not in ("", None)}
         elif not self.yes_no:
             data["choices"] = dict(self.choices)
         if self.ask_if:
@@ -178,8 +178,7 @@ class Attribute:
         return data
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """What a rule concludes: an attribute's value, with a certainty in [-1, 1] other than 0."""
 
     attribute: str
@@ -187,8 +186,7 @@ class Conclusion:
     certainty: float
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A source's name, then where in it."""
 
     source: str
@@ -239,8 +237,7 @@ class Rule:
         }
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A given fact: attribute = value, with a certainty factor and an origin.
 
     Parameters
@@ -269,8 +266,7 @@ class Fact:
         return data | ({"note": self.note} if self.note else {})
 
 
-@dataclass(frozen=True)
-class Expectation:
+class Expectation(NamedTuple):
     """What a case expects; None where it does not say."""
 
     recommendation: Value | None = None
@@ -281,7 +277,7 @@ class Expectation:
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, without what it does not say."""
-        return {key: value for key, value in vars(self).items() if value is not None}
+        return {key: value for key, value in self._asdict().items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -339,6 +335,11 @@ class Model:
     def derived(self) -> frozenset[str]:
         """The names of the attributes that rules conclude."""
         return frozenset(conclusion.attribute for rule in self.rules for conclusion in rule.conclusions)
+
+    @cached_property
+    def strata(self) -> dict[str, int]:
+        """The number of each rule's stratum, from 1, by the rule's name."""
+        return strata(self)
 
     def is_askable(self, attribute: Attribute) -> bool:
         """Tell whether facts can be given about an attribute: it has a question, or at least no rule concludes it."""

@@ -1,11 +1,10 @@
 """What is wrong with an input, where, and what was expected."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something was read: a file with line and column, or a label such as ``--set``.
 
     Parameters
@@ -34,8 +33,7 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, with its place.
 
     Examples

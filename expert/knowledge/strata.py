@@ -4,11 +4,16 @@ Rules and (attribute, value) pairs form one directed graph: a rule follows the p
 follows the rules that conclude it. A rule's stratum is one more than the highest among the pairs it reads.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
-from expert.knowledge.model import Model, Pair, Rule
 from expert.knowledge.premises import Is, Premise, Value, tests
+
+if TYPE_CHECKING:
+    from expert.knowledge.model import Model, Pair, Rule
 
 
 class RuleCycleError(Exception):

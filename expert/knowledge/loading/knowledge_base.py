@@ -11,7 +11,7 @@ from expert.knowledge.loading.reading import Mapping, Node, describe
 from expert.knowledge.loading.rules import derived_names, read_rules
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
-from expert.knowledge.strata import RuleCycleError, strata
+from expert.knowledge.strata import RuleCycleError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _SHIPPED = next((path for path in (_PACKAGE / "rules", _PACKAGE.parent / "rules") if path.is_dir()), _PACKAGE)
@@ -130,7 +130,7 @@ def _model(top: Mapping, fields: Fields) -> Model:
         cases=read_cases(top.fields.get("cases"), fields.attributes.get(goal), fields),
     )
     try:
-        strata(model)
+        _ = model.strata
     except RuleCycleError as error:
         fields.problems.append(Problem(error.rules[0].place, str(error)))
     return model

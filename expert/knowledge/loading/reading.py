@@ -6,10 +6,10 @@ constructed from a tag, aliases are refused (so none can be multiplied), and siz
 
 import re
 import sys
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -20,11 +20,12 @@ MAXIMUM_DEPTH = 64
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_JSON_TOKEN = re.compile(r'[][{}"\n]|[^][{}":,\s]+')
+_TOML_KEY = re.compile(r"""[ \t\[]*["']?(?P<key>(?<=")[^"]*|(?<=')[^']*|[\w-]+)["']?[ \t]*[=.\]]""")
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``."""
 
     text: str
@@ -32,16 +33,14 @@ class Scalar:
     is_null: bool = False
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Named nodes; ``keys`` has the place of each name."""
 
     fields: dict[str, "Node"]
@@ -133,10 +132,9 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     if file.lower().endswith(".toml"):
         return _parse_toml(text, file), []
     if file.lower().endswith(".json"):
-        # JSON written with spaces for its tabs is YAML; reading it so gives every value its place.
         _check_json(text, file)
-        text = text.replace("\t", " ")
-    return _YamlTree(file).build(text)
+        return _Tree(file).build(_json_events(text))
+    return _Tree(file).build(yaml.parse(text, Loader=_LOADER))
 
 
 def from_python(value: Any, place: Place, depth: int = 1) -> Node:
@@ -159,7 +157,7 @@ def from_python(value: Any, place: Place, depth: int = 1) -> Node:
     Raises
     ------
     InputError
-        If it is nested more than ``MAXIMUM_DEPTH`` levels deep.
+        If it is nested more than ``MAXIMUM_DEPTH`` levels deep, or holds what is not text.
 
     Examples
     --------
@@ -178,7 +176,12 @@ def from_python(value: Any, place: Place, depth: int = 1) -> Node:
         return Sequence(tuple(from_python(item, place, depth + 1) for item in value), place)
     if isinstance(value, bool):
         return Scalar("true" if value else "false", place)
-    return Scalar("" if value is None else str(value), place, is_null=value is None)
+    try:
+        text = "" if value is None else str(value)
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        raise InputError([Problem(place, "is a number of too many digits")]) from None
+    _check_text(text, place)
+    return Scalar(text, place, is_null=value is None)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -186,9 +189,8 @@ def _decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        place = Place(file, before.count(b"\n") + 1, column)
+        before = error.object[: error.start].decode()
+        place = _place_at(before, len(before), file)
         raise InputError([Problem(place, "is not a text file in UTF-8")]) from None
     if found := _NOT_TEXT.search(text):
         place = _place_at(text, found.start(), file)
@@ -196,20 +198,25 @@ def _decode(data: bytes, file: str) -> str:
     return text
 
 
+def _check_text(text: str, place: Place) -> None:
+    """Refuse what an escape such as ``\\u0000`` brings into a text."""
+    if found := _NOT_TEXT.search(text):
+        raise InputError([Problem(place, f"holds the character U+{ord(found[0]):04X}, which is not text")])
+
+
 def _place_at(text: str, position: int, file: str) -> Place:
     """Line and column of a position in a text."""
     return Place(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
 
 
-class _YamlTree:
-    """Builds the tree from the parser's events: no composer, so nothing to expand."""
+class _Tree:
+    """Builds the tree from a parser's events: no composer, so nothing to expand."""
 
     def __init__(self, file: str):
         self.file = file
         self.problems: list[Problem] = []
 
-    def build(self, text: str) -> tuple[Node, list[Problem]]:
-        events = yaml.parse(text, Loader=_LOADER)
+    def build(self, events: Iterator[yaml.Event]) -> tuple[Node, list[Problem]]:
         try:
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):
@@ -237,10 +244,8 @@ class _YamlTree:
         if event.tag not in (None, "!"):
             raise self._error(place, f"the tag '{event.tag}' is not supported; leave it out")
         if isinstance(event, yaml.ScalarEvent):
-            text = event.value
-            if re.search("[\ud800-\udfff]", text):  # JSON writes characters beyond the first plane in two
-                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            return Scalar(text, place, is_null=event.style is None and text in _NULLS)
+            _check_text(event.value, place)
+            return Scalar(event.value, place, is_null=event.style is None and event.value in _NULLS)
         if depth > MAXIMUM_DEPTH:
             raise _too_deep(place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -272,16 +277,45 @@ class _YamlTree:
 
 
 def _check_json(text: str, file: str) -> None:
-    """Refuse what is YAML but not JSON."""
+    """Refuse what is not JSON."""
     import json
 
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
         raise InputError([Problem(place, f"not valid JSON: {error.msg}")]) from None
     except RecursionError:
         raise _too_deep(Place(file, 1, 1)) from None
+
+
+def _json_events(text: str) -> Iterator[yaml.Event]:
+    """Give the events of valid JSON as YAML's parser would, had it all of JSON's line breaks and escapes."""
+    import json
+
+    decoder = json.JSONDecoder()
+    line = line_start = position = 0
+    yield yaml.DocumentStartEvent()
+    while found := _JSON_TOKEN.search(text, position):
+        token, position = found[0], found.end()
+        mark = yaml.Mark(None, found.start(), line, found.start() - line_start, None, None)
+        if token == "\n":
+            line, line_start = line + 1, position
+        elif token == "{":
+            yield yaml.MappingStartEvent(None, None, True, mark)
+        elif token == "[":
+            yield yaml.SequenceStartEvent(None, None, True, mark)
+        elif token == "}":
+            yield yaml.MappingEndEvent(mark)
+        elif token == "]":
+            yield yaml.SequenceEndEvent(mark)
+        elif token == '"':
+            value, position = decoder.raw_decode(text, found.start())
+            yield yaml.ScalarEvent(None, None, (False, True), value, mark, style=token)
+        else:
+            yield yaml.ScalarEvent(None, None, (True, False), token, mark)
+    yield yaml.DocumentEndEvent()
+    yield yaml.StreamEndEvent()
 
 
 def _parse_toml(text: str, file: str) -> Node:
@@ -298,11 +332,16 @@ def _parse_toml(text: str, file: str) -> Node:
         raise InputError([Problem(place, f"not valid TOML: {found[1] if found else error}")]) from None
     except RecursionError:
         raise _too_deep(Place(file, 1, 1)) from None
+    except ValueError as error:
+        raise InputError([Problem(Place(file, 1, 1), f"not valid TOML: {error}")]) from None
+    places: dict[str, Place] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if written := _TOML_KEY.match(line):
+            places.setdefault(written["key"], Place(file, number, written.start("key") + 1))
     fields: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
     for key, value in data.items():
-        written = re.search(rf"""(?m)^[ \t]*\[*[ \t]*["']?(?P<key>{re.escape(key)})["']?[ \t]*[=.\]]""", text)
-        place = _place_at(text, written.start("key"), file) if written else Place(file, 1, 1)
+        place = places.get(key, Place(file, 1, 1))
         keys[key], fields[key] = Scalar(key, place), from_python(value, place)
     return Mapping(fields, keys, Place(file, 1, 1))
 
