@@ -92,6 +92,8 @@ def _run(arguments: list[str] | None) -> Any:
     except click.ClickException as error:
         error.show()
         return 2
+    except SystemExit:  # click's way to leave when the reader of a pipe has gone
+        return 0
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return 130

@@ -1,0 +1,103 @@
+"""The command line as a process of its own: pipes, signals, colour, imports, hash seeds, another language."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pexpect
+import pytest
+
+EXPERT = [sys.executable, "-m", "expert"]
+FACTS = "docs/examples/detector.yaml"
+
+
+def output(*words, **environment):
+    done = subprocess.run(
+        [*EXPERT, *words], capture_output=True, check=True, env={**os.environ, **environment}, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def test_recommend_imports_only_what_it_needs():
+    code = (
+        "import sys\nfrom expert.cli import main\n"
+        f"try: main(['recommend', {FACTS!r}])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(sys.modules), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    modules = set(done.stdout.splitlines())
+    assert "experta" in modules
+    unwanted = {
+        "asyncio", "difflib", "hashlib", "http", "importlib.metadata", "importlib.resources", "json", "narwhals",
+        "networkx", "numpy", "pandas", "polars", "prompt_toolkit", "pyarrow", "pydantic", "requests", "rich", "shutil",
+        "socket", "sqlite3", "ssl", "tempfile", "tomli", "tomllib", "unittest", "xml",
+    }  # fmt: skip
+    assert modules & unwanted == set()
+
+
+def test_help_imports_neither_experta_nor_yaml():
+    code = "import sys\nfrom expert.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"experta", "yaml"} & set(done.stdout.split())
+
+
+def test_output_does_not_depend_on_the_hash_seed():
+    outputs = {output("recommend", FACTS, *more, PYTHONHASHSEED=str(n)) for n in range(4) for more in ([], ["--json"])}
+    assert len(outputs) == 2
+
+
+@pytest.mark.parametrize("words", [["rules", "list"], ["recommend", FACTS, "--json"], ["facts", "schema"]])
+def test_a_closed_pipe_ends_quietly(words):
+    with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
+
+
+def test_ctrl_c_ends_with_status_130_and_one_line():
+    with subprocess.Popen(
+        [*EXPERT, "recommend", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        time.sleep(1.5)  # until it waits for its standard input
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+        assert (process.stdout.read(), process.stderr.read().strip()) == (b"", b"interrupted")
+
+
+def test_colour_is_for_terminals_alone_and_can_be_refused():
+    def on_a_terminal(**environment):
+        child = pexpect.spawn(EXPERT[0], [*EXPERT[1:], "recommend", FACTS], env={**os.environ, **environment})
+        return child.read().decode()
+
+    plain_environment = dict.fromkeys(("NO_COLOR", "FORCE_COLOR"), "")
+    for name in plain_environment:
+        os.environ.pop(name, None)
+    assert "\x1b[" not in output("recommend", FACTS)
+    assert "\x1b[32m" in on_a_terminal(TERM="xterm")
+    assert "\x1b[" not in on_a_terminal(TERM="xterm", NO_COLOR="1")
+
+
+def test_an_ascii_terminal_gets_no_traceback():
+    done = subprocess.run(
+        [*EXPERT, "recommend", FACTS],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"TensorFlow  ####################  +0.996" in done.stdout
+
+
+def test_shell_completion_knows_commands_rules_and_settings():
+    def complete(words):
+        return output(
+            _EXPERT_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(len(words.split()) - 1)
+        ).splitlines()
+
+    assert complete("expert re") == ["plain,recommend"]
+    assert complete("expert rules show slow") == ["plain,slow-keras"]
+    assert complete("expert recommend --set dataset_size=s") == ["plain,dataset_size=small"]
+    assert complete("expert recommend --rules art") == ["plain,article"]
+    assert complete("expert recommend --rules docs/x") == ["file,docs/x"]
