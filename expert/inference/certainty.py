@@ -24,18 +24,18 @@ def probabilistic_sum(p: float, q: float) -> float:
     Returns
     -------
     float
-        In [0, 1]. Computed as ``p + q(1 - p)``, which rounds to exactly 1 where either is 1.
+        In [0, 1]. Computed as ``p + (1 - p)q``, which is exact where either is 0 or 1.
 
     Examples
     --------
     >>> round(probabilistic_sum(0.4, 0.6), 12)
     0.76
     """
-    return p + q * (1.0 - p)
+    return p + (1.0 - p) * q
 
 
 def support_and_opposition(evidence: Iterable[float]) -> tuple[float, float]:
-    """Sum the positive and the negative evidence apart, in the order given.
+    """Sum the positive and the negative evidence apart: ``e1 ⊕ (e2 ⊕ (e3 ⊕ …))``, in the order given.
 
     Parameters
     ----------
@@ -53,11 +53,11 @@ def support_and_opposition(evidence: Iterable[float]) -> tuple[float, float]:
     (0.75, 0.4)
     """
     support = opposition = 0.0
-    for strength in evidence:
+    for strength in reversed(tuple(evidence)):
         if strength > 0:
-            support = probabilistic_sum(support, strength)
+            support = probabilistic_sum(strength, support)
         else:
-            opposition = probabilistic_sum(opposition, -strength)
+            opposition = probabilistic_sum(-strength, opposition)
     return support, opposition
 
 
