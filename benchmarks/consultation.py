@@ -10,7 +10,7 @@ from functools import partial
 
 from benchmarks.workload import cases, knowledge_base
 from expert import KnowledgeBase
-from expert.inference.certainty import certainty_factor, support_and_opposition
+from expert.inference.certainty import certainty_factor
 from expert.inference.experta_import import Fact, KnowledgeEngine, Rule
 from expert.knowledge.loading.knowledge_base import load_bytes
 
@@ -42,7 +42,7 @@ def hand_written(model):
         def close(self, level=level):
             fields = {name: value for name, value in self.project.items() if not name.startswith("__")}
             for pair, pieces in self.evidence.items():
-                cf = certainty_factor(*support_and_opposition(strength for _, strength in sorted(pieces)))
+                cf = certainty_factor(strength for _, strength in sorted(pieces))
                 self.known[pair] = cf
                 fields[f"{pair[0]}_{pair[1]}"] = cf > model.threshold
             fields["stratum"] = level + 1

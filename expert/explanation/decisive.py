@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from expert.inference.bounds import Interval
-from expert.inference.certainty import certainty_factor, support_and_opposition
+from expert.inference.certainty import certainty_factor
 from expert.inference.consultation import Consultation
 from expert.inference.hypotheses import telling_values
 from expert.knowledge.model import Attribute, Fact
@@ -116,6 +116,4 @@ class _Reach:
             ends = [end * certainty for end in self._bounds.evidence[index]] if index in moved else [now]
             least.append(min(ends))
             greatest.append(max(ends))
-        return Interval(
-            certainty_factor(*support_and_opposition(least)), certainty_factor(*support_and_opposition(greatest))
-        )
+        return Interval(certainty_factor(least), certainty_factor(greatest))

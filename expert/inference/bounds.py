@@ -9,7 +9,7 @@ Answers still to come are taken as definite, or as not known.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from expert.inference.certainty import certainty_factor, support_and_opposition
+from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Attribute, Fact, Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
@@ -175,8 +175,8 @@ class Bounds:
             ends = [end * certainty for end in self.evidence.get(index, NOTHING)]
             least.append(min(ends))
             greatest.append(max(ends))
-        low = certainty_factor(*support_and_opposition(least))
-        high = certainty_factor(*support_and_opposition(greatest))
+        low = certainty_factor(least)
+        high = certainty_factor(greatest)
         self.certainties[attribute][value] = Interval(low, high)
 
     def _attributes_behind(self, pairs: Iterable[Pair]) -> set[str]:

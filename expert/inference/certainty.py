@@ -4,38 +4,28 @@ A piece of evidence is a number in [-1, 1]: positive supports the pair, negative
 are summed apart, then weighed against each other, as in EMYCIN (van Melle 1980; Norvig, "Paradigms of Artificial
 Intelligence Programming", 1992, chapter 16):
 
-    support     P = p ⊕ q ⊕ …        p ⊕ q = p + q - pq
-    opposition  N = likewise, over the sizes of the negative evidence
-    certainty   cf = (P - N) / (1 - min(P, N))
-    contradiction: P = N = 1, where cf is 0
+    support        P = p ⊕ q ⊕ …      where p ⊕ q = p + q - pq
+    opposition     N = likewise, over the sizes of the negative evidence
+    certainty      cf = (P - N) / (1 - min(P, N))
+    contradiction  P = N = 1, where cf is 0
+
+It is computed on what P and N fall short of 1, which are plain products, since 1 - (p ⊕ q) = (1 - p)(1 - q):
+
+    cf = ((1 - N) - (1 - P)) / max(1 - P, 1 - N)
+
+and rounded to the 15th decimal. So nothing is lost where P and N are both close to 1, a single piece of evidence
+comes out as it went in, and the order of the evidence does not show.
 """
 
 from collections.abc import Iterable
+from math import floor
+
+SCALE = 1e15
+"""Certainty factors are rounded to multiples of its inverse."""
 
 
-def probabilistic_sum(p: float, q: float) -> float:
-    """Add two strengths: ``p ⊕ q = p + q - pq``.
-
-    Parameters
-    ----------
-    p, q : float
-        In [0, 1].
-
-    Returns
-    -------
-    float
-        In [0, 1]. Computed as ``p + (1 - p)q``, which is exact where either is 0 or 1.
-
-    Examples
-    --------
-    >>> round(probabilistic_sum(0.4, 0.6), 12)
-    0.76
-    """
-    return p + (1.0 - p) * q
-
-
-def support_and_opposition(evidence: Iterable[float]) -> tuple[float, float]:
-    """Sum the positive and the negative evidence apart: ``e1 ⊕ (e2 ⊕ (e3 ⊕ …))``, in the order given.
+def shortfalls(evidence: Iterable[float]) -> tuple[float, float]:
+    """Sum the positive and the negative evidence apart; give what each sum falls short of 1.
 
     Parameters
     ----------
@@ -45,49 +35,56 @@ def support_and_opposition(evidence: Iterable[float]) -> tuple[float, float]:
     Returns
     -------
     tuple of float
-        Total support P and total opposition N, both in [0, 1].
+        ``1 - P`` for the support P and ``1 - N`` for the opposition N, both in [0, 1].
 
     Examples
     --------
-    >>> support_and_opposition([0.5, -0.4, 0.5])
-    (0.75, 0.4)
+    >>> shortfalls([0.5, -0.4, 0.5])
+    (0.25, 0.6)
     """
-    support = opposition = 0.0
-    for strength in reversed(tuple(evidence)):
+    support = opposition = 1.0
+    for strength in evidence:
         if strength > 0:
-            support = probabilistic_sum(strength, support)
+            support *= 1.0 - strength
         else:
-            opposition = probabilistic_sum(-strength, opposition)
+            opposition *= 1.0 + strength
     return support, opposition
 
 
-def is_contradiction(support: float, opposition: float) -> bool:
-    """Tell whether a pair is both certain and certainly not so."""
-    return support == 1.0 and opposition == 1.0
-
-
-def certainty_factor(support: float, opposition: float) -> float:
-    """Weigh total support against total opposition: ``(P - N) / (1 - min(P, N))``.
+def certainty_factor(evidence: Iterable[float]) -> float:
+    """Combine all evidence for a pair.
 
     Parameters
     ----------
-    support, opposition : float
-        In [0, 1].
+    evidence : iterable of float
+        Each in [-1, 1].
 
     Returns
     -------
     float
-        The certainty factor, in [-1, 1]; 0 for a contradiction.
+        The certainty factor, in [-1, 1]; 0 for no evidence, and for a contradiction.
 
     Examples
     --------
-    >>> certainty_factor(0.75, 0.0), certainty_factor(0.0, 0.4)
-    (0.75, -0.4)
-    >>> round(certainty_factor(0.75, 0.4), 12)
-    0.583333333333
-    >>> certainty_factor(1.0, 0.9), certainty_factor(1.0, 1.0)
+    >>> certainty_factor([0.4, 0.6]), certainty_factor([0.3]), certainty_factor([-0.4])
+    (0.76, 0.3, -0.4)
+    >>> certainty_factor([0.75, -0.4])
+    0.583333333333333
+    >>> certainty_factor([1, -0.9]), certainty_factor([1, -1])
     (1.0, 0.0)
     """
-    if is_contradiction(support, opposition):
+    support, opposition = shortfalls(evidence)
+    if support == opposition:
         return 0.0
-    return (support - opposition) / (1.0 - min(support, opposition))
+    return floor((opposition - support) / max(support, opposition) * SCALE + 0.5) / SCALE
+
+
+def is_contradiction(evidence: Iterable[float]) -> bool:
+    """Tell whether a pair is both certain and certainly not so.
+
+    Examples
+    --------
+    >>> is_contradiction([1, 0.3, -1]), is_contradiction([1, -0.9])
+    (True, False)
+    """
+    return shortfalls(evidence) == (0.0, 0.0)

@@ -79,7 +79,8 @@ def matched_facts(premise: Premise, known: Certainties) -> Iterator[tuple[str, V
     elif isinstance(premise, Unknown | Known):
         yield premise.attribute, None, 1.0
     else:
-        attribute, value, _ = max(_supports(premise, known), key=lambda support: support[2])
+        # Of equally strong ones the first by name, since their order in `known` says nothing.
+        attribute, value, _ = min(_supports(premise, known), key=lambda support: (-support[2], str(support[1])))
         yield attribute, value, known[attribute][value]
 
 

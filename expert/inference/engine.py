@@ -13,7 +13,7 @@ every distinct pattern, so few facts are fast.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from expert.inference.certainty import certainty_factor, is_contradiction, support_and_opposition
+from expert.inference.certainty import certainty_factor, is_contradiction
 from expert.inference.degrees import Certainties, Degree, degree_of, matched_facts
 from expert.inference.experta_import import DefFacts, Fact, KnowledgeEngine, P, ReteMatcher, Rule
 from expert.knowledge import model
@@ -203,10 +203,10 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
         """Combine all evidence for these pairs, in the order of the rules."""
         for pair in pairs:
             pieces = self._evidence[pair]
-            support, opposition = support_and_opposition(pieces[index].strength for index in sorted(pieces))
+            strengths = [pieces[index].strength for index in sorted(pieces)]
             attribute, value = pair
-            self._certainties.setdefault(attribute, {})[value] = certainty_factor(support, opposition)
-            if is_contradiction(support, opposition):
+            self._certainties.setdefault(attribute, {})[value] = certainty_factor(strengths)
+            if is_contradiction(strengths):
                 self._contradictions.add(pair)
 
     def _findings(self) -> Findings:
