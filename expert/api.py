@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from expert.knowledge.loading.facts import facts_from_file, facts_from_python, with_settings
 from expert.knowledge.loading.knowledge_base import load
@@ -11,6 +11,7 @@ from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 if TYPE_CHECKING:
     from expert.inference.consultation import Consultation
+    from expert.inference.deciding import Decider
     from expert.inference.engine import Engine
 
 
@@ -34,6 +35,7 @@ class KnowledgeBase:
     def __init__(self, model: Model):
         self.model = model
         self._idle_engines: list[Engine] = []
+        self._decider: Decider | None = None
 
     def __repr__(self) -> str:
         return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
@@ -157,6 +159,56 @@ class KnowledgeBase:
         findings = engine.find(facts)
         self._idle_engines.append(engine)
         return Consultation.of(self.model, facts, findings)
+
+    def decide(
+        self,
+        frame: Any,
+        *,
+        certainties: bool = False,
+        derived: bool = False,
+        rules: bool = False,
+        prefix: str = "",
+        invalid: Literal["raise", "mark"] = "raise",
+    ) -> Any:
+        """Decide every row of a dataframe.
+
+        Parameters
+        ----------
+        frame : dataframe
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals knows. A column named
+            as an attribute is that attribute, null is unknown; a column ``NAME.certainty`` beside it is its certainty.
+        certainties, derived, rules : bool
+            Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
+            (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
+        prefix : str
+            What the names of the added columns start with.
+        invalid : {"raise", "mark"}
+            Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
+            reason in the column ``problem``.
+
+        Returns
+        -------
+        dataframe
+            Of the same kind: the columns of `frame`, then ``recommendation``, ``outcome``, ``certainty``,
+            ``runner_up`` and ``margin``, each as `consult` would find it.
+
+        Raises
+        ------
+        InputError
+            If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
+
+        Examples
+        --------
+        >>> import polars as pl
+        >>> projects = pl.DataFrame({"dataset_size": ["small", "large", None]})
+        >>> KnowledgeBase.load().decide(projects)["recommendation"].to_list()
+        ['keras', 'tensorflow', None]
+        """
+        from expert.inference.deciding import Decider, Extras
+
+        if self._decider is None:
+            self._decider = Decider(self.model)
+        return self._decider.decide(frame, Extras(certainties, derived, rules), prefix, invalid)
 
     def _new_engine(self) -> "Engine":
         """Build an engine; each runs one consultation at a time, so every thread takes its own."""

@@ -47,7 +47,7 @@ class Number(NamedTuple):
         if self.unit:
             text += f" of {self.unit}"
         bounds = [
-            f"at {side} {bound:g}"
+            f"at {side} {bound}"
             for side, bound in [("least", self.at_least), ("most", self.at_most)]
             if bound is not None
         ]
@@ -168,7 +168,8 @@ class Attribute:
             if text := getattr(self, key):
                 data[key] = text
         if self.number:
-            data["number"] = {key: value for key, value in self.number._asdict().items() if value not in ("", None)}
+            details = self.number._asdict().items()
+            data["number"] = {key: value for key, value in details if value is not False and value not in ("", None)}
         elif not self.yes_no:
             data["choices"] = dict(self.choices)
         if self.ask_if:
@@ -347,7 +348,7 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical form: the same for files that differ in layout and comments alone."""
+        """SHA-256 of the canonical form, the same for files that differ in layout and comments alone."""
         import hashlib
         import json
 

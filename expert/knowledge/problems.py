@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """The place without its column: what a fact carries as its origin."""
+        """The place without its column, as facts carry it for their origin."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
 

@@ -68,7 +68,7 @@ def _number(node: Node, fields: Fields) -> Number:
         fields.decimal(section.fields[key], key) if key in section.fields else None for key in ("at_least", "at_most")
     )
     if low is not None and high is not None and low > high:
-        fields.problem(node, f"no number is at least {low:g} and at most {high:g}")
+        fields.problem(node, f"no number is at least {low} and at most {high}")
     integer = "integer" in section.fields and fields.yes_or_no(section.fields["integer"], "integer")
     return Number(fields.text(section, "unit"), low, high, integer)
 
@@ -81,14 +81,16 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
         items = [(key, fields.text(node, value, default=value)) for value, key in node.keys.items()]
     elif isinstance(node, Sequence):
         for item in node.items:
-            if isinstance(item, Scalar) and not item.is_null:
+            if isinstance(item, Scalar):
                 items.append((item, item.text))
             else:
                 fields.problem(item, f"a choice must be a single text, not {describe(item)}")
     else:
         fields.problem(node, f"'choices' must be a list, or a mapping of value to label, not {describe(node)}")
     for key, label in items:
-        if key.text in RESERVED:
+        if key.is_null or not key.text.strip():
+            fields.problem(key, f"a choice must be a single text, not {describe(key)}")
+        elif key.text.lower() in RESERVED:
             fields.problem(key, f"'{key.text}' is a word of the rule language; choose another name")
         elif key.text in choices:
             fields.problem(key, f"the choice '{key.text}' is here twice")

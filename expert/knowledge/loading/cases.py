@@ -27,7 +27,7 @@ def read_cases(node: Node | None, goal: Attribute | None, fields: Fields) -> tup
         for key in missing:
             fields.problem(item, f"a case needs '{key}', which is missing")
         if not missing:
-            given = read_facts(section.fields["given"], fields)
+            given = read_facts(section.fields["given"], fields, "'given'")
             expect = _expectation(section.fields["expect"], goal, fields)
             cases.append(Case(fields.text(section, "name"), given, expect, item.place))
     return tuple(cases)

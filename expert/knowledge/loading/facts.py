@@ -100,9 +100,9 @@ def _facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
     return facts
 
 
-def read_facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
-    """Read a mapping of facts, noting its problems in `fields`."""
-    section = fields.mapping(tree, "a facts file")
+def read_facts(tree: Node, fields: Fields, what: str = "a facts file") -> tuple[Fact, ...]:
+    """Read a mapping of facts, noting its problems in `fields`; `what` names the mapping in messages."""
+    section = fields.mapping(tree, what)
     facts = []
     for name, node in section.fields.items() if section else ():
         key = section.keys[name]  # type: ignore[union-attr]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from expert.knowledge.loading.reading import Mapping, Node, Scalar, describe
 from expert.knowledge.model import NAME, Attribute, Number
 from expert.knowledge.premises import Value
-from expert.knowledge.problems import InputError, Problem, suggestion
+from expert.knowledge.problems import Problem, suggestion
 
 _LATER = ("extends", "retire")
 
@@ -37,15 +37,11 @@ class Fields:
         self.problems.append(Problem(node.place, message))
 
     @contextmanager
-    def noting(self, node: Node | None = None) -> Iterator[None]:
-        """Note the problems that a reader raises; a ValueError is a problem of `node`."""
+    def noting(self, node: Node) -> Iterator[None]:
+        """Note the ValueError that a reader raises as a problem of `node`."""
         try:
             yield
-        except InputError as error:
-            self.problems.extend(error.problems)
         except ValueError as error:
-            if node is None:
-                raise
             self.problem(node, str(error))
 
     def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> Mapping | None:
@@ -94,7 +90,7 @@ class Fields:
 
     def decimal(self, node: Node, what: str) -> int | float | None:
         """Read a finite number."""
-        if not isinstance(node, Scalar):
+        if not isinstance(node, Scalar) or node.is_null:
             self.problem(node, f"{what} must be a number, not {describe(node)}")
             return None
         with self.noting(node):
@@ -103,7 +99,7 @@ class Fields:
 
     def certainty(self, node: Node) -> float | None:
         """Read a named level, or a number in [-1, 1] other than 0."""
-        text = node.text if isinstance(node, Scalar) else ""
+        text = node.text if isinstance(node, Scalar) and not node.is_null else ""
         if text in self.certainties:
             return self.certainties[text]
         with self.noting(node):

@@ -1,13 +1,14 @@
 """A knowledge base's file, checked and turned into a model; every problem is reported, with its place."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from expert.knowledge.loading import reading
 from expert.knowledge.loading.attributes import read_attributes
 from expert.knowledge.loading.cases import read_cases
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.reading import Mapping, Node, describe
+from expert.knowledge.loading.reading import Mapping, Node, Scalar, describe
 from expert.knowledge.loading.rules import derived_names, read_rules
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -93,8 +94,10 @@ def _find(name_or_path: str | Path) -> Path:
     if text in shipped_names():
         return _SHIPPED / f"{text}.yaml"
     path = Path(text)
-    if isinstance(name_or_path, Path) or path.suffix or len(path.parts) > 1 or path.exists() or text == "-":
-        return path
+    is_path = isinstance(name_or_path, Path) or path.suffix or len(path.parts) > 1 or text == "-"
+    with suppress(OSError):  # the name may be too long for a file's
+        if is_path or (text and path.exists()):
+            return path
     message = f"is neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
     raise InputError([Problem(Place(text or "''"), message)])
 
@@ -105,7 +108,7 @@ def _model(top: Mapping, fields: Fields) -> Model:
         if key not in top.fields:
             fields.problem(top, f"a knowledge base needs '{key}', which is missing")
     name = fields.text(top, "knowledge_base")
-    if "knowledge_base" in top.fields and not re.fullmatch("[a-z0-9-]+", name):
+    if isinstance(top.fields.get("knowledge_base"), Scalar) and not re.fullmatch("[a-z0-9-]+", name):
         message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{name}'"
         fields.problem(top.fields["knowledge_base"], message)
     for level, _, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
@@ -147,9 +150,9 @@ def _read_sources(node: Node | None, fields: Fields) -> None:
 
 def _check_goal(top: Mapping, goal: str, fields: Fields) -> None:
     """See that the goal is an attribute with candidates."""
-    if "goal" not in top.fields:
+    node = top.fields.get("goal")
+    if not isinstance(node, Scalar):
         return
-    node = top.fields["goal"]
     attribute = fields.attributes.get(goal)
     if attribute is None:
         fields.problem(node, f"the goal '{goal}' is not an attribute{suggestion(goal, fields.attributes)}")

@@ -245,7 +245,7 @@ class _Tree:
             raise self._error(place, f"the tag '{event.tag}' is not supported; leave it out")
         if isinstance(event, yaml.ScalarEvent):
             _check_text(event.value, place)
-            return Scalar(event.value, place, is_null=event.style is None and event.value in _NULLS)
+            return Scalar(event.value, place, is_null=not event.style and event.value in _NULLS)
         if depth > MAXIMUM_DEPTH:
             raise _too_deep(place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -298,7 +298,7 @@ def _json_events(text: str) -> Iterator[yaml.Event]:
     yield yaml.DocumentStartEvent()
     while found := _JSON_TOKEN.search(text, position):
         token, position = found[0], found.end()
-        mark = yaml.Mark(None, found.start(), line, found.start() - line_start, None, None)
+        mark = yaml.Mark("", found.start(), line, found.start() - line_start, None, 0)
         if token == "\n":
             line, line_start = line + 1, position
         elif token == "{":
