@@ -18,10 +18,11 @@ comes out as it went in, and the order of the evidence does not show.
 """
 
 from collections.abc import Iterable
-from math import floor
 
-SCALE = 1e15
-"""Certainty factors are rounded to multiples of its inverse."""
+DECIMALS = 15
+"""Certainty factors are rounded to this many."""
+
+_SCALE = 10.0**DECIMALS
 
 
 def shortfalls(evidence: Iterable[float]) -> tuple[float, float]:
@@ -76,7 +77,8 @@ def certainty_factor(evidence: Iterable[float]) -> float:
     support, opposition = shortfalls(evidence)
     if support == opposition:
         return 0.0
-    return floor((opposition - support) / max(support, opposition) * SCALE + 0.5) / SCALE
+    # Not ``round(…, DECIMALS)``: this rounds as dataframe libraries do, to the last bit.
+    return round((opposition - support) / max(support, opposition) * _SCALE) / _SCALE
 
 
 def is_contradiction(evidence: Iterable[float]) -> bool:

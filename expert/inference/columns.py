@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 import narwhals as nw
 
-from expert.inference.certainty import SCALE
+from expert.inference.certainty import DECIMALS
 from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
@@ -261,15 +261,11 @@ class Compiler:
 def _certainty_factor(support: nw.Expr | None, opposition: nw.Expr | None) -> nw.Expr:
     """Weigh support against opposition, from what each falls short of 1; None stands for 1."""
     if support is None:
-        return _rounded((nw.lit(1.0) if opposition is None else opposition) - 1.0)
+        return ((nw.lit(1.0) if opposition is None else opposition) - 1.0).round(DECIMALS)
     if opposition is None:
-        return _rounded(1.0 - support)
+        return (1.0 - support).round(DECIMALS)
     ratio = (opposition - support) / nw.max_horizontal(support, opposition)
-    return nw.when(support == opposition).then(0.0).otherwise(_rounded(ratio))
-
-
-def _rounded(expression: nw.Expr) -> nw.Expr:
-    return (expression * SCALE + 0.5).floor() / SCALE
+    return nw.when(support == opposition).then(0.0).otherwise(ratio.round(DECIMALS))
 
 
 def _where(mask: Mask, then: nw.Expr, otherwise: float) -> nw.Expr:

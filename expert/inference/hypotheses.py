@@ -1,6 +1,7 @@
 """Answers that could be given: one for each way in which the rules can tell them apart."""
 
 from itertools import pairwise
+from math import ceil, floor, inf
 
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.premises import Compare, Is, IsNot, Test, Value, tests
@@ -42,17 +43,16 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
 
 
 def _telling_numbers(number: Number, found: list[Test]) -> tuple[Value, ...]:
-    """List the numbers that tests name, and one from each gap between them."""
+    """List the numbers that tests name, and one from each gap between them; the nearest admitted ones."""
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     named |= {float(test.value) for test in found if isinstance(test, Is | IsNot)}
     if not named:
         return ()
     ends = [min(named) - 2, *sorted(named), max(named) + 2]
     gaps = {(low + high) / 2 for low, high in pairwise(ends)}
-    values = {value // 1 if number.integer else value for value in named | gaps}
-    low, high = number.at_least, number.at_most
-    return tuple(
-        int(value) if value.is_integer() else value
-        for value in sorted(values)
-        if (low is None or value >= low) and (high is None or value <= high)
-    )
+    low = -inf if number.at_least is None else number.at_least
+    high = inf if number.at_most is None else number.at_most
+    values = {min(max(value, low), high) for value in named | gaps}
+    if number.integer:
+        values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
+    return tuple(int(value) if float(value).is_integer() else value for value in sorted(values))

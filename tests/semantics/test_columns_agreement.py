@@ -1,0 +1,65 @@
+"""The dataframe engine says exactly what the experta engine says, row by row."""
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from expert import KnowledgeBase
+from tests.strategies import cases, knowledge_bases, model_of
+
+TYPES = {"number": pl.Float64, "yes/no": pl.String, "choice": pl.String}
+
+
+def frame_of(model, rows):
+    """Put given facts into columns, each attribute with its certainty beside it."""
+    data, schema = {}, {}
+    for attribute in model.attributes.values():
+        if model.is_askable(attribute):
+            facts = [row.get(attribute.name) for row in rows]
+            data[attribute.name] = [None if fact is None else fact["value"] for fact in facts]
+            data[f"{attribute.name}.certainty"] = [None if fact is None else fact["certainty"] for fact in facts]
+            schema |= {attribute.name: TYPES[attribute.kind], f"{attribute.name}.certainty": pl.Float64}
+    return pl.DataFrame(data, schema)
+
+
+def assert_agree(model, rows, frame):
+    knowledge_base = KnowledgeBase(model)
+    decided = knowledge_base.decide(frame, certainties=True, derived=True, rules=True).to_dicts()
+    for row, found in zip(rows, decided, strict=True):
+        consultation = knowledge_base.consult(row)
+        expected = {
+            "recommendation": consultation.recommendation,
+            "outcome": consultation.outcome,
+            "certainty": consultation.ranking[0].certainty,
+            "runner_up": consultation.ranking[1].value,
+            "margin": consultation.margin,
+            "rules": " ".join(firing.rule for firing in consultation.firings),
+        }
+        expected |= {f"certainty.{candidate.value}": candidate.certainty for candidate in consultation.ranking}
+        expected |= {
+            f"derived.{name}.{value}": certainty
+            for name in model.derived - {model.goal}
+            for value, certainty in consultation.certainties.get(name, {}).items()
+            if f"derived.{name}.{value}" in found
+        }
+        added = {name: found[name] for name in found if name not in frame.columns}
+        assert {name: added[name] for name in expected} == expected
+        assert {value for name, value in added.items() if name not in expected} <= {0.0}
+
+
+@given(st.data())
+def test_uncertain_facts(data):
+    drawn = data.draw(knowledge_bases())
+    model = model_of(drawn)
+    rows = data.draw(st.lists(cases(drawn), min_size=1, max_size=6))
+    assert_agree(model, rows, frame_of(model, rows))
+
+
+@given(st.data())
+def test_definite_facts_in_columns_without_certainties(data):
+    drawn = data.draw(knowledge_bases())
+    model = model_of(drawn)
+    rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
+    frame = frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
+    if frame.width:
+        assert_agree(model, rows, frame)
