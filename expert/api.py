@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from expert.knowledge.loading.facts import facts_from_file, facts_from_python, with_settings
+from expert.knowledge.loading.facts import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base import load
 from expert.knowledge.model import Attribute, Fact, Model, Rule
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -105,7 +105,9 @@ class KnowledgeBase:
             raise InputError([Problem(Place(self.name), message)])
         return by_name[name]
 
-    def read_facts(self, path: str | Path | None = None, settings: Iterable[str] = ()) -> tuple[Fact, ...]:
+    def read_facts(
+        self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None
+    ) -> tuple[Fact, ...]:
         """Read given facts from a file, changed by ``attribute=value`` texts.
 
         Parameters
@@ -114,6 +116,8 @@ class KnowledgeBase:
             A YAML, JSON or TOML file; ``-`` is standard input; None starts from no facts.
         settings : iterable of str
             Each takes the place of the fact about its attribute; an empty value withdraws it.
+        row : int, optional
+            The row, from 0, if the file is a table (Parquet, CSV or NDJSON).
 
         Returns
         -------
@@ -130,7 +134,13 @@ class KnowledgeBase:
         >>> [str(fact.value) for fact in KnowledgeBase.load().read_facts(settings=["dataset_size=large"])]
         ['large']
         """
-        facts = facts_from_file(path, self.model) if path is not None else ()
+        facts: tuple[Fact, ...] = ()
+        if path is not None and row is not None:
+            from expert.inference.tables import row as row_of
+
+            facts = facts_from_row(row_of(path, row), f"{path} row {row}", self.model)
+        elif path is not None:
+            facts = facts_from_file(path, self.model)
         return with_settings(facts, settings, self.model)
 
     def consult(self, given: Mapping[str, Any] | Iterable[Fact] = ()) -> "Consultation":
@@ -155,7 +165,10 @@ class KnowledgeBase:
         from expert.inference.consultation import Consultation
 
         facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
-        engine = self._idle_engines.pop() if self._idle_engines else self._new_engine()
+        try:
+            engine = self._idle_engines.pop()
+        except IndexError:
+            engine = self._new_engine()
         findings = engine.find(facts)
         self._idle_engines.append(engine)
         return Consultation.of(self.model, facts, findings)

@@ -11,6 +11,7 @@ from expert import __version__
 
 _COMMANDS = {
     "recommend": "Recommend a candidate for the case that a facts file describes.",
+    "decide": "Decide every row of a table.",
     "facts": "What can be asserted: list it, or make a facts file to fill in.",
     "rules": "The knowledge base: its rules and where they come from.",
 }

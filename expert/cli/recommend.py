@@ -40,13 +40,16 @@ def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: st
     shell_complete=_complete_setting,
     help="Add a fact, or change one of the file; an empty value withdraws it. Can be repeated.",
 )
+@click.option("--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0.")
 @rules_option
 @json_option
-def recommend(facts: str | None, settings: tuple[str, ...], knowledge_base: KnowledgeBase, as_json: bool) -> None:
+def recommend(
+    facts: str | None, settings: tuple[str, ...], row: int | None, knowledge_base: KnowledgeBase, as_json: bool
+) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
     FACTS is a YAML, JSON or TOML file, or - for standard input (YAML or JSON). `expert facts list` tells what can
-    stand in it.
+    stand in it. With --row, it is a table as `expert decide` takes it.
 
     \b
     Examples:
@@ -56,7 +59,7 @@ def recommend(facts: str | None, settings: tuple[str, ...], knowledge_base: Know
     """
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
-    consultation = knowledge_base.consult(knowledge_base.read_facts(facts, settings))
+    consultation = knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))
     if as_json:
         print_json(consultation.to_dict())
         return

@@ -77,8 +77,18 @@ def certainty_factor(evidence: Iterable[float]) -> float:
     support, opposition = shortfalls(evidence)
     if support == opposition:
         return 0.0
-    # Not ``round(…, DECIMALS)``: this rounds as dataframe libraries do, to the last bit.
-    return round((opposition - support) / max(support, opposition) * _SCALE) / _SCALE
+    return rounded((opposition - support) / max(support, opposition))
+
+
+def rounded(number: float) -> float:
+    """Round to the 15th decimal, as dataframe libraries do, to the last bit.
+
+    Examples
+    --------
+    >>> 0.86128 - 0.5376, rounded(0.86128 - 0.5376)
+    (0.3236800000000001, 0.32368)
+    """
+    return round(number * _SCALE) / _SCALE
 
 
 def is_contradiction(evidence: Iterable[float]) -> bool:

@@ -106,6 +106,7 @@ class Compiler:
                 values[conclusion.value] = max(values.get(conclusion.value, 0), stratum)
         self._stages: list[list[nw.Expr]] = [[]]
         self._names = 0
+        self._is_given: dict[str, Mask] = {}
         self._known: dict[str, Mask] = {}
         self._has: dict[Pair, Mask] = {}
         self._certainties: dict[Pair, Amount] = {}
@@ -152,7 +153,10 @@ class Compiler:
             named += [(test.attribute, test.value) for test in tests(rule.premise) if isinstance(test, Is | IsNot)]
         for attribute, given in self._given.items():
             known = ~given.value.is_null()
-            self._known[attribute] = self._name(known if given.certainty is None else known & (given.certainty != 0.0))
+            self._is_given[attribute] = self._name(
+                known if given.certainty is None else known & (given.certainty != 0.0)
+            )
+        self._known = dict(self._is_given)
         for attribute, value in dict.fromkeys(named):
             if attribute in self._given:
                 self._has[attribute, value] = self._name_mask(_filled(self._given[attribute].has(value)))
@@ -200,7 +204,7 @@ class Compiler:
         given = self._given.get(attribute)
         if given:
             only_given = [_not(self._has[attribute, value]) for value in concluded]
-            mask = _both([self._known[attribute], where(given.value), *only_given])
+            mask = _both([self._is_given[attribute], where(given.value), *only_given])
             amounts.append(Crisp(mask) if given.certainty is None else Graded(_where(mask, given.certainty, 0.0)))
         return _any(amounts)
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from expert.inference.bounds import TIE, Bounds
+from expert.inference.certainty import rounded
 from expert.inference.engine import Evidence, Findings, Firing
 from expert.knowledge.model import Fact, Model, Pair, Rule
 from expert.knowledge.premises import Value
@@ -124,7 +125,7 @@ class Consultation:
     def margin(self) -> float:
         """How far the best candidate is ahead of the next; its own certainty factor if it is the only one."""
         best, *others = self.ranking
-        return best.certainty - others[0].certainty if others else best.certainty
+        return rounded(best.certainty - others[0].certainty) if others else best.certainty
 
     @cached_property
     def derived(self) -> tuple[tuple[str, Value, float], ...]:
@@ -142,7 +143,7 @@ class Consultation:
         Certainty factors are bounded over all answers that could still be given, so no question that could change
         the recommendation is missing; one that could not may be listed where the bounds are wide.
         """
-        return tuple(self.bounds.open_questions())
+        return tuple(name for name in self.bounds.open_questions() if name not in self.certainties)
 
     @cached_property
     def bounds(self) -> Bounds:

@@ -8,8 +8,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import narwhals as nw
 
 from expert.inference.bounds import TIE
+from expert.inference.certainty import DECIMALS
 from expert.inference.columns import INTERNAL, Compiler, Crisp, Given, Graded, Program
-from expert.knowledge.model import Attribute, Model
+from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 OUTPUTS = ("recommendation", "outcome", "certainty", "runner_up", "margin")
@@ -123,10 +124,10 @@ class Decider:
                 continue
             if not self._model.is_askable(attribute):
                 problems.append(Problem(Place(f"column '{name}'"), "is concluded by rules, so it cannot be given"))
-            elif attribute.number and not dtype.is_numeric():
+            elif attribute.number and not (dtype.is_numeric() or dtype == nw.String):
                 problems.append(Problem(Place(f"column '{name}'"), f"must hold numbers, not {dtype}"))
             else:
-                columns.append(_read_column(attribute, dtype, f"{name}.certainty" in schema))
+                columns.append(_read_column(attribute, dtype, schema.get(f"{name}.certainty")))
         if not columns and not problems:
             near = suggestion(next(iter(schema), ""), [a for a in self._model.attributes if self._is_ours(a)])
             problems.append(Problem(Place("columns"), f"none is named as an attribute{near}"))
@@ -135,41 +136,49 @@ class Decider:
         return columns
 
 
-def _read_column(attribute: Attribute, dtype: Any, uncertain: bool) -> _Column:
-    """Say how a column gives its attribute."""
+def _read_column(attribute: Attribute, dtype: Any, certainty_dtype: Any) -> _Column:
+    """Say how a column gives its attribute; the certainty's type is None where all facts are definite."""
     column = nw.col(attribute.name)
     if attribute.number:
-        bad = _out_of_bounds(attribute, column)
-        given = Given(column, lambda value: column == value)
+        value, bad = _as_number(column, dtype)
+        bad = bad | _out_of_bounds(attribute.number, value)
+        given = Given(value, lambda wanted: value == wanted)
     elif dtype == nw.Boolean and attribute.yes_no:
         bad = nw.lit(False)
-        given = Given(column, lambda value: column if value == "yes" else ~column)
+        given = Given(column, lambda wanted: column if wanted == "yes" else ~column)
     else:
-        admitted: dict[str, tuple[str, ...]] = {value: (value,) for value in attribute.choices}
+        spellings: dict[str, tuple[str, ...]] = {value: (value,) for value in attribute.choices}
         text = column if dtype in (nw.String, nw.Categorical, nw.Enum) else column.cast(nw.String)
         if attribute.yes_no:
             text = text.cast(nw.String).str.to_lowercase()
-            admitted = {"yes": ("yes", "true"), "no": ("no", "false")}
-        bad = ~text.is_in([spelling for spellings in admitted.values() for spelling in spellings])
-        given = Given(column, lambda value: reduce(or_, [text == spelling for spelling in admitted[str(value)]]))
-    if uncertain:
-        certainty = nw.col(f"{attribute.name}.certainty")
-        bad = bad | (~certainty.is_null() & ~certainty.is_between(-1.0, 1.0))
-        given = given._replace(certainty=certainty.cast(nw.Float64).fill_null(1.0))
-    return _Column(attribute, given, (~column.is_null() & bad.fill_null(False)))
+            spellings = {"yes": ("yes", "true"), "no": ("no", "false")}
+        bad = ~text.is_in([spelling for several in spellings.values() for spelling in several])
+        given = Given(column, lambda wanted: reduce(or_, [text == spelling for spelling in spellings[str(wanted)]]))
+    if certainty_dtype is not None:
+        certainty, wrong = _as_number(nw.col(f"{attribute.name}.certainty"), certainty_dtype)
+        bad = bad | (~certainty.is_null() & ~certainty.is_between(-1.0, 1.0)) | wrong
+        given = given._replace(certainty=certainty.fill_null(1.0))
+    return _Column(attribute, given, ~column.is_null() & bad.fill_null(False))
 
 
-def _out_of_bounds(attribute: Attribute, column: nw.Expr) -> nw.Expr:
+def _as_number(column: nw.Expr, dtype: Any) -> tuple[nw.Expr, nw.Expr]:
+    """Give a column as numbers, and say where its text is none."""
+    if dtype != nw.String:
+        return column.cast(nw.Float64), nw.lit(False)
+    is_number = column.str.contains(r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$")
+    number = nw.when(is_number).then(column.str.strip_chars()).cast(nw.Float64)
+    return number, (~is_number).fill_null(False)
+
+
+def _out_of_bounds(number: Number, value: nw.Expr) -> nw.Expr:
     """Say where a column holds no number that its attribute admits."""
-    number = attribute.number
-    assert number is not None
-    bad = ~column.cast(nw.Float64).is_finite()
+    bad = ~value.is_finite()
     if number.at_least is not None:
-        bad = bad | (column < number.at_least)
+        bad = bad | (value < number.at_least)
     if number.at_most is not None:
-        bad = bad | (column > number.at_most)
+        bad = bad | (value > number.at_most)
     if number.integer:
-        bad = bad | (column.cast(nw.Float64).floor() != column.cast(nw.Float64))
+        bad = bad | (value.floor() != value)
     return bad
 
 
@@ -209,7 +218,7 @@ def _outputs(knowledge_base: Model, program: Program, extras: Extras) -> list[di
         "outcome": outcome,
         "certainty": best,
         "runner_up": nw.lit(None, nw.String) if only_one else _chosen(values, _first_equal(rest, runner_up)),
-        "margin": best if only_one else best - runner_up,
+        "margin": best if only_one else (best - runner_up).round(DECIMALS),
     }
     if extras.certainties:
         added |= {f"certainty.{value}": score for value, score in zip(values, scores, strict=True)}

@@ -33,6 +33,8 @@ def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
     InputError
         With every problem of the file.
     """
+    if Path(path).suffix.lower() in reading.TABLES:
+        raise InputError([Problem(Place(str(path)), "is a table; name one of its rows with --row")])
     tree, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
     return _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
 
@@ -89,6 +91,37 @@ def facts_from_python(given: Mapping[str, Any], model: Model) -> tuple[Fact, ...
     ('small', 0.8)
     """
     tree = reading.from_python(given, Place("given"))
+    return _facts(tree, Fields([], dict(model.attributes), derived=model.derived))
+
+
+def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fact, ...]:
+    """Read facts from a row of a table: its columns that are named as attributes, with their certainties.
+
+    Parameters
+    ----------
+    row : mapping
+        Column to value; None is unknown.
+    label : str
+        What places and origins name.
+    model : Model
+        Whose attributes the facts are about.
+
+    Returns
+    -------
+    tuple of Fact
+        In the order of the columns.
+
+    Raises
+    ------
+    InputError
+        With every problem of the row.
+    """
+    given = {}
+    for name, value in row.items():
+        if name in model.attributes and value is not None:
+            certainty = row.get(f"{name}.certainty")
+            given[name] = {"value": value} | ({} if certainty is None else {"certainty": certainty})
+    tree = reading.from_python(given, Place(label))
     return _facts(tree, Fields([], dict(model.attributes), derived=model.derived))
 
 

@@ -18,6 +18,9 @@ from expert.knowledge.problems import InputError, Place, Problem
 MAXIMUM_BYTES = 8 * 2**20
 MAXIMUM_DEPTH = 64
 
+TABLES = {".parquet": "Parquet", ".csv": "CSV", ".ndjson": "NDJSON", ".jsonl": "NDJSON"}
+"""The kinds of tables, by the endings of their names."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -233,8 +236,6 @@ class _Tree:
             place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
             context = f"{error.context}: " if error.context else ""
             raise self._error(place, f"not valid YAML: {context}{error.problem}") from None
-        except yaml.YAMLError as error:
-            raise self._error(Place(self.file), f"not valid YAML: {error}") from None
         return tree, self.problems
 
     def _node(self, event: Any, events: Any, depth: int) -> Node:
@@ -244,7 +245,8 @@ class _Tree:
         if event.tag not in (None, "!"):
             raise self._error(place, f"the tag '{event.tag}' is not supported; leave it out")
         if isinstance(event, yaml.ScalarEvent):
-            _check_text(event.value, place)
+            if event.style == '"':
+                _check_text(event.value, place)
             return Scalar(event.value, place, is_null=not event.style and event.value in _NULLS)
         if depth > MAXIMUM_DEPTH:
             raise _too_deep(place)

@@ -1,0 +1,153 @@
+"""Tables in files: read, decided and written as a stream, so that memory does not grow with the table."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expert.knowledge.loading.reading import TABLES
+from expert.knowledge.problems import InputError, Place, Problem, one_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
+    """Open tables of one kind, to be read as a stream, one after the other.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Parquet, CSV or NDJSON files, or patterns such as ``projects/*.parquet``. What a CSV file holds stays text.
+
+    Returns
+    -------
+    polars.LazyFrame
+        Of which only the columns have been read.
+
+    Raises
+    ------
+    InputError
+        If there is no such table, or its content is not of its kind.
+    """
+    import polars as pl
+
+    kinds = dict.fromkeys(_kind(path) for path in paths)
+    if len(kinds) > 1:
+        message = f"all tables must be of one kind, not {' and '.join(kinds)}"
+        raise InputError([Problem(Place(str(paths[-1])), message)])
+    readers: dict[str, Callable[[list[str]], pl.LazyFrame]] = {
+        "Parquet": pl.scan_parquet,
+        "CSV": lambda sources: pl.scan_csv(sources, infer_schema=False),
+        "NDJSON": lambda sources: pl.scan_ndjson(sources, infer_schema_length=None),
+    }
+    with reporting(paths[0]):
+        frame = readers[kinds.popitem()[0]]([str(path) for path in paths])
+        frame.collect_schema()
+    return frame
+
+
+@contextmanager
+def reporting(path: str | Path) -> Iterator[None]:
+    """Turn what goes wrong with a table into one problem with its place."""
+    import polars as pl
+
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        first_line = (str(error).strip() or type(error).__name__).partition("\n")[0]
+        raise InputError([Problem(Place(str(path)), f"is no table that can be read: {first_line}")]) from None
+
+
+def _kind(path: str | Path) -> str:
+    """Tell a table's kind by its ending."""
+    ending = Path(path).suffix.lower()
+    if ending not in TABLES:
+        raise InputError([Problem(Place(str(path)), f"is no table: its name must end in {one_of(TABLES)}")])
+    return TABLES[ending]
+
+
+def row(path: str | Path, number: int) -> dict[str, Any]:
+    """Take one row out of a table.
+
+    Parameters
+    ----------
+    path : str or Path
+        A table, or a pattern.
+    number : int
+        Which row, from 0.
+
+    Returns
+    -------
+    dict
+        Column to value.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be read, or has no such row.
+    """
+    frame = scan([path])
+    with reporting(path):
+        found = frame.slice(number, 1).collect(engine="streaming").to_dicts() if number >= 0 else []
+    if not found:
+        raise InputError([Problem(Place(str(path)), f"has no row {number}; rows count from 0")])
+    return found[0]
+
+
+def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None] | None = None) -> None:
+    """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
+
+    Parameters
+    ----------
+    frame : polars.LazyFrame
+        What to write; the order of its rows is kept.
+    out : str or Path
+        The table; its ending tells the kind.
+    on_rows : callable, optional
+        Called now and then with a number of rows that have gone by.
+
+    Raises
+    ------
+    InputError
+        If a table on the way cannot be read, or `out` cannot be written.
+    """
+    kind = _kind(out)
+    if on_rows is not None:
+        frame = frame.pipe(_counted, on_rows)
+    sinks: dict[str, Callable[..., Any]] = {
+        "Parquet": frame.sink_parquet,
+        "CSV": frame.sink_csv,
+        "NDJSON": frame.sink_ndjson,
+    }
+    with whole_file(out) as temporary, reporting(out):
+        sinks[kind](temporary)
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """Give a temporary file beside `path`, which takes its name when all has gone well, and is removed otherwise."""
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        temporary.touch()
+        yield temporary
+        temporary.replace(target)
+    except OSError as error:
+        raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _counted(frame: "pl.LazyFrame", on_rows: Callable[[int], None]) -> "pl.LazyFrame":
+    """Tell how many rows go by, by way of the first column."""
+    import polars as pl
+
+    name, dtype = next(iter(frame.collect_schema().items()))
+
+    def count(column: pl.Series) -> pl.Series:
+        on_rows(len(column))
+        return column
+
+    return frame.with_columns(pl.col(name).map_batches(count, return_dtype=dtype, is_elementwise=True))

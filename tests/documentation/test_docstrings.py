@@ -1,0 +1,25 @@
+"""The examples in the docstrings of the package do what they show."""
+
+import doctest
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import expert
+
+MODULES = ["expert", *(module.name for module in walk_packages(expert.__path__, "expert."))]
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
+def test_the_examples_of_a_module_do_what_they_show(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = []
+    runner = doctest.DocTestRunner()
+    for test in doctest.DocTestFinder(exclude_empty=True).find(import_module(name)):
+        runner.run(test, out=lines.append)
+    assert runner.failures == 0, "".join(lines)
+
+
+def test_the_modules_are_found():
+    assert {"expert.api", "expert.inference.engine", "expert.knowledge.loading.facts"} <= set(MODULES)

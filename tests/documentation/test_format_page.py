@@ -1,0 +1,72 @@
+"""The page about the knowledge-base format: what its tables list is what the loader takes."""
+
+import re
+
+import pytest
+
+from expert import InputError
+from expert.knowledge.loading import attributes, cases, knowledge_base, reading, rules
+from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.model import RESERVED
+from tests.documentation.pages import TOP, fences
+
+PATH = TOP / "docs" / "knowledge-base-format.md"
+PAGE = PATH.read_text(encoding="utf-8")
+EXAMPLE = next(fence.source for fence in fences(PATH) if fence.language == "yaml")
+
+
+def cells(heading):
+    """List the code in the first column of the tables below a heading."""
+    section = re.search(rf"^#+ {heading}\n((?:(?!#).*\n)*)", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| (`.+?`) \|", section[1], re.MULTILINE)
+    return [code for row in rows for code in re.findall("`(.+?)`", row)]
+
+
+def with_rule(premise, conclusion):
+    """Load the example with one more rule."""
+    rule = f"rules:\n  probe: {{if: {premise}, then: {conclusion}}}\n"
+    return load_bytes(EXAMPLE.replace("rules:\n", rule, 1).encode(), "probe.yaml").rules[0]
+
+
+@pytest.mark.parametrize("premise", [*cells("Premises"), *cells("Tests")])
+def test_every_form_of_premise_that_is_shown_can_be_written(premise):
+    assert with_rule(premise, "{transport: car}").premise
+
+
+@pytest.mark.parametrize("then", cells("Conclusions"))
+def test_every_form_of_conclusion_that_is_shown_can_be_written(then):
+    assert with_rule("{weather: dry}", then).conclusions
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_reserved_words_are_listed_and_refused(word):
+    assert f"`{word}`" in PAGE
+    with pytest.raises(InputError, match="word of the rule language"):
+        load_bytes(EXAMPLE.replace("  weather:\n", f"  {word}: {{}}\n  weather:\n", 1).encode(), "probe.yaml")
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys"),
+    [
+        ("The parts of the file", knowledge_base._KEYS),
+        ("Attributes", attributes._ATTRIBUTE_KEYS),
+        ("Rules", rules._RULE_KEYS),
+        ("Cases", cases._EXPECT_KEYS),
+    ],
+)
+def test_every_key_is_listed(heading, keys):
+    assert sorted(cells(heading)) == sorted(keys)
+
+
+@pytest.mark.parametrize("key", [*attributes._NUMBER_KEYS, *knowledge_base._SOURCE_KEYS, *cases._CASE_KEYS])
+def test_every_smaller_key_is_mentioned(key):
+    assert f"`{key}`" in PAGE
+
+
+def test_the_limits_are_those_of_the_reader():
+    assert f"at most {reading.MAXIMUM_BYTES // 2**20} MiB" in PAGE
+    assert f"at most {reading.MAXIMUM_DEPTH} levels" in PAGE
+
+
+def test_the_example_has_cases_that_come_out():
+    assert len(load_bytes(EXAMPLE.encode(), "commute.yaml").cases) >= 3
