@@ -22,7 +22,10 @@ def facts() -> None:
 @rules_option
 @json_option
 def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """List the attributes that can be asserted, with their questions and values."""
+    """List what can be asserted.
+
+    Each attribute is shown with its values and its question.
+    """
     from expert.explanation.rendering.facts import attribute_data, attribute_list
 
     if as_json:
@@ -35,7 +38,10 @@ def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 @rules_option
 @json_option
 def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """Print a facts file to fill in: YAML with its questions as comments, or JSON with nulls."""
+    """Print a facts file to fill in.
+
+    It is YAML with the questions as comments; with --json, every fact is null.
+    """
     from expert.explanation.rendering.facts import facts_template
 
     if as_json:
@@ -47,7 +53,10 @@ def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 @facts.command()
 @rules_option
 def schema(knowledge_base: KnowledgeBase) -> None:
-    """Print a JSON Schema of facts files, for editors to complete and check them."""
+    """Print a JSON Schema of facts files.
+
+    Editors use it to complete and check them.
+    """
     from expert.explanation.rendering.facts import facts_schema
 
     print_json(facts_schema(knowledge_base.model, knowledge_base.askable))

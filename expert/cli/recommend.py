@@ -57,6 +57,8 @@ def recommend(
       expert recommend docs/examples/prototype.yaml --set dataset_size=large
       expert recommend --set object_detection=yes --json
     """
+    if facts is None and row is not None and settings:
+        raise click.UsageError("--row goes with a table: name it as FACTS.")
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
     consultation = knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))

@@ -28,7 +28,10 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @rules_option
 @json_option
 def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """List the rules, a line each: what they need, what they conclude, and how strongly."""
+    """List the rules, a line each.
+
+    A line tells what a rule needs, what it concludes, and how strongly.
+    """
     from expert.explanation.rendering.rules import rule_list
 
     if as_json:
@@ -42,7 +45,10 @@ def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 @rules_option
 @json_option
 def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """Show the rule NAME in plain words, with its sources in full."""
+    """Show one rule in plain words.
+
+    NAME is the name of the rule; its sources are given in full.
+    """
     from expert.explanation.rendering.rules import rule_text
 
     rule = knowledge_base.rule(name)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.premises import Premise, Value
-from expert.knowledge.problems import Place, one_of, suggestion
+from expert.knowledge.problems import Place, suggestion
 from expert.knowledge.strata import strata
 
 Pair: TypeAlias = tuple[str, Value]
@@ -140,10 +140,7 @@ class Attribute:
             raise ValueError(f"{self.name} must be yes or no, not '{text}'")
         if text in self.choices:
             return text
-        raise ValueError(
-            f"{self.name} has no value '{text}'{suggestion(text, self.choices)}"
-            + (f" (its values: {one_of(self.choices)})" if len(self.choices) <= 12 else "")
-        )
+        raise ValueError(f"{self.name} has no value '{text}'{suggestion(text, self.choices)}")
 
     def _read_number(self, text: str, number: Number) -> int | float:
         expected = f"{self.name} must be {number.describe()}, not '{text}'"

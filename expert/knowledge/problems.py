@@ -87,7 +87,7 @@ def one_of(names: Iterable[object]) -> str:
 
 
 def suggestion(found: str, names: Iterable[object]) -> str:
-    """Name the nearest right name, or list what there is when nothing is near.
+    """Say what was expected: the nearest right name, and all of them where they are few.
 
     Parameters
     ----------
@@ -99,21 +99,24 @@ def suggestion(found: str, names: Iterable[object]) -> str:
     Returns
     -------
     str
-        The end of a message; starts with ``; ``.
+        The end of a message; starts with ``; ``, and is empty where there are no names at all.
 
     Examples
     --------
     >>> suggestion("datset", ["dataset", "speed"])
-    "; did you mean 'dataset'?"
+    "; did you mean 'dataset'? (expected dataset or speed)"
     >>> suggestion("colour", ["dataset", "speed"])
     '; expected dataset or speed'
     """
     from difflib import get_close_matches
 
     known = [str(name) for name in names]
+    if not known:
+        return ""
     by_lower_case = {name.lower(): name for name in known}
     near = get_close_matches(found.lower(), by_lower_case, n=1)
-    if near:
-        return f"; did you mean '{by_lower_case[near[0]]}'?"
     shown = known if len(known) <= 12 else [*known[:11], f"{len(known) - 11} others"]
-    return f"; expected {one_of(shown)}"
+    if not near:
+        return f"; expected {one_of(shown)}"
+    expected = f" (expected {one_of(known)})" if len(known) <= 6 else ""
+    return f"; did you mean '{by_lower_case[near[0]]}'?{expected}"

@@ -32,8 +32,10 @@ def test_names_are_listed_as_prose(names, prose):
 @pytest.mark.parametrize(
     ("found", "names", "hint"),
     [
-        ("datset", ["dataset", "speed"], "; did you mean 'dataset'?"),
-        ("DATASET", ["dataset", "speed"], "; did you mean 'dataset'?"),
+        ("datset", ["dataset", "speed"], "; did you mean 'dataset'? (expected dataset or speed)"),
+        ("DATASET", ["dataset", "speed"], "; did you mean 'dataset'? (expected dataset or speed)"),
+        ("name9", [f"name{i}" for i in range(13)], "; did you mean 'name9'?"),
+        ("x", [], ""),
         ("colour", ["dataset", "speed"], "; expected dataset or speed"),
         (
             "x",

@@ -60,12 +60,11 @@ def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> st
     str
         YAML that says nothing until a line is uncommented.
     """
-    intro = (
-        f"Facts for: {knowledge_base.title} ({knowledge_base.name} {knowledge_base.version}) "
+    lines = [f"# Facts for {knowledge_base.name} {knowledge_base.version}: {knowledge_base.title}", "#"]
+    lines += _comment(
         "Remove the '#' before each fact that you know and keep one of its values; what stays a comment is unknown. "
         "Where you are not sure, write {value: yes, certainty: 0.8}; a certainty is between -1 and 1."
     )
-    lines = _comment(intro)
     for attribute in attributes:
         lines += ["", *_comment(attribute.question or attribute.about)]
         lines += _comment(attribute.help)

@@ -111,7 +111,9 @@ def _model(top: Mapping, fields: Fields) -> Model:
     if isinstance(top.fields.get("knowledge_base"), Scalar) and not re.fullmatch("[a-z0-9-]+", name):
         message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{name}'"
         fields.problem(top.fields["knowledge_base"], message)
-    for level, _, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
+    for level, level_key, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
+        if re.fullmatch(r"[\d_.]+", level):
+            fields.problem(level_key, f"the level '{level}' reads as a number; give it a name")
         if (certainty := fields.certainty(node)) is not None:
             fields.certainties[level] = certainty
     _read_sources(top.fields.get("sources"), fields)

@@ -15,8 +15,11 @@ import yaml
 
 from expert.knowledge.problems import InputError, Place, Problem
 
-MAXIMUM_BYTES = 8 * 2**20
+MAXIMUM_BYTES = 4 * 2**20
 MAXIMUM_DEPTH = 64
+
+STDIN = "<stdin>"
+"""What places call standard input."""
 
 TABLES = {".parquet": "Parquet", ".csv": "CSV", ".ndjson": "NDJSON", ".jsonl": "NDJSON"}
 """The kinds of tables, by the endings of their names."""
@@ -98,7 +101,7 @@ def read_bytes(path: str | Path) -> bytes:
 
 def file_label(path: str | Path) -> str:
     """Name a file as messages do: as the user gave it, or ``<stdin>``."""
-    return "<stdin>" if str(path) == "-" else str(path)
+    return STDIN if str(path) == "-" else str(path)
 
 
 def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
@@ -109,7 +112,8 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     data : bytes
         The content, in UTF-8.
     file : str
-        The name that places carry; ``.json`` and ``.toml`` choose those formats, anything else is YAML.
+        The name that places carry; ``.json`` and ``.toml`` choose those formats, anything else is YAML, except that
+        standard input may be JSON too.
 
     Returns
     -------
@@ -137,7 +141,20 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     if file.lower().endswith(".json"):
         _check_json(text, file)
         return _Tree(file).build(_json_events(text))
+    if file == STDIN and _is_json(text):
+        return _Tree(file).build(_json_events(text))
     return _Tree(file).build(yaml.parse(text, Loader=_LOADER))
+
+
+def _is_json(text: str) -> bool:
+    """Tell whether a text of unknown format is a JSON mapping or list."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        _check_json(text, STDIN)
+    except InputError:
+        return False
+    return True
 
 
 def from_python(value: Any, place: Place, depth: int = 1) -> Node:

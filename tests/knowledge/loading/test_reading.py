@@ -312,7 +312,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     (tmp_path / "f.yaml").write_bytes(data)
     for path in ("-", tmp_path / "f.yaml"):
-        with pytest.raises(InputError, match=r"(<stdin>|f\.yaml): is larger than 8 MiB$"):
+        with pytest.raises(InputError, match=r"(<stdin>|f\.yaml): is larger than 4 MiB$"):
             read_bytes(path)
 
 

@@ -1,0 +1,76 @@
+import json
+import os
+import sys
+
+import pexpect
+import polars as pl
+import pytest
+
+PROJECTS = (
+    "project,dataset_size,flexibility,flexibility.certainty,training_examples\na,small,,,\nb,,yes,0.5,\nc,,,,3e6\n"
+)
+
+
+@pytest.fixture
+def table(write):
+    return write("projects.csv", PROJECTS)
+
+
+def test_every_row_is_decided_and_the_rest_passes_through(run, table, tmp_path):
+    out = tmp_path / "decided.csv"
+    assert run("decide", table, "--out", out) == (0, "", "")
+    assert out.read_text().splitlines() == [
+        f"{PROJECTS.splitlines()[0]},recommendation,outcome,certainty,runner_up,margin",
+        "a,small,,,,keras,recommended,0.82,tensorflow,0.82",
+        "b,,yes,0.5,,pytorch,recommended,0.35,keras,0.35",
+        "c,,,,3e6,tensorflow,recommended,0.62133888,pytorch,0.27420288",
+    ]
+
+
+def test_any_row_can_be_looked_at_alone(run, table):
+    given = json.loads(run("recommend", table, "--row", 1, "--json").out)["given"]
+    assert given == [{"attribute": "flexibility", "value": "yes", "certainty": 0.5, "origin": f"{table} row 1"}]
+    assert run("recommend", table, "--row", 2).out.startswith("TensorFlow is recommended")
+
+
+def test_a_decided_table_can_be_looked_into(run, table, tmp_path):
+    run("decide", table, "--out", tmp_path / "decided.parquet", "--add", "rules", "--add", "certainties")
+    assert run("recommend", tmp_path / "decided.parquet", "--row", 0).out.startswith("Keras is recommended")
+    assert pl.read_parquet(tmp_path / "decided.parquet")["rules"][0] == "small-dataset-keras small-data-keras"
+
+
+def test_bad_values_stop_it_and_nothing_is_written(run, write, tmp_path):
+    result = run("decide", write("bad.csv", "dataset_size\nsmal\n"), "--out", tmp_path / "out.csv")
+    assert (result.status, result.out) == (2, "")
+    assert "column 'dataset_size': 1 bad value: dataset_size has no value 'smal'; did you mean 'small'?" in result.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_bad_values_can_be_marked(run, write, tmp_path):
+    words = ("--out", tmp_path / "out.csv", "--invalid", "mark", "--prefix", "x_")
+    assert run("decide", write("bad.csv", "dataset_size\nsmal\nsmall\n"), *words).status == 0
+    assert pl.read_csv(tmp_path / "out.csv")["x_problem"].to_list() == ["dataset_size is invalid", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["recommend", "t.csv"], "error: t.csv: is a table; name one of its rows with --row"),
+        (["recommend", "t.csv", "--row", "9"], "error: t.csv: "),
+        (["recommend", "--row", "1"], "Missing FACTS"),
+        (["recommend", "--row", "1", "--set", "debugging=yes"], "--row goes with a table"),
+        (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
+        (["decide", "t.csv"], "Missing option '--out'"),
+    ],
+)
+def test_bad_words_get_one_clear_message(run, words, message):
+    result = run(*words)
+    assert (result.status, result.out) == (2, "")
+    assert message in result.err
+
+
+def test_a_terminal_sees_the_rows_go_by(table, tmp_path):
+    words = ["-m", "expert", "decide", str(table), "--out", str(tmp_path / "out.csv")]
+    child = pexpect.spawn(sys.executable, words, env={**os.environ, "TERM": "xterm"})
+    assert child.read().decode().strip().endswith("3 rows")
+    assert (tmp_path / "out.csv").exists()

@@ -1,0 +1,200 @@
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from expert import InputError, KnowledgeBase
+
+ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
+
+PROJECTS = {
+    "project": ["first", "second", "third", "fourth"],
+    "dataset_size": ["small", "large", None, None],
+    "training_examples": [None, None, 2_000_000, None],
+    "flexibility": ["YES", "no", "true", "yes"],
+    "flexibility.certainty": [0.3, None, 1.0, None],
+    "object_detection": [None, True, False, True],
+}
+DECIDED = {
+    "recommendation": ["keras", "tensorflow", "pytorch", None],
+    "outcome": ["recommended", "recommended", "recommended", "tie"],
+    "certainty": [0.82, 0.958384, 0.8041408, 0.7],
+    "runner_up": ["pytorch", "pytorch", "tensorflow", "pytorch"],
+    "margin": [0.61, 0.420784, 0.18280192, 0.0],
+}
+
+
+@pytest.fixture(scope="module")
+def article():
+    return KnowledgeBase.load()
+
+
+def rows(columns):
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def close(found):
+    """Compare numbers to 1e-12: other libraries round in other ways."""
+    return [
+        {key: pytest.approx(value, abs=1e-12) if isinstance(value, float) else value for key, value in row.items()}
+        for row in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("convert", "back", "kind"),
+    [
+        (lambda frame: frame, lambda frame: frame, pl.DataFrame),
+        (lambda frame: frame.lazy(), lambda frame: frame.collect(), pl.LazyFrame),
+        (lambda frame: frame.to_pandas(), pl.from_pandas, pd.DataFrame),
+        (lambda frame: frame.to_arrow(), pl.from_arrow, pa.Table),
+        (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda frame: frame.pl(), duckdb.DuckDBPyRelation),
+    ],
+    ids=["polars", "polars lazy", "pandas", "pyarrow", "duckdb"],
+)
+def test_any_frame_is_decided_and_comes_back_as_the_same_kind(article, convert, back, kind):
+    frame = convert(pl.DataFrame(PROJECTS))
+    decided = article.decide(frame)
+    assert isinstance(decided, kind)
+    found = back(decided)
+    assert found.columns == [*PROJECTS, *ANSWERS]
+    assert found.select(ANSWERS).to_dicts() == close(rows(DECIDED))
+    assert found["project"].to_list() == PROJECTS["project"]
+
+
+def test_a_pandas_frame_keeps_its_index(article):
+    frame = pd.DataFrame({"dataset_size": ["small", "large"]}, index=["b", "a"])
+    decided = article.decide(frame)
+    assert decided["recommendation"].to_dict() == {"b": "keras", "a": "tensorflow"}
+    assert list(frame.columns) == ["dataset_size"]
+
+
+def test_rows_beyond_one_slice_stay_in_order(article):
+    sizes = ["small", "large", None] * 70_000
+    decided = article.decide(pl.DataFrame({"dataset_size": sizes, "n": range(len(sizes))}))
+    assert decided["n"].is_sorted()
+    assert decided["recommendation"].to_list() == ["keras", "tensorflow", None] * 70_000
+
+
+def test_a_frame_without_rows_is_decided(article):
+    decided = article.decide(pl.DataFrame({"dataset_size": []}, schema={"dataset_size": pl.String}))
+    assert (decided.height, decided.columns) == (0, ["dataset_size", *ANSWERS])
+
+
+def test_the_default_answer_is_marked(tmp_path):
+    file = tmp_path / "k.yaml"
+    file.write_text(
+        "knowledge_base: k\ngoal: g\nattributes: {g: {choices: [a], otherwise: a}, t: {}}\n"
+        "rules: {r: {if: {t: yes}, then: {g: a}}}\n"
+    )
+    decided = KnowledgeBase.load(file).decide(pl.DataFrame({"t": [True, False]}))
+    assert decided.select(ANSWERS).rows() == [("a", "recommended", 1.0, None, 1.0), ("a", "default", 0.0, None, 0.0)]
+
+
+def test_certainties_derived_facts_and_rules_are_added_on_request(article):
+    decided = article.decide(pl.DataFrame({"dataset_size": ["large"]}), certainties=True, derived=True, rules=True)
+    assert decided.to_dicts()[0] == {
+        "dataset_size": "large",
+        "recommendation": "tensorflow",
+        "outcome": "recommended",
+        "certainty": 0.86128,
+        "runner_up": "pytorch",
+        "margin": 0.32368,
+        "certainty.keras": -0.32,
+        "certainty.tensorflow": 0.86128,
+        "certainty.pytorch": 0.5376,
+        "derived.dataset_size.small": 0.0,
+        "derived.dataset_size.large": 1.0,
+        "derived.fast_execution.yes": 0.8,
+        "rules": "large-dataset-tensorflow large-data-needs-speed fast-tensorflow-and-pytorch slow-keras "
+        "large-fast-tensorflow large-fast-pytorch",
+    }
+
+
+def test_a_clash_of_names_is_an_error_and_a_prefix_settles_it(article):
+    frame = pl.DataFrame({"dataset_size": ["small"], "outcome": ["mine"]})
+    with pytest.raises(InputError, match="column 'outcome': is in the frame already; give a prefix"):
+        article.decide(frame)
+    decided = article.decide(frame, prefix="expert_")
+    assert decided.select("outcome", "expert_outcome").rows() == [("mine", "recommended")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (
+            {"dataset_size": ["small", "smal", "x", None, "y", "z"]},
+            "column 'dataset_size': 4 bad values: row 1: dataset_size has no value 'smal'; did you mean 'small'? "
+            "(expected small or large); row 2: dataset_size has no value 'x'; expected small or large; "
+            "row 4: dataset_size has no value 'y'; expected small or large; and 1 more",
+        ),
+        (
+            {"training_examples": [1.5, -1, float("nan"), float("inf"), 7, None]},
+            "column 'training_examples': 4 bad values: row 0: training_examples must be a whole number of examples, "
+            "at least 0, not '1.5'; row 1: ",
+        ),
+        ({"training_examples": ["12", "lots"]}, "column 'training_examples': 1 bad value: row 1: "),
+        ({"training_examples": [True]}, "column 'training_examples': must hold numbers, not Boolean"),
+        ({"flexibility": ["maybe"]}, "flexibility must be yes or no, not 'maybe'"),
+        ({"flexibility": [1]}, "flexibility must be yes or no, not '1'"),
+        (
+            {"flexibility": ["yes", "no"], "flexibility.certainty": [0.5, -1.5]},
+            "column 'flexibility': 1 bad value: row 1: certainty must be in [-1, 1], not -1.5",
+        ),
+        ({"fast_execution": ["yes"]}, "column 'fast_execution': is concluded by rules, so it cannot be given"),
+        ({"framework": ["keras"]}, "column 'framework': is concluded by rules, so it cannot be given"),
+        (
+            {"dataset_size": ["small"], "flexibility.certainty": [1.0]},
+            "column 'flexibility.certainty': is a certainty without its attribute's column",
+        ),
+        ({"datasetsize": ["small"]}, "columns: none is named as an attribute; did you mean 'dataset_size'?"),
+    ],
+)
+@pytest.mark.parametrize("lazy", [False, True])
+def test_bad_columns_are_refused_with_the_first_of_their_values(article, columns, message, lazy):
+    frame = pl.DataFrame(columns, strict=False)
+    with pytest.raises(InputError) as error:
+        article.decide(frame.lazy() if lazy else frame)
+    if lazy:
+        for number in range(len(next(iter(columns.values())))):
+            message = message.replace(f"row {number}: ", "")
+    assert message in str(error.value)
+
+
+def test_bad_values_can_be_marked_instead(article):
+    frame = pl.DataFrame({"dataset_size": ["small", "smal", "x"], "flexibility": ["no", "no", "perhaps"]})
+    decided = article.decide(frame, invalid="mark")
+    assert decided["recommendation"].to_list() == ["keras", None, None]
+    assert decided["outcome"].to_list() == ["recommended", None, None]
+    assert decided["problem"].to_list() == [
+        None,
+        "dataset_size is invalid",
+        "dataset_size is invalid; flexibility is invalid",
+    ]
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum(["small", "large"]), pl.Enum(["small", "huge"])])
+def test_texts_may_be_coded(article, dtype):
+    frame = pl.DataFrame({"dataset_size": ["small", None]}, schema={"dataset_size": dtype})
+    assert article.decide(frame)["recommendation"].to_list() == ["keras", None]
+
+
+def test_a_frame_of_other_types_is_compiled_anew(article):
+    assert article.decide(pl.DataFrame({"debugging": ["yes"]}))["recommendation"].to_list() == ["pytorch"]
+    assert article.decide(pl.DataFrame({"debugging": [True]}))["recommendation"].to_list() == ["pytorch"]
+
+
+def test_more_evidence_than_one_product_holds_is_weighed_the_same(tmp_path):
+    rules = "\n".join(
+        f"  r{n}: {{if: {{t{n % 7}: yes}}, then: {{g: {{a: {(n % 9 - 3) / 37 or 0.01}}}}}}}" for n in range(300)
+    )
+    attributes = ", ".join(f"t{n}: {{}}" for n in range(7))
+    file = tmp_path / "k.yaml"
+    file.write_text(
+        f"knowledge_base: k\ngoal: g\nattributes: {{g: {{choices: [a, b]}}, {attributes}}}\nrules:\n{rules}\n"
+    )
+    knowledge_base = KnowledgeBase.load(file)
+    row = {f"t{n}": n % 3 != 1 for n in range(7)}
+    decided = knowledge_base.decide(pl.DataFrame([row]), certainties=True)
+    assert decided["certainty.a"].to_list() == [knowledge_base.consult(row).ranking[0].certainty]

@@ -1,0 +1,76 @@
+import polars as pl
+import pytest
+
+from expert import InputError
+from expert.inference.tables import row, scan, write
+
+TABLE = pl.DataFrame({"dataset_size": ["small", None, "large"], "version": ["1.10", "x", "2"]})
+
+
+def save(path, frame=TABLE):
+    {".parquet": frame.write_parquet, ".csv": frame.write_csv}.get(path.suffix, frame.write_ndjson)(path)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "ndjson", "jsonl"])
+def test_what_is_written_can_be_read_again(tmp_path, ending):
+    write(TABLE.lazy(), tmp_path / f"t.{ending}")
+    assert scan([tmp_path / f"t.{ending}"]).collect().equals(TABLE)
+    assert row(tmp_path / f"t.{ending}", 2) == {"dataset_size": "large", "version": "2"}
+    assert [path.name for path in tmp_path.iterdir()] == [f"t.{ending}"]
+
+
+def test_several_tables_and_patterns_are_read_one_after_the_other(tmp_path):
+    first, second = save(tmp_path / "a.csv"), save(tmp_path / "b.csv", TABLE.head(1))
+    assert scan([first, second]).collect().equals(pl.concat([TABLE, TABLE.head(1)]))
+    assert scan([tmp_path / "*.csv"]).collect().height == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.csv", None, "none.csv: is no table that can be read: "),
+        ("t.txt", b"", "t.txt: is no table: its name must end in .parquet, .csv, .ndjson or .jsonl"),
+        ("t.parquet", b"PAR1 nonsense", "t.parquet: is no table that can be read: "),
+        ("t.csv", b"", "t.csv: is no table that can be read: "),
+        ("t.ndjson", b"{", "t.ndjson: is no table that can be read: "),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError) as error:
+        scan([tmp_path / name]).collect()
+    assert message in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_tables_of_two_kinds_are_refused(tmp_path):
+    with pytest.raises(InputError, match="all tables must be of one kind, not CSV and Parquet"):
+        scan([save(tmp_path / "a.csv"), save(tmp_path / "b.parquet")])
+
+
+@pytest.mark.parametrize("number", [3, -1])
+def test_a_row_that_is_not_there_is_refused(tmp_path, number):
+    with pytest.raises(InputError, match=rf"t\.csv: has no row {number}; rows count from 0"):
+        row(save(tmp_path / "t.csv"), number)
+
+
+def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):
+    out = save(tmp_path / "out.csv")
+    before = out.read_bytes()
+    with pytest.raises(InputError, match="conversion"):
+        write(TABLE.lazy().with_columns(pl.col("version").cast(pl.Int64)), out)
+    assert out.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere/t\.csv: cannot be written: No such file or directory"):
+        write(TABLE.lazy(), tmp_path / "nowhere" / "t.csv")
+
+
+def test_rows_are_counted_as_they_go_by(tmp_path):
+    counts = []
+    write(TABLE.lazy(), tmp_path / "t.parquet", counts.append)
+    assert sum(counts) == 3
