@@ -217,7 +217,8 @@ class KnowledgeBase:
         >>> KnowledgeBase.load().decide(projects)["recommendation"].to_list()
         ['keras', 'tensorflow', None]
         """
-        from expert.inference.deciding import Decider, Extras
+        from expert.inference.answers import Extras
+        from expert.inference.deciding import Decider
 
         if self._decider is None:
             self._decider = Decider(self.model)

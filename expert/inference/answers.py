@@ -1,0 +1,130 @@
+"""The answer in columns: recommendation, outcome and the rest, from the certainty factors of the candidates."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from expert.inference.bounds import TIE
+from expert.inference.certainty import DECIMALS
+from expert.inference.columns import INTERNAL, Amount, Expr, Program
+from expert.knowledge.model import Model
+
+
+class Extras(NamedTuple):
+    """What is added to a frame besides the answer."""
+
+    certainties: bool = False
+    derived: bool = False
+    rules: bool = False
+
+
+def answer_stages(
+    knowledge_base: Model, program: Program, extras: Extras, library: Any
+) -> tuple[list[list[Expr]], dict[str, Expr]]:
+    """Write the ranking, as `Consultation` has it.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Which declares the candidates.
+    program : Program
+        Its compiled rules.
+    extras : Extras
+        What to add besides the answer.
+    library : module
+        Whose expressions they are: Narwhals or Polars.
+
+    Returns
+    -------
+    stages : list
+        Named expressions, to be added to the frame after those of the program.
+    added : dict
+        The columns of the answer, by name, to be taken in the end.
+    """
+    return _Ranking(knowledge_base, program, library).answer(extras)
+
+
+class _Ranking:
+    def __init__(self, knowledge_base: Model, program: Program, library: Any):
+        self._model = knowledge_base
+        self._program = program
+        self._library = library
+        self._values = [str(value) for value in knowledge_base.candidates]
+        self._stages: list[list[Expr]] = []
+
+    def answer(self, extras: Extras) -> tuple[list[list[Expr]], dict[str, Expr]]:
+        """Write all expressions."""
+        lit, when = self._library.lit, self._library.when
+        goal = self._model.goal
+        scores = self._stage("score", [self._number(goal, value) for value in self._values])
+        (best,) = self._stage("best", [self._library.max_horizontal(*scores)])
+        (winner,) = self._stage("winner", [self._position(scores, best)])
+        others = self._stage("other", [when(winner == i).then(-2.0).otherwise(score) for i, score in enumerate(scores)])
+        (next_best,) = self._stage("next", [self._library.max_horizontal(*others)])
+        decided = best > self._model.threshold
+        tied = decided & (best - next_best <= TIE)
+        nothing = lit(None, dtype=self._library.String)
+        otherwise = self._model.attributes[goal].otherwise
+        undecided = lit("undecided" if otherwise is None else "default")
+        default = nothing if otherwise is None else lit(str(otherwise))
+        only_one = len(scores) == 1
+
+        def by_outcome(recommended: Expr, tie: Expr, undecided: Expr) -> Expr:
+            return when(tied).then(tie).otherwise(when(decided).then(recommended).otherwise(undecided))
+
+        added = {
+            "recommendation": by_outcome(self._value_at(winner), nothing, default),
+            "outcome": by_outcome(lit("recommended"), lit("tie"), undecided),
+            "certainty": best,
+            "runner_up": nothing if only_one else self._value_at(self._position(others, next_best)),
+            "margin": best if only_one else (best - next_best).round(DECIMALS),
+        }
+        if extras.certainties:
+            added |= {f"certainty.{value}": score for value, score in zip(self._values, scores, strict=True)}
+        if extras.derived:
+            added |= {
+                f"derived.{attribute}.{value}": self._number(attribute, value)
+                for attribute, value in self._program.certainties
+                if attribute in self._model.derived and attribute != goal
+            }
+        if extras.rules:
+            added["rules"] = self._rules()
+        return self._stages, added
+
+    def _stage(self, name: str, expressions: Sequence[Expr]) -> list[Expr]:
+        """Add a stage of columns."""
+        names = [f"{INTERNAL}{name}_{index}" for index in range(len(expressions))]
+        self._stages.append([expr.alias(name) for name, expr in zip(names, expressions, strict=True)])
+        return [self._library.col(name) for name in names]
+
+    def _number(self, attribute: str, value: Any) -> Expr:
+        """Write the certainty factor of a pair."""
+        mask, number = self._program.certainties.get((attribute, value), Amount(False))
+        number = self._library.lit(1.0) if number is None else number
+        if isinstance(mask, bool):
+            return number if mask else self._library.lit(0.0)
+        return self._library.when(mask).then(number).otherwise(0.0)
+
+    def _position(self, scores: Sequence[Expr], best: Expr) -> Expr:
+        """Find the first score that equals the best."""
+        position = self._library.lit(len(scores) - 1)
+        for index in reversed(range(len(scores) - 1)):
+            position = self._library.when(scores[index] == best).then(self._library.lit(index)).otherwise(position)
+        return position
+
+    def _value_at(self, position: Expr) -> Expr:
+        """Name the candidate at a position."""
+        value = self._library.lit(self._values[-1])
+        for index in reversed(range(len(self._values) - 1)):
+            value = self._library.when(position == index).then(self._library.lit(self._values[index])).otherwise(value)
+        return value
+
+    def _rules(self) -> Expr:
+        """Write the names of the rules that hold, separated by spaces."""
+        lit, when = self._library.lit, self._library.when
+        names = [
+            lit(name)
+            if isinstance(mask, bool)
+            else when(mask).then(lit(name)).otherwise(lit(None, self._library.String))
+            for name, mask in self._program.holds.items()
+        ]
+        return self._library.concat_str(*names, separator=" ", ignore_nulls=True) if names else lit("")
