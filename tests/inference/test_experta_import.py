@@ -1,0 +1,27 @@
+"""Importing experta, in a process of its own, leaves nothing changed behind."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import collections, json, logging, sys
+{before}
+state = lambda: [hasattr(collections, "Mapping"), [repr(h) for h in logging.root.handlers], logging.root.level]
+first = state()
+import expert.inference.engine
+assert "experta" in sys.modules
+print(json.dumps([first, state()]))
+"""
+
+
+@pytest.mark.parametrize("before", ["", "logging.basicConfig(level=logging.ERROR)", "collections.Mapping = dict"])
+def test_import_changes_neither_collections_nor_the_root_logger(before):
+    script = SCRIPT.format(before=before)
+    done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, last = json.loads(done.stdout)
+    assert first == last
+    assert first[0] == ("Mapping" in before)
