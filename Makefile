@@ -34,8 +34,8 @@ docs: .venv/tools
 	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
 
 bench: .venv/tools
-	$(BIN)/python -m benchmarks.consultation
-	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv build dist docs/_build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -17,6 +17,7 @@ def declared():
         "To run": requirements(settings["options"]["install_requires"]),
         "To test": requirements(extras["test"]),
         "To build the documentation": requirements(extras["docs"]),
+        "To measure": requirements(extras["bench"]),
     }
 
 

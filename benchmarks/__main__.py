@@ -1,0 +1,35 @@
+"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about ten minutes."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks import columns, consultation, parquet, start_up
+from benchmarks.peers.__main__ import machine
+
+SECTIONS = (
+    ("A command from a cold start", start_up, start_up.table),
+    ("One consultation, its trace included", consultation, consultation.table),
+    ("Rows decided as columns", columns, columns.speed),
+    ("Growth with the rules", columns, columns.growth),
+    ("From file to file", parquet, parquet.table),
+)
+
+
+def main() -> None:
+    """Measure everything, and write the page whole."""
+    parts = [
+        "# Benchmarks",
+        f"Written by `make bench` on {date.today():%Y-%m-%d}: {machine()}, Polars {pl.__version__}. Every ratio is of "
+        "two figures from the same run; the figures themselves differ from machine to machine.",
+    ]
+    for heading, module, measure in SECTIONS:
+        print(heading, flush=True)
+        about = (measure.__doc__ if module is columns else module.__doc__).split("Run as ")[0].strip()
+        parts += [f"## {heading}", about.replace("``", "`"), measure()]
+    Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

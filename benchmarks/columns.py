@@ -1,0 +1,152 @@
+"""Rows decided as columns, against Polars written by hand and against the peers, all in one run.
+
+Run as ``python -m benchmarks.columns``; it takes about four minutes. Our columns hold coded texts (``pl.Enum``), as a
+table from Parquet has them; the peers get the same cases as dictionaries, which suits them best.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from functools import reduce
+from operator import and_, mul
+
+import polars as pl
+
+from benchmarks.peers import PEERS
+from benchmarks.peers.__main__ import COMPARED, MOST_CASES, SIZES, built, machine, microseconds_a_row
+from benchmarks.peers.common import clauses
+from benchmarks.workload import CHOICES, cases, knowledge_base
+from expert import KnowledgeBase
+from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.model import Model, Pair
+
+ROWS = {10: 4_000_000, 100: 1_000_000, 1000: 100_000}
+ENGINES = ("experta", "durable", "clips", "zen")
+"""The peers that are rule engines."""
+
+
+def frame(model: Model, rows: int) -> pl.DataFrame:
+    """Make a table of cases."""
+    names = [attribute.name for attribute in model.attributes.values() if attribute.question]
+    few = pl.DataFrame(cases(len(model.rules), 10_000), schema=dict.fromkeys(names, pl.Enum(CHOICES)))
+    return pl.concat([few] * -(-rows // 10_000)).head(rows).rechunk()
+
+
+def by_hand(model: Model) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """Write the same rules in Polars, as one would without a rule engine: a factor a rule, a product a pair.
+
+    It gives less than `KnowledgeBase.decide`: the recommendation and its certainty alone.
+    """
+    by_stratum: dict[int, list] = {}
+    for clause in clauses(model):
+        by_stratum.setdefault(clause.stratum, []).append(clause)
+    last = {clause.pair: clause.stratum for clause in clauses(model)}
+    stages, factors = [], {}
+
+    def certainty(pair: Pair) -> pl.Expr:
+        return pl.col(f"{pair[0]}={pair[1]}") if pair in last else pl.lit(0.0)
+
+    for stratum, here in by_stratum.items():
+        degrees = {}
+        for clause in here:
+            conditions = [pl.col(name) == value for name, value in clause.asked]
+            scores = [certainty(pair) for pair in clause.derived]
+            conditions += [score > model.threshold for score in scores]
+            strength = abs(clause.certainty) * pl.min_horizontal(scores) if scores else pl.lit(abs(clause.certainty))
+            factor = pl.when(reduce(and_, conditions)).then(1.0 - strength).otherwise(1.0)
+            degrees[clause.name] = factor.alias(clause.name)
+            factors.setdefault((clause.pair, clause.certainty > 0), []).append(pl.col(clause.name))
+        stages.append(list(degrees.values()))
+        pairs = [pair for pair, end in last.items() if end == stratum]
+        products = {
+            (pair, side): reduce(mul, factors.get((pair, side), [pl.lit(1.0)])).alias(f"{pair} {side}")
+            for pair in pairs
+            for side in (True, False)
+        }
+        stages.append(list(products.values()))
+        support = {pair: (pl.col(f"{pair} True"), pl.col(f"{pair} False")) for pair in pairs}
+        stages.append(
+            [
+                pl.when(p == n).then(0.0).otherwise((n - p) / pl.max_horizontal(p, n)).alias(f"{name}={value}")
+                for (name, value), (p, n) in support.items()
+            ]
+        )
+    goal = [certainty((model.goal, value)) for value in model.candidates]
+    best = pl.col("best")
+    leaders = pl.sum_horizontal([best - score <= 1e-9 for score in goal])
+    winner = pl.coalesce(
+        [pl.when(score == best).then(pl.lit(v)) for v, score in zip(model.candidates, goal, strict=True)]
+    )
+    stages.append([pl.max_horizontal(goal).alias("best")])
+    decided = (best > model.threshold) & (leaders == 1)
+    answer = [pl.when(decided).then(winner).alias("recommendation"), best.alias("certainty")]
+
+    def decide(table: pl.DataFrame) -> pl.DataFrame:
+        lazy = table.lazy()
+        for stage in stages:
+            lazy = lazy.with_columns(stage)
+        return lazy.select(answer).collect(engine="streaming")
+
+    return decide
+
+
+def seconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def speed() -> str:
+    """Compare microseconds a row."""
+    rows: dict[str, list[float | None]] = {}
+    for rules in SIZES:
+        model = load_bytes(knowledge_base(rules).encode(), "workload.yaml")
+        ours, theirs, table = KnowledgeBase(model), by_hand(model), frame(model, ROWS[rules])
+        few = table.head(10_000)
+        assert ours.decide(few)["recommendation"].equals(theirs(few)["recommendation"])
+        pairs = [(seconds(lambda: ours.decide(table)), seconds(lambda: theirs(table))) for _ in range(5)]  # noqa: B023
+        expert, hand = (statistics.median(column) / len(table) * 1e6 for column in zip(*pairs, strict=True))
+        given = cases(rules, MOST_CASES)
+        peers = microseconds_a_row(built(model, given[:COMPARED]), given)
+        best = min(peers[name] for name in ENGINES if name in peers)
+        figures = {"**expert, columns**": expert, "Polars by hand": hand}
+        figures |= {f"{PEERS[name].label} {PEERS[name].version}".strip(): peers.get(name) for name in PEERS}
+        figures |= {"by hand / expert": hand / expert, "best rule engine / expert": best / expert}
+        for label, figure in figures.items():
+            rows.setdefault(label, []).append(figure)
+    lines = [f"| µs a row | {' | '.join(f'{rules:,} rules' for rules in SIZES)} |", f"|---|{'---|' * len(SIZES)}"]
+    for label, figures in rows.items():
+        shown = [
+            "—" if figure is None else f"{figure:,.3g}" if figure < 1000 else f"{figure:,.0f}" for figure in figures
+        ]
+        lines.append(f"| {label} | {' | '.join(shown)} |")
+    return "\n".join(lines)
+
+
+def _shown(figure: float | None) -> str:
+    """Show three digits, or all that stand before the point."""
+    return "—" if figure is None else f"{figure:,.3g}" if figure < 1000 else f"{figure:,.0f}"
+
+
+def growth() -> str:
+    """Show that compiling, and deciding, grow linearly with the rules."""
+    lines = ["| rules | compile, ms | 2,000 rows, ms | per rule, µs and µs |", "|---|---|---|---|"]
+    for rules in (10, 30, 100, 300, 1000, 3000):
+        model = load_bytes(knowledge_base(rules).encode(), "workload.yaml")
+        table = frame(model, 2_000)
+        compiling = min(seconds(lambda: KnowledgeBase(model).decide(table.head(1))) for _ in range(3))  # noqa: B023
+        ours = KnowledgeBase(model)
+        ours.decide(table)
+        deciding = min(seconds(lambda: ours.decide(table)) for _ in range(5))  # noqa: B023
+        each = f"{compiling / rules * 1e6:.0f}, {deciding / rules * 1e6:.0f}"
+        lines.append(f"| {rules:,} | {compiling * 1000:.0f} | {deciding * 1000:.1f} | {each} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print the tables."""
+    print(f"On {machine()}, Polars {pl.__version__}.\n\n{speed()}\n\n{growth()}")
+
+
+if __name__ == "__main__":
+    main()

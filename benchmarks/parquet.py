@@ -1,0 +1,93 @@
+"""Parquet to Parquet with 10 rules, against a plain copy by the same library; and the peak memory of it.
+
+Run as ``python -m benchmarks.parquet``; it takes some minutes and about 4 GB of disk. Every measurement is a process
+of its own, so that its peak memory is its own. The table has the columns that the rules read, an identifier, two
+numbers and a text, as tables have; all pass through.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.columns import frame
+from benchmarks.peers.__main__ import machine
+from benchmarks.workload import knowledge_base
+from expert import KnowledgeBase
+from expert.inference.tables import scan, write
+from expert.knowledge.loading.knowledge_base import load_bytes
+
+RULES = 10
+MILLIONS = (10, 50)
+ROUNDS = 3
+PART = 1_000_000
+
+
+def model():
+    return load_bytes(knowledge_base(RULES).encode(), "workload.yaml")
+
+
+def make(folder: Path, millions: int) -> None:
+    """Write a table in parts of a million rows."""
+    cases = frame(model(), PART).cast(pl.String)
+    for part in range(millions):
+        pl.select(
+            project=pl.int_range(part * PART, (part + 1) * PART),
+            budget=pl.int_range(PART).shuffle(seed=part) * 1.25,
+            hours=pl.int_range(PART).shuffle(seed=part + 1000),
+            owner=pl.format("team {}", pl.int_range(PART).shuffle(seed=part) % 5000),
+        ).hstack(cases).write_parquet(folder / f"{part:03}.parquet")
+
+
+def run(what: str, folder: Path) -> None:
+    """Copy or decide the table, and print the seconds that it took and the peak memory in MB."""
+    start = time.perf_counter()
+    table = scan([folder / "*.parquet"])
+    write(table if what == "copy" else KnowledgeBase(model()).decide(table), folder.parent / f"{what}.parquet")
+    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def measure(what: str, folder: Path) -> tuple[float, float]:
+    """Run it in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", __spec__.name, what, folder], check=True, capture_output=True, text=True
+    )
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def table() -> str:
+    """Measure, and write the table."""
+    lines = [
+        "| million rows | copy, s | with rules, s | ratio | copy, peak MB | with rules, peak MB |",
+        "|---|" + "---|" * 5,
+    ]
+    for millions in MILLIONS:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "table"
+            folder.mkdir()
+            make(folder, millions)
+            pairs = [(measure("copy", folder), measure("decide", folder)) for _ in range(ROUNDS)]
+        copy, decide = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
+        copy_peak, decide_peak = (max(pair[side][1] for pair in pairs) for side in (0, 1))
+        lines.append(
+            f"| {millions} | {copy:.2f} | {decide:.2f} | {decide / copy:.2f} | {copy_peak:,.0f} | {decide_peak:,.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run one measurement, or all of them."""
+    if len(sys.argv) == 3:
+        run(sys.argv[1], Path(sys.argv[2]))
+    else:
+        print(f"On {machine()}, Polars {pl.__version__}.\n\n{table()}")
+
+
+if __name__ == "__main__":
+    main()
