@@ -6,7 +6,7 @@ CANDIDATES = ("red", "green", "blue")
 CHOICES = ("low", "middle", "high")
 
 
-def knowledge_base(rules: int, seed: int = 1) -> str:
+def knowledge_base(rules: int, seed: int = 4) -> str:
     """Write a knowledge base with this many rules, in the file format.
 
     Half of the rules conclude derived attributes of two kinds, the second from the first; the other half conclude
