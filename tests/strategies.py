@@ -1,8 +1,7 @@
 """Hypothesis strategies: random knowledge bases, in the file's format as plain data, and random cases for them.
 
 Rules go in no circle because every concluded pair has a rank: a rule of rank n concludes pairs of rank n or higher and
-reads pairs below n alone. Attributes may well go in circles. Evidence below certainty is at most 0.8 strong, since
-certainty factors are ill-conditioned where support and opposition both come close to 1.
+reads pairs below n alone. Attributes may well go in circles.
 """
 
 import itertools
@@ -22,7 +21,7 @@ OPERATORS = ("at_least", "at_most", "more_than", "less_than")
 LIMITS = ({}, {}, {"at_least": 0}, {"at_least": 1, "at_most": 4}, {"integer": True}, {"at_most": 3.5})
 THRESHOLDS = (0.2, 0.2, 0, 0.4, 0.55)
 LEVELS = {"strong": 0.8, "weak": 0.3, "against": -0.5}
-CERTAINTIES = (1, "strong", 0.6, -1, 0.7, 1, -0.6, 0.5, "weak", "against", 0.25, 0.1, -0.8)
+CERTAINTIES = (1, "strong", 0.6, -1, 0.7, 1, -0.6, 0.5, "weak", "against", 0.25, 0.1, -0.8, 0.95, -0.95)
 GIVEN = (1, 1, 1, 1, 1, 0.9, 0.7, 0.45, 0.3, 0.15, 0, -0.25, -0.6, -1)
 
 

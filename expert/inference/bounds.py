@@ -121,7 +121,6 @@ class Bounds:
             for attribute in self._model.attributes.values()
             if attribute.name in wanted
             and self._is_askable(attribute)
-            and attribute.name not in self._known
             and (attribute.ask_if is None or self.degree(attribute.ask_if).high > self._model.threshold)
         ]
 
@@ -180,18 +179,28 @@ class Bounds:
         self.certainties[attribute][value] = Interval(low, high)
 
     def _attributes_behind(self, pairs: Iterable[Pair]) -> set[str]:
-        """Collect the attributes that pairs depend on, through rules and tests that can still go either way."""
+        """Collect the attributes that pairs depend on, through rules and tests that can still go either way.
+
+        An attribute that is asked only under a condition depends on what the condition tests, too.
+        """
         attributes = {attribute for attribute, _ in pairs}
         seen = set(waiting := list(pairs))
-        while waiting:
-            for index, _ in self.conclusions.get(waiting.pop(), ()):
-                if self.evidence[index].low == self.evidence[index].high:
+        premises: list[Premise] = []
+        while waiting or premises:
+            if waiting:
+                for index, _ in self.conclusions.get(waiting.pop(), ()):
+                    if self.evidence[index].low < self.evidence[index].high:
+                        premises.append(self._model.rules[index].premise)
+                continue
+            for test in tests(premises.pop()):
+                bounds = self.degree(test)
+                if bounds.low == bounds.high:
                     continue
-                for test in tests(self._model.rules[index].premise):
-                    bounds = self.degree(test)
-                    if bounds.low < bounds.high:
-                        attributes.add(test.attribute)
-                        new = set(pairs_read(test, self._concluded)) - seen
-                        seen |= new
-                        waiting.extend(new)
+                ask_if = self._model.attributes[test.attribute].ask_if
+                if ask_if is not None and test.attribute not in attributes:
+                    premises.append(ask_if)
+                attributes.add(test.attribute)
+                new = set(pairs_read(test, self._concluded)) - seen
+                seen |= new
+                waiting.extend(new)
         return attributes

@@ -229,7 +229,7 @@ def test_contradictions_are_reported():
     ]  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_to_dict_survives_json_and_is_true_to_the_consultation(data):
     drawn = data.draw(knowledge_bases())

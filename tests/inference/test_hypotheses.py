@@ -78,7 +78,7 @@ def test_every_candidate_of_the_goal_is_telling():
     assert telling_values(model, model.attributes["colour"]) == ("red", "green")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_every_other_value_has_the_effect_of_a_telling_one_or_of_no_answer(data):
     drawn = data.draw(knowledge_bases(asked=2, derived=2))

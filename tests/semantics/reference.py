@@ -1,4 +1,4 @@
-"""The semantics of docs and DESIGN once more, written as plainly as possible, for the engine to be compared with.
+"""The semantics (DESIGN, 1 to 7) once more, written as plainly as possible, for the engine to be compared with.
 
 It reads the file's own format as nested dicts and lists, calculates in exact fractions, and has neither strata nor an
 engine: a certainty factor is worked out when something asks for it, from the rules that conclude its pair.
