@@ -1,8 +1,6 @@
 """``expert decide``: every row of a table."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Literal
 
 import click
@@ -49,26 +47,12 @@ def decide(
       expert decide projects.csv --out decided.csv
       expert decide 'projects/*.parquet' --out decided.parquet --add rules
     """
-    from expert.inference.tables import scan, write
+    from expert.inference.tables import count, scan, write
 
     frame = scan(tables)
     decided = knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
-    with _progress() as on_rows:
-        write(decided, out, on_rows)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int], None] | None]:
-    """Count the rows that go by, where standard error is a terminal."""
     if not sys.stderr.isatty():
-        yield None
+        write(decided, out)
         return
-    done = 0
-
-    def on_rows(count: int) -> None:
-        nonlocal done
-        done += count
-        click.echo(f"\r{done:,} rows", err=True, nl=False)
-
-    yield on_rows
-    click.echo("", err=True)
+    with click.progressbar(length=count(frame), label="Deciding", file=sys.stderr) as bar:
+        write(decided, out, bar.update)

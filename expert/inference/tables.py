@@ -96,6 +96,24 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
     return found[0]
 
 
+def count(frame: "pl.LazyFrame") -> int:
+    """Count the rows of tables, without reading what their columns hold where the kind of table allows that.
+
+    Parameters
+    ----------
+    frame : polars.LazyFrame
+        As `scan` gives it.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
+    import polars as pl
+
+    return int(frame.select(pl.len()).collect(engine="streaming").item())
+
+
 def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None] | None = None) -> None:
     """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
 

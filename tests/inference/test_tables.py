@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from expert import InputError
-from expert.inference.tables import row, scan, write
+from expert.inference.tables import count, row, scan, write
 
 TABLE = pl.DataFrame({"dataset_size": ["small", None, "large"], "version": ["1.10", "x", "2"]})
 
@@ -24,6 +24,7 @@ def test_several_tables_and_patterns_are_read_one_after_the_other(tmp_path):
     first, second = save(tmp_path / "a.csv"), save(tmp_path / "b.csv", TABLE.head(1))
     assert scan([first, second]).collect().equals(pl.concat([TABLE, TABLE.head(1)]))
     assert scan([tmp_path / "*.csv"]).collect().height == 4
+    assert count(scan([tmp_path / "*.csv"])) == 4
 
 
 @pytest.mark.parametrize(
