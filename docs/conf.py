@@ -39,6 +39,9 @@ nitpick_ignore = [
     ("py:class", "collections.abc.Mapping"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pathlib._local.Path"),  # its name on Python 3.13
+    ("py:class", "nx.DiGraph"),
+    # Documented as expert.Consultation, which is this with the questions that one can ask of it.
+    ("py:class", "expert.inference.consultation.Consultation"),
     # An alias of a union of classes that are all there; Sphinx 8 does not look through it.
     ("py:class", "Premise"),
 ]

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from expert.api import KnowledgeBase
-    from expert.inference.consultation import Consultation
+    from expert.explanation.consultation import Consultation
     from expert.knowledge.problems import InputError
 
 __version__ = "0.1.0"
 __all__ = ["Consultation", "InputError", "KnowledgeBase", "__version__"]
 
 _HOME = {
-    "Consultation": "expert.inference.consultation",
+    "Consultation": "expert.explanation.consultation",
     "InputError": "expert.knowledge.problems",
     "KnowledgeBase": "expert.api",
 }

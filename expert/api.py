@@ -10,7 +10,7 @@ from expert.knowledge.model import Attribute, Fact, Model, Rule
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 if TYPE_CHECKING:
-    from expert.inference.consultation import Consultation
+    from expert.explanation.consultation import Consultation
     from expert.inference.deciding import Decider
     from expert.inference.engine import Engine
 
@@ -162,7 +162,7 @@ class KnowledgeBase:
         InputError
             If a fact does not fit the knowledge base; with every problem.
         """
-        from expert.inference.consultation import Consultation
+        from expert.explanation.consultation import Consultation
 
         facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
         try:

@@ -12,6 +12,7 @@ from expert import __version__
 
 _COMMANDS = {
     "recommend": "Recommend a candidate for the case that a facts file describes.",
+    "explain": "Explain the answer: why it is so, why not another, and what if.",
     "decide": "Decide every row of a table.",
     "facts": "What can be asserted: list it, or make a facts file to fill in.",
     "rules": "The knowledge base: its rules and where they come from.",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from expert.api import KnowledgeBase
+    from expert.explanation.consultation import Consultation
 
 
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
@@ -36,6 +37,30 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
         return names or [CompletionItem(incomplete, type="file")]
 
 
+def complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer ``attribute=value``."""
+    knowledge_base = ctx.params["knowledge_base"]
+    settings = [
+        f"{attribute.name}={value}"
+        for attribute in (knowledge_base.attributes.values() if knowledge_base else ())
+        for value in attribute.choices or [""]
+        if attribute.question
+    ]
+    return [setting for setting in settings if setting.startswith(incomplete)]
+
+
+facts_argument = click.argument("facts", type=click.Path(allow_dash=True), required=False)
+set_option = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    shell_complete=complete_setting,
+    help="Add a fact, or change one of the file; an empty value withdraws it. Can be repeated.",
+)
+row_option = click.option(
+    "--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0."
+)
 rules_option = click.option(
     "--rules",
     "knowledge_base",
@@ -47,6 +72,17 @@ rules_option = click.option(
     help="The knowledge base: a shipped name, or a path.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def consult(
+    knowledge_base: "KnowledgeBase", facts: str | None, settings: tuple[str, ...], row: int | None
+) -> "Consultation":
+    """Consult a knowledge base about the case that FACTS, --set and --row describe."""
+    if facts is None and row is not None and settings:
+        raise click.UsageError("--row goes with a table: name it as FACTS.")
+    if facts is None and not settings:
+        raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
+    return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))
 
 
 def print_json(data: Any) -> None:

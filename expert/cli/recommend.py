@@ -1,46 +1,16 @@
 """``expert recommend``: a facts file in, a ranked answer with its reasons out."""
 
-import os
-import sys
-from typing import Any
-
 import click
 
 from expert.api import KnowledgeBase
-from expert.cli.options import json_option, print_json, rules_option
-
-_LOOKS: dict[str, dict[str, Any]] = {
-    "answer": {"bold": True, "fg": "green"},
-    "heading": {"bold": True},
-    "for": {"fg": "green"},
-    "against": {"fg": "red"},
-    "faint": {"dim": True},
-}
-
-
-def _complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer ``attribute=value``."""
-    knowledge_base = ctx.params["knowledge_base"]
-    settings = [
-        f"{attribute.name}={value}"
-        for attribute in (knowledge_base.attributes.values() if knowledge_base else ())
-        for value in attribute.choices or [""]
-        if attribute.question
-    ]
-    return [setting for setting in settings if setting.startswith(incomplete)]
+from expert.cli.options import consult, facts_argument, json_option, print_json, row_option, rules_option, set_option
+from expert.cli.terminal import bars, print_text, style, terminal_width
 
 
 @click.command()
-@click.argument("facts", type=click.Path(allow_dash=True), required=False)
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="ATTRIBUTE=VALUE",
-    shell_complete=_complete_setting,
-    help="Add a fact, or change one of the file; an empty value withdraws it. Can be repeated.",
-)
-@click.option("--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0.")
+@facts_argument
+@set_option
+@row_option
 @rules_option
 @json_option
 def recommend(
@@ -57,40 +27,12 @@ def recommend(
       expert recommend docs/examples/prototype.yaml --set dataset_size=large
       expert recommend --set object_detection=yes --json
     """
-    if facts is None and row is not None and settings:
-        raise click.UsageError("--row goes with a table: name it as FACTS.")
-    if facts is None and not settings:
-        raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
-    consultation = knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))
+    consultation = consult(knowledge_base, facts, settings, row)
     if as_json:
         print_json(consultation.to_dict())
         return
     from expert.explanation.decisive import decisive_questions
     from expert.explanation.rendering.text import recommendation_text
 
-    text = recommendation_text(
-        consultation,
-        decisive_questions(consultation, knowledge_base.consult),
-        width=_terminal_width(),
-        style=lambda text, role: click.style(text, **_LOOKS[role]),
-        bars="█░▒" if _can_show("█░▒") else "#.-",
-    )
-    click.echo(text, nl=False, color=False if "NO_COLOR" in os.environ else None)
-
-
-def _terminal_width() -> int:
-    """Take the terminal's width, up to what reads well; 80 where there is none, so that files are alike everywhere."""
-    if not sys.stdout.isatty():
-        return 80
-    from shutil import get_terminal_size
-
-    return min(get_terminal_size().columns, 100)
-
-
-def _can_show(characters: str) -> bool:
-    """Tell whether standard output can show these characters."""
-    try:
-        characters.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True
+    decisive = decisive_questions(consultation, knowledge_base.consult)
+    print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from expert.inference.bounds import TIE, Bounds
 from expert.inference.certainty import rounded
@@ -12,6 +12,7 @@ from expert.knowledge.model import Fact, Model, Pair, Rule
 from expert.knowledge.premises import Value
 
 Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
+AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 
 
 class Candidate(NamedTuple):
@@ -71,7 +72,9 @@ class Consultation:
     contradictions: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, knowledge_base: Model, given: tuple[Fact, ...], findings: Findings) -> "Consultation":
+    def of(
+        cls: type[AnyConsultation], knowledge_base: Model, given: tuple[Fact, ...], findings: Findings
+    ) -> AnyConsultation:
         """Join what was given and what was found."""
         position = {name: index for index, name in enumerate(knowledge_base.attributes)}
         ordered = sorted(given, key=lambda fact: position[fact.attribute])

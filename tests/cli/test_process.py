@@ -53,6 +53,11 @@ def test_output_does_not_depend_on_the_hash_seed():
     assert len(outputs) == 2
 
 
+def test_explanations_do_not_depend_on_the_hash_seed():
+    words = ("explain", FACTS, "--why", "tensorflow", "--why-not", "pytorch", "--what-if", "dataset_size=small")
+    assert len({output(*words, PYTHONHASHSEED=str(n)) for n in range(4)}) == 1
+
+
 @pytest.mark.parametrize("words", [["rules", "list"], ["recommend", FACTS, "--json"], ["facts", "schema"]])
 def test_a_closed_pipe_ends_quietly(words):
     with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -103,5 +108,7 @@ def test_shell_completion_knows_commands_rules_and_settings():
     assert complete("expert re") == ["plain,recommend"]
     assert complete("expert rules show slow") == ["plain,slow-keras"]
     assert complete("expert recommend --set dataset_size=s") == ["plain,dataset_size=small"]
+    assert complete("expert explain --why-not py") == ["plain,pytorch"]
+    assert complete("expert explain --what-if dataset_size=s") == ["plain,dataset_size=small"]
     assert complete("expert recommend --rules art") == ["plain,article"]
     assert complete("expert recommend --rules docs/x") == ["file,docs/x"]

@@ -115,7 +115,7 @@ def test_the_knowledge_base_can_come_from_the_environment(run, small, monkeypatc
 
 
 def test_bars_are_plain_where_the_encoding_has_no_blocks(run, monkeypatch):
-    monkeypatch.setattr("expert.cli.recommend._can_show", lambda characters: False)
+    monkeypatch.setattr("expert.cli.terminal.can_show", lambda characters: False)
     assert "Keras       ################....  +0.82" in run("recommend", "--set", "dataset_size=small").out
 
 

@@ -16,16 +16,24 @@ Style: TypeAlias = Callable[[str, str], str]
 BAR = 20
 """Width of a bar, in characters, for a certainty factor of 1."""
 
+BARS = "█░▒"
+"""The characters of a bar: for support, for its rest, and for opposition."""
+
 QUESTIONS = 3
 """How many decisive questions are shown."""
+
+
+def _plain(text: str, role: str) -> str:  # noqa: ARG001
+    """Show every role alike."""
+    return text
 
 
 def recommendation_text(
     consultation: Consultation,
     decisive: Iterable[DecisiveQuestion],
     width: int = 80,
-    style: Style = lambda text, role: text,  # noqa: ARG005
-    bars: str = "█░▒",
+    style: Style = _plain,
+    bars: str = BARS,
 ) -> str:
     """Write the answer, the ranking, the reasons, and what could still change it.
 
@@ -47,8 +55,19 @@ def recommendation_text(
     str
         Lines, each ending in a newline.
     """
-    page = _Page(consultation, width, style, bars)
+    page = Page(consultation, width, style, bars)
     parts = (page.headline(), page.ranking(), page.reasons(), page.derived(), page.questions(decisive), page.basis())
+    return paragraphs(parts)
+
+
+def paragraphs(parts: Iterable[Iterable[str]]) -> str:
+    """Join the lines of paragraphs, with an empty line between them; those without lines are left out.
+
+    Examples
+    --------
+    >>> paragraphs([["one", "two"], [], ["three"]])
+    'one\\ntwo\\n\\nthree\\n'
+    """
     return "\n".join("".join(f"{line.rstrip()}\n" for line in part) for part in map(list, parts) if part)
 
 
@@ -78,10 +97,18 @@ def number(value: float, sign: str = "-") -> str:
     return f"{value:{sign if value else '-'}.{digits}f}".replace("-", "−")
 
 
-class _Page:
-    """The parts of the text, each a few lines."""
+class Page:
+    """The parts of the text, each a few lines.
 
-    def __init__(self, consultation: Consultation, width: int, style: Style, bars: str):
+    Parameters
+    ----------
+    consultation : Consultation
+        What to show.
+    width, style, bars
+        As `recommendation_text` takes them.
+    """
+
+    def __init__(self, consultation: Consultation, width: int = 80, style: Style = _plain, bars: str = BARS):
         self.consultation = consultation
         self.knowledge_base = consultation.knowledge_base
         self.goal = self.knowledge_base.attributes[self.knowledge_base.goal]
@@ -97,40 +124,44 @@ class _Page:
         threshold = self.knowledge_base.threshold
         if outcome == "recommended":
             clearly = "clearly" if self.consultation.margin > threshold else "narrowly"
-            margin = f", {clearly} ahead of {self._label(others[0].value)} (by {number(self.consultation.margin)})"
-            answer = self.style(self._label(best.value), "answer")
+            margin = f", {clearly} ahead of {self.label(others[0].value)} (by {number(self.consultation.margin)})"
+            answer = self.style(self.label(best.value), "answer")
             yield f"{answer} is recommended with certainty {number(best.certainty)}{margin if others else ''}."
         elif outcome == "tie":
-            *names, last = [self._label(candidate.value) for candidate in self.consultation.leaders]
+            *names, last = [self.label(candidate.value) for candidate in self.consultation.leaders]
             tie = self.style(f"A tie between {', '.join(names)} and {last}", "answer")
             yield f"{tie}, with certainty {number(best.certainty)} each."
         elif recommendation is None:
             yield f"{self.style('Undecided', 'answer')}: no candidate's certainty exceeds {threshold:g}."
         else:
-            answer = self.style(self._label(recommendation), "answer")
+            answer = self.style(self.label(recommendation), "answer")
             yield f"{answer} is the default answer: no candidate's certainty exceeds {threshold:g}."
 
     def ranking(self) -> Iterator[str]:
         """Draw a bar for each candidate."""
         full, empty, opposing = tuple(self.bars)
-        longest = max(len(self._label(candidate.value)) for candidate in self.consultation.ranking)
+        longest = max(len(self.label(candidate.value)) for candidate in self.consultation.ranking)
         for candidate in self.consultation.ranking:
             length = round(abs(candidate.certainty) * BAR)
             char, role = (full, "for") if candidate.certainty > 0 else (opposing, "against")
             bar = self.style(char * length, role) + self.style(empty * (BAR - length), "faint")
-            yield f"  {self._label(candidate.value):<{longest}}  {bar}  {number(candidate.certainty, '+'):>5}"
+            yield f"  {self.label(candidate.value):<{longest}}  {bar}  {number(candidate.certainty, '+'):>5}"
 
     def reasons(self) -> Iterator[str]:
         """Give the rules for and against the leaders, or else for the best that is not good enough."""
         best = self.consultation.ranking[0]
         for candidate in self.consultation.leaders or ([best] if best.supporting else []):
-            label = self._label(candidate.value)
+            label = self.label(candidate.value)
             yield self.style(f"For {label}", "heading")
             yield from self._evidence(candidate.supporting)
             yield (
                 self.style(f"Against {label}", "heading") if candidate.opposing else f"Nothing speaks against {label}."
             )
             yield from self._evidence(candidate.opposing)
+        yield from self.contradictions()
+
+    def contradictions(self) -> Iterator[str]:
+        """Report what is both certain and certainly not so."""
         for attribute, value in self.consultation.contradictions:
             yield self.style("Contradiction", "against") + f": {attribute} = {value} is certain, and certainly not so."
 
@@ -152,13 +183,13 @@ class _Page:
                 "An answer that would change it" if settled else "An answer that would settle it", "heading"
             )
         for question in shown:
-            answers = ", ".join(f"{value} → {self._label(then)}" for value, then in _first_of_each(question.answers))
+            answers = ", ".join(f"{value} → {self.label(then)}" for value, then in _first_of_each(question.answers))
             yield f"  {question.attribute.name}: {answers}"
-            yield from self._faint(question.attribute.question, indent=4)
+            yield from self.faint(question.attribute.question, indent=4)
         if shown and others:
             yield f"  {others} more question{'s' * (others > 1)} could matter."
         elif others:
-            yield from self._wrapped(f"No single answer would change it; {others} open questions together could.", 0)
+            yield from self.wrapped(f"No single answer would change it; {others} open questions together could.", 0)
         elif not shown:
             yield "No open question could change it."
 
@@ -167,12 +198,12 @@ class _Page:
         base = self.knowledge_base
         given, fired = len(self.consultation.given), len(self.consultation.firings)
         facts = f"{given} fact{'s' * (given != 1)} given"
-        yield from self._faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
+        yield from self.faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
         cited = {citation.source for name in self.firings for citation in self.consultation.rules[name].citations}
         for name, source in base.sources.items():
             if name in cited:
                 details = [source[key] for key in ("title", "by", "year") if key in source]
-                yield from self._faint(f"[{name}] {', '.join(details)}", 0)
+                yield from self.faint(f"[{name}] {', '.join(details)}", 0)
 
     def _evidence(self, evidence: Iterable[Evidence]) -> Iterator[str]:
         """List evidence, each with its rule's sentence, its source, and the facts that the rule matched."""
@@ -184,12 +215,12 @@ class _Page:
                 cited = f" [{'; '.join(map(str, rule.citations))}]" if rule.citations else ""
                 sentence = (rule.because or f"Rule {rule.name}.") + cited
                 since = ", ".join(map(self._matched, self.firings[piece.rule].matched))
-            first, *rest = self._wrapped(sentence, indent=9)
+            first, *rest = self.wrapped(sentence, indent=9)
             role = "for" if piece.strength > 0 else "against"
             yield f"  {self.style(number(piece.strength, '+'), role)}  {first.strip()}"
             yield from rest
             if since:
-                yield from self._faint(f"since {since}", indent=9)
+                yield from self.faint(f"since {since}", indent=9)
 
     def _matched(self, fact: Matched) -> str:
         """Say a matched fact; its certainty only where it is not definite."""
@@ -199,23 +230,26 @@ class _Page:
         certainty = "" if fact.certainty == 1 else f" ({number(fact.certainty)})"
         return f"{fact.attribute} = {fact.value}{certainty}"
 
-    def _label(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
+        """Name a candidate."""
         return self.goal.label(value)
 
-    def _wrapped(self, text: str, indent: int) -> list[str]:
-        """Break a text into indented lines; long words are not cut."""
+    def wrapped(self, text: str, indent: int) -> list[str]:
+        """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
         space = " " * indent
-        return textwrap.wrap(
-            text,
+        lines = textwrap.wrap(
+            text.replace(" = ", "\xa0=\xa0"),
             max(self.width, indent + 20),
             initial_indent=space,
             subsequent_indent=space,
             break_long_words=False,
             break_on_hyphens=False,
         )
+        return [line.replace("\xa0=\xa0", " = ") for line in lines]
 
-    def _faint(self, text: str, indent: int) -> Iterator[str]:
-        for line in self._wrapped(text, indent):
+    def faint(self, text: str, indent: int) -> Iterator[str]:
+        """Break a text into indented lines that stand back."""
+        for line in self.wrapped(text, indent):
             yield self.style(line, "faint")
 
 

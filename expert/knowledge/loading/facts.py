@@ -39,7 +39,9 @@ def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
     return _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
 
 
-def with_settings(facts: Iterable[Fact], settings: Iterable[str], model: Model) -> tuple[Fact, ...]:
+def with_settings(
+    facts: Iterable[Fact], settings: Iterable[str], model: Model, label: str = "--set"
+) -> tuple[Fact, ...]:
     """Change facts by ``attribute=value`` texts, as ``--set`` takes them.
 
     Parameters
@@ -50,6 +52,8 @@ def with_settings(facts: Iterable[Fact], settings: Iterable[str], model: Model) 
         Each takes the place of a fact about the same attribute; an empty value withdraws it.
     model : Model
         Whose attributes the facts are about.
+    label : str
+        What places and origins name.
 
     Returns
     -------
@@ -61,7 +65,7 @@ def with_settings(facts: Iterable[Fact], settings: Iterable[str], model: Model) 
     InputError
         With every problem of the texts.
     """
-    place = Place("--set")
+    place = Place(label)
     given: dict[str, Node] = {}
     problems = []
     for setting in settings:

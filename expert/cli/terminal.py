@@ -1,0 +1,48 @@
+"""How text looks on the terminal: its width, its colours, the characters that it can show."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "answer": {"bold": True, "fg": "green"},
+    "heading": {"bold": True},
+    "for": {"fg": "green"},
+    "against": {"fg": "red"},
+    "faint": {"dim": True},
+}
+
+
+def terminal_width() -> int:
+    """Take the terminal's width, up to what reads well; 80 where there is none, so that files are alike everywhere."""
+    if not sys.stdout.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, 100)
+
+
+def style(text: str, role: str) -> str:
+    """Give a text the looks of its role."""
+    return click.style(text, **_LOOKS[role])
+
+
+def bars() -> str:
+    """Choose the characters of bars: those that standard output can show."""
+    return "█░▒" if can_show("█░▒") else "#.-"
+
+
+def can_show(characters: str) -> bool:
+    """Tell whether standard output can show these characters."""
+    try:
+        characters.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def print_text(text: str) -> None:
+    """Print a styled text, in colour where that is wanted."""
+    click.echo(text, nl=False, color=False if "NO_COLOR" in os.environ else None)

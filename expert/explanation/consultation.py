@@ -1,0 +1,137 @@
+"""The result of consulting a knowledge base, which can be asked for its reasons."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from expert.inference import consultation
+from expert.knowledge.loading.facts import facts_from_python
+from expert.knowledge.premises import Value
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from expert.explanation.what_if import WhatIf
+    from expert.explanation.why import Why
+    from expert.explanation.why_not import WhyNot
+
+
+@dataclass(frozen=True)
+class Consultation(consultation.Consultation):
+    """Given facts, what followed from them, the ranking of the candidates, and why it is as it is.
+
+    `KnowledgeBase.consult` makes one. It is immutable.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
+    >>> consultation.outcome, consultation.recommendation
+    ('recommended', 'keras')
+    """
+
+    def graph(self) -> "nx.DiGraph":
+        """Draw what led to what.
+
+        Returns
+        -------
+        networkx.DiGraph
+            Facts, the rules that held, and their sources; free of cycles.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> graph = KnowledgeBase.load().consult({"natural_language": "yes"}).graph()
+        >>> list(graph)
+        ['natural_language=yes', 'framework=pytorch', 'rule:language-pytorch', 'source:article C3, introduction']
+        """
+        from expert.explanation.trace import trace
+
+        return trace(self)
+
+    def why(self, value: Value, attribute: str | None = None) -> "Why":
+        """Prove a conclusion.
+
+        Parameters
+        ----------
+        value : Value
+            A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+        attribute : str, optional
+            The goal if left out.
+
+        Returns
+        -------
+        Why
+            The conclusion with its evidence, then each derived fact that it rests on.
+
+        Raises
+        ------
+        InputError
+            If there is no such attribute or value.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().consult({"dataset_size": "small"}).why("keras").conclusion.arithmetic
+        ('0.7 ⊕ 0.4 = 0.82',)
+        """
+        from expert.explanation.why import why
+
+        return why(self, value, attribute)
+
+    def why_not(self, value: Value) -> "WhyNot":
+        """Explain why a candidate is not the answer.
+
+        Parameters
+        ----------
+        value : Value
+            The candidate.
+
+        Returns
+        -------
+        WhyNot
+            Its evidence, and what kept other rules from supporting it.
+
+        Raises
+        ------
+        InputError
+            If there is no such candidate, or if it is the recommendation.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().consult({"dataset_size": "small"}).why_not("pytorch").behind
+        0.82
+        """
+        from expert.explanation.why_not import why_not
+
+        return why_not(self, value)
+
+    def what_if(self, /, **changes: Any) -> "WhatIf":
+        """Change, add or withdraw facts, and compare.
+
+        Parameters
+        ----------
+        **changes
+            Attribute to value, as `KnowledgeBase.consult` takes them; None withdraws the fact.
+
+        Returns
+        -------
+        WhatIf
+            Both results, and the rules that make the difference.
+
+        Raises
+        ------
+        InputError
+            If a fact does not fit the knowledge base.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small"})
+        >>> consultation.what_if(dataset_size="large").after.recommendation
+        'tensorflow'
+        """
+        from expert.explanation.what_if import what_if
+
+        kept = [fact for fact in self.given if fact.attribute not in changes]
+        return what_if(self, (*kept, *facts_from_python(changes, self.knowledge_base)))

@@ -1,0 +1,250 @@
+"""Explanations as text for a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from expert.explanation.rendering.text import Page, number, paragraphs
+from expert.explanation.rendering.what_if import what_if_text
+from expert.explanation.story import Explanation
+from expert.explanation.why import Ground, Reason, Step, Why
+from expert.explanation.why_not import Aim, Failure, Missed, WhyNot
+from expert.knowledge.model import Fact
+
+
+def story_text(page: Page, explanation: Explanation) -> str:
+    """Tell a whole consultation: the answer, the facts given, the proof, and the other candidates in brief.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    explanation : Explanation
+        What to tell.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+    """
+    steps = dict.fromkeys(step for why in explanation.whys for step in why.steps)
+    proofs = [_step(page, step) for step in steps]
+    others = [[*_standing(page, lost), *_in_brief(page, lost)] for lost in explanation.why_nots]
+    parts = (
+        page.headline(),
+        page.ranking(),
+        _given(page, page.consultation.given),
+        *proofs,
+        page.contradictions(),
+        *others,
+        page.basis(),
+    )
+    return paragraphs(parts)
+
+
+def explanation_text(page: Page, explanation: Explanation) -> str:
+    """Write explanations one below the other.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    explanation : Explanation
+        What to write.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+    """
+    texts = [why_text(page, why) for why in explanation.whys]
+    texts += [why_not_text(page, lost) for lost in explanation.why_nots]
+    texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
+    return "\n".join(texts)
+
+
+def why_text(page: Page, why: Why) -> str:
+    """Write a proof: the conclusion, each derived fact that it rests on, and the given facts behind them.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    why : Why
+        The proof.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
+    >>> print(why_text(Page(consultation), consultation.why("keras")), end="")
+    Keras has certainty 0.76.
+      +0.70  Keras is the choice for rapid prototyping. [article C22, conclusion]
+             rule prototyping-keras, since rapid_prototyping = yes
+      +0.20  Keras was made for fast experiments. [article C2, introduction]
+             rule experiments-keras, since rapid_prototyping = yes
+      0.7 ⊕ 0.2 = 0.76
+    <BLANKLINE>
+    Given
+      rapid_prototyping = yes (given)
+    """
+    reasons = [reason for step in why.steps for reason in step.reasons]
+    matched = {(ground.attribute, ground.value) for reason in reasons for ground in reason.grounds}
+    given = (fact for fact in page.consultation.given if (fact.attribute, fact.value) in matched)
+    return paragraphs([*(_step(page, step) for step in why.steps), _given(page, given)])
+
+
+def why_not_text(page: Page, lost: WhyNot) -> str:
+    """Write why a candidate is not the answer.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    lost : WhyNot
+        The explanation.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+    """
+    questions: set[str] = set()
+    aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
+    return paragraphs([_standing(page, lost), _evidence_of(page, lost), *aims])
+
+
+def _given(page: Page, facts: Iterable[Fact]) -> Iterator[str]:
+    """List given facts with where they come from."""
+    for index, fact in enumerate(facts):
+        if index == 0:
+            yield page.style("Given", "heading")
+        ground = Ground(fact.attribute, fact.value, fact.certainty, fact.origin)
+        yield from page.wrapped(_ground(ground) + (f": {fact.note}" if fact.note else ""), 2)
+
+
+def _step(page: Page, step: Step) -> Iterator[str]:
+    """Write a conclusion with its evidence."""
+    is_candidate = step.attribute == page.goal.name
+    name = page.label(step.value) if is_candidate else f"{step.attribute} = {step.value}"
+    yield page.style(f"{name} has certainty {number(step.certainty)}.", "heading")
+    if not step.reasons:
+        yield "  Nothing speaks for it or against it."
+    yield from _reasons(page, step.reasons)
+    yield from _arithmetic(page, step.reasons, step.arithmetic)
+
+
+def _arithmetic(page: Page, reasons: Sequence[Reason], sums: Iterable[str]) -> Iterator[str]:
+    """Write how evidence was combined, where there is more than one piece."""
+    for line in sums if len(reasons) > 1 else ():
+        yield from page.wrapped(line, 2)
+
+
+def _reasons(page: Page, reasons: Iterable[Reason]) -> Iterator[str]:
+    """List evidence, each piece with its rule and the facts that it matched."""
+    for reason in reasons:
+        if reason.rule is None:
+            sentence = f"It was given ({reason.origin})" + (f": {reason.because}" if reason.because else ".")
+            yield from _evidence(page, reason.strength, sentence)
+            continue
+        yield from _evidence(page, reason.strength, _sentence(reason.because, reason.sources))
+        degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
+        since = ", ".join(_ground(ground._replace(origin="")) for ground in reason.grounds)
+        yield from page.faint(f"rule {reason.rule}{degree}, since {since}", 9)
+
+
+def _evidence(page: Page, strength: float, sentence: str) -> Iterator[str]:
+    """Write a sentence behind its strength."""
+    first, *rest = page.wrapped(sentence, 9)
+    yield f"  {page.style(number(strength, '+'), 'for' if strength > 0 else 'against')}  {first.strip()}"
+    yield from rest
+
+
+def _sentence(because: str, sources: Sequence[str]) -> str:
+    """Write what a rule says, and who says so."""
+    return (because or "The rule gives no reason.") + (f" [{'; '.join(sources)}]" if sources else "")
+
+
+def _ground(ground: Ground) -> str:
+    """Write a fact with its certainty where it is not definite, and where it comes from."""
+    if ground.value is None:
+        return f"{ground.attribute} is unknown"
+    certainty = "" if ground.certainty == 1 else number(ground.certainty)
+    details = ", ".join(filter(None, (certainty, ground.origin, "derived" if ground.derived else "")))
+    return f"{ground.attribute} = {ground.value}" + (f" ({details})" if details else "")
+
+
+def _standing(page: Page, lost: WhyNot) -> Iterator[str]:
+    """Say how far a candidate is from being the answer."""
+    certainty = f"{page.label(lost.value)} has certainty {number(lost.certainty)}"
+    others = " and ".join(page.label(leader) for leader in lost.leaders if leader != lost.value)
+    if not lost.leaders:
+        threshold = f"{page.knowledge_base.threshold:g}"
+        yield page.style(f"{certainty}, and would have to exceed {threshold}.", "heading")
+    elif lost.value in lost.leaders:
+        yield page.style(f"{certainty}, as has {others}: a tie.", "heading")
+    else:
+        yield page.style(f"{certainty}, {number(lost.behind)} behind {others}.", "heading")
+
+
+def _in_brief(page: Page, lost: WhyNot) -> Iterator[str]:
+    """Name the rules for and against a candidate, and count those that would have supported it."""
+    for word, reasons in (("For", lost.supporting), ("Against", lost.opposing)):
+        pieces = [f"{number(reason.strength, '+')} {reason.rule or 'given'}" for reason in reasons]
+        yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
+    if missed := len(lost.aims[0].missed):
+        yield f"  {missed} more rule{'s' * (missed > 1)} would have supported it: --why-not {lost.value} tells."
+
+
+def _evidence_of(page: Page, lost: WhyNot) -> Iterator[str]:
+    """Write what spoke for and against a candidate."""
+    label = page.label(lost.value)
+    for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
+        yield page.style(f"{word.title()} {label}", "heading") if reasons else f"Nothing speaks {word} {label}."
+        yield from _reasons(page, reasons)
+    yield from _arithmetic(page, lost.supporting + lost.opposing, lost.arithmetic)
+
+
+def _aim(page: Page, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterator[str]:
+    """List the rules that would have supported something, with what kept them from it."""
+    what = page.label(lost.value) if aim is lost.aims[0] else f"that {aim.test}"
+    if aim.missed:
+        yield page.style(f"Would have supported {what}", "heading")
+    else:
+        yield f"Every rule that supports {what} held."
+    for missed in aim.missed:
+        yield from _evidence(page, missed.certainty, _sentence(missed.because, missed.sources))
+        yield from _gap(page, missed)
+        for failure in missed.failures:
+            yield from page.wrapped(_failure(page, failure, questions), 9)
+
+
+def _gap(page: Page, missed: Missed) -> Iterator[str]:
+    """Name a rule, and what it lacks where that is more than one test."""
+    lacks = f", which lacks {missed.needed}" if len(missed.failures) > 1 else ""
+    yield from page.faint(f"rule {missed.rule}{lacks}", 9)
+
+
+def _failure(page: Page, failure: Failure, questions: set[str]) -> str:
+    """Say in which way a test failed; each question is put once."""
+    grounds = ", ".join(map(_ground, failure.grounds))
+    if failure.kind == "contrary":
+        return f"{failure.test}: known not to hold, since {grounds}."
+    if failure.kind == "weak":
+        needed = f"{page.knowledge_base.threshold:g}"
+        return (
+            f"{failure.test}: too weak, {number(failure.degree)} where more than {needed} is needed "
+            f"(short by {number(failure.short)}), since {grounds}."
+        )
+    if grounds:
+        return f"{failure.test}: not known; all that is known is {grounds}."
+    if failure.question in questions:
+        return f"{failure.test}: not known, as above."
+    if failure.question:
+        questions.add(failure.question)
+        return f"{failure.test}: not known. {failure.question}"
+    concluded = ", and no rule concluded it" if failure.derivable else ""
+    return f"{failure.test}: not known{concluded}."

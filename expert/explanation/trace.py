@@ -1,0 +1,95 @@
+"""The whole consultation as a graph: facts, the rules that held, and their sources."""
+
+import networkx as nx
+
+from expert.explanation.why import grounds_of
+from expert.inference.consultation import Consultation
+from expert.inference.engine import Firing
+from expert.knowledge.premises import Value
+
+
+def trace(consultation: Consultation) -> nx.DiGraph:
+    """Draw what led to what.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Whose facts and rules.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Free of cycles. Nodes are of the `kind` ``fact``, ``rule`` or ``source``; edges are of the `kind` ``premise``
+        (fact → rule), ``concludes`` (rule → fact) or ``cites`` (rule → source). All other attributes are texts,
+        numbers and truth values.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> graph = trace(KnowledgeBase.load().consult({"rapid_prototyping": "yes"}))
+    >>> list(graph.predecessors("framework=keras"))
+    ['rule:prototyping-keras', 'rule:experiments-keras']
+    >>> graph.edges["rule:prototyping-keras", "framework=keras"]
+    {'kind': 'concludes', 'certainty': 0.7, 'evidence': 0.7}
+    """
+    graph = nx.DiGraph()
+    _add_facts(graph, consultation)
+    for firing in consultation.firings:
+        _add_firing(graph, consultation, firing)
+    return graph
+
+
+def fact_id(attribute: str, value: Value) -> str:
+    """Name the node of a fact.
+
+    Examples
+    --------
+    >>> fact_id("dataset_size", "small")
+    'dataset_size=small'
+    """
+    return f"{attribute}={value}"
+
+
+def _add_facts(graph: nx.DiGraph, consultation: Consultation) -> None:
+    """Add a node for each given fact, and for each pair with evidence."""
+    base = consultation.knowledge_base
+    given = {(fact.attribute, fact.value): fact for fact in consultation.given}
+    for attribute, value in dict.fromkeys([*given, *consultation.evidence]):
+        pieces = consultation.evidence.get((attribute, value), ())
+        graph.add_node(
+            fact_id(attribute, value),
+            kind="fact",
+            attribute=attribute,
+            value=value,
+            label=base.attributes[attribute].label(value),
+            certainty=consultation.certainties.get(attribute, {}).get(value, 0.0),
+            derived=any(piece.rule is not None for piece in pieces),
+            candidate=attribute == base.goal,
+        )
+    for (attribute, value), fact in given.items():
+        graph.nodes[fact_id(attribute, value)].update(given=fact.certainty, origin=fact.origin, note=fact.note)
+
+
+def _add_firing(graph: nx.DiGraph, consultation: Consultation, firing: Firing) -> None:
+    """Add a rule that held, with the facts that it matched, the evidence that it gave, and its sources."""
+    rule = consultation.rules[firing.rule]
+    node = f"rule:{rule.name}"
+    grounds = list(grounds_of(consultation, ((fact.attribute, fact.value) for fact in firing.matched)))
+    unknown = ", ".join(ground.attribute for ground in grounds if ground.value is None)
+    graph.add_node(
+        node, kind="rule", name=rule.name, degree=firing.degree, because=rule.because, premise=str(rule.premise),
+        unknown=unknown,
+    )  # fmt: skip
+    for ground in grounds:
+        if ground.value is not None:
+            graph.add_edge(fact_id(ground.attribute, ground.value), node, kind="premise", certainty=ground.certainty)
+    for conclusion, piece in zip(rule.conclusions, firing.gave, strict=True):
+        concluded = fact_id(piece.attribute, piece.value)
+        graph.add_edge(node, concluded, kind="concludes", certainty=conclusion.certainty, evidence=piece.strength)
+    for citation in rule.citations:
+        source = consultation.knowledge_base.sources[citation.source]
+        graph.add_node(
+            f"source:{citation}", kind="source", source=citation.source, where=citation.where,
+            title=source.get("title", ""),
+        )  # fmt: skip
+        graph.add_edge(node, f"source:{citation}", kind="cites")

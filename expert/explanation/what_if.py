@@ -1,0 +1,133 @@
+"""What if other facts had been given: both rankings, and the rules that make the difference."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from expert.inference.consultation import Consultation
+from expert.inference.engine import Engine
+from expert.knowledge.model import Fact
+from expert.knowledge.premises import Value
+
+
+class FactChange(NamedTuple):
+    """A fact before and after; None where there is none."""
+
+    attribute: str
+    before: Fact | None
+    after: Fact | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        before, after = (fact and fact.to_dict() for fact in (self.before, self.after))
+        return {"attribute": self.attribute, "before": before, "after": after}
+
+
+class Standing(NamedTuple):
+    """A candidate's certainty factor before and after."""
+
+    value: Value
+    before: float
+    after: float
+
+
+class RuleChange(NamedTuple):
+    """A rule that started or stopped to hold, or that holds to another degree; the degree is 0 where it does not."""
+
+    rule: str
+    kind: Literal["started", "stopped", "changed"]
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Two consultations of one knowledge base, side by side.
+
+    Parameters
+    ----------
+    before, after : Consultation
+        On the given facts, and on the hypothetical ones.
+    """
+
+    before: Consultation
+    after: Consultation
+
+    @cached_property
+    def changes(self) -> tuple[FactChange, ...]:
+        """The facts that differ in value or certainty, in the order of the file."""
+        before = {fact.attribute: fact for fact in self.before.given}
+        after = {fact.attribute: fact for fact in self.after.given}
+        found = [
+            FactChange(name, before.get(name), after.get(name))
+            for name in self.before.knowledge_base.attributes
+            if name in before or name in after
+        ]
+        return tuple(change for change in found if _said(change.before) != _said(change.after))
+
+    @cached_property
+    def ranking(self) -> tuple[Standing, ...]:
+        """All candidates, in the order in which they stand after."""
+        before = {candidate.value: candidate.certainty for candidate in self.before.ranking}
+        return tuple(Standing(after.value, before[after.value], after.certainty) for after in self.after.ranking)
+
+    @cached_property
+    def rules(self) -> tuple[RuleChange, ...]:
+        """The rules that started, stopped, or changed, in the order of the file."""
+        before = {firing.rule: firing.degree for firing in self.before.firings}
+        after = {firing.rule: firing.degree for firing in self.after.firings}
+        changes = []
+        for rule in self.before.knowledge_base.rules:
+            was, is_now = before.get(rule.name, 0.0), after.get(rule.name, 0.0)
+            if was != is_now:
+                kind: Literal["started", "stopped", "changed"]
+                kind = "started" if not was else "changed" if is_now else "stopped"
+                changes.append(RuleChange(rule.name, kind, was, is_now))
+        return tuple(changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return {
+            "changes": [change.to_dict() for change in self.changes],
+            "before": {"outcome": self.before.outcome, "recommendation": self.before.recommendation},
+            "after": {"outcome": self.after.outcome, "recommendation": self.after.recommendation},
+            "ranking": [standing._asdict() for standing in self.ranking],
+            "rules": [change._asdict() for change in self.rules],
+        }
+
+
+def what_if(consultation: Consultation, facts: Iterable[Fact]) -> WhatIf:
+    """Consult the same knowledge base about other facts, and compare.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        What was found before.
+    facts : iterable of Fact
+        All the facts of the hypothetical case.
+
+    Returns
+    -------
+    WhatIf
+        Both results.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> knowledge_base = KnowledgeBase.load()
+    >>> consultation = knowledge_base.consult({"dataset_size": "small"})
+    >>> compared = what_if(consultation, knowledge_base.read_facts(settings=["debugging=yes", "dataset_size=large"]))
+    >>> compared.before.recommendation, compared.after.recommendation
+    ('keras', 'pytorch')
+    >>> compared.rules[0]
+    RuleChange(rule='small-dataset-keras', kind='stopped', before=1.0, after=0.0)
+    """
+    facts = tuple(facts)
+    findings = Engine(consultation.knowledge_base).find(facts)
+    return WhatIf(consultation, type(consultation).of(consultation.knowledge_base, facts, findings))
+
+
+def _said(fact: Fact | None) -> tuple[Value, float] | None:
+    """Take what a fact says, without where it says so."""
+    return fact and (fact.value, fact.certainty)

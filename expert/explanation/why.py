@@ -1,0 +1,279 @@
+"""Why a conclusion has its certainty: the evidence, the facts behind it, and the arithmetic."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from expert.inference.certainty import certainty_factor, is_contradiction, shortfalls
+from expert.inference.consultation import Consultation
+from expert.inference.engine import Evidence
+from expert.knowledge.model import Pair
+from expert.knowledge.premises import Value
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
+
+
+class Ground(NamedTuple):
+    """A fact that a rule matched.
+
+    Parameters
+    ----------
+    attribute : str
+        Its attribute.
+    value : Value or None
+        None where the rule matched that the attribute is unknown.
+    certainty : float
+        Its certainty factor.
+    origin : str
+        Where it was given; empty if it was not.
+    derived : bool
+        Whether rules gave evidence for it or against it.
+    """
+
+    attribute: str
+    value: Value | None
+    certainty: float = 1.0
+    origin: str = ""
+    derived: bool = False
+
+
+class Reason(NamedTuple):
+    """A piece of evidence: what a rule gave, or a given fact.
+
+    Parameters
+    ----------
+    strength : float
+        In [-1, 1]; the rule's degree × certainty.
+    rule : str or None
+        None where the fact was given.
+    degree, certainty : float
+        The degree to which the rule held, and what it gives its conclusion.
+    because : str
+        The rule's sentence, or the note on the given fact.
+    sources : tuple of str
+        What the rule cites.
+    origin : str
+        Where the fact was given.
+    grounds : tuple of Ground
+        The facts that the rule matched.
+    """
+
+    strength: float
+    rule: str | None
+    degree: float = 1.0
+    certainty: float = 1.0
+    because: str = ""
+    sources: tuple[str, ...] = ()
+    origin: str = ""
+    grounds: tuple[Ground, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        grounds = [ground._asdict() for ground in self.grounds]
+        return self._asdict() | {"sources": list(self.sources), "grounds": grounds}
+
+
+class Step(NamedTuple):
+    """A conclusion with its evidence, strongest first, and how its certainty came about, a line for each sum."""
+
+    attribute: str
+    value: Value
+    certainty: float
+    reasons: tuple[Reason, ...]
+    arithmetic: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        reasons = [reason.to_dict() for reason in self.reasons]
+        return self._asdict() | {"reasons": reasons, "arithmetic": list(self.arithmetic)}
+
+
+class Why(NamedTuple):
+    """The proof of a conclusion.
+
+    Parameters
+    ----------
+    steps : tuple of Step
+        The conclusion, then each derived fact that it rests on, once, in the order in which they are first needed.
+    """
+
+    steps: tuple[Step, ...]
+
+    @property
+    def conclusion(self) -> Step:
+        """What is proved."""
+        return self.steps[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return {"steps": [step.to_dict() for step in self.steps]}
+
+
+def why(consultation: Consultation, value: Value, attribute: str | None = None) -> Why:
+    """Prove a conclusion.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        In which it was drawn.
+    value : Value
+        A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+    attribute : str, optional
+        The goal if left out.
+
+    Returns
+    -------
+    Why
+        Without reasons where there is no evidence.
+
+    Raises
+    ------
+    InputError
+        If there is no such attribute or value; the message names the nearest.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small"})
+    >>> proof = why(consultation, "keras")
+    >>> [(reason.strength, reason.rule) for reason in proof.conclusion.reasons]
+    [(0.7, 'small-dataset-keras'), (0.4, 'small-data-keras')]
+    >>> proof.conclusion.arithmetic
+    ('0.7 ⊕ 0.4 = 0.82',)
+    """
+    waiting = [named_pair(consultation, value, attribute)]
+    steps: dict[Pair, Step] = {}
+    while waiting:
+        pair = waiting.pop()
+        if pair not in steps:
+            steps[pair] = _step(consultation, pair)
+            grounds = [ground for reason in steps[pair].reasons for ground in reason.grounds]
+            waiting += [(g.attribute, g.value) for g in reversed(grounds) if g.derived and g.value is not None]
+    return Why(tuple(steps.values()))
+
+
+def named_pair(consultation: Consultation, value: Value, attribute: str | None = None) -> Pair:
+    """Find the pair that a user names by a candidate, by ``attribute=value``, or by both its parts.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names the nearest.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult()
+    >>> named_pair(consultation, "keras"), named_pair(consultation, "training_examples=1e6")
+    (('framework', 'keras'), ('training_examples', 1000000))
+    """
+    base = consultation.knowledge_base
+    name, text = attribute or base.goal, str(value)
+    if attribute is None and text not in base.candidates and "=" in text:
+        name, text = (part.strip() for part in text.split("=", maxsplit=1))
+    if name not in base.attributes:
+        message = f"there is no attribute '{name}'{suggestion(name, base.attributes)}"
+        raise InputError([Problem(Place(base.name), message)])
+    try:
+        return name, base.attributes[name].read(text)
+    except ValueError as error:
+        hint = f"; of the attribute '{text}', name a value: {text}=VALUE" if text in base.attributes else ""
+        raise InputError([Problem(Place(base.name), f"{error}{hint}")]) from None
+
+
+def reason_of(consultation: Consultation, evidence: Evidence) -> Reason:
+    """Say where a piece of evidence comes from."""
+    if evidence.rule is None:
+        fact = next(f for f in consultation.given if (f.attribute, f.value) == (evidence.attribute, evidence.value))
+        return Reason(evidence.strength, None, certainty=fact.certainty, because=fact.note, origin=fact.origin)
+    rule = consultation.rules[evidence.rule]
+    firing = next(firing for firing in consultation.firings if firing.rule == rule.name)
+    pair = (evidence.attribute, evidence.value)
+    return Reason(
+        evidence.strength,
+        rule.name,
+        firing.degree,
+        next(c.certainty for c in rule.conclusions if (c.attribute, c.value) == pair),
+        rule.because,
+        tuple(map(str, rule.citations)),
+        grounds=tuple(grounds_of(consultation, ((fact.attribute, fact.value) for fact in firing.matched))),
+    )
+
+
+def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | None]]) -> Iterator[Ground]:
+    """Describe matched facts; where any fact about an attribute would do, all those that there are."""
+    origins = {(fact.attribute, fact.value): fact.origin for fact in consultation.given}
+    for attribute, value in matched:
+        known = consultation.certainties.get(attribute, {})
+        if not known:
+            yield Ground(attribute, None)
+        for each in known if value is None else (value,):
+            pieces = consultation.evidence[attribute, each]
+            derived = any(piece.rule is not None for piece in pieces)
+            yield Ground(attribute, each, known[each], origins.get((attribute, each), ""), derived)
+
+
+def exact(number: float) -> str:
+    """Write a number of a sum with up to four decimals, or more where it would seem definite and is not.
+
+    Examples
+    --------
+    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999)
+    ('0.7', '1', '0.384', '−0.99999')
+    """
+    digits = next(d for d in range(4, 18) if abs(number) >= 1 or round(abs(number), d) < 1)
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def arithmetic(strengths: Iterable[float]) -> tuple[str, ...]:
+    """Write how evidence combines: supports, oppositions, then the one weighed against the other.
+
+    Parameters
+    ----------
+    strengths : iterable of float
+        The evidence for one pair.
+
+    Returns
+    -------
+    tuple of str
+        A line for each sum; none for no evidence.
+
+    Examples
+    --------
+    >>> arithmetic([0.7, 0.4])
+    ('0.7 ⊕ 0.4 = 0.82',)
+    >>> arithmetic([0.5, 0.5, -0.4])
+    ('for: 0.5 ⊕ 0.5 = 0.75', 'against: 0.4', '(0.75 − 0.4) / (1 − 0.4) = 0.5833')
+    """
+    strengths = list(strengths)
+    supports = [strength for strength in strengths if strength > 0]
+    opposing = [-strength for strength in strengths if strength < 0]
+    support, opposition = (1 - short for short in shortfalls(strengths))
+    if not opposing:
+        return (_sum(supports, support),) if supports else ()
+    if not supports:
+        return (_sum(opposing, opposition, "−"),)
+    lines = (f"for: {_sum(supports, support)}", f"against: {_sum(opposing, opposition)}")
+    if is_contradiction(strengths):
+        return (*lines, "certain, and certainly not so: a contradiction, which counts as 0")
+    weighed = f"({exact(support)} − {exact(opposition)}) / (1 − {exact(min(support, opposition))})"
+    return (*lines, f"{weighed} = {exact(certainty_factor(strengths))}")
+
+
+def _sum(strengths: list[float], total: float, sign: str = "") -> str:
+    """Write one sum; a single piece is its own."""
+    terms = " ⊕ ".join(map(exact, strengths))
+    if len(strengths) == 1:
+        return sign + terms
+    return f"{f'−({terms})' if sign else terms} = {sign}{exact(total)}"
+
+
+def _step(consultation: Consultation, pair: Pair) -> Step:
+    """Collect the evidence for a pair."""
+    attribute, value = pair
+    evidence = sorted(consultation.evidence.get(pair, ()), key=lambda piece: -abs(piece.strength))
+    return Step(
+        attribute,
+        value,
+        consultation.certainties.get(attribute, {}).get(value, 0.0),
+        tuple(reason_of(consultation, piece) for piece in evidence),
+        arithmetic(piece.strength for piece in evidence),
+    )

@@ -1,0 +1,271 @@
+"""Why a candidate is not the answer: how far it fell short, and which tests kept its rules from holding."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from expert.explanation.why import Ground, Reason, arithmetic, grounds_of, named_pair, reason_of
+from expert.inference.certainty import rounded
+from expert.inference.consultation import Candidate, Consultation
+from expert.inference.degrees import COMPARE, degree_of, matched_facts
+from expert.knowledge.model import Conclusion, Rule
+from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Value, negate, tests
+from expert.knowledge.problems import InputError, Place, Problem
+
+Kind: TypeAlias = Literal["contrary", "unknown", "weak"]
+
+
+class Failure(NamedTuple):
+    """A test that did not hold.
+
+    Parameters
+    ----------
+    test : str
+        The test.
+    kind : {"contrary", "unknown", "weak"}
+        It is known not to hold; it is not known whether it holds; or it holds, but not strongly enough.
+    degree : float
+        The degree to which it holds.
+    short : float
+        What the degree falls short of the threshold, which it would have to exceed.
+    grounds : tuple of Ground
+        What is known of its attribute: the facts that contradict it, or that are too weak.
+    question : str
+        The question that asks for the attribute, if nothing is known of it and it may be asked.
+    derivable : bool
+        Whether rules could have made it hold; then it is one of the aims of the explanation.
+    """
+
+    test: str
+    kind: Kind
+    degree: float
+    short: float
+    grounds: tuple[Ground, ...]
+    question: str
+    derivable: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return self._asdict() | {"grounds": [ground._asdict() for ground in self.grounds]}
+
+
+class Missed(NamedTuple):
+    """A rule that would have helped, had it held.
+
+    Parameters
+    ----------
+    rule : str
+        Its name.
+    certainty : float
+        The evidence that it would have given, had it held with degree 1.
+    because : str
+        Its sentence.
+    sources : tuple of str
+        What it cites.
+    needed : str
+        What is missing of its premise: all parts that do not hold of ``all``, every part of an ``any``.
+    failures : tuple of Failure
+        The tests in that.
+    """
+
+    rule: str
+    certainty: float
+    because: str
+    sources: tuple[str, ...]
+    needed: str
+    failures: tuple[Failure, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        failures = [failure.to_dict() for failure in self.failures]
+        return self._asdict() | {"sources": list(self.sources), "failures": failures}
+
+
+class Aim(NamedTuple):
+    """What was to hold, and the rules that would have supported it but did not hold."""
+
+    test: str
+    missed: tuple[Missed, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return {"test": self.test, "missed": [missed.to_dict() for missed in self.missed]}
+
+
+class WhyNot(NamedTuple):
+    """Why a candidate is not the answer.
+
+    Parameters
+    ----------
+    value : Value
+        The candidate.
+    certainty : float
+        Its certainty factor.
+    leaders : tuple of Value
+        The candidates that lead; none where no candidate exceeds the threshold.
+    behind : float
+        What it falls short of the leaders, or of the threshold where there are none; 0 for one of several leaders.
+    supporting, opposing : tuple of Reason
+        What spoke for it and against it, strongest first.
+    arithmetic : tuple of str
+        How its certainty factor came about.
+    aims : tuple of Aim
+        The candidate with the rules that would have supported it; then each derivable test that failed in them, once.
+    """
+
+    value: Value
+    certainty: float
+    leaders: tuple[Value, ...]
+    behind: float
+    supporting: tuple[Reason, ...]
+    opposing: tuple[Reason, ...]
+    arithmetic: tuple[str, ...]
+    aims: tuple[Aim, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return self._asdict() | {
+            "leaders": list(self.leaders),
+            "supporting": [reason.to_dict() for reason in self.supporting],
+            "opposing": [reason.to_dict() for reason in self.opposing],
+            "arithmetic": list(self.arithmetic),
+            "aims": [aim.to_dict() for aim in self.aims],
+        }
+
+
+def why_not(consultation: Consultation, value: Value) -> WhyNot:
+    """Explain why a candidate is not the answer.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        In which it is not.
+    value : Value
+        The candidate.
+
+    Returns
+    -------
+    WhyNot
+        Its evidence, and what kept other rules from supporting it.
+
+    Raises
+    ------
+    InputError
+        If there is no such candidate, or if it is the recommendation.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small", "flexibility": "no"})
+    >>> lost = why_not(consultation, "pytorch")
+    >>> lost.leaders, lost.behind
+    (('keras',), 0.82)
+    >>> missed = lost.aims[0].missed[0]
+    >>> missed.rule, missed.needed, missed.failures[0].kind
+    ('flexibility-pytorch', 'flexibility = yes', 'contrary')
+    """
+    base = consultation.knowledge_base
+    goal, value = named_pair(consultation, value, base.goal)
+    if value == consultation.recommendation:
+        message = f"{goal} = {value} is the recommendation; ask why it is, or why not another"
+        raise InputError([Problem(Place(base.name), message)])
+    candidate = next(candidate for candidate in consultation.ranking if candidate.value == value)
+    return WhyNot(
+        value,
+        candidate.certainty,
+        tuple(leader.value for leader in consultation.leaders),
+        _behind(consultation, candidate),
+        tuple(reason_of(consultation, piece) for piece in candidate.supporting),
+        tuple(reason_of(consultation, piece) for piece in candidate.opposing),
+        arithmetic(piece.strength for piece in candidate.supporting + candidate.opposing),
+        _Gaps(consultation).aims(Is(goal, value)),
+    )
+
+
+def _behind(consultation: Consultation, candidate: Candidate) -> float:
+    """Measure what a candidate falls short of the leaders, or of the threshold."""
+    if candidate in consultation.leaders:
+        return 0.0
+    mark = consultation.leaders[0].certainty if consultation.leaders else consultation.knowledge_base.threshold
+    return rounded(mark - candidate.certainty)
+
+
+class _Gaps:
+    """What is missing, in one consultation."""
+
+    def __init__(self, consultation: Consultation):
+        self._consultation = consultation
+        self._model = consultation.knowledge_base
+        self._known = consultation.certainties
+        self._concluding: dict[str, list[tuple[Rule, Conclusion]]] = {}
+        for rule in self._model.rules:
+            for conclusion in rule.conclusions:
+                self._concluding.setdefault(conclusion.attribute, []).append((rule, conclusion))
+
+    def aims(self, test: Test) -> tuple[Aim, ...]:
+        """Collect the rules that would have made a test hold, then those behind each of their tests that failed."""
+        waiting = [test]
+        aims: dict[Test, Aim] = {}
+        while waiting:
+            test = waiting.pop()
+            if test in aims:
+                continue
+            unmet = {
+                rule.name: (rule, certainty, premise)
+                for rule, certainty in self._rules_for(test)
+                if (premise := self._unmet(rule.premise)) is not None
+            }
+            missed = [self._missed(*each) for each in unmet.values()]
+            aims[test] = Aim(str(test), tuple(sorted(missed, key=lambda each: -abs(each.certainty))))
+            missing = [each for _, _, premise in unmet.values() for each in tests(premise)]
+            waiting += [each for each in reversed(missing) if any(self._rules_for(each))]
+        return tuple(aims.values())
+
+    def _rules_for(self, test: Test) -> Iterator[tuple[Rule, float]]:
+        """List the rules that can make a test hold, each with the certainty of the conclusion that would."""
+        for rule, conclusion in self._concluding.get(test.attribute, ()):
+            if _helps(conclusion, test):
+                yield rule, conclusion.certainty
+
+    def _unmet(self, premise: Premise) -> Premise | None:
+        """Keep what is missing of a premise; None if it holds."""
+        if degree_of(premise)(self._known) > self._model.threshold:
+            return None
+        if not isinstance(premise, AllOf | AnyOf):
+            return premise
+        parts = tuple(unmet for part in premise.premises if (unmet := self._unmet(part)) is not None)
+        return parts[0] if len(parts) == 1 else type(premise)(parts)
+
+    def _missed(self, rule: Rule, certainty: float, premise: Premise) -> Missed:
+        """Describe a rule that did not hold because of what is missing of its premise."""
+        failures = dict.fromkeys(map(self._failure, tests(premise)))
+        sources = tuple(map(str, rule.citations))
+        return Missed(rule.name, certainty, rule.because, sources, str(premise), tuple(failures))
+
+    def _failure(self, test: Test) -> Failure:
+        """Say in which way a test does not hold."""
+        attribute = self._model.attributes[test.attribute]
+        degree = degree_of(test)(self._known)
+        short = rounded(self._model.threshold - degree)
+        derivable = any(self._rules_for(test))
+        if test.attribute not in self._known:
+            question = attribute.question if self._model.is_askable(attribute) else ""
+            return Failure(str(test), "unknown", degree, short, (), question, derivable)
+        kind: Kind = "weak" if degree > 0 else "contrary"
+        shown: Premise = test if degree > 0 else negate(test)
+        if degree_of(shown)(self._known) == 0:
+            kind, shown = "unknown", Known(test.attribute)
+        matched = [(attribute, value) for attribute, value, _ in matched_facts(shown, self._known)]
+        return Failure(str(test), kind, degree, short, tuple(grounds_of(self._consultation, matched)), "", derivable)
+
+
+def _helps(conclusion: Conclusion, test: Test) -> bool:
+    """Tell whether a conclusion is evidence that a test on its attribute holds."""
+    _, value, certainty = conclusion
+    match test:
+        case Is():
+            return value == test.value and certainty > 0
+        case IsNot():
+            return (certainty < 0) if value == test.value else (certainty > 0)
+        case Compare():
+            return COMPARE[test.operator](value, test.bound) and certainty > 0
+    return isinstance(test, Known)

@@ -1,0 +1,188 @@
+import json
+
+import pytest
+
+from expert import KnowledgeBase
+from expert.explanation.story import Explanation, story
+
+EXAMPLES = "docs/examples"
+DETECTOR = f"{EXAMPLES}/detector.yaml"
+
+
+def consult(path):
+    knowledge_base = KnowledgeBase.load()
+    return knowledge_base.consult(knowledge_base.read_facts(path))
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "detector.yaml", "prototype.yaml", "research.toml", "teaching.yaml", "tie.json", "uncertain.yaml",
+        "undecided.yaml",
+    ],
+)  # fmt: skip
+def test_the_whole_story_fits_on_two_screens(run, example):
+    lines = run("explain", f"{EXAMPLES}/{example}").out.splitlines()
+    assert len(lines) <= 80
+    assert max(map(len, lines)) <= 84
+
+
+def test_the_story_comes_in_reading_order(run):
+    out = run("explain", DETECTOR).out
+    parts = [
+        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.38).\n",
+        "  Keras       ▒▒▒▒▒▒▒▒░░░░░░░░░░░░  −0.38\n",
+        "Given\n  dataset_size = large (docs/examples/detector.yaml:2)\n",
+        "(0.90, docs/examples/detector.yaml:5): unless the line\n  is rebuilt\n",
+        "TensorFlow has certainty 0.996.\n"
+        "  +0.70  TensorFlow is the choice for a large dataset. [article C25, conclusion]\n"
+        "         rule large-dataset-tensorflow, since dataset_size = large\n",
+        "  0.7 ⊕ 0.7 ⊕ 0.7 ⊕ 0.63 ⊕ 0.384 ⊕ 0.384 = 0.9962\n",
+        "fast_execution = yes has certainty 0.96.\n",
+        "PyTorch has certainty 0.62, 0.38 behind TensorFlow.\n"
+        "  For it: +0.38 fast-tensorflow-and-pytorch, +0.38 large-fast-pytorch.\n  Against it: nothing.\n"
+        "  8 more rules would have supported it: --why-not pytorch tells.\n",
+        "article 1.0: 4 facts given, 10 of 38 rules held.\n",
+    ]
+    found = [out.index(part) for part in parts]
+    assert found == sorted(found)
+    assert out.count("fast_execution = yes has certainty") == 1
+
+
+def test_why_prints_the_proof_alone(run):
+    out = run("explain", DETECTOR, "--why", "fast_execution=yes").out
+    assert out.startswith(
+        "fast_execution = yes has certainty 0.96.\n  +0.80  A large dataset calls for fast execution."
+    )
+    assert "TensorFlow has" not in out
+    assert out.endswith(
+        "  0.8 ⊕ 0.8 = 0.96\n\nGiven\n  dataset_size = large (docs/examples/detector.yaml:2)\n"
+        "  high_performance = yes (docs/examples/detector.yaml:3)\n"
+    )
+
+
+def test_why_of_a_given_fact_says_where_and_of_nothing_that_there_is_nothing(run):
+    out = run("explain", DETECTOR, "--why", "object_detection=yes", "--why", "debugging=no").out
+    assert out == (
+        "object_detection = yes has certainty 0.90.\n"
+        "  +0.90  It was given (docs/examples/detector.yaml:5): unless the line is\n         rebuilt\n\n"
+        "debugging = no has certainty 0.00.\n  Nothing speaks for it or against it.\n"
+    )
+
+
+def test_why_not_tells_known_not_to_hold_from_not_known_and_from_too_weak(run, write):
+    facts = write("facts.yaml", "dataset_size: large\ndebugging: {value: yes, certainty: 0.15}\n")
+    out = run("explain", facts, "--why-not", "keras").out
+    assert out.startswith(
+        "Keras has certainty −0.32, 1.18 behind TensorFlow.\n\nNothing speaks for Keras.\nAgainst Keras\n"
+    )
+    assert "         rapid_prototyping = yes: not known. Do you need a first working model\n         soon?\n" in out
+    assert "rapid_prototyping = yes: not known, as above.\n" in out
+    assert "         dataset_size = small: known not to hold, since dataset_size = large\n" in out
+    assert f"({facts}:1)" in out
+    assert "\nWould have supported that ease_of_use = yes\n" in out
+    out = run("explain", facts, "--why-not", "pytorch").out
+    assert (
+        "         debugging = yes: too weak, 0.15 where more than 0.2 is needed (short by\n         0.05), since" in out
+    )
+
+
+def test_why_not_tells_what_is_known_where_it_says_nothing_of_the_test(run):
+    facts = b"dataset_size: {value: large, certainty: -0.6}\n"
+    out = run("explain", "-", "--why-not", "keras", stdin=facts).out
+    assert "dataset_size = small: known not to hold" not in out
+    assert (
+        "dataset_size = small: not known; all that is known is\n         dataset_size = large (−0.60, <stdin>:1).\n"
+        in out
+    )
+
+
+def test_why_not_shows_what_any_of_several_tests_would_do(run, small):
+    out = run("explain", "--rules", small, "--set", "degrees=20", "--set", "warm=no", "--why-not", "red").out
+    assert (
+        "Red has certainty −1.00, and would have to exceed 0.2.\n\nNothing speaks for Red.\nAgainst Red\n"
+        "  −1.00  Nothing cold is red.\n         rule not-warm, since warm = no\n" in out
+    )
+    assert "rule warm-red, which lacks warm = yes or hot = yes\n" in out
+    assert "hot = yes: not known, and no rule concluded it.\n" in out
+    assert "degrees ≥ 25: known not to hold, since degrees = 20 (--set).\n" in out
+
+
+def test_what_if_prints_both_rankings_and_the_rules_that_differ(run):
+    out = run("explain", DETECTOR, "--what-if", "dataset_size=small", "--what-if", "functionality=").out
+    assert out.startswith(
+        "Changed: dataset_size = large becomes dataset_size = small.\nWithdrawn: functionality = yes.\n"
+        "The answer stays TensorFlow.\n\n              before   after\n  TensorFlow  +0.996   +0.92\n"
+    )
+    assert "Rules that started\n  small-dataset-keras: Keras is the choice for a small dataset.\n" in out
+    assert "Rules that stopped\n" in out
+    assert "  slow-keras (degree 0.96, now 0.80): Keras is slower than TensorFlow and\n  PyTorch.\n" in out
+
+
+@pytest.mark.parametrize(
+    ("given", "change", "expected"),
+    [
+        ("warm=yes", "warm=no", "The answer changes from Red to Green, the default.\n"),
+        ("warm=yes", "warm=yes", "No fact changes.\nThe answer stays Red.\n"),
+        ("warm=yes", "degrees=30", "Added: degrees = 30.\nThe answer stays Red.\n"),
+    ],
+)
+def test_what_if_says_what_becomes_of_the_answer(run, small, given, change, expected):
+    assert expected in run("explain", "--rules", small, "--set", given, "--what-if", change).out
+
+
+def test_what_if_names_a_tie_and_the_undecided(run):
+    words = ["explain", "--set", "object_detection=yes", "--what-if"]
+    assert "changes from TensorFlow to a tie between TensorFlow and PyTorch.\n" in run(*words, "flexibility=yes").out
+    assert "changes from TensorFlow to undecided.\n" in run(*words, "object_detection=").out
+
+
+def test_tied_and_undecided_candidates_are_explained(run):
+    words = ["explain", "--set", "object_detection=yes", "--set", "flexibility=yes"]
+    assert run(*words, "--why-not", "pytorch").out.startswith("PyTorch has certainty 0.70, as has TensorFlow: a tie.\n")
+    out = run("explain", "--set", "natural_language=yes", "--why-not", "pytorch").out
+    assert out.startswith("PyTorch has certainty 0.20, and would have to exceed 0.2.\n")
+
+
+def test_where_all_rules_held_none_was_missed(run, small):
+    words = ["explain", "--rules", small, "--set", "warm=yes", "--set", "degrees=30", "--why-not", "green"]
+    assert run(*words).out.endswith("\nEvery rule that supports Green held.\n")
+
+
+def test_json_is_that_of_the_objects(run):
+    words = ["--why", "tensorflow", "--why-not", "keras", "--why-not", "pytorch", "--json"]
+    consultation = consult(DETECTOR)
+    expected = Explanation(
+        consultation,
+        (consultation.why("tensorflow"),),
+        (consultation.why_not("keras"), consultation.why_not("pytorch")),
+    )
+    assert json.loads(run("explain", DETECTOR, *words).out) == expected.to_dict()
+    assert json.loads(run("explain", DETECTOR, "--json").out) == story(consultation).to_dict()
+    compared = json.loads(run("explain", DETECTOR, "--what-if", "debugging=yes", "--json").out)["what_if"]
+    assert compared["changes"][0]["after"]["origin"] == "--what-if"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--why", "kera"], "error: article: framework has no value 'kera'; did you mean 'keras'?"),
+        (["--why", "fast_exection=yes"], "error: article: there is no attribute 'fast_exection'; did you mean"),
+        (["--why-not", "tensorflow"], "error: article: framework = tensorflow is the recommendation; ask why it is"),
+        (["--why-not", "torch"], "error: article: framework has no value 'torch'; did you mean 'pytorch'?"),
+        (["--what-if", "dataset_size=lage"], "error: --what-if: dataset_size has no value 'lage'; did you mean"),
+        (["--what-if", "fast_execution=yes"], "error: --what-if: 'fast_execution' is concluded by rules"),
+        (["--what-if", "debugging"], "error: --what-if: expected ATTRIBUTE=VALUE, not 'debugging'"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_clear_error(run, words, message):
+    result = run("explain", DETECTOR, *words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(message)
+    assert result.err.count("\n") == 1
+
+
+def test_facts_are_needed(run):
+    result = run("explain")
+    assert (result.status, result.out) == (2, "")
+    assert "Missing FACTS" in result.err

@@ -1,0 +1,39 @@
+"""Several explanations together."""
+
+import json
+
+import pytest
+
+from expert.explanation.story import story
+from tests.explanation.colours import consult
+
+RULES = {"both": {"if": {"warm": "yes"}, "then": {"colour": ["red", "green"]}, "certainty": 0.5}}
+
+
+@pytest.mark.parametrize(
+    ("given", "changes", "whys", "why_nots"),
+    [
+        ({"size": "small"}, {}, ["green"], ["blue", "red"]),
+        ({"warm": "yes"}, {"rules": RULES}, ["red", "green"], ["blue"]),
+        ({}, {"rules": RULES}, ["red"], ["green", "blue"]),
+        (
+            {},
+            {"rules": {}, "attributes": {"colour": {"choices": ["red", "blue"], "otherwise": "blue"}}},
+            ["red"],
+            [],
+        ),
+    ],
+)
+def test_a_story_proves_what_leads_and_tells_of_the_others(given, changes, whys, why_nots):
+    told = story(consult(given, **changes))
+    assert [why.conclusion.value for why in told.whys] == whys
+    assert [lost.value for lost in told.why_nots] == why_nots
+
+
+def test_is_plain_data_of_texts_numbers_and_lists():
+    consultation = consult({"size": "small", "share": 0.7})
+    data = story(consultation)._replace(what_if=consultation.what_if(size=None)).to_dict()
+    assert json.loads(json.dumps(data)) == data
+    assert list(data) == [
+        "format", "knowledge_base", "goal", "outcome", "recommendation", "given", "why", "why_not", "what_if",
+    ]  # fmt: skip
