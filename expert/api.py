@@ -188,7 +188,7 @@ class KnowledgeBase:
         Parameters
         ----------
         frame : dataframe
-            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals knows. A column named
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, or any other that Narwhals knows. A column named
             as an attribute is that attribute, null is unknown; a column ``NAME.certainty`` beside it is its certainty.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
