@@ -1,11 +1,11 @@
-"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about ten minutes."""
+"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about fifteen minutes."""
 
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, consultation, parquet, start_up
+from benchmarks import columns, consultation, parquet, spark, start_up
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
@@ -14,6 +14,8 @@ SECTIONS = (
     ("Rows decided as columns", columns, columns.speed),
     ("Growth with the rules", columns, columns.growth),
     ("From file to file", parquet, parquet.table),
+    ("On Spark, two ways", spark, spark.ways),
+    ("On Spark, one core and two", spark, spark.scaling),
 )
 
 
@@ -26,7 +28,7 @@ def main() -> None:
     ]
     for heading, module, measure in SECTIONS:
         print(heading, flush=True)
-        about = (measure.__doc__ if module is columns else module.__doc__).split("Run as ")[0].strip()
+        about = (measure.__doc__ if module in (columns, spark) else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
     Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

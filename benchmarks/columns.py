@@ -116,9 +116,7 @@ def speed() -> str:
             rows.setdefault(label, []).append(figure)
     lines = [f"| µs a row | {' | '.join(f'{rules:,} rules' for rules in SIZES)} |", f"|---|{'---|' * len(SIZES)}"]
     for label, figures in rows.items():
-        shown = [
-            "—" if figure is None else f"{figure:,.3g}" if figure < 1000 else f"{figure:,.0f}" for figure in figures
-        ]
+        shown = map(_shown, figures)
         lines.append(f"| {label} | {' | '.join(shown)} |")
     return "\n".join(lines)
 

@@ -188,7 +188,7 @@ class KnowledgeBase:
         Parameters
         ----------
         frame : dataframe
-            pandas, Polars (eager or lazy), PyArrow, DuckDB, or any other that Narwhals knows. A column named
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals knows. A column named
             as an attribute is that attribute, null is unknown; a column ``NAME.certainty`` beside it is its certainty.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
@@ -222,7 +222,12 @@ class KnowledgeBase:
 
         if self._decider is None:
             self._decider = Decider(self.model)
-        return self._decider.decide(frame, Extras(certainties, derived, rules), prefix, invalid)
+        extras = Extras(certainties, derived, rules)
+        if type(frame).__module__.partition(".")[0] == "pyspark":
+            from expert.inference import spark
+
+            return spark.decide(self.model, self._decider, frame, extras, prefix, invalid)
+        return self._decider.decide(frame, extras, prefix, invalid)
 
     def _new_engine(self) -> "Engine":
         """Build an engine; each runs one consultation at a time, so every thread takes its own."""

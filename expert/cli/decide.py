@@ -1,7 +1,8 @@
 """``expert decide``: every row of a table."""
 
 import sys
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 import click
 
@@ -11,7 +12,7 @@ from expert.cli.options import rules_option
 
 @click.command()
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...")
-@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The table to write.")
+@click.option("--out", required=True, type=click.Path(), help="The table to write; by Spark, a folder.")
 @click.option(
     "--add",
     "extras",
@@ -27,6 +28,14 @@ from expert.cli.options import rules_option
     show_default=True,
     help="Stop at values that do not fit, or leave those rows undecided, with the reason in the column `problem`.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What decides: Polars, here, or Spark, here or on a cluster.",
+)
+@click.option("--master", metavar="URL", help="Where Spark runs, such as spark://HOST:7077.  [default: local[*]]")
 @rules_option
 def decide(
     tables: tuple[str, ...],
@@ -34,25 +43,57 @@ def decide(
     extras: tuple[str, ...],
     prefix: str,
     invalid: Literal["raise", "mark"],
+    engine: str,
+    master: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
     """Decide every row of each TABLE, and write them with the answers to one table.
 
     Tables are Parquet, CSV or NDJSON files, or patterns in quotes. A column named as an attribute is that attribute;
-    no value is unknown; a column NAME.certainty beside it is its certainty. All other columns pass through. The rows
-    stay in order, and any of them can be looked at alone with `expert recommend TABLE --row N`.
+    no value is unknown; a column NAME.certainty beside it is its certainty. All other columns pass through. Polars
+    keeps the rows in order; any of them can be looked at alone with `expert recommend TABLE --row N`.
 
     \b
     Examples:
       expert decide projects.csv --out decided.csv
       expert decide 'projects/*.parquet' --out decided.parquet --add rules
     """
+    if master and engine != "spark":
+        raise click.UsageError("--master goes with --engine spark")
+
+    def decided(frame: Any) -> Any:
+        return knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
+
+    if engine == "spark":
+        _by_spark(tables, out, decided, master or "local[*]")
+    else:
+        _by_polars(tables, out, decided)
+
+
+def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any]) -> None:
     from expert.inference.tables import count, scan, write
 
     frame = scan(tables)
-    decided = knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
+    result = decided(frame)
     if not sys.stderr.isatty():
-        write(decided, out)
+        write(result, out)
         return
     with click.progressbar(length=count(frame), label="Deciding", file=sys.stderr) as bar:
-        write(decided, out, bar.update)
+        write(result, out, bar.update)
+
+
+def _by_spark(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], master: str) -> None:
+    from expert.inference.spark_tables import scan, session, watching, write
+
+    with session(master) as spark:
+        if not sys.stderr.isatty():
+            write(decided(scan(spark, tables)), out)
+            return
+        with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
+
+            def on_tasks(done: int, of: int) -> None:
+                bar.length = of
+                bar.update(done - bar.pos)
+
+            with watching(spark, on_tasks):
+                write(decided(scan(spark, tables)), out)

@@ -39,7 +39,11 @@ class Decider:
         self._compiled: dict[Any, _Compiled] = {}
 
     def decide(
-        self, frame: Any, extras: Extras = NOTHING_MORE, prefix: str = "", invalid: Literal["raise", "mark"] = "raise"
+        self,
+        frame: Any,
+        extras: Extras = NOTHING_MORE,
+        prefix: str = "",
+        invalid: Literal["raise", "mark", "ignore"] = "raise",
     ) -> Any:
         """Decide every row of a frame.
 
@@ -52,9 +56,9 @@ class Decider:
             What to add besides the answer.
         prefix : str
             What the names of the added columns start with.
-        invalid : {"raise", "mark"}
+        invalid : {"raise", "mark", "ignore"}
             Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
-            reason in the column ``problem``.
+            reason in the column ``problem``; ``ignore`` after `check`.
 
         Returns
         -------
@@ -66,22 +70,26 @@ class Decider:
         InputError
             If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
         """
-        library, table = _library_of(frame)
-        schema = dict(table.collect_schema())
+        library, table, schema = _opened(frame)
         columns, program = self._compile(schema, library)
         stages, added = answer_stages(self._model, program, extras, library)
         if invalid == "mark":
             added = _marked(added, columns, library)
-        else:
-            _refuse_bad_values(table, columns, library)
         clashes = [name for name in added if f"{prefix}{name}" in schema]
         if clashes:
             raise InputError(
                 [Problem(Place(f"column '{name}'"), "is in the frame already; give a prefix") for name in clashes]
             )
+        if invalid == "raise":
+            _refuse_bad_values(table, columns, library)
         final = [*map(library.col, schema), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
         decided = _run(table, [*program.stages, *stages], final, library)
         return decided if table is frame else decided.to_native()
+
+    def check(self, frame: Any) -> None:
+        """Raise an `InputError` if values of a frame are bad, as `decide` does."""
+        library, table, schema = _opened(frame)
+        _refuse_bad_values(table, read_columns(self._model, schema, library), library)
 
     def _compile(self, schema: dict[str, Any], library: Any) -> _Compiled:
         """Compile the rules for these columns, or find what has been compiled for such columns before."""
@@ -94,15 +102,21 @@ class Decider:
         return self._compiled[key]
 
 
-def _library_of(frame: Any) -> tuple[Any, Any]:
-    """Choose the library whose expressions to use, and give the frame as that library has it."""
-    if type(frame).__module__.partition(".")[0] == "polars":
+def _opened(frame: Any) -> tuple[Any, Any, dict[str, Any]]:
+    """Choose the library whose expressions to use; give the frame as that library has it, and its columns."""
+    package = type(frame).__module__.partition(".")[0]
+    if package == "polars":
         import polars
 
-        return polars, frame
+        return polars, frame, dict(frame.collect_schema())
+    if package == "pyspark":
+        from expert.inference import spark
+
+        return spark.opened(frame)
     import narwhals
 
-    return narwhals, narwhals.from_native(frame)
+    table = narwhals.from_native(frame)
+    return narwhals, table, dict(table.collect_schema())
 
 
 def _is_lazy(table: Any) -> bool:
@@ -143,19 +157,20 @@ def _refuse_bad_values(table: Any, columns: Sequence[Column], library: Any) -> N
     """Raise if a column holds values that its attribute does not admit."""
     counts = table.select(*(column.bad.cast(library.Int64).sum().alias(column.attribute.name) for column in columns))
     counted = (counts.collect() if _is_lazy(counts) else counts).row(0)
-    problems = [_problem(table, column, count) for column, count in zip(columns, counted, strict=True) if count]
+    bad = [(column, count) for column, count in zip(columns, counted, strict=True) if count]
+    problems = [_problem(table, column, count, library) for column, count in bad]
     if problems:
         raise InputError(problems)
 
 
-def _problem(table: Any, column: Column, count: int) -> Problem:
+def _problem(table: Any, column: Column, count: int, library: Any) -> Problem:
     """Describe the bad values of a column: how many, the first of them, and what was expected."""
     name = column.attribute.name
     shown = [name, f"{name}.certainty"] if column.given.certainty is not None else [name]
     if not _is_lazy(table):
         table = table.with_row_index(f"{INTERNAL}row")
         shown = [f"{INTERNAL}row", *shown]
-    found = table.filter(column.bad).select(*shown).head(EXAMPLES)
+    found = table.filter(column.bad).select(*map(library.col, shown)).head(EXAMPLES)
     described = []
     for row in (found.collect() if _is_lazy(found) else found).rows(named=True):
         place = f"row {row[f'{INTERNAL}row']}: " if f"{INTERNAL}row" in row else ""

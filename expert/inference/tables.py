@@ -19,7 +19,8 @@ def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
     Parameters
     ----------
     paths : sequence of str or Path
-        Parquet, CSV or NDJSON files, or patterns such as ``projects/*.parquet``. What a CSV file holds stays text.
+        Parquet, CSV or NDJSON files, folders of them as Spark writes them, or patterns such as
+        ``projects/*.parquet``. What a CSV file holds stays text.
 
     Returns
     -------
@@ -33,17 +34,14 @@ def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
     """
     import polars as pl
 
-    kinds = dict.fromkeys(_kind(path) for path in paths)
-    if len(kinds) > 1:
-        message = f"all tables must be of one kind, not {' and '.join(kinds)}"
-        raise InputError([Problem(Place(str(paths[-1])), message)])
+    kind = kind_of(paths)
     readers: dict[str, Callable[[list[str]], pl.LazyFrame]] = {
         "Parquet": pl.scan_parquet,
         "CSV": lambda sources: pl.scan_csv(sources, infer_schema=False),
         "NDJSON": lambda sources: pl.scan_ndjson(sources, infer_schema_length=None),
     }
     with reporting(paths[0]):
-        frame = readers[kinds.popitem()[0]]([str(path) for path in paths])
+        frame = readers[kind]([file for path in paths for file in _files(path)])
         frame.collect_schema()
     return frame
 
@@ -60,12 +58,30 @@ def reporting(path: str | Path) -> Iterator[None]:
         raise InputError([Problem(Place(str(path)), f"is no table that can be read: {first_line}")]) from None
 
 
-def _kind(path: str | Path) -> str:
-    """Tell a table's kind by its ending."""
-    ending = Path(path).suffix.lower()
-    if ending not in TABLES:
-        raise InputError([Problem(Place(str(path)), f"is no table: its name must end in {one_of(TABLES)}")])
-    return TABLES[ending]
+def kind_of(paths: Sequence[str | Path]) -> str:
+    """Tell the kind of tables by their endings: Parquet, CSV or NDJSON.
+
+    Raises
+    ------
+    InputError
+        If an ending is of no kind, or they are of several.
+    """
+    for path in paths:
+        if Path(path).suffix.lower() not in TABLES:
+            raise InputError([Problem(Place(str(path)), f"is no table: its name must end in {one_of(TABLES)}")])
+    kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
+    if len(kinds) > 1:
+        message = f"all tables must be of one kind, not {' and '.join(kinds)}"
+        raise InputError([Problem(Place(str(paths[-1])), message)])
+    return kinds[0]
+
+
+def _files(path: str | Path) -> list[str]:
+    """List the files of a folder that have rows; give any other path as it is."""
+    if not Path(path).is_dir():
+        return [str(path)]
+    files = [file for file in sorted(Path(path).iterdir()) if file.name[0] not in "._" and file.stat().st_size]
+    return list(map(str, files))
 
 
 def row(path: str | Path, number: int) -> dict[str, Any]:
@@ -131,7 +147,7 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
     InputError
         If a table on the way cannot be read, or `out` cannot be written.
     """
-    kind = _kind(out)
+    kind = kind_of([out])
     if on_rows is not None:
         frame = frame.pipe(_counted, on_rows)
     sinks: dict[str, Callable[..., Any]] = {

@@ -15,6 +15,7 @@ def declared():
     extras = settings["options.extras_require"]
     return {
         "To run": requirements(settings["options"]["install_requires"]),
+        "To run on Spark": requirements(extras["spark"]),
         "To test": requirements(extras["test"]),
         "To build the documentation": requirements(extras["docs"]),
         "To measure": requirements(extras["bench"]),

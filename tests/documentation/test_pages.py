@@ -8,6 +8,7 @@ from sybil.example import SybilFailure
 
 from tests.documentation.console import commands
 from tests.documentation.pages import DATA, PAGES, TOP, fences, page_name, parse, prepare
+from tests.spark_cluster import needs_spark
 
 RUN = ("console", "python")
 UNRUN = ("text", "{toctree}", "{eval-rst}")
@@ -38,6 +39,8 @@ def commands_of(fence):
 
 @every_page
 def test_the_examples_of_a_page_do_what_they_show(page, folder):
+    if page.name == "spark.md":
+        needs_spark()
     prepare(page, folder)
     wrong = [
         f"{page_name(page)}:{example.line}:\n{result}" for example in parse(page, folder) if (result := run(example))

@@ -1,0 +1,197 @@
+"""Spark frames decided: by Spark's own expressions for few rules, by Polars in Spark's Python workers for many.
+
+To Spark, a dot in a column's name leads into a struct, so columns go by other names while they are worked on.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from expert.inference.answers import Extras
+from expert.inference.columns import INTERNAL, Expr
+from expert.inference.deciding import SLICE, Decider
+from expert.inference.given_columns import base_name
+from expert.knowledge.model import Model
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NATIVE_RULES = 30
+"""Up to how many rules Spark's own expressions are the faster way.
+
+``python -m benchmarks.spark`` measures it: up to here they take half as long as Python workers. A few rules more, and
+Spark's expressions outgrow what Java compiles: they take several times as long, and workers, whose costs are mostly
+those of moving rows, are the faster way.
+"""
+
+
+def decide(
+    knowledge_base: Model,
+    decider: Decider,
+    frame: Any,
+    extras: Extras,
+    prefix: str = "",
+    invalid: Literal["raise", "mark"] = "raise",
+) -> Any:
+    """Decide every row of a PySpark frame, by the faster of the two ways.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    decider : Decider
+        For this knowledge base.
+    frame : pyspark.sql.DataFrame
+        What to decide.
+    extras, prefix, invalid
+        As for `Decider.decide`.
+
+    Returns
+    -------
+    pyspark.sql.DataFrame
+        All columns of `frame`, then the added ones. So far, nothing has run but a query for bad values.
+
+    Raises
+    ------
+    InputError
+        As `Decider.decide` does.
+    """
+    if len(knowledge_base.rules) <= NATIVE_RULES:
+        return decider.decide(frame, extras, prefix, invalid)
+    added = _added(knowledge_base, decider, frame, extras, prefix, invalid)
+    if invalid == "raise":
+        decider.check(frame)
+    checked = "ignore" if invalid == "raise" else invalid
+    work = partial(_decide_batches, knowledge_base, knowledge_base.digest, frame.columns, extras, prefix, checked)
+    return _renamed(frame).mapInArrow(work, _schema(frame, added))
+
+
+# By Spark's own expressions.
+
+
+def opened(frame: Any) -> tuple[Any, Any, dict[str, Any]]:
+    """Prepare a PySpark frame for a `Decider`.
+
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+        Any.
+
+    Returns
+    -------
+    library : module
+        Whose expressions to use.
+    table : narwhals.LazyFrame
+        The frame as that library has it.
+    schema : dict
+        The frame's columns, each under its own name.
+    """
+    import narwhals
+
+    table = narwhals.from_native(_renamed(frame))
+    return _LIBRARY, table, dict(zip(frame.columns, table.collect_schema().values(), strict=True))
+
+
+class _Library:
+    """Narwhals, for frames whose columns go by other names."""
+
+    __name__ = "spark"
+
+    def __getattr__(self, name: str) -> Any:
+        import narwhals
+
+        return getattr(narwhals, name)
+
+    def col(self, name: str) -> Expr:
+        """Find a column by its own name."""
+        import narwhals
+
+        other = _other_name(name)
+        return narwhals.col(name) if other == name else narwhals.col(other).alias(name)
+
+    def max_horizontal(self, *exprs: Expr) -> Expr:
+        """Take the maximum; Spark's takes no single column."""
+        import narwhals
+
+        return narwhals.max_horizontal(*exprs) if len(exprs) > 1 else exprs[0]
+
+
+_LIBRARY = _Library()
+
+
+def _other_name(name: str) -> str:
+    """Write a column's name without what is no part of a name to Spark."""
+    return name.replace(".", f"{INTERNAL}dot_").replace("`", f"{INTERNAL}tick_")
+
+
+def _renamed(frame: Any) -> Any:
+    return frame.toDF(*map(_other_name, frame.columns))
+
+
+# By Polars in Python workers.
+
+
+def _added(knowledge_base: Model, decider: Decider, frame: Any, *options: Any) -> dict[str, Any]:
+    """Tell the types of the added columns, by deciding a Polars frame with the same columns and no rows."""
+    import narwhals
+    import polars as pl
+
+    _, _, schema = opened(frame)
+    ours = {name: dtype for name, dtype in schema.items() if base_name(name) in knowledge_base.attributes}
+    known = narwhals.Schema(ours).to_polars()
+    empty = pl.DataFrame(schema={name: known.get(name, pl.Null) for name in schema})
+    decided = decider.decide(empty, *options)
+    return dict(list(decided.schema.items())[empty.width :])
+
+
+def _schema(frame: Any, added: dict[str, Any]) -> Any:
+    """Write the columns of the result for Spark."""
+    import polars as pl
+    from pyspark.sql.types import DoubleType, StringType, StructField, StructType
+
+    fields = [StructField(name, StringType() if dtype == pl.String else DoubleType()) for name, dtype in added.items()]
+    return StructType([*frame.schema.fields, *fields])
+
+
+_deciders: dict[str, Decider] = {}
+"""Those of this worker, by the digests of their knowledge bases."""
+
+
+def _decide_batches(
+    knowledge_base: Model,
+    digest: str,
+    names: Sequence[str],
+    extras: Extras,
+    prefix: str,
+    invalid: Literal["mark", "ignore"],
+    batches: "Iterator[pa.RecordBatch]",
+) -> "Iterator[pa.RecordBatch]":
+    """Decide what Spark gives a worker: batches of rows, with columns of these names."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # there is a worker for every core
+    import polars as pl
+    import pyarrow as pa
+
+    decider = _deciders.get(digest)
+    if decider is None:
+        decider = _deciders[digest] = Decider(knowledge_base)
+    ours = [name for name in names if base_name(name) in knowledge_base.attributes]
+    for gathered in _gathered(batches):
+        table = pa.Table.from_batches(gathered).rename_columns(names)
+        decided = decider.decide(pl.DataFrame(table.select(ours)), extras, prefix, invalid)
+        for column in decided.get_columns()[len(ours) :]:
+            dtype = pa.string() if column.dtype == pl.String else pa.float64()
+            table = table.append_column(column.name, column.to_arrow().cast(dtype))
+        yield from table.to_batches()
+
+
+def _gathered(batches: "Iterator[pa.RecordBatch]") -> "Iterator[list[pa.RecordBatch]]":
+    """Put batches together, for each that is decided has fixed costs."""
+    gathered: list[pa.RecordBatch] = []
+    for batch in batches:
+        if sum(map(len, gathered)) + len(batch) > SLICE and gathered:
+            yield gathered
+            gathered = []
+        gathered.append(batch)
+    if gathered:
+        yield gathered

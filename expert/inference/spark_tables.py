@@ -1,0 +1,227 @@
+"""Tables in files, read and written by Spark: on this machine, or on a cluster."""
+
+import json
+import os
+import shutil
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from expert.inference.tables import kind_of
+from expert.knowledge.problems import InputError, Place, Problem
+
+CSV = {"header": True, "escape": '"', "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
+"""CSV as everybody else writes it."""
+
+INTERVAL = 0.2
+"""How often the tasks that are done are counted, in seconds."""
+
+
+@contextmanager
+def session(master: str) -> Iterator[Any]:
+    """Start Spark, and stop it in the end.
+
+    Parameters
+    ----------
+    master : str
+        Where it runs: ``local[2]`` or the like is on this machine, any other is the address of a cluster.
+
+    Yields
+    ------
+    pyspark.sql.SparkSession
+        What `scan` takes; what goes wrong in Spark meanwhile becomes an `InputError`.
+
+    Raises
+    ------
+    InputError
+        If PySpark or Java is missing, or Spark fails.
+    """
+    _check_installed()
+    settings = {"spark.app.name": "expert decide", "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        settings["spark.ui.enabled"] = "false"
+    with TemporaryFile() as log, reporting(log), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        spark = _start(master, settings, log)
+        try:
+            yield spark
+        finally:
+            spark.stop()
+
+
+@contextmanager
+def reporting(log: IO[bytes]) -> Iterator[None]:
+    """Turn what goes wrong in Spark into one problem; the log is that of Java."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException) as error:
+        raise InputError([Problem(Place("Spark"), _reason(error, log))]) from None
+
+
+@contextmanager
+def watching(spark: Any, on_tasks: Callable[[int, int], None]) -> Iterator[None]:
+    """Tell now and then how many of Spark's tasks are done, and of how many."""
+    tracker = spark.sparkContext.statusTracker()
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(INTERVAL):
+            for stage in filter(None, map(tracker.getStageInfo, tracker.getActiveStageIds())):
+                on_tasks(stage.numCompletedTasks, stage.numTasks)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _check_installed() -> None:
+    """Raise if PySpark or Java is missing."""
+    place = Place("--engine spark")
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        message = "needs PySpark; install it with: pip install 'framework-expert[spark]'"
+        raise InputError([Problem(place, message)]) from None
+    home = os.environ.get("JAVA_HOME")
+    if shutil.which(str(Path(home, "bin", "java")) if home else "java") is None:
+        where = f"JAVA_HOME is {home}" if home else "none is on the PATH, and JAVA_HOME is not set"
+        raise InputError([Problem(place, f"needs Java 17 or later; {where}")])
+
+
+def _start(master: str, settings: dict[str, Any], log: IO[bytes]) -> Any:
+    """Start Spark with its messages, which are many, going to a file."""
+    from pyspark.sql import SparkSession
+
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    os.dup2(log.fileno(), 2)
+    try:
+        return SparkSession.builder.master(master).config(map=settings).getOrCreate()
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
+
+
+def _reason(error: Exception, log: IO[bytes]) -> str:
+    """Say in one line why Spark failed: what it says first, and what that comes from."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PythonException
+
+    if isinstance(error, Py4JJavaError):
+        cause = error.java_exception
+        while cause.getCause() is not None:
+            cause = cause.getCause()
+        first, last = (_lines(exception.toString())[0] for exception in (error.java_exception, cause))
+        return first if last in first else f"{first.rstrip(': ')}: {last}"
+    lines = _lines(str(error))
+    if isinstance(error, PythonException):
+        return lines[-1]
+    if "JAVA_GATEWAY_EXITED" in lines[0]:
+        log.seek(0)
+        return _lines(log.read().decode(errors="replace"))[-1]
+    return lines[0]
+
+
+def _lines(text: str) -> list[str]:
+    """Take a message apart, without the places in Java's code."""
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("at ")] or ["no reason given"]
+
+
+def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
+    """Open tables of one kind.
+
+    Parameters
+    ----------
+    spark : pyspark.sql.SparkSession
+        From `session`.
+    paths : sequence of str or Path
+        Parquet, CSV or NDJSON files, folders of them, or patterns; all of Spark's machines must find them by that
+        name. What a CSV file holds stays text.
+
+    Returns
+    -------
+    pyspark.sql.DataFrame
+        Whose rows are in Spark's order.
+
+    Raises
+    ------
+    InputError
+        If they are not of one kind.
+    """
+    kind = kind_of(paths)
+    names = [str(path) for path in paths]
+    if kind == "Parquet":
+        return spark.read.parquet(*names)
+    if kind == "CSV":
+        # A text in quotes may be empty, and hold line breaks; all files must have the columns of the first.
+        return spark.read.csv(names, **CSV, multiLine=True, nullValue="\0", enforceSchema=False, mode="FAILFAST")
+    frame = spark.read.json(names, mode="FAILFAST")
+    first = spark.read.text(names).first()
+    order = list(json.loads(first.value)) if first else []  # Spark sorts them by name
+    names = sorted(frame.columns, key=lambda name: order.index(name) if name in order else len(order))
+    return frame.select(*(f"`{name}`" for name in names))
+
+
+def write(frame: Any, out: str | Path) -> None:
+    """Run a Spark frame, and write it to a folder of files: whole, or not at all.
+
+    Parameters
+    ----------
+    frame : pyspark.sql.DataFrame
+        What to write.
+    out : str or Path
+        The folder, which takes the place of what has that name; its ending tells the kind of the files.
+
+    Raises
+    ------
+    InputError
+        If the name of `out` has no such ending, or it cannot be written.
+    """
+    kind = kind_of([out])
+    spark = frame.sparkSession
+    with _whole_folder(spark, out) as temporary:
+        if kind == "Parquet":
+            frame.write.parquet(temporary)
+        elif kind == "CSV":
+            frame.write.csv(temporary, **CSV)
+        else:
+            frame.write.json(temporary, ignoreNullFields=False)
+
+
+@contextmanager
+def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
+    """Give a temporary folder beside `out`, which takes its name when all has gone well, and is removed otherwise."""
+    # By Hadoop, which knows local and distributed file systems alike.
+    hadoop = spark._jvm.org.apache.hadoop.fs
+    target = hadoop.Path(str(out))
+    system = target.getFileSystem(spark._jsc.hadoopConfiguration())
+    temporary, old = (
+        hadoop.Path(target.getParent() or ".", f".{target.getName()}.{os.getpid()}.{ending}")
+        for ending in ("partial", "old")
+    )
+    try:
+        yield temporary.toString()
+        if system.exists(target):
+            system.rename(target, old)
+        if not system.rename(temporary, target):
+            raise InputError([Problem(Place(str(out)), "cannot be written")])
+    finally:
+        if not system.exists(target) and system.exists(old):
+            system.rename(old, target)
+        for path in (temporary, old):
+            system.delete(path, True)
