@@ -37,6 +37,7 @@ nitpick_ignore = [
     ("py:class", "collections.abc.Iterable"),
     ("py:class", "collections.abc.Iterator"),
     ("py:class", "collections.abc.Mapping"),
+    ("py:class", "collections.abc.Sequence"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pathlib._local.Path"),  # its name on Python 3.13
     ("py:class", "nx.DiGraph"),
@@ -69,8 +70,31 @@ class ConsoleLexer(RegexLexer):
     }
 
 
+GALLERY = {
+    "detector.svg": ("detector.yaml", {}),
+    "detector.html": ("detector.yaml", {}),
+    "uncertain.svg": ("uncertain.yaml", {"everything": True}),
+    "tie.svg": ("tie.json", {}),
+    "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
+}
+"""Each picture of the gallery, with the facts it is of, and what it shows."""
+
+
+def make_gallery(_app):
+    """Draw the pictures of the gallery."""
+    folder = Path(__file__).parent
+    (folder / "_build" / "gallery").mkdir(parents=True, exist_ok=True)
+    knowledge_base = expert.KnowledgeBase.load()
+    for name, (facts, options) in GALLERY.items():
+        given = knowledge_base.read_facts(folder / "examples" / facts)
+        given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]
+        content = knowledge_base.consult(given).draw(name.rpartition(".")[2], **options)
+        (folder / "_build" / "gallery" / name).write_bytes(content)
+
+
 def setup(app):
     """Tell Sphinx."""
+    app.connect("builder-inited", make_gallery)
     app.add_lexer("console", ConsoleLexer)
     app.connect("autodoc-process-signature", without_factories)
     app.connect("autodoc-skip-member", without_aliases)

@@ -13,6 +13,7 @@ from expert import __version__
 _COMMANDS = {
     "recommend": "Recommend a candidate for the case that a facts file describes.",
     "explain": "Explain the answer: why it is so, why not another, and what if.",
+    "graph": "Draw the explanation: a picture, a page to look around in, or a file for programs.",
     "decide": "Decide every row of a table.",
     "facts": "What can be asserted: list it, or make a facts file to fill in.",
     "rules": "The knowledge base: its rules and where they come from.",
@@ -55,6 +56,7 @@ def cli() -> None:
     Start here:
       expert facts template > facts.yaml     a facts file to fill in
       expert recommend facts.yaml            the recommendation, with its reasons
+      expert graph facts.yaml --open         its proof, as a page in the browser
       expert rules show small-dataset-keras  one rule, in plain words
     """
 

@@ -4,6 +4,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import (
+    complete_candidate,
     complete_setting,
     consult,
     facts_argument,
@@ -17,13 +18,6 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.knowledge.loading.facts import with_settings
 
 
-def _complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer the candidates."""
-    knowledge_base = ctx.params["knowledge_base"]
-    candidates = knowledge_base.model.candidates if knowledge_base else ()
-    return [candidate for candidate in candidates if candidate.startswith(incomplete)]
-
-
 @click.command()
 @facts_argument
 @click.option(
@@ -31,7 +25,7 @@ def _complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: 
     "whys",
     multiple=True,
     metavar="VALUE",
-    shell_complete=_complete_candidate,
+    shell_complete=complete_candidate,
     help="Prove a candidate's certainty, or that of any ATTRIBUTE=VALUE. Can be repeated.",
 )
 @click.option(
@@ -39,7 +33,7 @@ def _complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: 
     "why_nots",
     multiple=True,
     metavar="VALUE",
-    shell_complete=_complete_candidate,
+    shell_complete=complete_candidate,
     help="Tell why a candidate is not the answer. Can be repeated.",
 )
 @click.option(

@@ -49,6 +49,13 @@ def complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str
     return [setting for setting in settings if setting.startswith(incomplete)]
 
 
+def complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer the candidates."""
+    knowledge_base = ctx.params["knowledge_base"]
+    candidates = knowledge_base.model.candidates if knowledge_base else ()
+    return [candidate for candidate in candidates if candidate.startswith(incomplete)]
+
+
 facts_argument = click.argument("facts", type=click.Path(allow_dash=True), required=False)
 set_option = click.option(
     "--set",

@@ -1,5 +1,6 @@
 """The result of consulting a knowledge base, which can be asked for its reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,51 @@ class Consultation(consultation.Consultation):
         from expert.explanation.trace import trace
 
         return trace(self)
+
+    def draw(
+        self, kind: str = "svg", of: Sequence[str] = (), *, everything: bool = False, not_fired: bool = False
+    ) -> bytes:
+        """Draw the graph, or the proof of some conclusions.
+
+        Parameters
+        ----------
+        kind : str
+            ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
+        of : sequence of str
+            The conclusions to prove: candidates, or texts ``attribute=value``; what leads if left out.
+        everything : bool
+            Whether to draw everything that was given and concluded instead.
+        not_fired : bool
+            Whether to add the rules that did not hold, with the tests that failed.
+
+        Returns
+        -------
+        bytes
+            A whole file.
+
+        Raises
+        ------
+        InputError
+            If there is no such format, attribute or value.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().consult({"natural_language": "yes"}).draw()[:4]
+        b'<svg'
+        """
+        from expert.explanation.rendering.formats import drawn
+        from expert.explanation.views import foremost
+        from expert.explanation.why import named_pair
+
+        pairs = [named_pair(self, value) for value in of] or foremost(self)
+        return drawn(self, kind, None if everything else pairs, not_fired)
+
+    def _repr_html_(self) -> str:
+        """Show the ranking and the proof of what leads, in a notebook."""
+        from expert.explanation.rendering.notebook import notebook_html
+
+        return notebook_html(self, self.draw())
 
     def why(self, value: Value, attribute: str | None = None) -> "Why":
         """Prove a conclusion.

@@ -5,6 +5,7 @@ import networkx as nx
 from expert.explanation.why import grounds_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
+from expert.knowledge.model import Pair
 from expert.knowledge.premises import Value
 
 
@@ -21,7 +22,8 @@ def trace(consultation: Consultation) -> nx.DiGraph:
     networkx.DiGraph
         Free of cycles. Nodes are of the `kind` ``fact``, ``rule`` or ``source``; edges are of the `kind` ``premise``
         (fact → rule), ``concludes`` (rule → fact) or ``cites`` (rule → source). All other attributes are texts,
-        numbers and truth values.
+        numbers and truth values. The graph itself carries ``knowledge_base``, ``version``, ``digest``, ``goal``,
+        ``outcome`` and ``recommendation``, which is empty where there is none.
 
     Examples
     --------
@@ -32,7 +34,7 @@ def trace(consultation: Consultation) -> nx.DiGraph:
     >>> graph.edges["rule:prototyping-keras", "framework=keras"]
     {'kind': 'concludes', 'certainty': 0.7, 'evidence': 0.7}
     """
-    graph = nx.DiGraph()
+    graph = nx.DiGraph(**_about(consultation))
     _add_facts(graph, consultation)
     for firing in consultation.firings:
         _add_firing(graph, consultation, firing)
@@ -50,24 +52,43 @@ def fact_id(attribute: str, value: Value) -> str:
     return f"{attribute}={value}"
 
 
+def _about(consultation: Consultation) -> dict[str, str]:
+    """Say what the graph is of."""
+    base = consultation.knowledge_base
+    recommendation = consultation.recommendation
+    return {
+        "knowledge_base": base.name,
+        "version": base.version,
+        "digest": base.digest,
+        "goal": base.goal,
+        "outcome": consultation.outcome,
+        "recommendation": "" if recommendation is None else str(recommendation),
+    }
+
+
 def _add_facts(graph: nx.DiGraph, consultation: Consultation) -> None:
     """Add a node for each given fact, and for each pair with evidence."""
-    base = consultation.knowledge_base
     given = {(fact.attribute, fact.value): fact for fact in consultation.given}
-    for attribute, value in dict.fromkeys([*given, *consultation.evidence]):
-        pieces = consultation.evidence.get((attribute, value), ())
-        graph.add_node(
-            fact_id(attribute, value),
-            kind="fact",
-            attribute=attribute,
-            value=value,
-            label=base.attributes[attribute].label(value),
-            certainty=consultation.certainties.get(attribute, {}).get(value, 0.0),
-            derived=any(piece.rule is not None for piece in pieces),
-            candidate=attribute == base.goal,
-        )
+    for pair in dict.fromkeys([*given, *consultation.evidence]):
+        add_fact(graph, consultation, pair)
     for (attribute, value), fact in given.items():
         graph.nodes[fact_id(attribute, value)].update(given=fact.certainty, origin=fact.origin, note=fact.note)
+
+
+def add_fact(graph: nx.DiGraph, consultation: Consultation, pair: Pair) -> None:
+    """Add the node of an attribute's value, known or not."""
+    base = consultation.knowledge_base
+    attribute, value = pair
+    graph.add_node(
+        fact_id(attribute, value),
+        kind="fact",
+        attribute=attribute,
+        value=value,
+        label=base.attributes[attribute].label(value),
+        certainty=consultation.certainties.get(attribute, {}).get(value, 0.0),
+        derived=any(piece.rule is not None for piece in consultation.evidence.get(pair, ())),
+        candidate=attribute == base.goal,
+    )
 
 
 def _add_firing(graph: nx.DiGraph, consultation: Consultation, firing: Firing) -> None:

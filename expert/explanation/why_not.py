@@ -1,13 +1,13 @@
 """Why a candidate is not the answer: how far it fell short, and which tests kept its rules from holding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from expert.explanation.why import Ground, Reason, arithmetic, grounds_of, named_pair, reason_of
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Candidate, Consultation
 from expert.inference.degrees import COMPARE, degree_of, matched_facts
-from expert.knowledge.model import Conclusion, Rule
+from expert.knowledge.model import Conclusion, Pair, Rule
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Value, negate, tests
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -181,6 +181,36 @@ def why_not(consultation: Consultation, value: Value) -> WhyNot:
     )
 
 
+def missed_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None) -> tuple[Missed, ...]:
+    """List rules that did not hold, each with the tests that failed.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        In which they did not.
+    pairs : iterable of Pair, optional
+        What they would have supported, be it through other rules; all rules if left out.
+
+    Returns
+    -------
+    tuple of Missed
+        In the order of the file.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "large"})
+    >>> [missed.rule for missed in missed_rules(consultation, [("fast_execution", "yes")])]
+    ['performance-needs-speed']
+    """
+    gaps = _Gaps(consultation)
+    if pairs is None:
+        return gaps.all()
+    aims = {aim for attribute, value in pairs for aim in gaps.aims(Is(attribute, value))}
+    by_rule = {missed.rule: missed for aim in aims for missed in aim.missed}
+    return tuple(by_rule[rule.name] for rule in consultation.knowledge_base.rules if rule.name in by_rule)
+
+
 def _behind(consultation: Consultation, candidate: Candidate) -> float:
     """Measure what a candidate falls short of the leaders, or of the threshold."""
     if candidate in consultation.leaders:
@@ -219,6 +249,13 @@ class _Gaps:
             missing = [each for _, _, premise in unmet.values() for each in tests(premise)]
             waiting += [each for each in reversed(missing) if any(self._rules_for(each))]
         return tuple(aims.values())
+
+    def all(self) -> tuple[Missed, ...]:
+        """Collect all rules that did not hold, each with its first conclusion's certainty."""
+        unmet = ((rule, self._unmet(rule.premise)) for rule in self._model.rules)
+        return tuple(
+            self._missed(rule, rule.conclusions[0].certainty, premise) for rule, premise in unmet if premise is not None
+        )
 
     def _rules_for(self, test: Test) -> Iterator[tuple[Rule, float]]:
         """List the rules that can make a test hold, each with the certainty of the conclusion that would."""

@@ -2,7 +2,8 @@
 
 Two things go wrong when it is imported as it is. The release of frozendict that it pins looks for a name that
 ``collections`` lost in Python 3.10; it is lent while the import lasts. And experta configures the root logger, which
-is for applications to do; its handler is taken away again.
+is for applications to do; its handler is taken away again. What it does at every step, it tells to whoever logs at the
+level INFO; that is nobody's business but its own.
 """
 
 import collections
@@ -20,5 +21,6 @@ finally:
     if _lend:
         del collections.Mapping  # type: ignore[attr-defined]
     logging.root.handlers[:] = _handlers
+logging.getLogger("experta").setLevel(logging.WARNING)
 
 __all__ = ["DefFacts", "Fact", "KnowledgeEngine", "P", "ReteMatcher", "Rule"]

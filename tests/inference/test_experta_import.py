@@ -25,3 +25,13 @@ def test_import_changes_neither_collections_nor_the_root_logger(before):
     first, last = json.loads(done.stdout)
     assert first == last
     assert first[0] == ("Mapping" in before)
+
+
+def test_consultations_are_silent_whatever_is_logged():
+    script = (
+        "import logging\nlogging.basicConfig(level=logging.DEBUG)\n"
+        "from expert import KnowledgeBase\nknowledge_base = KnowledgeBase.load()\n"
+        "print(knowledge_base.consult({'dataset_size': 'small'}).recommendation)"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "keras\n", "")

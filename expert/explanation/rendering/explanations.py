@@ -123,7 +123,7 @@ def _given(page: Page, facts: Iterable[Fact]) -> Iterator[str]:
         if index == 0:
             yield page.style("Given", "heading")
         ground = Ground(fact.attribute, fact.value, fact.certainty, fact.origin)
-        yield from page.wrapped(_ground(ground) + (f": {fact.note}" if fact.note else ""), 2)
+        yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
 
 
 def _step(page: Page, step: Step) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _reasons(page: Page, reasons: Iterable[Reason]) -> Iterator[str]:
             continue
         yield from _evidence(page, reason.strength, _sentence(reason.because, reason.sources))
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
-        since = ", ".join(_ground(ground._replace(origin="")) for ground in reason.grounds)
+        since = ", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds)
         yield from page.faint(f"rule {reason.rule}{degree}, since {since}", 9)
 
 
@@ -168,7 +168,7 @@ def _sentence(because: str, sources: Sequence[str]) -> str:
     return (because or "The rule gives no reason.") + (f" [{'; '.join(sources)}]" if sources else "")
 
 
-def _ground(ground: Ground) -> str:
+def ground_text(ground: Ground) -> str:
     """Write a fact with its certainty where it is not definite, and where it comes from."""
     if ground.value is None:
         return f"{ground.attribute} is unknown"
@@ -230,7 +230,7 @@ def _gap(page: Page, missed: Missed) -> Iterator[str]:
 
 def _failure(page: Page, failure: Failure, questions: set[str]) -> str:
     """Say in which way a test failed; each question is put once."""
-    grounds = ", ".join(map(_ground, failure.grounds))
+    grounds = ", ".join(map(ground_text, failure.grounds))
     if failure.kind == "contrary":
         return f"{failure.test}: known not to hold, since {grounds}."
     if failure.kind == "weak":

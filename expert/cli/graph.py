@@ -1,0 +1,103 @@
+"""``expert graph``: the explanation as a picture, a page, or a file for other programs."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from expert.api import KnowledgeBase
+from expert.cli.options import complete_candidate, consult, facts_argument, row_option, rules_option, set_option
+
+FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
+
+
+@click.command()
+@facts_argument
+@click.option(
+    "--out",
+    type=click.Path(allow_dash=True),
+    help="The file to write; its ending tells the format. - is standard output.",
+)
+@click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, where the file's ending does not tell.")
+@click.option("--open", "show", is_flag=True, help="Show it in the browser; a page in a temporary file without --out.")
+@click.option(
+    "--of",
+    "conclusions",
+    multiple=True,
+    metavar="VALUE",
+    shell_complete=complete_candidate,
+    help="Draw the proof of a candidate, or of any ATTRIBUTE=VALUE. Can be repeated.  [default: what leads]",
+)
+@click.option("--all", "everything", is_flag=True, help="Draw everything that was given and concluded.")
+@click.option("--not-fired", is_flag=True, help="Add the rules that did not hold, with the tests that failed.")
+@set_option
+@row_option
+@rules_option
+def graph(
+    facts: str | None,
+    out: str | None,
+    kind: str | None,
+    show: bool,
+    conclusions: tuple[str, ...],
+    everything: bool,
+    not_fired: bool,
+    settings: tuple[str, ...],
+    row: int | None,
+    knowledge_base: KnowledgeBase,
+) -> None:
+    """Draw the explanation graph for the case that FACTS describes.
+
+    FACTS is as `expert recommend` takes it. The graph shows the facts, the rules that held, what they concluded, and
+    how strongly; --out chooses among svg, png, html (a page to look around in), dot (Graphviz), mmd (Mermaid),
+    graphml and json (for programs).
+
+    \b
+    Examples:
+      expert graph docs/examples/detector.yaml --open
+      expert graph docs/examples/detector.yaml --out proof.svg
+      expert graph docs/examples/detector.yaml --out everything.png --all
+      expert graph docs/examples/detector.yaml --of pytorch --not-fired --out - --format mmd
+    """
+    if everything and conclusions:
+        raise click.UsageError("--all and --of exclude each other: name one")
+    if out is None and not show:
+        raise click.UsageError("Missing --out FILE, which names the file to write, or --open, which shows a page")
+    if out == "-" and show:
+        raise click.UsageError("--open shows a file: name one with --out, or leave --out away")
+    if out == "-" and kind is None:
+        raise click.UsageError("--out - needs --format")
+    from expert.explanation.rendering.formats import format_of
+
+    kind = kind or (format_of(out) if out else "html")
+    consultation = consult(knowledge_base, facts, settings, row)
+    content = consultation.draw(kind, conclusions, everything=everything, not_fired=not_fired)
+    if out == "-":
+        sys.stdout.buffer.write(content)
+        return
+    path = _written(out or _temporary(kind), content)
+    if show:
+        _show(path)
+
+
+def _temporary(kind: str) -> str:
+    """Name a new temporary file, which stays for the browser to read."""
+    from tempfile import mkstemp
+
+    return mkstemp(prefix="expert-", suffix=f".{kind}")[1]
+
+
+def _written(out: str, content: bytes) -> Path:
+    """Write a file whole."""
+    from expert.inference.tables import whole_file
+
+    with whole_file(out) as temporary:
+        temporary.write_bytes(content)
+    return Path(out)
+
+
+def _show(path: Path) -> None:
+    """Show a file in the browser, or say where it is."""
+    import webbrowser
+
+    if not webbrowser.open(path.absolute().as_uri()):
+        click.echo(f"no browser could be started; the file to open is {path}", err=True)

@@ -1,0 +1,65 @@
+"""The graph for other programs: GraphML, and the node-link JSON of networkx."""
+
+import io
+import json
+
+import networkx as nx
+
+from expert.inference.consultation import Consultation
+
+
+def graphml(consultation: Consultation, view: nx.DiGraph) -> bytes:  # noqa: ARG001
+    """Write a view as GraphML.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which it is of; the view says it too.
+    view : networkx.DiGraph
+        As `expert.explanation.views.view` gives it.
+
+    Returns
+    -------
+    bytes
+        A whole file; ``networkx.read_graphml`` gives the view back.
+
+    Examples
+    --------
+    >>> import io
+    >>> from expert import KnowledgeBase
+    >>> from expert.explanation.views import view
+    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
+    >>> written = graphml(consultation, view(consultation, None))
+    >>> nx.read_graphml(io.BytesIO(written)).nodes["framework=pytorch"]["certainty"]
+    0.2
+    """
+    file = io.BytesIO()
+    nx.write_graphml_xml(view, file)
+    return file.getvalue()
+
+
+def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG001
+    """Write a view as the node-link JSON of networkx.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which it is of; the view says it too.
+    view : networkx.DiGraph
+        As `expert.explanation.views.view` gives it.
+
+    Returns
+    -------
+    str
+        A whole file; ``networkx.node_link_graph`` gives the view back.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> from expert.explanation.views import view
+    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
+    >>> json.loads(node_link(consultation, view(consultation, None)))["nodes"][0]["id"]
+    'natural_language=yes'
+    """
+    data = nx.node_link_data(view, edges="edges")
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

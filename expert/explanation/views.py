@@ -1,0 +1,114 @@
+"""Parts of the graph that are worth a look: the proof of some conclusions, and the rules that did not hold."""
+
+from collections.abc import Container, Iterable, Sequence
+
+import networkx as nx
+
+from expert.explanation.trace import add_fact, fact_id, trace
+from expert.explanation.why_not import Failure, Missed, missed_rules
+from expert.inference.consultation import Consultation
+from expert.inference.degrees import degree_of
+from expert.knowledge.model import Pair
+from expert.knowledge.premises import Is, tests
+
+
+def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> nx.DiGraph:
+    """Take the part of the graph that proves some conclusions.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Of which `trace` gives the whole graph.
+    pairs : sequence of Pair or None
+        The conclusions; None takes everything.
+    not_fired : bool
+        Whether to add the rules that would have supported the conclusions but did not hold, or all that did not. Such
+        a rule carries ``stopped``: which tests failed, and how. Facts lead to it that made them fail; what it would
+        have concluded follows it, with an ``evidence`` of 0.
+
+    Returns
+    -------
+    networkx.DiGraph
+        With the attributes of `trace`; free of cycles.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small", "debugging": "no"})
+    >>> list(view(consultation, [("framework", "keras")]).predecessors("framework=keras"))
+    ['rule:small-dataset-keras', 'rule:small-data-keras']
+    >>> graph = view(consultation, [("framework", "pytorch")], not_fired=True)
+    >>> graph.nodes["rule:debugging-pytorch"]["stopped"], list(graph.predecessors("rule:debugging-pytorch"))
+    ('debugging = yes: not so, since debugging = no', ['debugging=no'])
+    """
+    whole = trace(consultation)
+    graph = whole if pairs is None else _proof(whole, consultation, pairs)
+    if not_fired:
+        missed = missed_rules(consultation, pairs)
+        read = {test for each in missed for test in tests(consultation.rules[each.rule].premise)}
+        for each in missed:
+            _add_missed(graph, consultation, each, {(t.attribute, t.value) for t in read if isinstance(t, Is)})
+        for each in missed:
+            _add_obstacles(graph, whole, consultation, each)
+    return graph
+
+
+def foremost(consultation: Consultation) -> list[Pair]:
+    """Name what is worth proving first: the leaders, or the best candidate where nothing leads."""
+    goal = consultation.knowledge_base.goal
+    return [(goal, candidate.value) for candidate in consultation.leaders or consultation.ranking[:1]]
+
+
+def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> nx.DiGraph:
+    """Keep conclusions, what led to them, and the sources of that."""
+    graph = whole.copy()
+    kept: set[str] = set()
+    for pair in pairs:
+        node = fact_id(*pair)
+        if node not in graph:
+            add_fact(graph, consultation, pair)
+        kept |= {node} | nx.ancestors(graph, node)
+    kept |= {after for node in kept for after in graph.successors(node) if graph.nodes[after]["kind"] == "source"}
+    graph.remove_nodes_from([node for node in graph if node not in kept])
+    return graph
+
+
+def _add_missed(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
+    """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
+    rule = consultation.rules[missed.rule]
+    node = f"rule:{rule.name}"
+    graph.add_node(
+        node, kind="rule", name=rule.name, degree=degree_of(rule.premise)(consultation.certainties),
+        because=rule.because, premise=str(rule.premise), unknown="", stopped="; ".join(map(_stopped, missed.failures)),
+    )  # fmt: skip
+    for conclusion in rule.conclusions:
+        pair = (conclusion.attribute, conclusion.value)
+        if fact_id(*pair) not in graph and pair in read:
+            add_fact(graph, consultation, pair)
+        if fact_id(*pair) in graph:
+            graph.add_edge(node, fact_id(*pair), kind="concludes", certainty=conclusion.certainty, evidence=0.0)
+
+
+def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, missed: Missed) -> None:
+    """Lead what made tests fail to their rule: facts that contradict them, and conclusions that were not drawn."""
+    node = f"rule:{missed.rule}"
+    grounds = [ground for failure in missed.failures for ground in failure.grounds if ground.value is not None]
+    contrary = [fact_id(ground.attribute, ground.value) for ground in grounds]  # type: ignore[arg-type]
+    wanted = [test for test in tests(consultation.rules[missed.rule].premise) if isinstance(test, Is)]
+    following = nx.descendants(graph, node)
+    for fact in dict.fromkeys([*contrary, *(fact_id(test.attribute, test.value) for test in wanted)]):
+        if fact not in graph and fact in whole:
+            graph.add_node(fact, **whole.nodes[fact])
+        # What contradicts a rule may follow from what it concludes; the graph stays free of cycles.
+        if fact in graph and fact not in following:
+            graph.add_edge(fact, node, kind="premise", certainty=graph.nodes[fact]["certainty"])
+
+
+def _stopped(failure: Failure) -> str:
+    """Say which test failed, and how."""
+    grounds = ", ".join(f"{ground.attribute} = {ground.value}" for ground in failure.grounds)
+    if failure.kind == "contrary":
+        return f"{failure.test}: not so, since {grounds}"
+    if failure.kind == "weak":
+        return f"{failure.test}: too weak, to degree {failure.degree:.2f}"
+    return f"{failure.test}: not known"
