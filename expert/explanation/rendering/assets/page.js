@@ -133,11 +133,12 @@ function follow() {
   open(node);
 }
 
-function go(node, tab = current) {
-  current = tab;
+function go(node, tab) {
+  const has = (each) => stages.get(each).find(node);
+  current = tab ?? ((node && !has(current) && tabs.find(has)) || current);
   const to = address(node);
-  if (location.hash === to) follow();
-  else location.hash = to;
+  if (location.hash !== to) history.pushState(null, "", to);
+  follow();
 }
 
 function search() {
@@ -200,6 +201,12 @@ for (const each of stages.values()) {
   }
 }
 
+document.querySelector("aside").addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#node="]');
+  if (!link) return;
+  event.preventDefault();
+  go(decodeURIComponent(link.hash.slice("#node=".length)));
+});
 by("nearer").addEventListener("click", () => stage().zoom(1.25));
 by("farther").addEventListener("click", () => stage().zoom(0.8));
 by("fit").addEventListener("click", () => stage().fit(0.1));
@@ -227,6 +234,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   does();
 });
+addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
 addEventListener("resize", () => stage().show());
 addEventListener("beforeprint", () => {
