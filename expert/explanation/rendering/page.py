@@ -26,12 +26,13 @@ _ASSETS = files("expert.explanation.rendering") / "assets"
 
 
 class Tab(NamedTuple):
-    """A tab: its name in the page's address, its text, a number beside that, and what it shows."""
+    """A tab: its name in the page's address, its text, a number beside that, and what it shows and proves."""
 
     name: str
     text: str
     number: str
     view: nx.DiGraph
+    pairs: Sequence[Pair] = ()
 
 
 def page(consultation: Consultation, chosen: nx.DiGraph, pairs: Sequence[Pair] | None, not_fired: bool = False) -> str:
@@ -92,7 +93,7 @@ def page(consultation: Consultation, chosen: nx.DiGraph, pairs: Sequence[Pair] |
         "</main>",
         '<aside aria-label="Explanation" tabindex="0">',
         '<button id="back" class="back" type="button" hidden>Back to the overview</button>',
-        *overview(consultation, {tab.name: standing_of(consultation, tab.name) for tab in tabs}, first.name),
+        *overview(consultation, {tab.name: standing_of(consultation, tab.pairs) for tab in tabs}, first.name),
         *about_nodes(consultation, nodes),
         f"<footer>{escape(f'{base.name} {base.version} · {base.digest}')}</footer>",
         "</aside>",
@@ -115,17 +116,19 @@ def _tabs(
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
     tabs = []
     for candidate in consultation.ranking:
-        shown = view(consultation, [(goal.name, candidate.value)], not_fired)
-        tabs.append(Tab(str(candidate.value), goal.label(candidate.value), number(candidate.certainty, "+"), shown))
+        proved = [(goal.name, candidate.value)]
+        certainty = number(candidate.certainty, "+")
+        shown = view(consultation, proved, not_fired)
+        tabs.append(Tab(str(candidate.value), goal.label(candidate.value), certainty, shown, proved))
     tabs.append(Tab("everything", "Everything", "", view(consultation, None, not_fired)))
     if pairs is None:
         return tabs, tabs[-1]
-    by_pair = {(goal.name, candidate.value): tab for candidate, tab in zip(consultation.ranking, tabs, strict=False)}
-    if len(pairs) == 1 and pairs[0] in by_pair:
-        return tabs, by_pair[pairs[0]]
+    for tab in tabs:
+        if list(tab.pairs) == list(pairs):
+            return tabs, tab
     name = " and ".join(f"{attribute}={value}" for attribute, value in pairs)
     named = (goal.label(value) if attribute == goal.name else f"{attribute} = {value}" for attribute, value in pairs)
-    first = Tab(name, " and ".join(named), "", chosen)
+    first = Tab(name, " and ".join(named), "", chosen, pairs)
     return [first, *tabs], first
 
 

@@ -12,7 +12,7 @@ from expert.explanation.trace import fact_id
 from expert.explanation.why import Reason, exact, reason_of, why
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
-from expert.knowledge.model import Citation
+from expert.knowledge.model import Citation, Pair
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""
@@ -52,15 +52,15 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     yield "</div>"
 
 
-def standing_of(consultation: Consultation, name: str) -> Iterator[str]:
-    """Write what spoke for and against a candidate, and which other rules would have; nothing for other tabs.
+def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
+    """Write what spoke for and against conclusions; of candidates also which other rules would have supported them.
 
     Parameters
     ----------
     consultation : Consultation
         Which is explained.
-    name : str
-        The name of a tab.
+    pairs : iterable of Pair
+        The conclusions.
 
     Yields
     ------
@@ -68,20 +68,17 @@ def standing_of(consultation: Consultation, name: str) -> Iterator[str]:
         Elements of HTML.
     """
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
-    if name not in goal.choices:
-        return
-    label = escape(goal.label(name))
-    conclusion = why(consultation, name).conclusion
-    reasons = conclusion.reasons
-    for word, found in (
-        ("For", [reason for reason in reasons if reason.strength > 0]),
-        ("Against", [reason for reason in reasons if reason.strength < 0]),
-    ):
-        yield f"<h2>{word} {label}</h2>" if found else f"<p>Nothing speaks {word.lower()} {label}.</p>"
-        yield from _reasons(found)
-    yield from _arithmetic(conclusion.arithmetic, len(reasons))
-    if name != consultation.recommendation:
-        yield from _missed(why_not(consultation, name), label)
+    for attribute, value in pairs:
+        label = escape(goal.label(value) if attribute == goal.name else f"{attribute} = {value}")
+        step = why(consultation, value, attribute).conclusion
+        supporting = [reason for reason in step.reasons if reason.strength > 0]
+        opposing = [reason for reason in step.reasons if reason.strength < 0]
+        for word, reasons in (("For", supporting), ("Against", opposing)):
+            yield f"<h2>{word} {label}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {label}.</p>"
+            yield from _reasons(reasons)
+        yield from _arithmetic(step.arithmetic, len(step.reasons))
+        if attribute == goal.name and value != consultation.recommendation:
+            yield from _missed(why_not(consultation, value), label)
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:

@@ -252,6 +252,8 @@ def test_undecided_and_ties_have_pages_too(visit):
     page = visit(tie.draw("html"))
     assert "A tie between TensorFlow and PyTorch" in page.inner_text("header")
     assert box(page, "framework=tensorflow").count() == box(page, "framework=pytorch").count() == 1
+    assert "For TensorFlow" in page.inner_text("aside")
+    assert "For PyTorch" in page.inner_text("aside")
 
 
 def test_pictures_on_the_page_are_well_formed(detector):
