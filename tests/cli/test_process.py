@@ -58,6 +58,12 @@ def test_explanations_do_not_depend_on_the_hash_seed():
     assert len({output(*words, PYTHONHASHSEED=str(n)) for n in range(4)}) == 1
 
 
+@pytest.mark.parametrize("kind", ["svg", "html", "dot", "mmd", "graphml", "json"])
+def test_graphs_do_not_depend_on_the_hash_seed(kind):
+    words = ("graph", FACTS, "--all", "--not-fired", "--out", "-", "--format", kind)
+    assert len({output(*words, PYTHONHASHSEED=str(n)) for n in range(3)}) == 1
+
+
 @pytest.mark.parametrize("words", [["rules", "list"], ["recommend", FACTS, "--json"], ["facts", "schema"]])
 def test_a_closed_pipe_ends_quietly(words):
     with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -29,4 +29,4 @@ def notebook_html(consultation: Consultation, picture: bytes) -> str:
         for each in consultation.ranking
     )
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
-    return f'<div><p>{headline}</p><table>{rows}</table><img src="{address}" alt="The proof: {headline}"></div>'
+    return f'<div><p>{headline}</p><table>{rows}</table><img src="{address}" alt="The proof: {headline}"/></div>'
