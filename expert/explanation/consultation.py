@@ -1,6 +1,6 @@
 """The result of consulting a knowledge base, which can be asked for its reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from expert.knowledge.premises import Value
 if TYPE_CHECKING:
     import networkx as nx
 
+    from expert.explanation.flips import Flip
     from expert.explanation.what_if import WhatIf
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
@@ -181,3 +182,34 @@ class Consultation(consultation.Consultation):
 
         kept = [fact for fact in self.given if fact.attribute not in changes]
         return what_if(self, (*kept, *facts_from_python(changes, self.knowledge_base)))
+
+    def flips(self, fixed: Iterable[str] = (), most: int = 3) -> "tuple[Flip, ...]":
+        """Find all smallest sets of changes to asked facts that change the recommendation.
+
+        Parameters
+        ----------
+        fixed : iterable of str
+            Attributes that are never changed, besides the facts that are marked so.
+        most : int
+            How many changes a set may have.
+
+        Returns
+        -------
+        tuple of Flip
+            Smallest sets first, then in the order of the file.
+
+        Raises
+        ------
+        InputError
+            If `fixed` names no attribute that facts can be given about.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> flip = KnowledgeBase.load().consult({"dataset_size": "small"}).flips()[0]
+        >>> flip.changes, flip.recommendation
+        ((Option(attribute='dataset_size', value='large'),), 'tensorflow')
+        """
+        from expert.explanation.flips import flips
+
+        return flips(self, fixed, most)

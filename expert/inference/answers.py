@@ -15,6 +15,8 @@ class Extras(NamedTuple):
     certainties: bool = False
     derived: bool = False
     rules: bool = False
+    holds: tuple[str, ...] = ()
+    """Rules that get a column ``holds.RULE`` each, which tells where they hold."""
 
 
 def answer_stages(
@@ -88,6 +90,9 @@ class _Ranking:
             }
         if extras.rules:
             added["rules"] = self._rules()
+        for name in extras.holds:
+            mask = self._program.holds.get(name, False)
+            added[f"holds.{name}"] = lit(mask) if isinstance(mask, bool) else mask
         return self._stages, added
 
     def _stage(self, name: str, expressions: Sequence[Expr]) -> list[Expr]:

@@ -250,6 +250,8 @@ class Fact(NamedTuple):
         Where it was given, such as ``facts.yaml:3``.
     note : str
         The giver's remark.
+    fixed : bool
+        Whether it cannot be otherwise, so that no flip changes it.
     """
 
     attribute: str
@@ -257,11 +259,12 @@ class Fact(NamedTuple):
     certainty: float = 1.0
     origin: str = "given"
     note: str = ""
+    fixed: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as consultations do."""
         data = {key: getattr(self, key) for key in ("attribute", "value", "certainty", "origin")}
-        return data | ({"note": self.note} if self.note else {})
+        return data | ({"note": self.note} if self.note else {}) | ({"fixed": True} if self.fixed else {})
 
 
 class Expectation(NamedTuple):

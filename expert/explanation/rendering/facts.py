@@ -99,6 +99,7 @@ def facts_schema(knowledge_base: Model, attributes: Iterable[Attribute]) -> dict
                 "value": value,
                 "certainty": {"type": "number", "minimum": -1, "maximum": 1},
                 "note": {"type": "string"},
+                "fixed": {"enum": [True, False, "yes", "no", "true", "false"]},
             },
             "required": ["value"],
             "additionalProperties": False,

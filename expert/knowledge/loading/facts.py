@@ -10,7 +10,7 @@ from expert.knowledge.loading.reading import Node, Scalar, describe
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem
 
-_FACT_KEYS = ("value", "certainty", "note")
+_FACT_KEYS = ("value", "certainty", "note", "fixed")
 
 
 def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
@@ -156,7 +156,7 @@ def read_facts(tree: Node, fields: Fields, what: str = "a facts file") -> tuple[
 
 def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact | None:
     """Read one fact; None if it says nothing, or something wrong."""
-    certainty, note = 1.0, ""
+    certainty, note, fixed = 1.0, "", False
     value_node: Node | None = node
     if isinstance(node, reading.Mapping):
         detail = fields.mapping(node, f"the fact '{attribute.name}'", _FACT_KEYS) or node
@@ -167,10 +167,14 @@ def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact
             return None
         if "certainty" in detail.fields:
             certainty = _certainty(detail.fields["certainty"], fields)
+        if "fixed" in detail.fields:
+            fixed = fields.yes_or_no(detail.fields["fixed"], "fixed")
     if isinstance(value_node, Scalar) and (value_node.is_null or value_node.text.lower() == "unknown"):
+        if fixed:
+            fields.problem(node, f"only a known fact can be fixed, and {attribute.name} is unknown")
         return None
     value = fields.value(attribute, value_node) if value_node else None
-    return None if value is None else Fact(attribute.name, value, certainty, key.place.origin, note)
+    return None if value is None else Fact(attribute.name, value, certainty, key.place.origin, note, fixed)
 
 
 def _certainty(node: Node, fields: Fields) -> float:

@@ -54,6 +54,13 @@ def test_facts_carry_value_certainty_origin_and_note(read):
     )
 
 
+def test_facts_can_be_fixed(read):
+    data = "size: {value: small, fixed: yes}\nfast: {value: yes, fixed: false}\nrows: 12\n"
+    assert [fact.fixed for fact in read(data)] == [True, False, False]
+    assert [fact.to_dict().get("fixed") for fact in read(data)] == [True, None, None]
+    assert facts_from_python({"size": {"value": "small", "fixed": True}}, MODEL)[0].fixed
+
+
 SAME = (
     Fact("size", "small"),
     Fact("fast", "yes", 0.8, note="perhaps 😀"),
@@ -154,6 +161,8 @@ def test_an_empty_mapping_gives_no_facts(read):
         ("fast: {value: yes, certainty: ^[1]}", "certainty must be a number, not a list"),
         ("fast: {value: unknown, certainty: ^3}", "certainty must be in [-1, 1], not '3'"),
         ("fast: {value: yes, note: ^[a]}", "'note' must be a text, not a list"),
+        ("fast: {value: yes, fixed: ^maybe}", "'fixed' must be yes or no, not 'maybe'"),
+        ("fast: ^{value: unknown, fixed: yes}", "only a known fact can be fixed, and fast is unknown"),
         ("^derived: yes", "'derived' is concluded by rules and cannot be given"),
         ("^derived: unknown", "'derived' is concluded by rules and cannot be given"),
         ("^g: x", "'g' is concluded by rules and cannot be given"),

@@ -1,0 +1,152 @@
+"""Many cases that differ from a given one in a few facts, decided together as a table in columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from expert.inference.answers import Extras
+from expert.inference.deciding import SLICE, Decider
+from expert.knowledge.model import Attribute, Conclusion, Fact, Model, Rule
+from expert.knowledge.premises import Premise, Value, tests
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Option(NamedTuple):
+    """One thing that can be otherwise: an attribute is given a value for certain; None withdraws its fact."""
+
+    attribute: str
+    value: Value | None
+
+
+class HypotheticalCases:
+    """Decides a case with sets of options taken.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules.
+    given : iterable of Fact
+        The case, at most one fact for each attribute.
+    options : sequence of Option
+        Those of one attribute next to one another.
+    gated : iterable of str
+        Attributes of whose `ask_if` is to be told whether it holds.
+    """
+
+    def __init__(self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], gated: Iterable[str]):
+        self._gates = {name: f"ask_if {name}" for name in gated}
+        self._model = _reaching(_with_gates(knowledge_base, self._gates), [knowledge_base.goal, *self._gates.values()])
+        self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
+        self._options = options
+        self._decider = Decider(self._model)
+
+    def decide(self, sets: "pl.DataFrame") -> "pl.DataFrame":
+        """Decide the case once for each set of options.
+
+        Parameters
+        ----------
+        sets : polars.DataFrame
+            A row for each set, whose columns are the positions of its options.
+
+        Returns
+        -------
+        polars.DataFrame
+            The columns of `sets`, then ``recommendation``, ``outcome`` and, for each gated attribute, a column by its
+            name that tells whether its condition for asking holds.
+        """
+        import polars as pl
+
+        extras = Extras(holds=tuple(self._gates.values()))
+        gates = [pl.col(f"holds.{gate}").alias(name) for name, gate in self._gates.items()]
+        wanted = [*map(pl.col, sets.columns), "recommendation", "outcome", *gates]
+        slices = [self._cases(part) for part in sets.iter_slices(SLICE)]
+        decided: list[pl.DataFrame] = [self._decider.decide(cases, extras).select(wanted) for cases in slices]
+        return pl.concat(decided)
+
+    def _cases(self, sets: "pl.DataFrame") -> "pl.DataFrame":
+        """Add the facts of each case to the sets: those given, changed by the options taken."""
+        import polars as pl
+
+        columns = list(sets)
+        for name, attribute in self._model.attributes.items():
+            own = [position for position, option in enumerate(self._options) if option.attribute == name]
+            fact = self._given.get(name)
+            if not own and not fact:
+                continue
+            dtype = pl.Float64 if attribute.number else pl.Enum(list(attribute.choices))
+            values = [option.value if option.attribute == name else None for option in self._options]
+            columns.append(_changed(sets, own, values, fact and fact.value, dtype).alias(name))
+            if fact and fact.certainty != 1:
+                certainties = [1.0] * len(values)
+                changed = _changed(sets, own, certainties, fact.certainty, pl.Float64)
+                columns.append(changed.alias(f"{name}.certainty"))
+        return pl.DataFrame(columns)
+
+
+def _changed(sets: "pl.DataFrame", own: Sequence[int], values: Sequence[Any], now: Any, dtype: Any) -> "pl.Series":
+    """Give each set the value of its option among `own`, which follow one another, or else the value of now."""
+    import polars as pl
+
+    column = pl.repeat(now, len(sets), dtype=dtype, eager=True)
+    by_option = pl.Series(values, dtype=dtype)
+    for positions in sets if own else ():
+        column = by_option.gather(positions).zip_with(positions.is_between(own[0], own[-1]), column)
+    return column
+
+
+def _with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
+    """Add a rule for each condition for asking, which tells where it holds and changes nothing else."""
+    attributes = dict(knowledge_base.attributes)
+    rules = list(knowledge_base.rules)
+    for name, gate in gates.items():
+        ask_if = attributes[name].ask_if
+        assert ask_if is not None
+        attributes[gate] = Attribute(gate, choices={"yes": "yes"})
+        rules.append(Rule(gate, ask_if, (Conclusion(gate, "yes", 1.0),)))
+    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
+
+
+def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
+    """Collect the attributes that others depend on, through rules.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules.
+    aims : iterable of str
+        Attributes.
+
+    Returns
+    -------
+    set of str
+        These, and all that rules read on the way to them.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> sorted(reaching(KnowledgeBase.load().model, ["fast_execution"]))
+    ['dataset_size', 'fast_execution', 'high_performance', 'training_examples']
+    """
+    read: dict[str, list[Premise]] = {}
+    for rule in knowledge_base.rules:
+        for conclusion in rule.conclusions:
+            read.setdefault(conclusion.attribute, []).append(rule.premise)
+    found: set[str] = set()
+    waiting = list(aims)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(test.attribute for premise in read.get(name, ()) for test in tests(premise))
+    return found
+
+
+def _reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:
+    """Leave out the rules and attributes that attributes do not depend on."""
+    kept = reaching(knowledge_base, aims)
+    rules = [rule for rule in knowledge_base.rules if any(c.attribute in kept for c in rule.conclusions)]
+    named = kept | {conclusion.attribute for rule in rules for conclusion in rule.conclusions}
+    attributes = {name: attribute for name, attribute in knowledge_base.attributes.items() if name in named}
+    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
