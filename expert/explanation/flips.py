@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from expert.inference.alternatives import Alternatives, alternatives
 from expert.inference.consultation import Consultation, Outcome
 from expert.inference.degrees import degree_of
-from expert.inference.hypothetical import HypotheticalCases, Option, reaching
+from expert.inference.hypotheses import reaching
+from expert.inference.hypothetical import HypotheticalCases, Option
 from expert.knowledge.premises import Premise, Value, tests
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 

@@ -1,10 +1,11 @@
-"""Answers that could be given: one for each way in which the rules can tell them apart."""
+"""Answers that could be given: one for each way in which the rules can tell them apart; and which of them matter."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import ceil, floor, inf
 
 from expert.knowledge.model import Attribute, Model, Number
-from expert.knowledge.premises import Compare, Is, IsNot, Test, Value, tests
+from expert.knowledge.premises import Compare, Is, IsNot, Premise, Test, Value, tests
 
 
 def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
@@ -40,6 +41,41 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
         return tuple(attribute.choices)
     named = {test.value for test in found if isinstance(test, Is)}
     return tuple(value for value in attribute.choices if value in named)
+
+
+def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
+    """Collect the attributes that others depend on, through rules.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules.
+    aims : iterable of str
+        Attributes.
+
+    Returns
+    -------
+    set of str
+        These, and all that rules read on the way to them.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> sorted(reaching(KnowledgeBase.load().model, ["fast_execution"]))
+    ['dataset_size', 'fast_execution', 'high_performance', 'training_examples']
+    """
+    read: dict[str, list[Premise]] = {}
+    for rule in knowledge_base.rules:
+        for conclusion in rule.conclusions:
+            read.setdefault(conclusion.attribute, []).append(rule.premise)
+    found: set[str] = set()
+    waiting = list(aims)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(test.attribute for premise in read.get(name, ()) for test in tests(premise))
+    return found
 
 
 def _telling_numbers(number: Number, found: list[Test]) -> tuple[Value, ...]:

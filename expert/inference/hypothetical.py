@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
 from expert.inference.deciding import SLICE, Decider
+from expert.inference.hypotheses import reaching
 from expert.knowledge.model import Attribute, Conclusion, Fact, Model, Rule
-from expert.knowledge.premises import Premise, Value, tests
+from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,41 +107,6 @@ def _with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
         attributes[gate] = Attribute(gate, choices={"yes": "yes"})
         rules.append(Rule(gate, ask_if, (Conclusion(gate, "yes", 1.0),)))
     return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
-
-
-def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
-    """Collect the attributes that others depend on, through rules.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules.
-    aims : iterable of str
-        Attributes.
-
-    Returns
-    -------
-    set of str
-        These, and all that rules read on the way to them.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> sorted(reaching(KnowledgeBase.load().model, ["fast_execution"]))
-    ['dataset_size', 'fast_execution', 'high_performance', 'training_examples']
-    """
-    read: dict[str, list[Premise]] = {}
-    for rule in knowledge_base.rules:
-        for conclusion in rule.conclusions:
-            read.setdefault(conclusion.attribute, []).append(rule.premise)
-    found: set[str] = set()
-    waiting = list(aims)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(test.attribute for premise in read.get(name, ()) for test in tests(premise))
-    return found
 
 
 def _reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:

@@ -1,0 +1,216 @@
+"""Robustness: how far off the certainties of rules may be before the recommendation changes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from expert.explanation.flips import flips, single_changes
+from expert.inference.consultation import Consultation, Outcome
+from expert.inference.degrees import degree_of
+from expert.inference.engine import Engine
+from expert.inference.movable import Movable
+from expert.inference.worst_case import WORK, GivenUpError, WorstCase
+from expert.knowledge.model import Model
+from expert.knowledge.premises import Value
+
+TOLERANCE = 1e-9
+"""How close to the truth δ is."""
+
+BEYOND = (1e-8, 1e-7, 1e-6)
+"""How much farther a counterexample may go to make a tie a clear win for another candidate."""
+
+WIDEST = 2.0
+"""Certainties lie in [-1, 1], so none moves by more."""
+
+TRIES = 8
+"""How many searches may be given up before the rest is left open."""
+
+
+class Move(NamedTuple):
+    """A certainty of a rule's conclusion, before and after."""
+
+    rule: str
+    attribute: str
+    value: Value
+    before: float
+    after: float
+
+
+class Counterexample(NamedTuple):
+    """Certainties of rules that give another recommendation.
+
+    Parameters
+    ----------
+    delta : float
+        How far the certainties are moved, at the most.
+    moves : tuple of Move
+        Those that are moved, in the order of the file.
+    recommendation : Value or None
+        What is recommended then; None for a tie or undecided.
+    outcome : str
+        The outcome then.
+    """
+
+    delta: float
+    moves: tuple[Move, ...]
+    recommendation: Value | None
+    outcome: Outcome
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return self._asdict() | {"moves": [move._asdict() for move in self.moves]}
+
+
+class Robustness(NamedTuple):
+    """How much it takes to change the recommendation.
+
+    Parameters
+    ----------
+    delta : float or None
+        While no certainty of a rule is off by more than this, the recommendation surely stays; None where there is
+        no recommendation.
+    counterexample : Counterexample or None
+        Certainties just beyond that take it away; None if none can.
+    changes : int
+        How many changes of a single fact there are.
+    kept : int
+        After how many of them the recommendation stays.
+    """
+
+    delta: float | None
+    counterexample: Counterexample | None
+    changes: int
+    kept: int
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether `delta` is the largest there is; otherwise the search was given up before that was certain."""
+        if self.delta is None or self.counterexample is None:
+            return self.delta in (None, WIDEST)
+        return self.counterexample.delta - self.delta <= 2 * max(BEYOND)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as plain data."""
+        return {
+            "delta": self.delta,
+            "is_tight": self.is_tight,
+            "counterexample": self.counterexample and self.counterexample.to_dict(),
+            "single_changes": {"kept": self.kept, "of": self.changes},
+        }
+
+
+def robustness(consultation: Consultation, fixed: Iterable[str] = (), work: int = WORK) -> Robustness:
+    """Measure how far off the certainties of rules may be, and which changes of a fact the recommendation withstands.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        On the given facts.
+    fixed : iterable of str
+        Attributes that are never changed, besides the facts that are marked so.
+    work : int
+        How many rules and pairs to bound at the most, for each δ that is tried.
+
+    Returns
+    -------
+    Robustness
+        Where the work did not suffice, it is not `is_tight`: the truth lies between its δ and that of the
+        counterexample.
+
+    Raises
+    ------
+    InputError
+        If `fixed` names no attribute that facts can be given about.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes", "flexibility": "yes"})
+    >>> [(candidate.value, candidate.certainty) for candidate in consultation.ranking[:2]]
+    [('keras', 0.76), ('pytorch', 0.7)]
+    >>> robust = robustness(consultation)
+    >>> round(robust.delta, 4), robust.counterexample.recommendation, robust.kept, robust.changes
+    """
+    fixed = tuple(fixed)
+    changes = _count_changes(consultation, fixed)
+    kept = changes - len(flips(consultation, fixed, most=1))
+    recommendation = consultation.recommendation
+    if recommendation is None:
+        return Robustness(None, None, changes, kept)
+    movable = Movable(consultation.knowledge_base, consultation.given)
+    delta, point = _largest(movable, recommendation, work)
+    counterexample = None if point is None else _counterexample(consultation, movable, point)
+    return Robustness(delta, counterexample, changes, kept)
+
+
+def _count_changes(consultation: Consultation, fixed: Iterable[str]) -> int:
+    """Count the changes of a single fact: an answer that would not be asked for is none."""
+    base = consultation.knowledge_base
+    known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
+
+    def can_change(name: str) -> bool:
+        ask_if = base.attributes[name].ask_if
+        return name in known or ask_if is None or degree_of(ask_if)(consultation.certainties) > base.threshold
+
+    several = [changes for name, changes in single_changes(consultation, fixed).items() if can_change(name)]
+    return sum(len(alternative.values) for alternatives in several for alternative in alternatives)
+
+
+def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float, list[float] | None]:
+    """Close in on the largest δ; give what is certain, and the values of the variables just beyond."""
+    worst_case = WorstCase(movable, recommendation, work)
+    nearest, point = WIDEST, None
+    surely = WIDEST
+    tries = TRIES
+    for threat in worst_case.threats():
+        low, high = 0.0, nearest
+        tried = high
+        while high - low > TOLERANCE and tries:
+            try:
+                found = worst_case.find(threat, tried)
+            except GivenUpError:
+                high = tried
+                tries -= 1
+            else:
+                if found is None:
+                    low = tried
+                else:
+                    point = found
+                    high = nearest = _distance(movable, found)
+            tried = (low + high) / 2
+        surely = min(surely, low)
+    return surely, point and _clear(worst_case, movable, point)
+
+
+def _clear(worst_case: WorstCase, movable: Movable, point: list[float]) -> list[float]:
+    """Move the variables a little farther where that makes a tie a clear win."""
+    signs = [(value > v.certainty) - (value < v.certainty) for value, v in zip(point, movable.variables, strict=True)]
+    for beyond in (0.0, *BEYOND):
+        farther = [min(max(value + sign * beyond, -1.0), 1.0) for value, sign in zip(point, signs, strict=True)]
+        if worst_case.recommended(farther) is not None:
+            return farther
+    return point
+
+
+def _distance(movable: Movable, point: list[float]) -> float:
+    """Measure how far the variables are moved."""
+    return max(abs(value - variable.certainty) for value, variable in zip(point, movable.variables, strict=True))
+
+
+def _counterexample(consultation: Consultation, movable: Movable, point: list[float]) -> Counterexample:
+    """Consult the knowledge base with certainties moved, and say what comes out."""
+    base = consultation.knowledge_base
+    moved = {variable[:2]: value for variable, value in zip(movable.variables, point, strict=True)}
+    rules = []
+    moves = []
+    for position, rule in enumerate(base.rules):
+        conclusions = []
+        for conclusion in rule.conclusions:
+            after = moved.get((position, (conclusion.attribute, conclusion.value)), conclusion.certainty)
+            conclusions.append(conclusion._replace(certainty=after))
+            if after != conclusion.certainty:
+                moves.append(Move(rule.name, *conclusion, after))
+        rules.append(replace(rule, conclusions=tuple(conclusions)))
+    changed: Model = replace(base, rules=tuple(rules))
+    then = Consultation.of(changed, consultation.given, Engine(changed).find(consultation.given))
+    return Counterexample(_distance(movable, point), tuple(moves), then.recommendation, then.outcome)

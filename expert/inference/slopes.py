@@ -1,0 +1,207 @@
+"""How much each rule's certainty moves a weighted sum of certainty factors, at the least and at the most.
+
+Where a slope does not change its sign within a box, one end of the variable's interval is the worst, whatever the
+others are. A rule that may or may not hold makes a jump: its slope is infinite, in the direction in which its evidence
+moves the target.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from math import inf
+from typing import TypeAlias
+
+from expert.inference.bounds import NOTHING, Interval
+from expert.inference.movable import Bounded, Box, Movable, degree_within, supports_within
+from expert.knowledge.model import Pair
+from expert.knowledge.premises import AllOf, AnyOf, Known, Premise, Unknown
+
+Target: TypeAlias = Mapping[Pair, float]
+"""The weight of each certainty factor in the sum."""
+
+_Shares: TypeAlias = dict[Pair | str, Interval]
+"""The slopes of pairs, and of attributes being known."""
+
+
+def slopes(movable: Movable, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
+    """Bound the derivative of a target by each variable.
+
+    Parameters
+    ----------
+    movable : Movable
+        The rules.
+    box : sequence of Interval
+        Where the variables lie.
+    bounded : Bounded
+        What follows from that.
+    target : mapping of Pair to float
+        The weights of certainty factors.
+
+    Returns
+    -------
+    list of Interval
+        For each variable.
+    """
+    return _Slopes(movable, box, bounded, target).by_variable()
+
+
+class _Slopes:
+    """Walks from the target back to the variables."""
+
+    def __init__(self, movable: Movable, box: Box, bounded: Bounded, target: Target):
+        self._movable = movable
+        self._box = box
+        self._bounded = bounded
+        self._of: _Shares = {pair: Interval(weight, weight) for pair, weight in target.items()}
+        self._of_rule: dict[int, Interval] = {}
+        self._of_variable = [NOTHING] * len(movable.variables)
+
+    def by_variable(self) -> list[Interval]:
+        """Walk back."""
+        for step in reversed(self._movable.steps):
+            if isinstance(step, int):
+                self._pass_rule(step)
+            elif step in self._of:
+                self._pass_pair(step, self._of[step])
+        return self._of_variable
+
+    def _pass_pair(self, pair: Pair, slope: Interval) -> None:
+        """Hand the slope of a pair on to its evidence."""
+        pieces = self._bounded.evidence[pair]
+        for (_, position), factor in zip(pieces, _by_evidence([ends for ends, _ in pieces]), strict=True):
+            if position >= 0:
+                rule = self._movable.variables[position].rule
+                of_evidence = _times(slope, factor)
+                degree = self._bounded.degrees[rule]
+                reached = Interval(degree.low if degree.low > self._movable.model.threshold else 0.0, degree.high)
+                self._of_variable[position] = _times(of_evidence, reached)
+                self._of_rule[rule] = _plus(self._of_rule.get(rule, NOTHING), _times(of_evidence, self._box[position]))
+
+    def _pass_rule(self, rule: int) -> None:
+        """Hand the slope of a rule's degree on to its premise."""
+        slope = self._of_rule.get(rule, NOTHING)
+        low, high = self._bounded.degrees[rule]
+        threshold = self._movable.model.threshold
+        if high <= threshold:
+            return
+        if low <= threshold:
+            slope = _jump(slope)
+            for conclusion in self._movable.model.rules[rule].conclusions:
+                if conclusion.attribute not in self._bounded.known:
+                    slope = _plus(slope, _jump(self._of.get(conclusion.attribute, NOTHING)))
+        if slope != NOTHING:
+            for read, share in self._shares(self._movable.model.rules[rule].premise, slope).items():
+                self._of[read] = _plus(self._of.get(read, NOTHING), share)
+
+    def _shares(self, premise: Premise, slope: Interval) -> "_Shares":
+        """Divide the slope of a premise among the pairs, and the attributes being known, that can decide its degree."""
+        if isinstance(premise, AllOf | AnyOf):
+            bounds = [degree_within(part, self._bounded) for part in premise.premises]
+            if isinstance(premise, AllOf):
+                decides = [ends.low <= min(other.high for other in bounds) for ends in bounds]
+            else:
+                decides = [ends.high >= max(other.low for other in bounds) for ends in bounds]
+            return _one_of(
+                self._shares(part, slope) for part, may in zip(premise.premises, decides, strict=True) if may
+            )
+        if isinstance(premise, Unknown | Known):
+            return {premise.attribute: slope if isinstance(premise, Known) else _negative(slope)}
+        supports = supports_within(premise, self._bounded)
+        floor = max([0.0, *(strength.low for *_, strength in supports)])
+        shares: list[_Shares] = [
+            {(premise.attribute, value): slope if sign > 0 else _negative(slope)}
+            for value, sign, strength in supports
+            if strength.high > 0 and strength.high >= floor
+        ]
+        return _one_of(shares if floor > 0 else [*shares, {}])
+
+
+def _one_of(several: "Iterable[_Shares]") -> "_Shares":
+    """Say what holds of each share whichever of several decides."""
+    found = list(several)
+    return {
+        read: Interval(
+            min(shares.get(read, NOTHING).low for shares in found),
+            max(shares.get(read, NOTHING).high for shares in found),
+        )
+        for read in dict.fromkeys(chain.from_iterable(found))
+    }
+
+
+def _by_evidence(pieces: Sequence[Interval]) -> list[Interval]:
+    """Bound the derivative of a certainty factor by each piece of its evidence; none is negative.
+
+    With S and O, what the support and the opposition of the other pieces fall short of 1, and R = S / O, the certainty
+    factor of a supporting piece e is 1 - R(1 - e) where R(1 - e) ≤ 1, and 1 / (R(1 - e)) - 1 otherwise. Opposing
+    pieces are its mirror image.
+    """
+    supports = [Interval(1 - max(ends.high, 0.0), 1 - max(ends.low, 0.0)) for ends in pieces]
+    opposing = [Interval(1 - max(-ends.low, 0.0), 1 - max(-ends.high, 0.0)) for ends in pieces]
+    support, opposition = _Others(supports), _Others(opposing)
+    factors = []
+    for index, ends in enumerate(pieces):
+        s, o = support.without(index), opposition.without(index)
+        found = []
+        if ends.high >= 0:
+            found.append(_derivative(s, o, supports[index]))
+        if ends.low < 0:
+            found.append(_derivative(o, s, opposing[index]))
+        factors.append(Interval(min(f.low for f in found), max(f.high for f in found)))
+    return factors
+
+
+class _Others:
+    """Products of all factors but one."""
+
+    def __init__(self, factors: Sequence[Interval]):
+        self._factors = factors
+        self._before = [Interval(1.0, 1.0)]
+        for factor in factors:
+            self._before.append(Interval(self._before[-1].low * factor.low, self._before[-1].high * factor.high))
+        self._after = [Interval(1.0, 1.0)]
+        for factor in reversed(factors):
+            self._after.append(Interval(self._after[-1].low * factor.low, self._after[-1].high * factor.high))
+
+    def without(self, index: int) -> Interval:
+        """Leave one factor out."""
+        before, after = self._before[index], self._after[len(self._factors) - 1 - index]
+        return Interval(before.low * after.low, before.high * after.high)
+
+
+def _derivative(own: Interval, other: Interval, rest: Interval) -> Interval:
+    """Bound the derivative by a piece, from the others on its own side, those on the other side, and 1 - its size."""
+    if other.high == 0 and own.low > 0 and rest.low > 0:
+        return NOTHING
+    if other.low == 0:
+        return Interval(0.0, inf)
+    least, most = own.low / other.high, own.high / other.low
+    steepest = 1 / rest.low if rest.low else inf
+    found = []
+    if least * rest.low <= 1:
+        found.append(Interval(least, min(most, steepest)))
+    if most * rest.high > 1:
+        beyond = least * rest.low**2
+        found.append(Interval(1 / (most * rest.high**2), min(1 / beyond if beyond else inf, steepest)))
+    return Interval(min(f.low for f in found) * SHRINK, max(f.high for f in found) / SHRINK)
+
+
+SHRINK = 1 - 1e-12
+"""Keeps rounding from making a slope's bounds too narrow."""
+
+
+def _times(one: Interval, other: Interval) -> Interval:
+    """Multiply; 0 times infinity is 0 here, since what does not move has no slope."""
+    products = [a * b if a and b else 0.0 for a in one for b in other]
+    return Interval(min(products), max(products))
+
+
+def _plus(one: Interval, other: Interval) -> Interval:
+    return Interval(one.low + other.low, one.high + other.high)
+
+
+def _jump(slope: Interval) -> Interval:
+    """Make a slope infinite in each direction that it has."""
+    return Interval(-inf if slope.low < 0 else 0.0, inf if slope.high > 0 else 0.0)
+
+
+def _negative(slope: Interval) -> Interval:
+    return Interval(-slope.high, -slope.low)

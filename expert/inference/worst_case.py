@@ -1,0 +1,257 @@
+"""Whether certainties of rules, each moved by no more than some δ, can take the recommendation away.
+
+Two things have to be told apart for sure: that no certainties within δ do so, and that some do. Bounds over a box of
+certainties show the first, a point of it shows the second; between them the box is cut in two (branch and bound):
+
+1. a certainty whose slope does not change its sign in the box is put at its worse end;
+2. where a derived fact may or may not be strong enough for the rules that read it, both are looked at apart, since it
+   is strong enough for all of them or for none;
+3. the widest certainty that is left is halved.
+"""
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from math import inf, isfinite, nextafter
+from typing import NamedTuple
+
+from expert.inference.bounds import NOTHING, TIE, Interval
+from expert.inference.movable import Bounded, Box, Caps, Movable, supports_within
+from expert.inference.slopes import Target, slopes
+from expert.knowledge.model import Pair
+from expert.knowledge.premises import Value, tests
+
+ROUNDING = 1e-12
+"""What bounds allow for the rounding of sums."""
+
+FINEST = 1e-12
+"""A box no wider than this is not cut any more."""
+
+STEEP = 1e6
+"""What an infinite slope counts when the certainty to cut is chosen."""
+
+WORK = 20_000
+"""How many rules and pairs are bounded before a search is given up."""
+
+
+class GivenUpError(Exception):
+    """It could not be told within the work allowed."""
+
+
+class WorstCase:
+    """Certainties that take the recommendation away.
+
+    Parameters
+    ----------
+    movable : Movable
+        The rules.
+    recommendation : Value
+        What is recommended with the certainties as they are.
+    work : int
+        How many rules and pairs to bound at the most, in each search.
+    """
+
+    def __init__(self, movable: Movable, recommendation: Value, work: int = WORK):
+        self._movable = movable
+        self._model = movable.model
+        self._recommendation = recommendation
+        self._otherwise = self._model.attributes[self._model.goal].otherwise
+        self._work = work
+        self._left = 0
+
+    def threats(self) -> list[Value | None]:
+        """List what can take the recommendation away: other candidates; and None, which is falling to the threshold.
+
+        The most threatening first.
+        """
+        now = self._movable.bound([Interval(v.certainty, v.certainty) for v in self._movable.variables])
+        assert now is not None
+        certainties = {value: now.of((self._model.goal, value)).low for value in self._model.candidates}
+        ours = certainties.pop(self._recommendation)
+        distances: dict[Value | None, float] = {value: (ours - other) / 2 for value, other in certainties.items()}
+        if self._otherwise != self._recommendation:
+            distances[None] = ours - self._model.threshold
+        return sorted(distances, key=lambda threat: distances[threat])
+
+    def find(self, threat: Value | None, delta: float) -> list[float] | None:
+        """Look for certainties that make a threat come true.
+
+        Parameters
+        ----------
+        threat : Value or None
+            One of `threats`.
+        delta : float
+            How far each certainty may be moved, within [-1, 1].
+
+        Returns
+        -------
+        list of float or None
+            The value of each variable; None if there are surely none.
+
+        Raises
+        ------
+        GivenUpError
+            If it cannot be told within the work allowed.
+        """
+        whole = [
+            Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in self._movable.variables
+        ]
+        self._left = self._work
+        # The parts most likely to hold such a point come first.
+        parts: list[tuple[float, int, list[Interval], Caps]] = [(0.0, 0, whole, {})]
+        count = 0
+        while parts:
+            *_, box, caps = heappop(parts)
+            narrowed = self._narrowed(box, caps, threat)
+            if narrowed is None:
+                continue
+            point = narrowed.likely_point(self._movable)
+            if self.recommended(point) != self._recommendation:
+                return point
+            for part in self._cut(narrowed):
+                count += 1
+                heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
+        return None
+
+    def recommended(self, point: Sequence[float]) -> Value | None:
+        """Tell what is recommended with these values of the variables; None for a tie or undecided."""
+        bounded = self._movable.bound([Interval(value, value) for value in point])
+        assert bounded is not None
+        certainties = {value: bounded.of((self._model.goal, value)).low for value in self._model.candidates}
+        best = max(certainties.values())
+        if best <= self._model.threshold:
+            return self._otherwise
+        leaders = [value for value, certainty in certainties.items() if best - certainty <= TIE]
+        return leaders[0] if len(leaders) == 1 else None
+
+    def _narrowed(self, box: list[Interval], caps: Caps, threat: Value | None) -> "_Part | None":
+        """Put certainties at their worse ends as far as that is clear; None if the threat cannot come true."""
+        while True:
+            bounded = self._bound(box, caps)
+            if bounded is None or self._excess(bounded, threat) < 0:
+                return None
+            steep = self._slopes(box, bounded, threat)
+            held = {position for pair in bounded.binding for position in self._movable.upstream(pair)}
+            smaller = [
+                ends if ends.low == ends.high or position in held else _worse_end(ends, slope, variable.certainty)
+                for position, (ends, slope, variable) in enumerate(
+                    zip(box, steep, self._movable.variables, strict=True)
+                )
+            ]
+            if smaller == box:
+                part = _Part(box, bounded, steep)
+                return None if self._is_surely_safe(part, threat) else part
+            box = smaller
+
+    def _bound(self, box: Box, caps: Caps | None = None) -> Bounded | None:
+        """Bound everything, and count the work."""
+        self._left -= len(self._movable.steps)
+        if self._left < 0:
+            raise GivenUpError
+        return self._movable.bound(box, caps)
+
+    def _excess(self, bounded: Bounded, threat: Value | None) -> float:
+        """Measure how far, at the most, a threat can go beyond what it takes; below 0 it cannot come true."""
+        ours = bounded.of((self._model.goal, self._recommendation))
+        threshold = self._model.threshold
+        if threat is None:
+            return threshold - ours.low
+        theirs = bounded.of((self._model.goal, threat))
+        counts = theirs.high > threshold or (theirs.high > threshold - TIE and ours.high > threshold)
+        return theirs.high - ours.low + TIE + ROUNDING if counts else -1.0
+
+    def _targets(self, bounded: Bounded, threat: Value | None) -> list[Target]:
+        """Say what has to grow for a threat to come true.
+
+        It is a lead; and where the recommendation is the default as well, what leads has to exceed the threshold.
+        """
+        ours = {(self._model.goal, self._recommendation): -1.0}
+        if threat is None:
+            return [ours]
+        theirs = {(self._model.goal, threat): 1.0}
+        exceeds = bounded.of((self._model.goal, threat)).low > self._model.threshold
+        return [ours | theirs] if exceeds or self._otherwise != self._recommendation else [ours | theirs, theirs]
+
+    def _slopes(self, box: Box, bounded: Bounded, threat: Value | None) -> list[Interval]:
+        """Bound the slopes of all that has to grow."""
+        self._left -= len(self._movable.steps)
+        several = [slopes(self._movable, box, bounded, target) for target in self._targets(bounded, threat)]
+        return [Interval(min(s.low for s in each), max(s.high for s in each)) for each in zip(*several, strict=True)]
+
+    def _is_surely_safe(self, part: "_Part", threat: Value | None) -> bool:
+        """Tell whether a threat is out of reach from the middle of a box, by the steepest slopes (mean value)."""
+        if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.slopes):
+            return False
+        middle = self._bound([Interval(sum(ends) / 2, sum(ends) / 2) for ends in part.box])
+        assert middle is not None
+        reach = sum(
+            max(-slope.low, slope.high) * (ends.high - ends.low) / 2
+            for slope, ends in zip(part.slopes, part.box, strict=True)
+        )
+        ours = middle.of((self._model.goal, self._recommendation)).low
+        lead = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low + TIE
+        return lead - ours + reach + ROUNDING < 0
+
+    def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
+        """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
+        box, bounded, steep = part
+        if all(ends.low == ends.high for ends in box):
+            return
+        halves = self._at_threshold(bounded)
+        if halves is not None:
+            pair, *sides = halves
+            for side in sides:
+                yield box, bounded.binding | {pair: side}
+            return
+        weights = [min(max(-slope.low, slope.high), STEEP) for slope in steep]
+        widest = max(range(len(box)), key=lambda i: (box[i].high - box[i].low) * (weights[i] or 1.0))
+        low, high = box[widest]
+        if high - low <= FINEST:
+            raise GivenUpError
+        middle = (low + high) / 2
+        for half in (Interval(low, middle), Interval(middle, high)):
+            yield [*box[:widest], half, *box[widest + 1 :]], bounded.binding
+
+    def _at_threshold(self, bounded: Bounded) -> tuple[Pair, Interval, Interval] | None:
+        """Find a certainty factor that may or may not be strong enough for a rule, and both sides of that."""
+        threshold = self._model.threshold
+        for step in self._movable.steps:
+            if not isinstance(step, int) or not bounded.degrees[step].low <= threshold < bounded.degrees[step].high:
+                continue
+            for test in tests(self._model.rules[step].premise):
+                for value, sign, strength in supports_within(test, bounded):
+                    if strength.low <= threshold < strength.high:
+                        low, high = bounded.of((test.attribute, value))
+                        if sign > 0:
+                            sides = Interval(low, threshold), Interval(nextafter(threshold, inf), high)
+                        else:
+                            sides = Interval(low, nextafter(-threshold, -inf)), Interval(-threshold, high)
+                        return (test.attribute, value), *sides
+        return None
+
+
+class _Part(NamedTuple):
+    """A box, with what follows from it."""
+
+    box: list[Interval]
+    bounded: Bounded
+    slopes: list[Interval]
+
+    def likely_point(self, movable: Movable) -> list[float]:
+        """Choose the end of each interval that the slopes point to, all in all."""
+        return [
+            _worse_end(ends, Interval(total, total) if (total := low + high) else NOTHING, variable.certainty).low
+            for ends, (low, high), variable in zip(self.box, self.slopes, movable.variables, strict=True)
+        ]
+
+
+def _worse_end(ends: Interval, slope: Interval, certainty: float) -> Interval:
+    """Narrow an interval to the end where the target is greatest; to what it was where nothing depends on it."""
+    if slope == NOTHING:
+        value = min(max(certainty, ends.low), ends.high)
+    elif slope.low >= 0:
+        value = ends.high
+    elif slope.high <= 0:
+        value = ends.low
+    else:
+        return ends
+    return Interval(value, value)
