@@ -179,17 +179,21 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
                     high = nearest = _distance(movable, found)
             tried = (low + high) / 2
         surely = min(surely, low)
-    return surely, point and _clear(worst_case, movable, point)
+    return surely, point and _beyond(worst_case, movable, point, recommendation)
 
 
-def _clear(worst_case: WorstCase, movable: Movable, point: list[float]) -> list[float]:
-    """Move the variables a little farther where that makes a tie a clear win."""
+def _beyond(worst_case: WorstCase, movable: Movable, point: list[float], recommendation: Value) -> list[float] | None:
+    """Move the variables a little farther, until another candidate wins, or else the recommendation is lost."""
     signs = [(value > v.certainty) - (value < v.certainty) for value, v in zip(point, movable.variables, strict=True)]
+    lost = None
     for beyond in (0.0, *BEYOND):
         farther = [min(max(value + sign * beyond, -1.0), 1.0) for value, sign in zip(point, signs, strict=True)]
-        if worst_case.recommended(farther) is not None:
+        then = worst_case.recommended(farther)
+        if then not in (None, recommendation):
             return farther
-    return point
+        if then is None:
+            lost = lost or farther
+    return lost
 
 
 def _distance(movable: Movable, point: list[float]) -> float:

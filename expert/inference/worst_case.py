@@ -85,7 +85,8 @@ class WorstCase:
         Returns
         -------
         list of float or None
-            The value of each variable; None if there are surely none.
+            The value of each variable; None if there are surely none. At the threshold they may fall short of it by
+            what counts as a tie.
 
         Raises
         ------
@@ -105,12 +106,19 @@ class WorstCase:
             if narrowed is None:
                 continue
             point = narrowed.likely_point(self._movable)
-            if self.recommended(point) != self._recommendation:
+            if self._comes_true(threat, point):
                 return point
             for part in self._cut(narrowed):
                 count += 1
                 heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
         return None
+
+    def _comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
+        """Tell whether the recommendation is lost; so close to the threshold, a tie is at hand as well."""
+        if threat is not None:
+            return self.recommended(point) != self._recommendation
+        bounded = self._movable.bound([Interval(value, value) for value in point])
+        return bounded is not None and self._excess(bounded, None) >= 0
 
     def recommended(self, point: Sequence[float]) -> Value | None:
         """Tell what is recommended with these values of the variables; None for a tie or undecided."""
@@ -154,7 +162,7 @@ class WorstCase:
         ours = bounded.of((self._model.goal, self._recommendation))
         threshold = self._model.threshold
         if threat is None:
-            return threshold - ours.low
+            return threshold - ours.low + TIE + ROUNDING
         theirs = bounded.of((self._model.goal, threat))
         counts = theirs.high > threshold or (theirs.high > threshold - TIE and ours.high > threshold)
         return theirs.high - ours.low + TIE + ROUNDING if counts else -1.0
@@ -188,8 +196,8 @@ class WorstCase:
             for slope, ends in zip(part.slopes, part.box, strict=True)
         )
         ours = middle.of((self._model.goal, self._recommendation)).low
-        lead = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low + TIE
-        return lead - ours + reach + ROUNDING < 0
+        theirs = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low
+        return theirs + TIE + ROUNDING - ours + reach < 0
 
     def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
         """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
