@@ -149,8 +149,8 @@ class KnowledgeBase:
         Parameters
         ----------
         given : mapping or iterable of Fact
-            Attribute name to value, or to a mapping with ``value`` and, if wanted, ``certainty`` in [-1, 1] and
-            ``note``; None and ``"unknown"`` say nothing. Or facts as `read_facts` gives them.
+            Attribute name to value, or to a mapping with ``value`` and, if wanted, ``certainty`` in [-1, 1],
+            ``note`` and ``fixed``; None and ``"unknown"`` say nothing. Or facts as `read_facts` gives them.
 
         Returns
         -------

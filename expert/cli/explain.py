@@ -18,6 +18,13 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.knowledge.loading.facts import with_settings
 
 
+def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer the attributes that facts can be given about."""
+    knowledge_base = ctx.params["knowledge_base"]
+    names = [attribute.name for attribute in knowledge_base.askable] if knowledge_base else []
+    return [name for name in names if name.startswith(incomplete)]
+
+
 @click.command()
 @facts_argument
 @click.option(
@@ -45,6 +52,16 @@ from expert.knowledge.loading.facts import with_settings
     help="Compare with the case in which this fact is added or changed; an empty value withdraws it. "
     "All that are repeated change together.",
 )
+@click.option("--flips", is_flag=True, help="List all smallest changes of up to three facts that change the answer.")
+@click.option("--robustness", is_flag=True, help="Tell how far off the certainties of rules may be.")
+@click.option(
+    "--fix",
+    "fixed",
+    multiple=True,
+    metavar="ATTRIBUTE",
+    shell_complete=_complete_attribute,
+    help="Never change this one in --flips and --robustness. Can be repeated.",
+)
 @set_option
 @row_option
 @rules_option
@@ -54,6 +71,9 @@ def explain(
     whys: tuple[str, ...],
     why_nots: tuple[str, ...],
     changes: tuple[str, ...],
+    flips: bool,
+    robustness: bool,
+    fixed: tuple[str, ...],
     settings: tuple[str, ...],
     row: int | None,
     knowledge_base: KnowledgeBase,
@@ -62,7 +82,7 @@ def explain(
     """Explain the answer for the case that FACTS describes.
 
     FACTS is as `expert recommend` takes it. Without options, the whole story is told: the answer, the facts given, the
-    proof of the answer, and the other candidates in brief. Each option prints its part alone.
+    proof of the answer, the other candidates in brief, and what would change it. Each option prints its part alone.
 
     \b
     Examples:
@@ -70,6 +90,7 @@ def explain(
       expert explain docs/examples/detector.yaml --why fast_execution=yes
       expert explain docs/examples/detector.yaml --why-not pytorch
       expert explain docs/examples/detector.yaml --what-if dataset_size=small --what-if debugging=yes
+      expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
     from expert.explanation.rendering.explanations import explanation_text, story_text
     from expert.explanation.rendering.text import Page
@@ -77,17 +98,19 @@ def explain(
     from expert.explanation.what_if import what_if
 
     consultation = consult(knowledge_base, facts, settings, row)
-    if whys or why_nots or changes:
+    if whys or why_nots or changes or flips or robustness:
         facts_then = with_settings(consultation.given, changes, knowledge_base.model, "--what-if")
         explanation = Explanation(
             consultation,
-            tuple(map(consultation.why, whys)),
-            tuple(map(consultation.why_not, why_nots)),
+            tuple(map(consultation.why, whys)) or None,
+            tuple(map(consultation.why_not, why_nots)) or None,
             what_if(consultation, facts_then) if changes else None,
+            consultation.flips(fixed) if flips else None,
+            consultation.robustness(fixed) if robustness else None,
         )
         write = explanation_text
     else:
-        explanation, write = story(consultation), story_text
+        explanation, write = story(consultation, fixed), story_text
     if as_json:
         print_json(explanation.to_dict())
     else:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from expert.explanation.flips import Flip
+    from expert.explanation.robustness import Robustness
     from expert.explanation.what_if import WhatIf
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
@@ -213,3 +214,36 @@ class Consultation(consultation.Consultation):
         from expert.explanation.flips import flips
 
         return flips(self, fixed, most)
+
+    def robustness(self, fixed: Iterable[str] = ()) -> "Robustness":
+        """Measure how much it takes to change the recommendation: certainties of rules, and single facts.
+
+        Parameters
+        ----------
+        fixed : iterable of str
+            Attributes that are never changed, besides the facts that are marked so.
+
+        Returns
+        -------
+        Robustness
+            The largest δ by which every certainty of a rule may be off, certainties just beyond it that take the
+            recommendation away, and after how many changes of a single fact it stays.
+
+        Raises
+        ------
+        InputError
+            If `fixed` names no attribute that facts can be given about.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes", "flexibility": "yes"})
+        >>> [(candidate.value, candidate.certainty) for candidate in consultation.ranking[:2]]
+        [('keras', 0.76), ('pytorch', 0.7)]
+        >>> robust = consultation.robustness()
+        >>> round(robust.delta, 4), robust.counterexample.recommendation
+        (0.0282, 'pytorch')
+        """
+        from expert.explanation.robustness import robustness
+
+        return robustness(self, fixed)

@@ -1,7 +1,10 @@
 """Several explanations of one consultation, together."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from expert.explanation.flips import Flip, flips_by_size
+from expert.explanation.robustness import Robustness, robustness
 from expert.explanation.what_if import WhatIf
 from expert.explanation.why import Why, why
 from expert.explanation.why_not import WhyNot, why_not
@@ -9,53 +12,76 @@ from expert.inference.consultation import Consultation
 
 
 class Explanation(NamedTuple):
-    """What was asked of a consultation, and the answers.
+    """What was asked of a consultation, and the answers; None where it was not asked.
 
     Parameters
     ----------
     consultation : Consultation
         Which is explained.
-    whys : tuple of Why
+    whys : tuple of Why or None
         The proofs.
-    why_nots : tuple of WhyNot
+    why_nots : tuple of WhyNot or None
         Why other candidates are not the answer.
     what_if : WhatIf or None
         The comparison with another case.
+    flips : tuple of Flip or None
+        The smallest changes that give another recommendation.
+    robustness : Robustness or None
+        How much it takes to change the recommendation.
     """
 
     consultation: Consultation
-    whys: tuple[Why, ...] = ()
-    why_nots: tuple[WhyNot, ...] = ()
+    whys: tuple[Why, ...] | None = None
+    why_nots: tuple[WhyNot, ...] | None = None
     what_if: WhatIf | None = None
+    flips: tuple[Flip, ...] | None = None
+    robustness: Robustness | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data, as ``expert explain --json`` prints it."""
+        """Write it as plain data, as ``expert explain --json`` prints it; what was not asked is left out."""
         base = self.consultation.knowledge_base
-        return {
+        data = {
             "format": "expert.explanation/1",
             "knowledge_base": {"name": base.name, "version": base.version, "digest": base.digest},
             "goal": base.goal,
             "outcome": self.consultation.outcome,
             "recommendation": self.consultation.recommendation,
             "given": [fact.to_dict() for fact in self.consultation.given],
-            "why": [each.to_dict() for each in self.whys],
-            "why_not": [each.to_dict() for each in self.why_nots],
-            "what_if": self.what_if and self.what_if.to_dict(),
         }
+        parts = {
+            "why": self.whys,
+            "why_not": self.why_nots,
+            "what_if": self.what_if,
+            "flips": self.flips,
+            "robustness": self.robustness,
+        }
+        return data | {key: _data(part) for key, part in parts.items() if part is not None}
 
 
-def story(consultation: Consultation) -> Explanation:
-    """Explain a whole consultation: prove what leads, and say of all other candidates why they are not the answer.
+def _data(part: Any) -> Any:
+    """Write an explanation, or several."""
+    return part.to_dict() if hasattr(part, "to_dict") else [each.to_dict() for each in part]
+
+
+def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
+    """Explain a whole consultation: prove what leads, say why other candidates do not, and what could change that.
 
     Parameters
     ----------
     consultation : Consultation
         Which to explain.
+    fixed : iterable of str
+        Attributes that are never changed, besides the facts that are marked so.
 
     Returns
     -------
     Explanation
-        Where nothing leads, the proof is that of the best.
+        Where nothing leads, the proof is that of the best. Its flips are those of the smallest size.
+
+    Raises
+    ------
+    InputError
+        If `fixed` names no attribute that facts can be given about.
 
     Examples
     --------
@@ -64,10 +90,13 @@ def story(consultation: Consultation) -> Explanation:
     >>> [why.conclusion.value for why in told.whys], [lost.value for lost in told.why_nots]
     (['keras'], ['tensorflow', 'pytorch'])
     """
+    fixed = tuple(fixed)
     leaders = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
     others = [each.value for each in consultation.ranking if each.value not in (*leaders, consultation.recommendation)]
     return Explanation(
         consultation,
         tuple(why(consultation, value) for value in leaders),
         tuple(why_not(consultation, value) for value in others),
+        flips=tuple(next(filter(None, flips_by_size(consultation, fixed)), ())),
+        robustness=robustness(consultation, fixed),
     )

@@ -87,10 +87,13 @@ class Movable:
             for position, rule in enumerate(knowledge_base.rules)
             if any(conclusion.attribute in relevant for conclusion in rule.conclusions)
         ]
+        self._constant: dict[int, Interval] = {}
         self._arrange(rules)
         anything = self.bound([Interval(-1.0, 1.0)] * len(self.variables))
         assert anything is not None
         self._arrange([rule for rule in rules if anything.degrees[rule].high > knowledge_base.threshold])
+        # What no certainty can move need not be worked out again.
+        self._constant = {rule: degree for rule, degree in anything.degrees.items() if degree.low == degree.high}
 
     def _arrange(self, rules: Sequence[int]) -> None:
         """Order these rules and the pairs that they conclude."""
@@ -145,7 +148,8 @@ class Movable:
         bounded = Bounded({}, {}, {}, known, set(known), {})
         for step in self.steps:
             if isinstance(step, int):
-                degree = bounded.degrees[step] = degree_within(self.model.rules[step].premise, bounded)
+                degree = self._constant.get(step) or degree_within(self.model.rules[step].premise, bounded)
+                bounded.degrees[step] = degree
                 concluded = [self.variables[position].pair[0] for position in self._own[step]]
                 if degree.low > threshold:
                     known.update(concluded)

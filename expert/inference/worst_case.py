@@ -29,7 +29,7 @@ FINEST = 1e-12
 STEEP = 1e6
 """What an infinite slope counts when the certainty to cut is chosen."""
 
-WORK = 20_000
+WORK = 15_000
 """How many rules and pairs are bounded before a search is given up."""
 
 
@@ -63,7 +63,7 @@ class WorstCase:
 
         The most threatening first.
         """
-        now = self._movable.bound([Interval(v.certainty, v.certainty) for v in self._movable.variables])
+        now = self._movable.bound(_points([variable.certainty for variable in self._movable.variables]))
         assert now is not None
         certainties = {value: now.of((self._model.goal, value)).low for value in self._model.candidates}
         ours = certainties.pop(self._recommendation)
@@ -106,24 +106,21 @@ class WorstCase:
             if narrowed is None:
                 continue
             point = narrowed.likely_point(self._movable)
-            if self._comes_true(threat, point):
+            if self._comes_true(threat, self._bound_point(point, narrowed)):
                 return point
             for part in self._cut(narrowed):
                 count += 1
                 heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
         return None
 
-    def _comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
-        """Tell whether the recommendation is lost; so close to the threshold, a tie is at hand as well."""
-        if threat is not None:
-            return self.recommended(point) != self._recommendation
-        bounded = self._movable.bound([Interval(value, value) for value in point])
-        return bounded is not None and self._excess(bounded, None) >= 0
-
     def recommended(self, point: Sequence[float]) -> Value | None:
         """Tell what is recommended with these values of the variables; None for a tie or undecided."""
-        bounded = self._movable.bound([Interval(value, value) for value in point])
+        bounded = self._movable.bound(_points(point))
         assert bounded is not None
+        return self._recommended(bounded)
+
+    def _recommended(self, bounded: Bounded) -> Value | None:
+        """Tell what is recommended where all bounds are points."""
         certainties = {value: bounded.of((self._model.goal, value)).low for value in self._model.candidates}
         best = max(certainties.values())
         if best <= self._model.threshold:
@@ -131,12 +128,28 @@ class WorstCase:
         leaders = [value for value, certainty in certainties.items() if best - certainty <= TIE]
         return leaders[0] if len(leaders) == 1 else None
 
+    def _comes_true(self, threat: Value | None, bounded: Bounded) -> bool:
+        """Tell whether the recommendation is lost at a point; so close to the threshold, a tie is at hand as well."""
+        if threat is None:
+            return self._excess(bounded, None) >= 0
+        return self._recommended(bounded) != self._recommendation
+
+    def _bound_point(self, point: Sequence[float], part: "_Part") -> Bounded:
+        """Work out what follows at a point of a part; that is known already if it is all there is in the part."""
+        if part.is_point and not part.bounded.binding:
+            return part.bounded
+        bounded = self._bound(_points(point))
+        assert bounded is not None
+        return bounded
+
     def _narrowed(self, box: list[Interval], caps: Caps, threat: Value | None) -> "_Part | None":
         """Put certainties at their worse ends as far as that is clear; None if the threat cannot come true."""
         while True:
             bounded = self._bound(box, caps)
             if bounded is None or self._excess(bounded, threat) < 0:
                 return None
+            if all(ends.low == ends.high for ends in box):
+                return _Part(box, bounded, [NOTHING] * len(box))
             steep = self._slopes(box, bounded, threat)
             held = {position for pair in bounded.binding for position in self._movable.upstream(pair)}
             smaller = [
@@ -189,7 +202,7 @@ class WorstCase:
         """Tell whether a threat is out of reach from the middle of a box, by the steepest slopes (mean value)."""
         if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.slopes):
             return False
-        middle = self._bound([Interval(sum(ends) / 2, sum(ends) / 2) for ends in part.box])
+        middle = self._bound(_points([sum(ends) / 2 for ends in part.box]))
         assert middle is not None
         reach = sum(
             max(-slope.low, slope.high) * (ends.high - ends.low) / 2
@@ -202,7 +215,7 @@ class WorstCase:
     def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
         """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
         box, bounded, steep = part
-        if all(ends.low == ends.high for ends in box):
+        if part.is_point:
             return
         halves = self._at_threshold(bounded)
         if halves is not None:
@@ -244,12 +257,21 @@ class _Part(NamedTuple):
     bounded: Bounded
     slopes: list[Interval]
 
+    @property
+    def is_point(self) -> bool:
+        """Whether there is only one choice of certainties in it."""
+        return all(ends.low == ends.high for ends in self.box)
+
     def likely_point(self, movable: Movable) -> list[float]:
         """Choose the end of each interval that the slopes point to, all in all."""
         return [
             _worse_end(ends, Interval(total, total) if (total := low + high) else NOTHING, variable.certainty).low
             for ends, (low, high), variable in zip(self.box, self.slopes, movable.variables, strict=True)
         ]
+
+
+def _points(values: Sequence[float]) -> list[Interval]:
+    return [Interval(value, value) for value in values]
 
 
 def _worse_end(ends: Interval, slope: Interval, certainty: float) -> Interval:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -42,6 +43,11 @@ def test_the_story_comes_in_reading_order(run):
         "PyTorch has certainty 0.62, 0.38 behind TensorFlow.\n"
         "  For it: +0.38 fast-tensorflow-and-pytorch, +0.38 large-fast-pytorch.\n  Against it: nothing.\n"
         "  8 more rules would have supported it: --why-not pytorch tells.\n",
+        "TensorFlow stays the answer while no rule's certainty is off by more than 0.285,\n"
+        "and after each of the 36 changes of a single fact.\n",
+        "What would change it (3 changes together; no fewer do)\n"
+        "  dataset_size = small, rapid_prototyping = yes, multiple_backends = yes\n    → Keras\n",
+        " more: --flips lists all.\n",
         "article 1.0: 4 facts given, 10 of 38 rules held.\n",
     ]
     found = [out.index(part) for part in parts]
@@ -149,6 +155,56 @@ def test_where_all_rules_held_none_was_missed(run, small):
     assert run(*words).out.endswith("\nEvery rule that supports Green held.\n")
 
 
+def test_flips_are_listed_by_size_without_those_of_fixed_facts(run):
+    words = ["--set", "dataset_size=small", "--set", "rapid_prototyping=yes", "--flips"]
+    out = run("explain", *words, "--fix", "dataset_size", "--fix", "high_performance").out
+    assert out.startswith("Two changes together\n  rapid_prototyping = no or withdrawn,")
+    assert "\n\nThree changes together\n" in out
+    assert "dataset_size" not in out
+    assert "high_performance" not in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_fact_that_the_file_fixes_is_shown_so_and_stays(run, write):
+    facts = write("facts.yaml", "dataset_size: {value: small, fixed: yes}\n")
+    assert "fixed)\n" in run("explain", facts).out
+    assert "dataset_size" not in run("explain", facts, "--flips").out
+
+
+def test_many_flips_are_cut_short_and_none_are_said_to_be_none(run, small):
+    out = run("explain", f"{EXAMPLES}/research.toml", "--flips").out
+    assert re.search(r"\n  \d+ more: --json lists them\.\n", out)
+    words = ["explain", "--rules", small, "--set", "warm=yes", "--fix", "warm", "--fix", "degrees"]
+    assert run(*words, "--flips").out == "No change of up to 3 facts changes the answer.\n"
+    assert "No change of up to 3 facts would change it.\n" in run(*words).out
+
+
+def test_flips_name_the_default_ties_and_the_undecided(run, small):
+    words = ["explain", "--rules", small, "--set", "warm=yes", "--flips"]
+    assert run(*words).out == "One change\n  warm = no or withdrawn → Green, the default\n"
+    out = run("explain", "--set", "dataset_size=small", "--flips").out
+    assert "  dataset_size withdrawn → undecided\n" in out
+    assert "  debugging = yes → a tie\n" in out
+
+
+def test_robustness_is_a_sentence_and_certainties_just_beyond(run):
+    out = run("explain", "--set", "rapid_prototyping=yes", "--set", "flexibility=yes", "--robustness").out
+    assert out == (
+        "Keras stays the answer while no rule's certainty is off by more than 0.028, and\n"
+        "after 27 of the 38 changes of a single fact.\n\n"
+        "Just beyond, with these certainties, the answer is PyTorch\n"
+        "  0.7 → 0.6718  Keras by prototyping-keras\n"
+        "  0.7 → 0.7282  PyTorch by flexibility-pytorch\n"
+        "  0.2 → 0.1718  Keras by experiments-keras\n"
+    )
+
+
+def test_without_a_recommendation_it_is_told_what_would_settle_it(run):
+    out = run("explain", f"{EXAMPLES}/tie.json").out
+    assert "There is no recommendation to lose; 22 of the 38 changes of a single fact would\ngive one.\n" in out
+    assert "What would settle it\n  dataset_size = small → Keras\n" in out
+
+
 def test_json_is_that_of_the_objects(run):
     words = ["--why", "tensorflow", "--why-not", "keras", "--why-not", "pytorch", "--json"]
     consultation = consult(DETECTOR)
@@ -159,6 +215,10 @@ def test_json_is_that_of_the_objects(run):
     )
     assert json.loads(run("explain", DETECTOR, *words).out) == expected.to_dict()
     assert json.loads(run("explain", DETECTOR, "--json").out) == story(consultation).to_dict()
+    both = Explanation(consultation, flips=consultation.flips(["debugging"]), robustness=consultation.robustness())
+    words = ["--flips", "--robustness", "--json"]
+    assert json.loads(run("explain", DETECTOR, *words, "--fix", "debugging").out)["flips"] == both.to_dict()["flips"]
+    assert json.loads(run("explain", DETECTOR, *words).out)["robustness"] == both.to_dict()["robustness"]
     compared = json.loads(run("explain", DETECTOR, "--what-if", "debugging=yes", "--json").out)["what_if"]
     assert compared["changes"][0]["after"]["origin"] == "--what-if"
 
@@ -172,6 +232,8 @@ def test_json_is_that_of_the_objects(run):
         (["--why-not", "torch"], "error: article: framework has no value 'torch'; did you mean 'pytorch'?"),
         (["--what-if", "dataset_size=lage"], "error: --what-if: dataset_size has no value 'lage'; did you mean"),
         (["--what-if", "fast_execution=yes"], "error: --what-if: 'fast_execution' is concluded by rules"),
+        (["--flips", "--fix", "debuging"], "error: article: there is no attribute 'debuging'; did you mean 'debugging'"),
+        (["--fix", "fast_execution"], "error: article: 'fast_execution' is concluded by rules, so it cannot be fixed"),
         (["--what-if", "debugging"], "error: --what-if: expected ATTRIBUTE=VALUE, not 'debugging'"),
     ],
 )  # fmt: skip

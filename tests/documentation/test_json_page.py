@@ -10,7 +10,7 @@ PAGE = (TOP / "docs" / "json.md").read_text(encoding="utf-8")
 _, _, KEYS = PAGE.partition("## The keys")
 FACTS = {
     "dataset_size": "large",
-    "debugging": {"value": "yes", "certainty": 0.5, "note": "perhaps"},
+    "debugging": {"value": "yes", "certainty": 0.5, "note": "perhaps", "fixed": True},
     "ease_of_use": "yes",
 }
 

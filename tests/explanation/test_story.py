@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from expert.explanation.story import story
+from expert.explanation.story import Explanation, story
 from tests.explanation.colours import consult
 
 RULES = {"both": {"if": {"warm": "yes"}, "then": {"colour": ["red", "green"]}, "certainty": 0.5}}
@@ -36,4 +36,23 @@ def test_is_plain_data_of_texts_numbers_and_lists():
     assert json.loads(json.dumps(data)) == data
     assert list(data) == [
         "format", "knowledge_base", "goal", "outcome", "recommendation", "given", "why", "why_not", "what_if",
+        "flips", "robustness",
     ]  # fmt: skip
+
+
+def test_what_was_not_asked_is_left_out():
+    consultation = consult({"size": "small"})
+    data = Explanation(consultation, flips=consultation.flips()).to_dict()
+    assert list(data)[6:] == ["flips"]
+    assert data["flips"] == [flip.to_dict() for flip in consultation.flips()]
+
+
+def test_a_story_has_the_flips_of_the_smallest_size_and_what_is_fixed_stays():
+    consultation = consult({"size": "small", "warm": "yes", "share": 0.7})
+    told = story(consultation)
+    assert told.flips == consultation.flips(most=1) != ()
+    assert told.robustness == consultation.robustness()
+    fixed = [fact.attribute for fact in consultation.given]
+    told = story(consultation, fixed)
+    assert not {change.attribute for flip in told.flips for change in flip.changes} & set(fixed)
+    assert told.robustness.changes < consultation.robustness().changes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
 from expert.explanation.rendering.text import Page, number, paragraphs
 from expert.explanation.rendering.what_if import what_if_text
 from expert.explanation.story import Explanation
@@ -11,7 +12,7 @@ from expert.knowledge.model import Fact
 
 
 def story_text(page: Page, explanation: Explanation) -> str:
-    """Tell a whole consultation: the answer, the facts given, the proof, and the other candidates in brief.
+    """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it.
 
     Parameters
     ----------
@@ -25,9 +26,10 @@ def story_text(page: Page, explanation: Explanation) -> str:
     str
         Lines, each ending in a newline.
     """
-    steps = dict.fromkeys(step for why in explanation.whys for step in why.steps)
+    steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
-    others = [[*_standing(page, lost), *_in_brief(page, lost)] for lost in explanation.why_nots]
+    others = [[*_standing(page, lost), *_in_brief(page, lost)] for lost in explanation.why_nots or ()]
+    robust = explanation.robustness
     parts = (
         page.headline(),
         page.ranking(),
@@ -35,6 +37,8 @@ def story_text(page: Page, explanation: Explanation) -> str:
         *proofs,
         page.contradictions(),
         *others,
+        page.wrapped(robustness_sentence(page, robust), 0) if robust else (),
+        few_flips(page, explanation.flips) if explanation.flips is not None else (),
         page.basis(),
     )
     return paragraphs(parts)
@@ -55,9 +59,11 @@ def explanation_text(page: Page, explanation: Explanation) -> str:
     str
         Lines, each ending in a newline.
     """
-    texts = [why_text(page, why) for why in explanation.whys]
-    texts += [why_not_text(page, lost) for lost in explanation.why_nots]
+    texts = [why_text(page, why) for why in explanation.whys or ()]
+    texts += [why_not_text(page, lost) for lost in explanation.why_nots or ()]
     texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
+    texts += [flips_text(page, explanation.flips)] if explanation.flips is not None else []
+    texts += [robustness_text(page, explanation.robustness)] if explanation.robustness else []
     return "\n".join(texts)
 
 
@@ -122,7 +128,8 @@ def _given(page: Page, facts: Iterable[Fact]) -> Iterator[str]:
     for index, fact in enumerate(facts):
         if index == 0:
             yield page.style("Given", "heading")
-        ground = Ground(fact.attribute, fact.value, fact.certainty, fact.origin)
+        origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
+        ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
         yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
 
 

@@ -80,7 +80,7 @@ def with_settings(
 
 
 def facts_from_python(given: Mapping[str, Any], model: Model) -> tuple[Fact, ...]:
-    """Read facts from a mapping as a facts file has it: attribute to value, or to value, certainty and note.
+    """Read facts from a mapping as a facts file has it: attribute to value, or to a mapping of its details.
 
     Raises
     ------
