@@ -232,7 +232,7 @@ def test_json_is_that_of_the_objects(run):
         (["--why-not", "torch"], "error: article: framework has no value 'torch'; did you mean 'pytorch'?"),
         (["--what-if", "dataset_size=lage"], "error: --what-if: dataset_size has no value 'lage'; did you mean"),
         (["--what-if", "fast_execution=yes"], "error: --what-if: 'fast_execution' is concluded by rules"),
-        (["--flips", "--fix", "debuging"], "error: article: there is no attribute 'debuging'; did you mean 'debugging'"),
+        (["--flips", "--fix", "debuging"], "error: article: there is no attribute 'debuging'; did you mean"),
         (["--fix", "fast_execution"], "error: article: 'fast_execution' is concluded by rules, so it cannot be fixed"),
         (["--what-if", "debugging"], "error: --what-if: expected ATTRIBUTE=VALUE, not 'debugging'"),
     ],
