@@ -5,12 +5,13 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, consultation, parquet, spark, start_up
+from benchmarks import columns, consultation, explanations, parquet, spark, start_up
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
     ("A command from a cold start", start_up, start_up.table),
     ("One consultation, its trace included", consultation, consultation.table),
+    ("Explanations of one consultation", explanations, explanations.table),
     ("Rows decided as columns", columns, columns.speed),
     ("Growth with the rules", columns, columns.growth),
     ("From file to file", parquet, parquet.table),

@@ -161,7 +161,8 @@ class _Search:
             flipping: list[tuple[int, ...]] = []
             tried = []
             for part in sets:
-                tried.append(part)
+                if size < most:
+                    tried.append(part)
                 for positions, recommendation, outcome in self._flipping(part) if len(part) else ():
                     flipping.append(positions)
                     flips += self._written(positions, recommendation, outcome)

@@ -165,7 +165,7 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
     tries = TRIES
     for threat in worst_case.threats():
         low, high = 0.0, nearest
-        tried = high
+        tried, close = high, False
         while high - low > TOLERANCE and tries:
             try:
                 found = worst_case.find(threat, tried)
@@ -176,11 +176,30 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
                 if found is None:
                     low = tried
                 else:
-                    point = found
-                    high = nearest = _distance(movable, found)
-            tried = (low + high) / 2
+                    point = _shortened(worst_case, threat, movable, found, low)
+                    high = nearest = _distance(movable, point)
+            # Most often nothing is nearer than the point found; in turn with that, the middle makes sure of progress.
+            close = not close
+            tried = max(low, high - TOLERANCE) if close else (low + high) / 2
         surely = min(surely, low)
     return surely, point and _beyond(worst_case, movable, point, recommendation)
+
+
+def _shortened(
+    worst_case: WorstCase, threat: Value | None, movable: Movable, point: list[float], surely: float
+) -> list[float]:
+    """Take back moves, all in proportion, as long as a threat still comes true; at `surely` it does not."""
+    whole = _distance(movable, point)
+    short, enough = min(surely / whole, 1.0), 1.0
+    shortest = point
+    while (enough - short) * whole > TOLERANCE / 4:
+        share = (short + enough) / 2
+        tried = [v.certainty + share * (value - v.certainty) for value, v in zip(point, movable.variables, strict=True)]
+        if worst_case.comes_true(threat, tried):
+            shortest, enough = tried, share
+        else:
+            short = share
+    return shortest
 
 
 def _beyond(worst_case: WorstCase, movable: Movable, point: list[float], recommendation: Value) -> list[float] | None:

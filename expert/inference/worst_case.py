@@ -113,6 +113,12 @@ class WorstCase:
                 heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
         return None
 
+    def comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
+        """Tell whether a threat comes true with these values of the variables, as `find` means it."""
+        bounded = self._movable.bound(_points(point))
+        assert bounded is not None
+        return self._comes_true(threat, bounded)
+
     def recommended(self, point: Sequence[float]) -> Value | None:
         """Tell what is recommended with these values of the variables; None for a tie or undecided."""
         bounded = self._movable.bound(_points(point))
