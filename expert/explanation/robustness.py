@@ -23,7 +23,7 @@ WIDEST = 2.0
 """Certainties lie in [-1, 1], so none moves by more."""
 
 TRIES = 5
-"""How many searches may be given up before the rest is left open."""
+"""How many searches for one threat may be given up before the rest is left open."""
 
 
 class Move(NamedTuple):
@@ -162,10 +162,9 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
     worst_case = WorstCase(movable, recommendation, work)
     nearest, point = WIDEST, None
     surely = WIDEST
-    tries = TRIES
     for threat in worst_case.threats():
         low, high = 0.0, nearest
-        tried, close = high, False
+        tried, close, tries = high, False, TRIES
         while high - low > TOLERANCE and tries:
             try:
                 found = worst_case.find(threat, tried)
