@@ -97,6 +97,8 @@ def explain(
     from expert.explanation.story import Explanation, story
     from expert.explanation.what_if import what_if
 
+    if fixed and (whys or why_nots or changes) and not (flips or robustness):
+        raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")
     consultation = consult(knowledge_base, facts, settings, row)
     if whys or why_nots or changes or flips or robustness:
         facts_then = with_settings(consultation.given, changes, knowledge_base.model, "--what-if")

@@ -1,0 +1,78 @@
+"""Flips and robustness as text."""
+
+import pytest
+
+from expert.explanation.flips import Flip
+from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
+from expert.explanation.rendering.text import Page
+from expert.explanation.robustness import Counterexample, Move, Robustness
+from expert.inference.hypothetical import Option
+from tests.explanation.colours import consult
+
+BLUE = Counterexample(0.15 + 1e-8, (), "blue", "recommended")
+
+
+def page():
+    return Page(consult({"size": "small"}))
+
+
+@pytest.mark.parametrize(
+    ("robust", "sentence"),
+    [
+        (Robustness(0.15 - 1e-9, BLUE, 9, 7), "off by more than 0.15, and after 7 of the 9 changes of a single fact."),
+        (
+            Robustness(0.15 - 1e-9, BLUE, 9, 9),
+            "off by more than 0.15, and after each of the 9 changes of a single fact.",
+        ),
+        (
+            Robustness(0.15 - 1e-9, BLUE, 0, 0),
+            "Green stays the answer while no rule's certainty is off by more than 0.15.",
+        ),
+        (Robustness(0.1498, BLUE._replace(delta=0.1498), 0, 0), "off by more than 0.149."),
+        (Robustness(0.00126, BLUE._replace(delta=0.00126), 0, 0), "off by more than 0.0012."),
+        (Robustness(0.0, BLUE._replace(delta=1e-8), 0, 0), "off by more than 0."),
+        (Robustness(2.0, None, 0, 0), "Green stays the answer whatever the certainties of the rules."),
+        (Robustness(0.1, BLUE, 0, 0), "more than 0.1 (perhaps up to 0.15; the search was given up)."),
+        (Robustness(0.1, None, 0, 0), "more than 0.1 (perhaps up to any amount; the search was given up)."),
+        (
+            Robustness(None, None, 9, 7),
+            "no recommendation to lose; 2 of the 9 changes of a single fact would give one.",
+        ),
+    ],
+)
+def test_robustness_is_said_in_one_sentence(robust, sentence):
+    assert robustness_sentence(page(), robust).endswith(sentence)
+
+
+def test_moved_certainties_are_listed_up_to_a_screen():
+    moves = tuple(Move(f"rule{i}", "hot", "yes", 0.5, 0.4) for i in range(30))
+    lines = robustness_text(page(), Robustness(0.1, BLUE._replace(delta=0.1, moves=moves), 0, 0)).splitlines()
+    assert lines[2:4] == ["Just beyond, with these certainties, the answer is Blue", "  0.5 → 0.4  hot = yes by rule0"]
+    assert lines[-1] == "  10 more: --json lists them."
+
+
+def flip(recommendation="blue", outcome="recommended", **changes):
+    return Flip(tuple(Option(*change) for change in changes.items()), recommendation, outcome)
+
+
+def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
+    flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
+    assert flips_text(page(), flips).splitlines()[1:] == [
+        "  size = middle, warm = yes → Blue",
+        "  size = middle, warm withdrawn → Blue",
+        "  size withdrawn, warm = yes → Blue",
+    ]
+    flips.append(flip(size=None, warm=None))
+    assert flips_text(page(), flips) == (
+        "Two changes together\n  size = middle or withdrawn, warm = yes or withdrawn → Blue\n"
+    )
+
+
+def test_few_flips_point_to_the_others():
+    assert list(few_flips(page(), [flip(warm="yes")])) == [
+        "What would change it", "  warm = yes → Blue", "  --flips looks for larger sets, too.",
+    ]  # fmt: skip
+    many = [flip(**{f"a{i}": "yes", "b": "no", "c": "no"}) for i in range(7)]
+    first, *_, last = few_flips(page(), many)
+    assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: --flips lists all.")
+    assert list(few_flips(page(), many[:1]))[1:] == ["  a0 = yes, b = no, c = no → Blue"]
