@@ -251,6 +251,8 @@ class _Tree:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+            if "nesting depth" in str(error.problem):  # libyaml looks ahead, and has a limit of its own
+                raise _too_deep(place) from None
             context = f"{error.context}: " if error.context else ""
             raise self._error(place, f"not valid YAML: {context}{error.problem}") from None
         return tree, self.problems

@@ -207,7 +207,8 @@ def test_what_cannot_be_read_is_refused_at_its_place(file, data, expected):
 @pytest.mark.parametrize(
     ("file", "start", "part", "times", "end", "expected"),
     [
-        ("f.yaml", "", "[", 100_000, "", "f.yaml:1:65: is nested more than 64 levels deep"),
+        # Newer releases of libyaml look ahead and find it out themselves, farther on.
+        ("f.yaml", "", "[", 100_000, "", tuple(f"f.yaml:1:{at}: is nested more than 64 levels" for at in (65, 1001))),
         ("f.yaml", "", "- ", 100_000, "", "f.yaml:1:129: is nested more than 64 levels deep"),
         ("f.yaml", "", "? ", 100_000, "", "f.yaml:1:129: is nested more than 64 levels deep"),
         ("f.json", "", "[", 100_000, "", "f.json:1:1: is nested more than 64 levels deep"),
