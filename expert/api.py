@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from expert.explanation.consultation import Consultation
     from expert.inference.deciding import Decider
     from expert.inference.engine import Engine
+    from expert.interview.session import Interview
 
 
 class KnowledgeBase:
@@ -228,6 +229,53 @@ class KnowledgeBase:
 
             return spark.decide(self.model, self._decider, frame, extras, prefix, invalid)
         return self._decider.decide(frame, extras, prefix, invalid)
+
+    def interview(
+        self,
+        given: Mapping[str, Any] | Iterable[Fact] = (),
+        *,
+        ask_all: bool = False,
+        state: Mapping[str, Any] | None = None,
+        adopt: bool = False,
+    ) -> "Interview":
+        """Start an interview, which puts as few questions as it can, or go on with a saved one.
+
+        Parameters
+        ----------
+        given : mapping or iterable of Fact
+            What is known before the first question, as `consult` takes it; it is not asked again.
+        ask_all : bool
+            Whether to go on when the recommendation is certain, until nothing is left to ask.
+        state : mapping, optional
+            A saved interview, from `Interview.to_dict`; it brings its own `given` and `ask_all`.
+        adopt : bool
+            Whether to take over a saved interview about other rules, as far as its answers fit.
+
+        Returns
+        -------
+        Interview
+            Its `next_question` gives the first question.
+
+        Raises
+        ------
+        InputError
+            If a fact does not fit the knowledge base; or the saved interview, unless `adopt` is set.
+
+        Examples
+        --------
+        >>> interview = KnowledgeBase.load().interview()
+        >>> interview.next_question().attribute.question
+        'How large is the training data?'
+        >>> interview.answer("dataset_size", {"value": "small", "certainty": 0.6})
+        >>> interview.progress.leaders
+        ('keras',)
+        """
+        from expert.interview.session import Interview
+
+        if state is not None:
+            return Interview.resume(self.model, self.consult, state, adopt)
+        facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
+        return Interview(self.model, self.consult, facts, ask_all)
 
     def _new_engine(self) -> "Engine":
         """Build an engine; each runs one consultation at a time, so every thread takes its own."""

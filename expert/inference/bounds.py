@@ -6,7 +6,7 @@ Intervals forget that one answer excludes another, so they may be wider than wha
 Answers still to come are taken as definite, or as not known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from expert.inference.certainty import certainty_factor
@@ -39,6 +39,8 @@ class Bounds:
         Free of cycles.
     given : iterable of Fact
         What is known so far.
+    answerable : collection of str, optional
+        The attributes about which an answer may still come in; all that facts can be given about, if left out.
 
     Attributes
     ----------
@@ -50,8 +52,9 @@ class Bounds:
         Bounds on the degree with which each rule gives evidence, by its position; 0 where it may not fire.
     """
 
-    def __init__(self, knowledge_base: Model, given: Iterable[Fact]):
+    def __init__(self, knowledge_base: Model, given: Iterable[Fact], answerable: Collection[str] | None = None):
         self._model = knowledge_base
+        self._answerable = answerable
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._concluded = concluded_values(knowledge_base.rules)
         self.conclusions: dict[Pair, list[tuple[int, float]]] = {}
@@ -126,7 +129,9 @@ class Bounds:
 
     def _is_askable(self, attribute: Attribute) -> bool:
         """Tell whether an answer may still come in."""
-        return attribute.name not in self._given and self._model.is_askable(attribute)
+        if attribute.name in self._given:
+            return False
+        return self._model.is_askable(attribute) if self._answerable is None else attribute.name in self._answerable
 
     def _bound_given(self) -> None:
         """Bound what is given and what can be answered, before any rule runs."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +171,8 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     except OSError as error:
         raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _counted(frame: "pl.LazyFrame", on_rows: Callable[[int], None]) -> "pl.LazyFrame":

@@ -1,10 +1,16 @@
 """What can be asserted, as a list, as a facts file to fill in, and as JSON Schema."""
 
+import json
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from expert.knowledge.model import Attribute, Model
+from expert.knowledge.model import Attribute, Fact, Model
+from expert.knowledge.premises import Value
+
+_PLAIN = re.compile(r"-?\w[\w.+-]*(?: \w[\w.+-]*)*")
+"""Texts that YAML takes as they stand."""
 
 
 def attribute_data(attribute: Attribute) -> dict[str, Any]:
@@ -60,18 +66,48 @@ def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> st
     str
         YAML that says nothing until a line is uncommented.
     """
-    lines = [f"# Facts for {knowledge_base.name} {knowledge_base.version}: {knowledge_base.title}", "#"]
+    lines = _heading(knowledge_base)
     lines += _comment(
         "Remove the '#' before each fact that you know and keep one of its values; what stays a comment is unknown. "
         "Where you are not sure, write {value: yes, certainty: 0.8}; a certainty is between -1 and 1."
     )
     for attribute in attributes:
-        lines += ["", *_comment(attribute.question or attribute.about)]
-        lines += _comment(attribute.help)
-        for value, label in attribute.choices.items():
-            if label != value:
-                lines += _comment(f"{value}: {label}", indent="  ")
-        lines.append(f"#{attribute.name}: {_values(attribute)}")
+        lines += [*_question(attribute), f"#{attribute.name}: {_values(attribute)}"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: Iterable[Fact]) -> str:
+    """Write facts as a facts file, each under its question; what is not known stays a comment.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Named at the top.
+    attributes : iterable of Attribute
+        What can be asserted.
+    facts : iterable of Fact
+        About some of them.
+
+    Returns
+    -------
+    str
+        YAML, which is read back as these facts.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> knowledge_base = KnowledgeBase.load()
+    >>> text = facts_file(knowledge_base.model, knowledge_base.askable[:1], [Fact("dataset_size", "small", 0.7)])
+    >>> print(text.splitlines()[-1])
+    dataset_size: {value: small, certainty: 0.7}
+    """
+    given = {fact.attribute: fact for fact in facts}
+    lines = _heading(knowledge_base)[:1]
+    for attribute in attributes:
+        fact = given.get(attribute.name)
+        lines += [*_question(attribute), _fact(fact) if fact else f"#{attribute.name}: {_values(attribute)}"]
+    if not given:
+        lines += ["", "{}"]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -128,6 +164,38 @@ def _value_schema(attribute: Attribute) -> dict[str, Any]:
     bounds = {"minimum": number.at_least, "maximum": number.at_most}
     kind = "integer" if number.integer else "number"
     return {"type": kind} | {key: bound for key, bound in bounds.items() if bound is not None}
+
+
+def _heading(knowledge_base: Model) -> list[str]:
+    """Name the knowledge base."""
+    return [f"# Facts for {knowledge_base.name} {knowledge_base.version}: {knowledge_base.title}".rstrip(": "), "#"]
+
+
+def _question(attribute: Attribute) -> list[str]:
+    """Write an attribute's question, its help and its labels as comments."""
+    lines = ["", *_comment(attribute.question or attribute.about), *_comment(attribute.help)]
+    for value, label in attribute.choices.items():
+        if label != value:
+            lines += _comment(f"{value}: {label}", indent="  ")
+    return lines
+
+
+def _fact(fact: Fact) -> str:
+    """Write a fact as a line of YAML; with its certainty only where it is not definite."""
+    if fact.certainty == 1 and not fact.note:
+        return f"{fact.attribute}: {_scalar(fact.value)}"
+    details = {"value": _scalar(fact.value)}
+    if fact.certainty != 1:
+        details["certainty"] = _scalar(fact.certainty)
+    if fact.note:
+        details["note"] = _scalar(fact.note)
+    return f"{fact.attribute}: {{{', '.join(f'{key}: {value}' for key, value in details.items())}}}"
+
+
+def _scalar(value: Value) -> str:
+    """Write a value in YAML, in quotes where it is more than words."""
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) and text.lower() != "null" else json.dumps(text, ensure_ascii=False)
 
 
 def _values(attribute: Attribute) -> str:

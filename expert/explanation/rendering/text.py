@@ -30,7 +30,7 @@ def _plain(text: str, role: str) -> str:  # noqa: ARG001
 
 def recommendation_text(
     consultation: Consultation,
-    decisive: Iterable[DecisiveQuestion],
+    decisive: Iterable[DecisiveQuestion] | None,
     width: int = 80,
     style: Style = _plain,
     bars: str = BARS,
@@ -41,8 +41,9 @@ def recommendation_text(
     ----------
     consultation : Consultation
         What to show.
-    decisive : iterable of DecisiveQuestion
-        The open questions that alone could change the recommendation; only the first few are taken.
+    decisive : iterable of DecisiveQuestion or None
+        The open questions that alone could change the recommendation; only the first few are taken. None where it is
+        known that no answers could, be it to several questions together.
     width : int
         Columns of the terminal.
     style : callable
@@ -173,10 +174,10 @@ class Page:
             yield f"  {attribute} = {value}, certainty {number(certainty)}"
             yield from self._evidence(self.consultation.evidence[attribute, value])
 
-    def questions(self, decisive: Iterable[DecisiveQuestion]) -> Iterator[str]:
+    def questions(self, decisive: Iterable[DecisiveQuestion] | None) -> Iterator[str]:
         """Name the open questions that alone could change the answer, and count the others."""
-        shown = list(islice(decisive, QUESTIONS))
-        others = len(self.consultation.open_questions) - len(shown)
+        shown = list(islice(decisive or (), QUESTIONS))
+        others = 0 if decisive is None else len(self.consultation.open_questions) - len(shown)
         if shown:
             settled = self.consultation.outcome == "recommended"
             yield self.style(

@@ -1,0 +1,1 @@
+"""What to ask next: which question matters most, when no answer can change the recommendation, and the dialogue."""

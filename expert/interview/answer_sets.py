@@ -1,0 +1,257 @@
+"""What would follow from each way to answer the open questions, in columns.
+
+A row is an answer to every open question, be it put in the end or not: one for each way in which the rules can tell
+answers apart, or "don't know". Answers to questions that are not put, since the others shut them, are left out of
+account, level by level. What leads in the end is worked out for all rows in one go.
+"""
+
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from math import prod
+from operator import or_
+from typing import NamedTuple
+
+import polars as pl
+
+from expert.inference.bounds import TIE
+from expert.inference.columns import Amount, Compiler, Given, Program
+from expert.inference.hypotheses import telling_values
+from expert.interview.gates import Gates
+from expert.knowledge.model import Attribute, Conclusion, Fact, Model, Rule
+from expert.knowledge.premises import Value
+
+DONT_KNOW = 0.1
+"""How likely "don't know" is taken to be, for the choice of a question; what can be proved does not depend on it."""
+
+SAMPLE = 2_000
+"""How many ways to answer are looked at where there are more than can be."""
+
+KEY, WEIGHT = ":key", ":weight"
+"""Columns beside those of the questions; no attribute has such a name."""
+
+
+class Options(NamedTuple):
+    """The answers to a question that can be told apart, the last being "don't know", each with how likely it is."""
+
+    values: tuple[Value | None, ...]
+    weights: tuple[float, ...]
+
+
+class Table(NamedTuple):
+    """Ways to answer, and what would follow.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        For each open question the position of its answer among its options; and in `KEY` the candidates that lead
+        then, and in `WEIGHT` how likely that is.
+    complete : bool
+        Whether it has all ways, in the order of a number whose digits are the answers; else it has a sample.
+    """
+
+    frame: pl.DataFrame
+    complete: bool
+
+
+def options(knowledge_base: Model, attribute: Attribute) -> Options:
+    """List the answers to a question that can be told apart.
+
+    Answers that have the same effect as "don't know" count with it.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> model = KnowledgeBase.load().model
+    >>> options(model, model.attributes["debugging"])
+    Options(values=('yes', None), weights=(0.45, 0.55))
+    """
+    telling = telling_values(knowledge_base, attribute)
+    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)
+    return Options((*telling, None), (*[share] * len(telling), 1 - share * len(telling)))
+
+
+class AnswerSets:
+    """Decides ways to answer by the rules of a knowledge base; compiled once for each set of uncertain facts.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    gates : Gates
+        Its questions.
+    """
+
+    def __init__(self, knowledge_base: Model, gates: Gates):
+        self._model = knowledge_base
+        self._gates = gates
+        attributes = knowledge_base.attributes
+        self.options = {name: options(knowledge_base, attributes[name]) for name in gates.questions}
+        self._with_gates = _with_gates(knowledge_base, gates)
+        self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}
+        self._draws: dict[str, pl.Series] = {}
+
+    def count(self, names: Iterable[str]) -> int:
+        """Count the ways to answer these questions."""
+        return prod(len(self.options[name].values) for name in names)
+
+    def table(self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str], most: int) -> Table:
+        """Decide the ways to answer questions: all of them, or a sample if they are more than `most`.
+
+        Parameters
+        ----------
+        given : iterable of Fact
+            What is known so far.
+        names : sequence of str
+            The open questions to vary; all others stay unknown.
+        waiting : collection of str
+            Those of them that other answers may still open or shut; what they depend on must be varied, too.
+        most : int
+            How many rows there may be before they become a sample.
+
+        Returns
+        -------
+        Table
+            The same at every call.
+        """
+        complete = self.count(names) <= most
+        codes = self._all_codes(names) if complete else [self._draw(name) for name in names]
+        rows = len(codes[0]) if codes else 1
+        facts = {fact.attribute: fact for fact in given if fact.certainty != 0}
+        answers = {
+            name: self._column(name, self.options[name].values).gather(code)
+            for name, code in zip(names, codes, strict=True)
+        }
+        weights = [pl.Series(self.options[name].weights).gather(code) for name, code in zip(names, codes, strict=True)]
+        weight = reduce(lambda one, other: one * other, weights) if complete and weights else pl.Series([1.0] * rows)
+        levels = {name: self._gates.levels.get(name, 0) if name in waiting else 0 for name in names}
+        decided = self._decide(facts, answers, levels, rows)
+        return Table(pl.DataFrame([*codes, decided, weight.alias(WEIGHT)]), complete)
+
+    def that_matter(self, table: Table, names: Sequence[str]) -> tuple[str, ...]:
+        """Keep the questions of a complete table whose answer, on its own, changes what leads in some row."""
+        key = table.frame[KEY]
+        row = pl.int_range(len(key), eager=True)
+        stride = len(key)
+        kept = []
+        for name in names:
+            stride //= len(self.options[name].values)
+            if (key != key.gather(row - table.frame[name] * stride)).any():
+                kept.append(name)
+        return tuple(kept)
+
+    def _all_codes(self, names: Sequence[str]) -> list[pl.Series]:
+        """Count through all ways to answer; the last question's answers change fastest."""
+        total = stride = self.count(names)
+        index = pl.int_range(total, eager=True)
+        codes = []
+        for name in names:
+            stride //= len(self.options[name].values)
+            codes.append((index // stride % len(self.options[name].values)).alias(name))
+        return codes
+
+    def _draw(self, name: str) -> pl.Series:
+        """Draw answers to a question, always the same."""
+        if name not in self._draws:
+            values, weights = self.options[name]
+            drawn = random.Random(name).choices(range(len(values)), weights, k=SAMPLE)
+            self._draws[name] = pl.Series(name, drawn)
+        return self._draws[name]
+
+    def _column(self, name: str, values: Iterable[Value | None]) -> pl.Series:
+        """Write values as numbers: those of a number, or positions among the choices."""
+        attribute = self._model.attributes[name]
+        if attribute.number:
+            return pl.Series(name, [None if value is None else float(value) for value in values], dtype=pl.Float64)
+        position = {choice: index for index, choice in enumerate(attribute.choices)}
+        return pl.Series(name, [None if value is None else position[str(value)] for value in values], dtype=pl.UInt16)
+
+    def _decide(
+        self, facts: Mapping[str, Fact], answers: Mapping[str, pl.Series], levels: Mapping[str, int], rows: int
+    ) -> pl.Series:
+        """Find which candidates lead in each row, leaving out answers to questions that are not put."""
+        uncertain = [name for name, fact in facts.items() if fact.certainty != 1]
+        program = self._program(facts, uncertain)
+        nothing = {name: self._column(name, [None]).new_from_index(0, rows) for name in self._gates.questions}
+        columns = nothing | {name: self._column(name, [f.value]).new_from_index(0, rows) for name, f in facts.items()}
+        for name in uncertain:
+            columns[_certainty(name)] = pl.Series([facts[name].certainty]).new_from_index(0, rows)
+        columns |= {name: answer for name, answer in answers.items() if levels[name] == 0}
+        for level in sorted(set(levels.values()) - {0}):
+            names = [name for name in answers if levels[name] == level]
+            is_open = _run(program, columns, [self._is_open(program, name) for name in names])
+            for name in names:
+                columns[name] = answers[name].zip_with(is_open[name], nothing[name])
+        return _run(program, columns, [_leaders(self._model, program)])[KEY]
+
+    def _program(self, facts: Iterable[str], uncertain: Iterable[str]) -> Program:
+        """Compile the rules for columns of all questions and facts, or find what has been compiled before."""
+        key = (frozenset(facts).difference(self._gates.questions), frozenset(uncertain))
+        if key not in self._programs:
+            names = {*self._gates.questions, *facts}
+            attributes = [attribute for name, attribute in self._model.attributes.items() if name in names]
+            given = {attribute.name: _given(attribute, attribute.name in key[1]) for attribute in attributes}
+            self._programs[key] = Compiler(self._with_gates, given, pl).compile()
+        return self._programs[key]
+
+    def _is_open(self, program: Program, name: str) -> pl.Expr:
+        """Write whether a question may be put."""
+        holds = program.holds
+        shut = [holds.get(self._model.rules[index].name, False) for index in self._gates.concluding(name)]
+        opened = holds.get(_gate(name), False) if self._model.attributes[name].ask_if else True
+        return (_expression(opened) & ~reduce(or_, map(_expression, shut), pl.lit(False))).alias(name)
+
+
+def _gate(name: str) -> str:
+    """Name the rule that stands for a question's condition; no knowledge base has such a name."""
+    return f"ask:{name}"
+
+
+def _certainty(name: str) -> str:
+    return f"{name}.certainty"
+
+
+def _with_gates(knowledge_base: Model, gates: Gates) -> Model:
+    """Add a rule for each condition to a knowledge base; it concludes what nothing reads."""
+    attributes = dict(knowledge_base.attributes)
+    rules = list(knowledge_base.rules)
+    for name in gates.questions:
+        ask_if = knowledge_base.attributes[name].ask_if
+        if ask_if is not None:
+            attributes[_gate(name)] = Attribute(_gate(name), choices={"yes": "yes"})
+            rules.append(Rule(_gate(name), ask_if, (Conclusion(_gate(name), "yes", 1.0),)))
+    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
+
+
+def _given(attribute: Attribute, uncertain: bool) -> Given:
+    """Say how a column of numbers gives an attribute."""
+    column = pl.col(attribute.name)
+    certainty = pl.col(_certainty(attribute.name)) if uncertain else None
+    if attribute.number:
+        return Given(column, lambda value: column == float(value), certainty)
+    position = {choice: index for index, choice in enumerate(attribute.choices)}
+    return Given(column, lambda value: column == position[str(value)], certainty)
+
+
+def _expression(mask: pl.Expr | bool) -> pl.Expr:
+    return pl.lit(mask) if isinstance(mask, bool) else mask
+
+
+def _run(program: Program, columns: Mapping[str, pl.Series], wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Run the rules on columns."""
+    frame = pl.DataFrame([column.alias(name) for name, column in columns.items()])
+    for stage in program.stages:
+        frame = frame.with_columns(*stage)
+    return frame.with_columns(*wanted)
+
+
+def _leaders(knowledge_base: Model, program: Program) -> pl.Expr:
+    """Write which candidates lead, as the consultation has it; none where no candidate exceeds the threshold."""
+    scores = []
+    for value in knowledge_base.candidates:
+        mask, number = program.certainties.get((knowledge_base.goal, value), Amount(False))
+        scores.append(pl.when(_expression(mask)).then(1.0 if number is None else number).otherwise(0.0))
+    best = pl.max_horizontal(*scores)
+    leads = [((best > knowledge_base.threshold) & (best - score <= TIE)) for score in scores]
+    return pl.concat_str(*[lead.cast(pl.UInt8) for lead in leads]).alias(KEY)

@@ -1,0 +1,113 @@
+"""A saved interview: as plain data, and back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from expert.knowledge.loading.facts import facts_from_python
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.problems import InputError, Place, Problem
+
+FORMAT = "expert.interview/1"
+
+PLACE = Place("saved interview")
+
+
+class Turn(NamedTuple):
+    """What was said to a question: a fact, "don't know" (None), or to put it off."""
+
+    name: str
+    fact: Fact | None
+    put_off: bool = False
+
+
+class Saved(NamedTuple):
+    """A saved interview: the facts given first, the turns, and the question that is put again, if any."""
+
+    ask_all: bool
+    given: tuple[Fact, ...]
+    turns: tuple[Turn, ...]
+    again: str | None
+
+
+def write(
+    knowledge_base: Model, ask_all: bool, given: Iterable[Fact], turns: Iterable[Turn], again: str | None
+) -> dict[str, Any]:
+    """Write an interview as plain data."""
+    return {
+        "format": FORMAT,
+        "knowledge_base": {
+            "name": knowledge_base.name,
+            "version": knowledge_base.version,
+            "digest": knowledge_base.digest,
+        },
+        "ask_all": ask_all,
+        "given": [fact.to_dict() for fact in given],
+        "turns": [
+            {"attribute": turn.name, "put_off": turn.put_off, "fact": turn.fact.to_dict() if turn.fact else None}
+            for turn in turns
+        ],
+        "again": again,
+    }
+
+
+def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
+    """Read a saved interview.
+
+    Parameters
+    ----------
+    state : mapping
+        What `write` gave.
+    knowledge_base : Model
+        What it shall go on with.
+    adopt : bool
+        Whether to leave out what does not fit the knowledge base, instead of refusing.
+
+    Returns
+    -------
+    Saved
+        With every fact as the knowledge base understands it.
+
+    Raises
+    ------
+    InputError
+        If it is no saved interview, or does not fit.
+    """
+    try:
+        if state["format"] != FORMAT:
+            raise InputError([Problem(PLACE, f"its format must be {FORMAT}, not '{state['format']}'")])
+        if not adopt and state["knowledge_base"]["digest"] != knowledge_base.digest:
+            about = state["knowledge_base"]["name"]
+            raise InputError([Problem(PLACE, f"is about other rules ('{about}', or another version of it)")])
+        given = [_fact(data, knowledge_base, adopt) for data in state["given"]]
+        turns = [_turn(data, knowledge_base, adopt) for data in state["turns"]]
+        found = tuple(fact for fact in given if fact)
+        names = {fact.attribute for fact in found}
+        kept = tuple(turn for turn in turns if turn and turn.name not in names)
+        return Saved(bool(state["ask_all"]), found, kept, state["again"])
+    except (KeyError, TypeError, AttributeError):
+        raise InputError([Problem(PLACE, "is broken: it is not what an interview saves")]) from None
+    except InputError as error:
+        raise InputError([problem._replace(place=PLACE) for problem in error.problems]) from None
+
+
+def _turn(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Turn | None:
+    """Read a turn; None if it does not fit."""
+    attribute = knowledge_base.attributes.get(data["attribute"])
+    fact = _fact(data["fact"], knowledge_base, adopt) if data["fact"] else None
+    if attribute is None or not attribute.question or (data["fact"] and fact is None):
+        if adopt:
+            return None
+        raise KeyError(data["attribute"])
+    return Turn(attribute.name, fact, bool(data["put_off"]))
+
+
+def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact | None:
+    """Read a fact; None if it does not fit, or says nothing."""
+    detail = {key: data[key] for key in ("value", "certainty", "note") if key in data}
+    try:
+        facts = facts_from_python({data["attribute"]: detail}, knowledge_base)
+    except InputError:
+        if adopt:
+            return None
+        raise
+    return facts[0]._replace(origin=str(data["origin"])) if facts else None

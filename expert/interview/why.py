@@ -1,0 +1,110 @@
+"""Why a question is put: which rules wait for its answer, and what that could move."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from expert.inference.consultation import Consultation
+from expert.inference.hypotheses import telling_values
+from expert.interview.gates import OpenQuestions
+from expert.knowledge.model import Attribute, Fact, Rule
+from expert.knowledge.premises import Value, tests
+
+
+class Move(NamedTuple):
+    """How an answer could move a candidate.
+
+    Parameters
+    ----------
+    candidate : Value
+        A candidate.
+    now : float
+        Its certainty factor at present.
+    least, most : float
+        The lowest and the highest that one answer alone can bring.
+    least_by, most_by : Value or None
+        The first answer that brings it; None where the present one stays.
+    """
+
+    candidate: Value
+    now: float
+    least: float
+    most: float
+    least_by: Value | None
+    most_by: Value | None
+
+
+class WhyAsked(NamedTuple):
+    """Why a question is put.
+
+    Parameters
+    ----------
+    attribute : Attribute
+        What is asked.
+    rules : tuple of Rule
+        The rules that test it and may still go either way, in the order of the file.
+    opens : tuple of str
+        The questions that its answer may open or shut.
+    moves : tuple of Move
+        The candidates that its answer alone would move, in the order of the file.
+    """
+
+    attribute: Attribute
+    rules: tuple[Rule, ...]
+    opens: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+
+def why_asked(
+    attribute: Attribute,
+    consultation: Consultation,
+    found: OpenQuestions,
+    consult: Callable[[Iterable[Fact]], Consultation],
+) -> WhyAsked:
+    """Tell why a question is put.
+
+    Parameters
+    ----------
+    attribute : Attribute
+        What is asked.
+    consultation : Consultation
+        What is known so far, without an answer to it.
+    found : OpenQuestions
+        What is still open.
+    consult : callable
+        Consults the same knowledge base about other facts.
+
+    Returns
+    -------
+    WhyAsked
+        What the answer is for.
+    """
+    model = consultation.knowledge_base
+    bounds = found.bounds
+    rules = [
+        rule
+        for index, rule in enumerate(model.rules)
+        if bounds.evidence[index].low < bounds.evidence[index].high
+        and any(test.attribute == attribute.name for test in tests(rule.premise))
+    ]
+    opens = [
+        name
+        for name in found.waiting
+        if (ask_if := model.attributes[name].ask_if) and any(t.attribute == attribute.name for t in tests(ask_if))
+    ]
+    answers = telling_values(model, attribute)
+    then = {value: consult((*consultation.given, Fact(attribute.name, value))) for value in answers}
+    moves = (_move(candidate, consultation, then) for candidate in model.candidates)
+    return WhyAsked(attribute, tuple(rules), tuple(opens), tuple(move for move in moves if move.least < move.most))
+
+
+def _move(candidate: Value, consultation: Consultation, then: dict[Value, Consultation]) -> Move:
+    """Find the lowest and the highest certainty factor that an answer brings a candidate."""
+
+    def certainty(found: Consultation) -> float:
+        return found.certainties.get(found.knowledge_base.goal, {}).get(candidate, 0.0)
+
+    now = certainty(consultation)
+    reached = [(now, None), *((certainty(found), value) for value, found in then.items())]
+    least = min(reached, key=lambda pair: pair[0])
+    most = max(reached, key=lambda pair: pair[0])
+    return Move(candidate, now, least[0], most[0], least[1], most[1])

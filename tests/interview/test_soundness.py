@@ -1,0 +1,149 @@
+"""An interview that stops early ends as one in which everything is answered, and puts no question in vain."""
+
+from collections import defaultdict
+from math import prod
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from expert import KnowledgeBase
+from expert.inference.hypotheses import telling_values
+from expert.interview import choice
+from expert.interview.gates import Gates
+from tests.interview.reference import Reference, conclusion, draw_knowledge_base
+from tests.strategies import (
+    Pick,
+    knowledge_bases,
+    make_case,
+    make_knowledge_base,
+    model_of,
+    random_pick,
+    values_of,
+)
+
+MOST_WAYS = 120
+"""How many ways to answer are all tried."""
+
+
+def answer_all(interview, answers):
+    """Answer each question that is put; give the names in order."""
+    put = []
+    while (question := interview.next_question()) is not None:
+        assert question.name not in put
+        put.append(question.name)
+        interview.answer(question.name, answers.get(question.name))
+    return put
+
+
+def draw_answers(pick, data):
+    """Answer each question with some value, sure or not so sure, or not at all."""
+    return {
+        name: pick.one(values_of(declared))
+        for name, declared in data["attributes"].items()
+        if "question" in declared and values_of(declared) and pick.number(4)
+    }
+
+
+def check_early_stop(pick, data):
+    """Compare an interview that stops when it is certain with the same one gone on to the end."""
+    knowledge_base = KnowledgeBase(model_of(data))
+    facts = {name: fact for name, fact in make_case(pick, data).items() if pick.number(2) == 0}
+    answers = draw_answers(pick, data)
+    interview = knowledge_base.interview(facts)
+    early = answer_all(interview, answers)
+    assert interview.certain or interview.open_questions == ()
+    ended = conclusion(interview.consultation())
+    interview.ask_all = True
+    late = answer_all(interview, answers)
+    assert not {*early} & {*late}
+    assert conclusion(interview.consultation()) == ended, (facts, answers, early, late)
+    assert interview.open_questions == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_going_on_never_changes_what_an_early_stop_ended_in(drawn):
+    pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))
+    check_early_stop(pick, draw_knowledge_base(pick, drawn.draw(knowledge_bases(asked=5))))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_going_on_never_changes_it_in_knowledge_bases_that_are_always_the_same(seed):
+    pick = random_pick(seed)
+    check_early_stop(pick, draw_knowledge_base(pick, make_knowledge_base(pick, rules=20, asked=6, derived=4)))
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_samples_never_make_it_stop(seed, monkeypatch):
+    monkeypatch.setattr(choice, "CHOICE", 12)
+    monkeypatch.setattr(choice, "PROOF", 48)
+    pick = random_pick(seed)
+    check_early_stop(pick, draw_knowledge_base(pick, make_knowledge_base(pick, rules=20, asked=6, derived=4)))
+
+
+def small_case(pick):
+    """Draw a knowledge base and given facts that leave few ways to answer; None where there are too many."""
+    data = draw_knowledge_base(pick, make_knowledge_base(pick, rules=10, asked=4, derived=2))
+    knowledge_base = KnowledgeBase(model_of(data))
+    case = make_case(pick, data)
+    facts = {name: fact for name, fact in case.items() if fact["certainty"] and pick.number(2) == 0}
+    reference = Reference(knowledge_base)
+    values = {
+        name: list(knowledge_base.attributes[name].choices)
+        or telling_values(knowledge_base.model, knowledge_base.attributes[name])
+        for name in reference.questions
+    }
+    ways = prod(len(values[name]) + 1 for name in reference.questions if name not in facts)
+    if reference.has_circles or ways > MOST_WAYS or ways < 4:
+        return None
+    return knowledge_base, facts, reference, values
+
+
+def check_exhaustively(pick):
+    """Run the interview for every way to answer: same end, no question in vain, stop exactly when certain.
+
+    Where the order of answers counts, it may stop later than it could.
+    """
+    found = small_case(pick)
+    if found is None:
+        return False
+    knowledge_base, facts, reference, values = found
+    gates = Gates(knowledge_base.model)
+    is_exact = all(name in gates.levels for name in gates.questions if gates.behind[name])
+    ends = {}
+    for answers in reference.answer_functions(values, facts):
+        everything = reference.final_facts(facts, answers)
+        ends[frozenset(answers.items())] = conclusion(knowledge_base.consult(everything))
+    for answers, end in ends.items():
+        interview = knowledge_base.interview(facts)
+        said = {}
+        while (question := interview.next_question()) is not None:
+            consistent = {
+                way: other for way, other in ends.items() if all(dict(way).get(n) == v for n, v in said.items())
+            }
+            assert not is_exact or len({*consistent.values()}) > 1, "it goes on although nothing can change"
+            without = defaultdict(set)
+            for way, other in consistent.items():
+                without[frozenset((n, v) for n, v in way if n != question.name)].add(other)
+            opens = {name for name in reference.questions if question.name in reference.before[name]}
+            assert opens or not is_exact or any(len(several) > 1 for several in without.values()), "a question in vain"
+            said[question.name] = dict(answers).get(question.name)
+            interview.answer(question.name, said[question.name])
+        assert conclusion(interview.consultation()) == end, (facts, answers, said)
+        interview.ask_all = True
+        answer_all(interview, dict(answers))
+        known = {fact.attribute: fact.value for fact in interview.facts if fact.origin == "answer"}
+        everything = reference.final_facts(facts, dict(answers))
+        assert known == {name: value for name, value in everything.items() if name not in facts}
+    return True
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_every_way_to_answer_ends_as_answering_everything_does(drawn):
+    assume(check_exhaustively(Pick(lambda highest: drawn.draw(st.integers(0, highest)))))
+
+
+def test_every_way_to_answer_in_knowledge_bases_that_are_always_the_same():
+    assert sum(check_exhaustively(random_pick(seed)) for seed in range(40)) > 10

@@ -1,0 +1,96 @@
+"""What an interview says."""
+
+import pytest
+
+from expert import KnowledgeBase
+from expert.interview.text import RULES, certain_text, plural, progress_line, why_text
+from tests.strategies import model_of
+
+ATTRIBUTES = {
+    "colour": {"choices": {"red": "Red", "green": "Green", "blue": "Blue"}},
+    "size": {"question": "How large?", "help": "As it looks.", "choices": ["small", "large"]},
+    "warm": {"question": "Warm?"},
+    "count": {"question": "How many?", "number": {}, "ask_if": {"size": "unknown"}},
+}
+RULES_OF_SIZE = {f"r{i}": {"if": {"size": "small", "warm": "yes"}, "then": {"colour": {"red": 0.1}}} for i in range(8)}
+RULES_OF_WARM = {
+    "warm": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}}, "because": "Warm things are red."},
+    "cold": {"if": {"warm": "no"}, "then": {"colour": {"red": -0.4, "green": 0.5}}},
+    "many": {"if": {"count": {"more_than": 3}}, "then": {"colour": {"blue": 0.5}}},
+}
+
+
+@pytest.fixture(scope="module")
+def knowledge_base():
+    rules = RULES_OF_SIZE | RULES_OF_WARM
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
+    return KnowledgeBase(model_of(data))
+
+
+def plain(text, role):
+    return text
+
+
+def why_of(knowledge_base, name, **given):
+    """Write why a question is asked, where no other is left but those that it opens."""
+    interview = knowledge_base.interview(given, ask_all=True)
+    while (question := interview.next_question()).name != name:
+        interview.answer(question.name, None)
+    return why_text(interview.why(), interview.consultation(), 80, plain)
+
+
+@pytest.mark.parametrize(
+    ("rules", "given", "line"),
+    [
+        ({}, {}, "nothing leads yet"),
+        ({"a": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}}}}, {"warm": "yes"}, "Red leads with 0.50"),
+        (
+            {"a": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5, "green": 0.5, "blue": 0.5}}}},
+            {"warm": "yes"},
+            "a tie between Red, Green and Blue at 0.50",
+        ),
+    ],
+)
+def test_progress_names_who_leads(rules, given, line):
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
+    interview = KnowledgeBase(model_of(data)).interview(given, ask_all=True)
+    written = progress_line(interview.next_question(), interview.progress, interview.consultation())
+    assert written.startswith("Question 1, at most ")
+    assert written.endswith(f" more · {line}")
+
+
+def test_progress_says_which_is_the_last(knowledge_base):
+    interview = knowledge_base.interview({"size": "large"}, ask_all=True)
+    written = progress_line(interview.next_question(), interview.progress, interview.consultation())
+    assert written == "Question 1, the last · nothing leads yet"
+
+
+def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
+    text = why_of(knowledge_base, "warm", size="large")
+    assert "  Red    0.00 now, down to −0.40 if no, up to +0.50 if yes\n" in text
+    assert "  Green  0.00 now, up to +0.50 if no\n" in text
+    assert "Blue" not in text
+    assert "  • Warm things are red.\n    warm: colour = red +0.50\n" in text
+    assert "  • Rule cold.\n    cold: colour = red −0.40, colour = green +0.50\n" in text
+
+
+def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowledge_base):
+    text = why_of(knowledge_base, "size", warm="yes")
+    assert text.startswith("As it looks.\n")
+    assert text.count("• Rule r") == RULES
+    assert "  and 2 more rules.\n" in text
+    assert "It tells whether another question is put: How many?\n" in text
+
+
+def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
+    text = why_of(knowledge_base, "size")
+    assert "On its own, the answer moves no candidate; it counts together with others.\n" in text
+
+
+def test_a_certain_outcome_says_how_much_is_left(knowledge_base):
+    consultation = knowledge_base.consult({"warm": "yes"})
+    assert certain_text(consultation, 1, 80, plain).splitlines()[1:] == [
+        "Nothing that is still open can change that; 1 more question would only move",
+        "certainties.",
+    ]
+    assert plural(0, "question") == "0 questions"
