@@ -11,6 +11,7 @@ import click
 from expert import __version__
 
 _COMMANDS = {
+    "ask": "Answer questions, as few as it takes, and get the recommendation.",
     "recommend": "Recommend a candidate for the case that a facts file describes.",
     "explain": "Explain the answer: why it is so, why not another, and what if.",
     "graph": "Draw the explanation: a picture, a page to look around in, or a file for programs.",

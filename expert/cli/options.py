@@ -13,16 +13,24 @@ if TYPE_CHECKING:
     from expert.explanation.consultation import Consultation
 
 
+RULES = "expert.rules"
+"""Where a command's context keeps what `--rules` was given on the command line, if anything."""
+
+
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
     """A knowledge base, loaded from its shipped name or its path."""
 
     name = "name|path"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":  # noqa: ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":
         """Load it."""
         from expert.api import KnowledgeBase
 
-        return value if isinstance(value, KnowledgeBase) else KnowledgeBase.load(value)
+        if isinstance(value, KnowledgeBase):
+            return value
+        if ctx and param and ctx.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE:
+            ctx.meta[RULES] = str(value)
+        return KnowledgeBase.load(value)
 
     def shell_complete(
         self,

@@ -43,6 +43,7 @@ def can_show(characters: str) -> bool:
     return True
 
 
-def print_text(text: str) -> None:
+def print_text(text: str, err: bool = False) -> None:
     """Print a styled text, in colour where that is wanted."""
-    click.echo(text, nl=False, color=False if "NO_COLOR" in os.environ else None)
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    click.echo(text, nl=False, err=err, color=False if plain else None)

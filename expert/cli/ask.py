@@ -1,0 +1,206 @@
+"""``expert ask``: an interview that ends in the recommendation."""
+
+import os
+import shlex
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+import click
+
+from expert.api import KnowledgeBase
+from expert.cli.dialogue import Dialogue, confirm
+from expert.cli.options import RULES, rules_option, set_option
+from expert.cli.prompt import choose_prompt
+from expert.cli.saved import SavedInterview, new_interview, replace_file, unfinished
+from expert.cli.terminal import bars, print_text, style, terminal_width
+from expert.explanation.decisive import decisive_questions
+from expert.explanation.rendering.facts import facts_file
+from expert.explanation.rendering.text import recommendation_text
+from expert.interview.session import Interview
+from expert.interview.text import plural
+from expert.knowledge.model import Fact
+from expert.knowledge.problems import InputError, Place, Problem
+
+
+@click.command()
+@click.option("--facts", type=click.Path(), metavar="FILE", help="A facts file; what it says is not asked again.")
+@set_option
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the answers as a facts file."
+)
+@click.option("--resume", is_flag=True, help="Go on with the last interview that was left unfinished.")
+@click.option(
+    "--until-certain/--all",
+    default=None,
+    help="Stop as soon as no answer can change the recommendation (so it is if left out), or ask everything.",
+)
+@rules_option
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    facts: str | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    resume: bool,
+    until_certain: bool | None,
+    knowledge_base: KnowledgeBase,
+) -> None:
+    """Answer questions, as few as it takes, and get the recommendation.
+
+    Each question is the one that is expected to bring the end nearest. Type ? to see why it is asked, and what else can
+    be typed. Every answer is on disk before the next question is put.
+
+    \b
+    Examples:
+      expert ask
+      expert ask --facts docs/examples/prototype.yaml --out answers.yaml
+      expert ask --resume
+    """
+    if resume and (facts is not None or settings):
+        raise click.UsageError("--resume goes on with the facts that the interview started from; leave out the others.")
+    if facts == "-":
+        raise click.UsageError("--facts - would leave nothing to read the answers from.")
+    if out is not None:
+        _refuse_bad_target(out)
+    command = _Command(knowledge_base, ctx.meta.get(RULES))
+    given = knowledge_base.read_facts(facts, settings)
+    interview, saved = command.resume() if resume else command.start(given)
+    if until_certain is not None:
+        interview.ask_all = not until_certain
+    try:
+        status = command.lead(interview, saved, out)
+    finally:
+        saved.release()
+    ctx.exit(status)
+
+
+class _Command:
+    """The command at work, for one knowledge base."""
+
+    def __init__(self, knowledge_base: KnowledgeBase, rules: str | None):
+        self._knowledge_base = knowledge_base
+        self._rules = f" --rules {shlex.quote(rules)}" if rules else ""
+        self._prompt = choose_prompt()
+
+    def start(self, given: Iterable[Fact]) -> tuple[Interview, SavedInterview]:
+        """Start an interview; say where one waits to be gone on with."""
+        interview = self._knowledge_base.interview(given)
+        waiting = next((saved for saved, state in unfinished() if self._is_ours(state)), None)
+        if waiting:
+            waiting.release()
+            self._tell(f"An unfinished interview is saved; {self._ask('--resume')} goes on with it.\n")
+        return interview, new_interview(self._knowledge_base.name)
+
+    def resume(self) -> tuple[Interview, SavedInterview]:
+        """Go on with the last interview about these rules; or offer the answers of the last one about others.
+
+        Raises
+        ------
+        InputError
+            If there is none.
+        """
+        other = None
+        for saved, state in unfinished():
+            if self._is_ours(state):
+                interview = self._resumed(saved, state)
+                self._tell(f"Resumed, with {plural(interview.progress.answered, 'answer')}.\n")
+                return interview, saved
+            saved.release()
+            other = other or state
+        if other is None:
+            message = f"there is no unfinished interview; {self._ask()} starts one"
+            raise InputError([Problem(Place("--resume"), message)])
+        return self._adopted(other), new_interview(self._knowledge_base.name)
+
+    def _resumed(self, saved: SavedInterview, state: Mapping[str, Any]) -> Interview:
+        """Go on with a saved interview; let it go if it is broken."""
+        try:
+            return self._knowledge_base.interview(state=state)
+        except InputError as error:
+            saved.release()
+            raise InputError([problem._replace(place=Place(str(saved.path))) for problem in error.problems]) from None
+
+    def lead(self, interview: Interview, saved: SavedInterview, out: Path | None) -> int:
+        """Lead an interview to its end; give the exit status."""
+        base = self._knowledge_base.model
+        self._prompt.tell(style(fill(base.title or base.name, terminal_width()), "heading") + "\n")
+        about = f"{base.name} {base.version}. ? says why a question is asked, and what can be typed."
+        self._tell(f"{fill(about, terminal_width())}\n")
+        try:
+            Dialogue(interview, self._prompt, saved.write).run()
+        except (EOFError, KeyboardInterrupt):
+            return self._leave(interview, saved, out)
+        path = out or saved.path.with_suffix(".yaml")
+        replace_file(path, facts_file(base, self._knowledge_base.askable, interview.facts))
+        saved.remove()
+        self._end(interview, path)
+        return 0
+
+    def _adopted(self, state: Mapping[str, Any]) -> Interview:
+        """Offer the answers of an interview about other rules; start anew where they are not wanted."""
+        interview = self._knowledge_base.interview(state=state, adopt=True)
+        about = state["knowledge_base"]
+        name, version = about.get("name"), about.get("version")
+        kind = "an earlier form of these rules" if name == self._knowledge_base.name else "other rules"
+        self._prompt.tell(f"The last interview was about {kind}: {name} {version}.\n")
+        answers = sum(not turn.get("put_off") for turn in state["turns"])
+        fitting = f"{interview.progress.answered} of its {plural(answers, 'answer')} would fit."
+        wanted = confirm(self._prompt, f"{fitting} Take them over?")
+        return interview if wanted else self._knowledge_base.interview(ask_all=interview.ask_all)
+
+    def _leave(self, interview: Interview, saved: SavedInterview, out: Path | None) -> int:
+        """Say how to go on another time."""
+        answered = interview.progress.answered
+        if saved.path.exists():
+            target = f" --out {shlex.quote(str(out))}" if out else ""
+            message = f"interrupted; {plural(answered, 'answer')} saved, {self._ask(f'--resume{target}')} goes on"
+        else:
+            message = "interrupted; nothing was answered"
+        click.echo(message, err=True)
+        return 130
+
+    def _end(self, interview: Interview, path: Path) -> None:
+        """Show the recommendation, what it took, and where to go from here."""
+        consultation = interview.consultation()
+        decisive = decisive_questions(consultation, self._knowledge_base.consult) if not interview.certain else None
+        click.echo(err=True)
+        print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
+        sys.stdout.flush()
+        progress, name = interview.progress, _short(path)
+        self._prompt.tell(
+            f"\nIt took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:\n"
+            f"  expert explain {name}{self._rules}\n"
+            f"  expert graph {name}{self._rules} --open\n"
+        )
+
+    def _is_ours(self, state: Mapping[str, Any]) -> bool:
+        """Tell whether a saved interview is about this very knowledge base."""
+        return bool(state["knowledge_base"].get("digest") == self._knowledge_base.digest)
+
+    def _ask(self, options: str = "") -> str:
+        """Write the command as it would be typed."""
+        return f"`expert ask{self._rules}{f' {options}' if options else ''}`"
+
+    def _tell(self, text: str) -> None:
+        self._prompt.tell(style(text, "faint"))
+
+
+def _refuse_bad_target(out: Path) -> None:
+    """Raise before the first question if the file could not be written after the last."""
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise InputError([Problem(Place(str(out)), f"cannot be written: there is no folder {folder}")])
+    if not os.access(out if out.exists() else folder, os.W_OK):
+        raise InputError([Problem(Place(str(out)), "cannot be written: Permission denied")])
+
+
+def _short(path: Path) -> str:
+    """Write a path as one would type it."""
+    with suppress(ValueError):
+        rest = shlex.quote(str(path.relative_to(Path.home())))
+        return f"~/{rest}" if path.is_absolute() else shlex.quote(str(path))
+    return shlex.quote(str(path))

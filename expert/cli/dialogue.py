@@ -1,0 +1,141 @@
+"""An interview with a person: each question put, each answer taken and saved, until there is no more to ask."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from textwrap import wrap
+from typing import Any
+
+from expert.cli.prompt import Prompt, Screen
+from expert.cli.terminal import bars, can_show, style, terminal_width
+from expert.cli.typed import DONT_KNOW, Typed
+from expert.explanation.rendering.text import number
+from expert.interview.question import Question
+from expert.interview.session import Interview
+from expert.interview.text import certain_text, present_text, progress_line, why_text
+from expert.knowledge.model import Attribute
+from expert.knowledge.premises import Value
+
+HELP = """\
+Answer by number, by name, or by its beginning. Where you are not sure:
+rather yes, perhaps yes, or with a certainty: yes (0.8).
+  back     the question before, once more
+  skip     put this question off
+  explain  the ranking so far
+  quit     leave; the answers are kept
+"""
+"""What can be typed."""
+
+
+def confirm(prompt: Prompt, question: str) -> bool:
+    """Ask for yes or no; no is the first, and what the end of the input means."""
+    return _choose(prompt, question, {"no": "no", "yes": "yes"}) == "yes"
+
+
+def _choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> Value | None:
+    """Put a question about the interview itself; the end of the input means the first answer."""
+    try:
+        return prompt.ask(Screen(Attribute("", question=question, choices=choices))).value
+    except EOFError:
+        return next(iter(choices))
+
+
+class Dialogue:
+    """Leads an interview.
+
+    Parameters
+    ----------
+    interview : Interview
+        What is led.
+    prompt : Prompt
+        How questions are put.
+    save : callable
+        Puts the state of the interview on disk.
+    """
+
+    def __init__(self, interview: Interview, prompt: Prompt, save: Callable[[Mapping[str, Any]], None]):
+        self._interview = interview
+        self._prompt = prompt
+        self._save = save
+
+    def run(self) -> None:
+        """Put questions until nothing more can change the recommendation, or is left to ask.
+
+        Raises
+        ------
+        EOFError, KeyboardInterrupt
+            Where the person leaves before that; all answers are saved.
+        """
+        self._put_questions()
+        while not self._interview.ask_all and (more := len(self._interview.open_questions)):
+            does = self._offer(more)
+            if does == "no":
+                return
+            if does == "back":
+                self._interview.back()
+                self._put_questions()
+                continue
+            self._interview.ask_all = True
+            with suppress(EOFError):  # whoever goes on may stop at any time
+                self._put_questions()
+
+    def _put_questions(self) -> None:
+        interview = self._interview
+        while (question := interview.next_question()) is not None:
+            line = progress_line(question, interview.progress, interview.consultation())
+            typed = self._prompt.ask(Screen(question.attribute, line, question.answered))
+            if typed.word == "quit":
+                raise EOFError
+            if typed.word in ("why", "explain"):
+                self._tell(f"\n{question.attribute.question}\n", "heading")
+                self._prompt.tell(self._why() if typed.word == "why" else self._ranking())
+                continue
+            self._take(question, typed)
+            self._save(interview.to_dict())
+
+    def _take(self, question: Question, typed: Typed) -> None:
+        """Answer a question, put it off, or go back; say so."""
+        interview = self._interview
+        before = {fact.attribute for fact in interview.facts}
+        if typed.word == "back":
+            again = interview.back()
+            self._tell("This is the first question.\n" if again is None else "Back.\n", "faint")
+            return
+        if typed.word == "skip":
+            interview.skip()
+            said = "skipped for now"
+        else:
+            interview.answer(question.name, {"value": typed.value, "certainty": typed.certainty})
+            said = DONT_KNOW if typed.value is None else question.attribute.label(typed.value)
+            said += f" ({number(typed.certainty)})" if typed.certainty != 1 and typed.value is not None else ""
+        self._tell_answer(question.attribute.question, said)
+        dropped = before - {fact.attribute for fact in interview.facts}
+        for name in sorted(dropped - {question.name}):
+            asked = interview.knowledge_base.attributes[name].question
+            self._tell(f"  This no longer fits and is dropped: {asked}\n", "faint")
+
+    def _tell_answer(self, question: str, said: str) -> None:
+        """Leave a question on the screen with its answer, on the same line where there is room."""
+        mark, width = "✓" if can_show("✓") else "*", terminal_width()
+        lines = wrap(question, width, initial_indent="  ", subsequent_indent="  ")
+        space = " " if len(f"{lines[-1]} {said}") <= width else "\n  "
+        text = "\n".join(lines)[2:]
+        self._prompt.tell(f"{style(mark, 'for')} {text}{space}{style(said, 'heading')}\n")
+
+    def _offer(self, more: int) -> Value | None:
+        """Say that the recommendation is certain; offer to end, to go on, or to go back."""
+        self._prompt.tell("\n" + certain_text(self._interview.consultation(), more, terminal_width(), style))
+        choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
+        if self._interview.progress.answered:
+            choices["back"] = "back to the last question"
+        return _choose(self._prompt, "Go on all the same?", choices)
+
+    def _why(self) -> str:
+        why = self._interview.why()
+        assert why is not None  # a question is being put
+        return f"{why_text(why, self._interview.consultation(), terminal_width(), style)}\n{HELP}"
+
+    def _ranking(self) -> str:
+        return present_text(self._interview.consultation(), terminal_width(), style, bars())
+
+    def _tell(self, text: str, role: str) -> None:
+        self._prompt.tell(style(text, role))

@@ -1,0 +1,190 @@
+"""Questions put on a terminal: arrow keys pick an answer, and how sure it is; or it is typed."""
+
+import os
+from textwrap import fill
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, VSplit, Window
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+
+from expert.cli.prompt import Screen
+from expert.cli.terminal import can_show, print_text, terminal_width
+from expert.cli.typed import SURE, Typed, understand
+
+_STYLE = Style.from_dict(
+    {"faint": "fg:ansibrightblack", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"}
+)
+_PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
+
+_SURE = ["", *SURE]
+"""The words that ← and → go through."""
+
+_HINTS = "? why  back  skip  explain  quit"
+
+
+class KeyPrompt:
+    """Puts each question in the last lines of the terminal, and clears them when it is answered."""
+
+    def tell(self, text: str) -> None:
+        """Say something, in whole lines."""
+        print_text(text)
+
+    def ask(self, screen: Screen) -> Typed:
+        """Put a question until the answer is understood.
+
+        Raises
+        ------
+        EOFError
+            At Ctrl-D.
+        KeyboardInterrupt
+            At Ctrl-C.
+        """
+        return _Picker(screen).application().run(handle_sigint=False)
+
+
+class _Picker:
+    """The state of one question: which answer is picked, how sure, and what has been typed."""
+
+    def __init__(self, screen: Screen):
+        self._screen = screen
+        self._items = screen.items
+        self._position = -1 if screen.expected else 0  # a number is typed
+        self._sure = 0
+        self._error = ""
+        self._about_case = bool(screen.attribute.name)
+        self._typed = Buffer(on_text_changed=self._follow, multiline=False)
+        if screen.answered:
+            self._start_from(screen.answered.value, screen.answered.certainty)
+
+    def application(self) -> Application[Typed]:
+        """Build what shows the question and reads the keys."""
+        no_color = "NO_COLOR" in os.environ
+        return Application(
+            layout=Layout(HSplit(self._windows())),
+            key_bindings=self._keys(),
+            style=_PLAIN_STYLE if no_color else _STYLE,
+            color_depth=ColorDepth.DEPTH_1_BIT if no_color else None,
+            erase_when_done=True,
+        )
+
+    def _start_from(self, value: Any, certainty: float) -> None:
+        """Pick the answer that was given before."""
+        if self._screen.attribute.number:
+            self._typed.text = str(value) if certainty == 1 else f"{value} ({certainty:g})"
+            self._typed.cursor_position = len(self._typed.text)
+            return
+        self._position = [item.value for item in self._items].index(value)
+        levels = [1.0, *SURE.values()]
+        if certainty in levels:
+            self._sure = levels.index(certainty)
+        else:
+            self._typed.text = f"{value} ({certainty:g})"
+
+    # What is shown.
+
+    def _windows(self) -> list[Any]:
+        screen = self._screen
+        progress = f"{fill(screen.progress, terminal_width())}\n" if screen.progress else ""
+        above: StyleAndTextTuples = [("class:faint", f"\n{progress}")]
+        above.append(("class:question", fill(screen.attribute.question, terminal_width())))
+        if screen.expected:
+            above.append(("", f"\n  {screen.expected}"))
+        typing = VSplit([
+            Window(FormattedTextControl([("", "> ")]), width=2, height=1),
+            Window(BufferControl(self._typed), height=1),
+        ])  # fmt: skip
+        return [
+            Window(FormattedTextControl(above), wrap_lines=True, dont_extend_height=True),
+            Window(
+                FormattedTextControl(self._choices), wrap_lines=True, dont_extend_height=True, height=Dimension(min=1)
+            ),
+            typing,
+            Window(FormattedTextControl(self._below), wrap_lines=True, dont_extend_height=True),
+        ]
+
+    def _choices(self) -> StyleAndTextTuples:
+        """Write the answers, with a mark at the one that is picked."""
+        mark = "❯" if can_show("❯") else ">"
+        fragments: StyleAndTextTuples = []
+        for index, line in enumerate(self._screen.lines(terminal_width())):
+            end = "\n" if index + 1 < len(self._items) else ""
+            if index != self._position:
+                fragments.append(("", f"  {line}{end}"))
+                continue
+            word = _SURE[self._sure] if self._items[index].value is not None else ""
+            sure = f"  {word} ({SURE[word]:g})" if word else ""
+            fragments += [("[SetCursorPosition]", ""), ("class:picked", f"{mark} {line}{sure}{end}")]
+        return fragments
+
+    def _below(self) -> StyleAndTextTuples:
+        if self._error:
+            return [("class:error", fill(self._error, terminal_width()))]
+        return [("class:faint", fill(self._hints(), terminal_width()))]
+
+    def _hints(self) -> str:
+        """Name the keys, and the words that can be typed."""
+        arrows = can_show("↑↓←→")
+        if not self._about_case:
+            return "↑↓ pick" if arrows else ""
+        return f"↑↓ pick  ←→ how sure  {_HINTS}" if arrows and not self._screen.expected else _HINTS
+
+    # What keys do.
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        nothing_typed = Condition(lambda: not self._typed.text)
+        about_case = nothing_typed & Condition(lambda: self._about_case)
+
+        for key in ("up", "c-p"):
+            keys.add(key)(lambda _: self._move(-1))
+        for key in ("down", "c-n", "tab"):
+            keys.add(key)(lambda _: self._move(1))
+        keys.add("left", filter=about_case)(lambda _: self._weigh(1))
+        keys.add("right", filter=about_case)(lambda _: self._weigh(-1))
+        keys.add("?", filter=about_case)(lambda event: event.app.exit(result=Typed("why")))
+        keys.add("enter")(self._enter)
+        keys.add("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
+        keys.add("c-d", filter=nothing_typed)(lambda event: event.app.exit(exception=EOFError))
+        return keys
+
+    def _move(self, step: int) -> None:
+        """Pick the next answer, or the one before; what was typed gives way."""
+        self._typed.reset()
+        self._position = (max(self._position, 0) + step) % len(self._items)
+        self._error = ""
+
+    def _weigh(self, step: int) -> None:
+        """Be less sure, or surer."""
+        self._sure = min(max(self._sure + step, 0), len(_SURE) - 1)
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        """Leave with the answer, or say what is wrong with it."""
+        try:
+            event.app.exit(result=self._answer())
+        except ValueError as error:
+            self._error = str(error)
+
+    def _follow(self, _: Buffer) -> None:
+        """Pick the answer that is being typed."""
+        self._error = ""
+        try:
+            typed = understand(self._typed.text, self._screen.attribute)
+        except ValueError:
+            return
+        values = [item.value for item in self._items]
+        if not typed.word:
+            self._position = values.index(typed.value) if typed.value in values else -1
+            self._sure = 0
+
+    def _answer(self) -> Typed:
+        """Take what was typed, or else what is picked."""
+        if self._typed.text.strip() or self._position < 0:
+            return understand(self._typed.text, self._screen.attribute)
+        value = self._items[self._position].value
+        return Typed(value=value, certainty=[1.0, *SURE.values()][self._sure])

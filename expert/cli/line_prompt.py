@@ -1,0 +1,46 @@
+"""Questions put line by line, where there is no terminal to move about on."""
+
+import sys
+from textwrap import fill, wrap
+
+from expert.cli.prompt import Screen
+from expert.cli.terminal import print_text, style, terminal_width
+from expert.cli.typed import Typed, understand
+
+
+class LinePrompt:
+    """Puts questions on standard error, and reads answers from standard input, a line each."""
+
+    def tell(self, text: str) -> None:
+        """Say something, in whole lines."""
+        print_text(text, err=True)
+
+    def ask(self, screen: Screen) -> Typed:
+        """Put a question until the answer is understood.
+
+        Raises
+        ------
+        EOFError
+            When there is nothing more to read.
+        """
+        self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))
+        while True:
+            self.tell("> ")
+            line = sys.stdin.readline()
+            if not sys.stdin.isatty():
+                self.tell(f"{line.strip()}\n")
+            if not line:
+                raise EOFError
+            try:
+                return understand(line, screen.attribute)
+            except ValueError as error:
+                self.tell(f"{fill(str(error), terminal_width())}\n")
+
+
+def _lines(screen: Screen) -> list[str]:
+    """Write a question with its answers, numbered; of a number, what it must be."""
+    lines = [style(screen.progress, "faint")] if screen.progress else []
+    lines += [style(line, "heading") for line in wrap(screen.attribute.question, terminal_width())]
+    if screen.expected:
+        return [*lines, f"  {screen.expected}, or {screen.items[-1].label}"]
+    return lines + [f"  {line}" for line in screen.lines(terminal_width())]

@@ -1,0 +1,144 @@
+"""What can be typed in an interview: an answer, how sure it is, or one of a few words."""
+
+import re
+from typing import NamedTuple
+
+from expert.knowledge.model import Attribute
+from expert.knowledge.premises import Value
+from expert.knowledge.problems import one_of, suggestion
+
+WORDS = ("why", "back", "skip", "explain", "quit")
+
+DONT_KNOW = "don't know"
+
+SURE = {"rather": 0.7, "perhaps": 0.4}
+"""Words for how sure an answer is; without any, it is definite."""
+
+_ALIKE = {"?": "why", "help": "why", "dont know": DONT_KNOW, "unknown": DONT_KNOW}
+_CERTAINTY = re.compile(r"(.*\S)\s*\(\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)")
+
+
+class Item(NamedTuple):
+    """An answer that can be picked; the value of "don't know" is None."""
+
+    value: Value | None
+    label: str
+
+
+class Typed(NamedTuple):
+    """What was typed: a word of `WORDS`, or else an answer."""
+
+    word: str = ""
+    value: Value | None = None
+    certainty: float = 1.0
+
+
+def items(attribute: Attribute) -> list[Item]:
+    """List the answers that can be picked; of a number, "don't know" alone.
+
+    A question that is no attribute's, but about the interview itself, has no name, and must be answered.
+    """
+    choices = [Item(value, label) for value, label in attribute.choices.items()]
+    return [*choices, Item(None, DONT_KNOW)] if attribute.name else choices
+
+
+def understand(text: str, attribute: Attribute) -> Typed:
+    """Understand what was typed.
+
+    Parameters
+    ----------
+    text : str
+        A number or the beginning of an answer, after ``rather`` or ``perhaps``, or before a certainty in brackets; or
+        the beginning of a word of `WORDS`.
+    attribute : Attribute
+        What was asked.
+
+    Returns
+    -------
+    Typed
+        What it means.
+
+    Raises
+    ------
+    ValueError
+        If it means nothing, or more than one thing; the message says what was expected.
+
+    Examples
+    --------
+    >>> size = Attribute("size", choices={"small": "small, a few", "large": "large"})
+    >>> understand("l", size), understand("rather 1", size), understand("small (0.9)", size)[1:]
+    (Typed(word='', value='large', certainty=1.0), Typed(word='', value='small', certainty=0.7), ('small', 0.9))
+    >>> understand("?", size).word, understand("don't", size).value
+    ('why', None)
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise ValueError(f"expected {_expected(attribute)}")
+    found = _find(text, attribute)
+    if found is not None:
+        return found
+    first, _, rest = text.partition(" ")
+    certainty = 1.0
+    if rest and first.lower() in SURE:
+        text, certainty = rest, SURE[first.lower()]
+    elif bracketed := _CERTAINTY.fullmatch(text):
+        text, certainty = bracketed[1], float(bracketed[2])
+        if not -1 <= certainty <= 1:
+            raise ValueError(f"certainty must be in [-1, 1], not {bracketed[2]}")
+    found = _find(text, attribute)
+    if found is not None and not found.word:
+        return found._replace(certainty=certainty) if certainty else Typed()  # that says nothing
+    if attribute.number:
+        attribute.read(text)  # says what is wrong with it
+    known = [_name(item.value) for item in items(attribute)]
+    raise ValueError(f"'{text}' is no answer{suggestion(text, known)}")
+
+
+def _find(text: str, attribute: Attribute) -> Typed | None:
+    """Find the word or the answer that a text is, or is the beginning of; None if there is none."""
+    lower = text.lower().replace("’", "'")
+    lower = _ALIKE.get(lower, lower)
+    words = WORDS if attribute.name else ()
+    if lower in words:
+        return Typed(lower)
+    if attribute.number:
+        try:
+            return Typed(value=attribute.read(_plain_number(lower, attribute.number.unit)))
+        except ValueError:
+            pass
+    numbered = items(attribute)
+    # ASCII digits alone: int() would take others, too.
+    is_position = re.fullmatch("[0-9]{1,6}", lower) and 1 <= int(lower) <= len(numbered)
+    if is_position and not attribute.number and lower not in attribute.choices:
+        return Typed(value=numbered[int(lower) - 1].value)
+    meanings: dict[str, Typed] = {}
+    for item in numbered:
+        for name in {item.label.lower(), _name(item.value).lower()}:
+            meanings.setdefault(name, Typed(value=item.value))
+    if lower in meanings:
+        return meanings[lower]
+    meanings |= {word: Typed(word) for word in words}
+    begun = {name: meaning for name, meaning in meanings.items() if name.startswith(lower)}
+    several = set(begun.values())
+    if len(several) > 1:
+        raise ValueError(f"'{text}' could be {one_of(sorted(one.word or _name(one.value) for one in several))}")
+    return several.pop() if several else None
+
+
+def _plain_number(text: str, unit: str) -> str:
+    """Take the unit and the marks between thousands off a number."""
+    text = text.removesuffix(unit.lower()).strip() if unit else text
+    grouped = re.fullmatch(r"([+-]?\d{1,3}(?:[,_ ' ]\d{3})+)(\.\d+)?", text)
+    return re.sub(r"[,_ ' ]", "", grouped[1]) + (grouped[2] or "") if grouped else text
+
+
+def _expected(attribute: Attribute) -> str:
+    """Say what can be answered."""
+    if attribute.number:
+        return f"{attribute.number.describe()}, or {DONT_KNOW}"
+    return one_of(f"{index} ({_name(item.value)})" for index, item in enumerate(items(attribute), start=1))
+
+
+def _name(value: Value | None) -> str:
+    """Name an answer."""
+    return DONT_KNOW if value is None else str(value)

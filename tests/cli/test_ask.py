@@ -1,0 +1,319 @@
+"""``expert ask`` line by line: what is asked, what is saved, and how it goes on another time."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from expert import KnowledgeBase
+from expert.cli.saved import SavedInterview, new_interview, state_folder, unfinished
+
+ARTICLE_ENDS = b"small\n" + b"no\n" * 17
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch, tmp_path):
+    """Keep interviews in a folder of the test's own."""
+    monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "state"))
+    return tmp_path / "state" / "interviews"
+
+
+@pytest.fixture
+def ask(run, small):
+    """Ask about the small knowledge base."""
+    return lambda *words, stdin=b"": run("ask", "--rules", small, *words, stdin=stdin)
+
+
+def saved_states(folder):
+    return [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+
+
+def test_it_ends_in_what_recommend_says_about_the_facts_that_it_writes(run, tmp_path):
+    out = tmp_path / "facts.yaml"
+    asked = run("ask", "--out", out, stdin=b"1\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n2\n")
+    assert asked.status == 0
+    recommended = run("recommend", out)
+    assert asked.out.split("\n\n")[:3] == recommended.out.split("\n\n")[:3]
+    assert asked.out.startswith("Keras is recommended")
+    text = out.read_text()
+    assert "# How large is the training data?\n" in text
+    assert "\ndataset_size: small\n" in text
+    assert "\n#popularity: yes | no\n" in text
+
+
+def test_it_says_how_many_questions_it_took_and_where_to_go_from_here(ask, tmp_path, small):
+    result = ask("--out", tmp_path / "my facts.yaml", stdin=b"no\n")
+    quoted = f"'{tmp_path}/my facts.yaml'"
+    assert "It took 1 of 2 questions." in result.err
+    assert f"  expert explain {quoted} --rules {small}\n" in result.err
+    assert f"  expert graph {quoted} --rules {small} --open\n" in result.err
+
+
+def test_an_early_stop_offers_the_rest(ask):
+    asked = ask(stdin=b"no\n")
+    offer = (
+        "Nothing that is still open can change that; 1 more question would only move certainties. Go on all the same?"
+    )
+    assert offer in " ".join(asked.err.split())
+    assert asked.status == 0
+    further = ask(stdin=b"no\nyes\n30\n")
+    assert "How many degrees?" in further.err
+    assert "It took 2 of 2 questions." in further.err
+    enough = ask(stdin=b"no\nyes\nquit\n")
+    assert (enough.status, enough.out) == (0, asked.out)
+
+
+def test_at_the_end_one_may_go_back(ask, tmp_path):
+    out = tmp_path / "out.yaml"
+    result = ask("--out", out, stdin=b"no\nback\nyes\n")
+    assert result.status == 0
+    assert "\nwarm: yes\n" in out.read_text()
+
+
+def test_all_asks_everything(ask):
+    result = ask("--all", stdin=b"no\n30\n")
+    assert "It took 2 of 2 questions." in result.err
+    assert "Go on" not in result.err
+
+
+def test_facts_that_are_given_are_not_asked_again(ask, write, tmp_path):
+    out = tmp_path / "out.yaml"
+    facts = write("facts.yaml", "degrees: {value: 30, certainty: 0.9, note: 'about: noon'}\n")
+    result = ask("--facts", facts, "--out", out, stdin=b"d\n")
+    assert "Is it warm?" in result.err
+    assert "How many degrees?" not in result.err
+    assert 'degrees: {value: 30, certainty: 0.9, note: "about: noon"}' in out.read_text()
+    everything = ask("--set", "warm=yes", "--set", "degrees=3")
+    assert everything.status == 0
+    assert everything.out.startswith("Red is recommended")
+
+
+def test_uncertain_answers_end_in_the_facts_file(ask, tmp_path):
+    out = tmp_path / "out.yaml"
+    ask("--all", "--out", out, stdin=b"rather yes\n20 degrees (0.5)\n")
+    assert "\nwarm: {value: yes, certainty: 0.7}\n" in out.read_text()
+    assert "\ndegrees: {value: 20, certainty: 0.5}\n" in out.read_text()
+
+
+def test_a_facts_file_without_facts_can_be_read(ask, run, tmp_path, small):
+    out = tmp_path / "out.yaml"
+    asked = ask("--out", out, stdin=b"d\nd\n")
+    assert run("recommend", out, "--rules", small).out.splitlines()[0] == asked.out.splitlines()[0]
+
+
+def test_without_out_the_answers_are_kept_in_the_state_folder(ask, folder):
+    for number in (1, 2):
+        ask("--all", stdin=b"no\n30\n")
+        assert (folder / f"small-{number}.yaml").read_text().count("degrees: 30") == 1
+    assert list(folder.glob("*.json")) == []
+
+
+def test_what_is_not_understood_is_asked_again(ask):
+    result = ask("--all", stdin=b"maybe\n\nno\nhot\n-60\n3\n")
+    assert "'maybe' is no answer; expected yes, no or don't know" in result.err
+    assert "expected 1 (yes), 2 (no) or 3 (don't know)" in result.err
+    assert "degrees must be a number of degrees, at least -50 and at most 50, not 'hot'" in result.err
+    assert "It took 2 of 2 questions." in result.err
+
+
+def test_why_and_explain_and_back_and_skip(ask, tmp_path):
+    out = tmp_path / "out.yaml"
+    result = ask("--all", "--out", out, stdin=b"why\nexplain\nskip\nback\nyes\n3\nback\n4\n")
+    for said in (
+        "Rules that wait for it",
+        "Nothing cold is red.",
+        "back     the question before",
+        "Green is the default",
+    ):
+        assert said in result.err
+    assert result.err.count("This is the first question.") == 0
+    assert "\ndegrees: 3\n" not in out.read_text() or "It took 2 of 2" in result.err
+
+
+def test_back_at_the_first_question_stays_there(ask):
+    result = ask(stdin=b"back\nno\n")
+    assert "This is the first question." in result.err
+    assert result.status == 0
+
+
+@pytest.mark.parametrize("end", [b"", b"quit\n", b"q"])
+def test_the_end_of_the_input_is_an_interruption_that_says_how_to_go_on(ask, folder, small, end):
+    result = ask("--all", "--out", "out.yaml", stdin=b"no\n" + end)
+    assert (result.status, result.out) == (130, "")
+    assert result.err.endswith(
+        f"interrupted; 1 answer saved, `expert ask --rules {small} --resume --out out.yaml` goes on\n"
+    )
+    (state,) = saved_states(folder)
+    assert [turn["attribute"] for turn in state["turns"]] == ["warm"]
+
+
+def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):
+    result = ask()
+    assert (result.status, result.err.splitlines()[-1]) == (130, "interrupted; nothing was answered")
+    assert list(folder.iterdir()) == []
+
+
+def test_resume_goes_on_where_it_was_left(ask, folder):
+    ask("--all", stdin=b"no\n")
+    result = ask("--resume", stdin=b"30\n")
+    assert "Resumed, with 1 answer." in result.err
+    assert "Is it warm?" not in result.err
+    assert "It took 2 of 2 questions." in result.err
+    assert list(folder.glob("*.json")) == []
+
+
+def test_a_new_interview_tells_of_one_that_waits(ask):
+    ask("--all", stdin=b"no\n")
+    assert "An unfinished interview is saved" in ask(stdin=b"no\n").err
+
+
+def test_resume_may_change_its_mind_about_asking_all(ask):
+    ask("--all", stdin=b"d\n")
+    assert "It took 2 of 2" in ask("--resume", "--until-certain", stdin=b"3\n").err
+    ask(stdin=b"d\n")
+    assert "Go on" not in ask("--resume", "--all", stdin=b"3\n").err
+
+
+def test_answers_cannot_come_from_where_the_facts_do(ask):
+    assert "would leave nothing to read the answers from" in ask("--facts", "-", stdin=b"warm: yes\n").err
+
+
+def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
+    ask("--all", stdin=b"no\n")
+    ask("--all", stdin=b"yes\n")
+    os.utime(folder / "small-1.json", ns=(1, 1))
+    os.utime(folder / "small-2.json", ns=(2, 2))
+    ask("--resume", "--out", tmp_path / "out.yaml", stdin=b"30\n")
+    assert "\nwarm: yes\n" in (tmp_path / "out.yaml").read_text()
+    assert [path.name for path in folder.glob("*.json")] == ["small-1.json"]
+
+
+@pytest.mark.parametrize("words", [["--facts", "facts.yaml"], ["--set", "warm=yes"]])
+def test_resume_brings_its_own_facts(ask, words):
+    result = ask("--resume", *words)
+    assert result.status == 2
+    assert "--resume goes on with the facts that the interview started from" in result.err
+
+
+def test_there_may_be_nothing_to_resume(ask, folder):
+    assert ask("--resume").status == 2
+    folder.mkdir(parents=True)
+    for number, text in enumerate(["{broken", "[]", "{}", '{"knowledge_base": 3}'], start=1):
+        (folder / f"small-{number}.json").write_text(text)
+    result = ask("--resume")
+    assert (result.status, result.out) == (2, "")
+    assert "there is no unfinished interview" in result.err
+
+
+def test_a_saved_interview_that_was_tampered_with_is_an_error(ask, folder):
+    ask("--all", stdin=b"no\n")
+    (path,) = folder.glob("*.json")
+    path.write_text(path.read_text().replace('"value": "no"', '"value": "maybe"'))
+    result = ask("--resume")
+    assert result.status == 2
+    assert "warm must be yes or no, not 'maybe'" in result.err
+
+
+def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_offered(ask, small, tmp_path):
+    small.write_text(small.read_text().replace("  hot:\n", "  hot:\n  third: {question: A third?}\n"))
+    ask("--all", stdin=b"no\n30\nskip\n")
+    small.write_text(small.read_text().replace("at_most: 50", "at_most: 20").replace("title: Which", "title: What"))
+    out = tmp_path / "out.yaml"
+    refused = ask("--resume", "--out", out, stdin=b"no\nd\n2\nd\n")
+    assert "The last interview was about an earlier form of these rules: small 0." in refused.err
+    assert "1 of its 2 answers would fit. Take them over?" in refused.err
+    assert "Is it warm?" in refused.err.partition("Take them over?")[2]
+    assert "\nwarm: no\n" not in out.read_text()
+    taken = ask("--resume", "--out", out, stdin=b"yes\n2\nd\n")
+    assert "Is it warm?" not in taken.err
+    assert "\nwarm: no\n" in out.read_text()
+
+
+def test_the_answers_about_other_rules_are_offered_too(ask, run):
+    ask("--all", stdin=b"no\n")
+    result = run("ask", "--resume", stdin=b"yes\n")
+    assert "The last interview was about other rules: small 0." in result.err
+    assert "0 of its 1 answer would fit." in result.err
+
+
+def test_two_interviews_at_once_do_not_disturb_one_another(ask, folder):
+    held = new_interview("small")
+    held.write({"held": True})
+    result = ask("--all", stdin=b"no\n")
+    assert result.status == 130
+    assert saved_states(folder)[0] == {"held": True}
+    ((other, _),) = unfinished()
+    assert other.path.name == "small-2.json"
+    other.release()
+    assert ask("--resume", stdin=b"30\n").status == 0
+    held.release()
+    again = SavedInterview(held.path)
+    assert again.is_ours
+    again.remove()
+
+
+def test_a_target_that_cannot_be_written_is_refused_before_the_first_question(ask, tmp_path):
+    result = ask("--out", tmp_path / "nowhere" / "out.yaml", stdin=b"no\n")
+    assert (result.status, result.out) == (2, "")
+    assert "there is no folder" in result.err
+    assert "warm" not in result.err
+
+
+def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "file"))
+    result = ask(stdin=b"no\n")
+    assert result.status == 2
+    assert "cannot be written" in result.err
+    assert "EXPERT_STATE" in result.err
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"EXPERT_STATE": "/state"}, "/state"),
+        ({"XDG_STATE_HOME": "/xdg"}, "/xdg/expert"),
+        ({"XDG_STATE_HOME": "relative"}, "/home/me/.local/state/expert"),
+        ({}, "/home/me/.local/state/expert"),
+    ],
+)
+def test_the_state_folder(monkeypatch, variables, expected):
+    for name in ("EXPERT_STATE", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/me", **variables}.items():
+        monkeypatch.setenv(name, value)
+    assert str(state_folder()) == expected
+
+
+def test_the_dialogue_does_not_depend_on_the_hash_seed(monkeypatch, tmp_path):
+    def dialogue(seed):
+        monkeypatch.setenv("PYTHONHASHSEED", str(seed))
+        monkeypatch.setenv("EXPERT_STATE", str(tmp_path / str(seed)))
+        done = subprocess.run(
+            [sys.executable, "-m", "expert", "ask", "--all"], input=ARTICLE_ENDS, capture_output=True, check=False
+        )
+        return done.stderr.partition(b"interrupted")[0]
+
+    assert len({dialogue(seed) for seed in range(3)}) == 1
+
+
+def test_plain_lines_import_no_terminal_library():
+    code = (
+        "import sys\nfrom expert.cli import main\n"
+        "try: main(['ask'])\nexcept SystemExit: pass\nprint(*sorted(sys.modules), sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, input="")
+    modules = set(done.stdout.splitlines())
+    assert "polars" in modules
+    assert "prompt_toolkit" not in modules
+
+
+def test_answers_are_those_of_the_python_interface(run, tmp_path):
+    interview = KnowledgeBase.load().interview()
+    while (question := interview.next_question()) is not None:
+        interview.answer(question.name, None)
+    out = tmp_path / "out.yaml"
+    result = run("ask", "--out", out, stdin=b"d\n" * 18)
+    assert f"It took {interview.progress.answered} of 18 questions." in result.err

@@ -1,0 +1,246 @@
+"""``expert ask`` on a real pseudo-terminal: arrow keys, typing, and being killed at any question."""
+
+import os
+import re
+import signal
+import sys
+
+import pexpect
+import pytest
+
+COLOURS = """\
+knowledge_base: colours
+title: Which colour?
+goal: colour
+attributes:
+  colour: {choices: {red: Red, green: Green, blue: Blue}}
+  size: {question: How large is it?, help: As it looks., choices: {small: a small one, middle: so so, large: big}}
+  warm: {question: Is it warm?}
+  weight: {question: How heavy is it?, number: {unit: kg, at_least: 0}}
+  round: {question: Is it round?}
+rules:
+  small-red: {if: {size: small}, then: {colour: {red: 0.6}}, because: Small things are red.}
+  large-green: {if: {size: large}, then: {colour: {green: 0.6}}}
+  warm-red: {if: {warm: yes}, then: {colour: {red: 0.5}}}
+  cold-blue: {if: {warm: no}, then: {colour: {blue: 0.5}}}
+  heavy-green: {if: {weight: {more_than: 10}}, then: {colour: {green: 0.7}}}
+  round-blue: {if: {round: yes}, then: {colour: {blue: 0.65}}}
+"""
+
+UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+MARK = "❯ "
+ENTER = "\r"
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """Start ``expert ask`` on a terminal of 24 lines; answers are saved in a folder of the test's own."""
+    (tmp_path / "colours.yaml").write_text(COLOURS)
+    children = []
+
+    def start(*words, **variables):
+        environment = {
+            **os.environ, "EXPERT_STATE": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", **variables
+        }  # fmt: skip
+        environment.pop("NO_COLOR", None) if "NO_COLOR" not in variables else None
+        child = pexpect.spawn(
+            sys.executable,
+            [
+                "-m",
+                "expert",
+                "ask",
+                "--rules",
+                str(tmp_path / "colours.yaml"),
+                "--out",
+                str(tmp_path / "out.yaml"),
+                *words,
+            ],
+            env=environment,
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=20,
+        )
+        children.append(child)
+        return child
+
+    yield start
+    for child in children:
+        child.close(force=True)
+
+
+@pytest.fixture
+def facts(tmp_path):
+    """Read the lines of the facts file that are no comments."""
+
+    def read():
+        return [line for line in (tmp_path / "out.yaml").read_text().splitlines() if line and line[0] not in "#{"]
+
+    return read
+
+
+def finish(child):
+    child.expect(pexpect.EOF)
+    child.close()
+    return ANSI.sub("", child.before), child.exitstatus
+
+
+QUESTIONS = {"size": "How large is it?", "warm": "Is it warm?", "weight": "How heavy is it?", "round": "Is it round?"}
+
+
+def put(child):
+    """Wait until a question is on the screen, keys and all; name it."""
+    child.expect_exact("Question ")
+    found = child.expect_exact(list(QUESTIONS.values()))
+    child.expect_exact("explain  quit")
+    return list(QUESTIONS)[found]
+
+
+def play(child, keys):
+    """Press these keys at each question, until all of them have been; in which order, the interview chooses."""
+    left = dict(keys)
+    order = []
+    while left:
+        name = put(child)
+        order.append(name)
+        child.send(left.pop(name))
+        child.expect_exact("✓")
+    return order
+
+
+def test_arrows_pick_an_answer_and_how_sure_it_is(terminal, facts):
+    child = terminal("--all")
+    play(child, {
+        "size": DOWN + DOWN + UP + DOWN + LEFT + LEFT + RIGHT + ENTER,
+        "weight": "12.5" + "\x7f" * 2 + " kg" + ENTER,
+        "round": UP + ENTER,
+        "warm": DOWN + DOWN + DOWN + DOWN + ENTER,
+    })  # fmt: skip
+    shown, status = finish(child)
+    assert status == 0
+    assert "It took 4 of 4 questions." in shown
+    assert facts() == ["size: {value: large, certainty: 0.7}", "warm: no", "weight: 12"]
+
+
+def test_numbers_and_beginnings_and_certainties_can_be_typed(terminal, facts):
+    child = terminal("--all")
+    play(child, {
+        "size": "rather sm" + ENTER, "weight": "don't know" + ENTER, "round": "1" + ENTER, "warm": "n (0.9)" + ENTER
+    })  # fmt: skip
+    assert finish(child)[1] == 0
+    assert facts() == ["size: {value: small, certainty: 0.7}", "warm: {value: no, certainty: 0.9}", "round: yes"]
+
+
+def test_why_and_explain_tell_and_put_the_question_again(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("?")
+    child.expect_exact("As it looks.")
+    child.expect_exact("Small things are red.")
+    assert put(child) == "size"
+    child.send("why" + ENTER)
+    child.expect_exact("As it looks.")
+    assert put(child) == "size"
+    child.send("expl" + ENTER)
+    child.expect_exact("Undecided")
+    assert put(child) == "size"
+    child.send("x" + ENTER)
+    child.expect_exact("'x' is no answer")
+    child.send("\x15" + "l" + ENTER)
+    child.expect_exact("big")
+    assert put(child) != "size"
+
+
+def test_what_is_skipped_comes_back(terminal, facts):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("skip" + ENTER)
+    child.expect_exact("skipped")
+    others = play(child, {"warm": ENTER, "weight": "3" + ENTER, "round": ENTER})
+    assert play(child, {"size": "2" + ENTER}) == ["size"]
+    assert finish(child)[1] == 0
+    assert len(others) == 3
+    assert facts() == ["size: middle", "warm: yes", "weight: 3", "round: yes"]
+
+
+def test_back_shows_the_answer_so_far_and_keeps_the_later_ones(terminal, facts):
+    child = terminal("--all", "--set", "round=yes", "--set", "warm=yes")
+    first, second = [put(child)], None
+    child.send({"size": LEFT + ENTER, "weight": "3 (0.5)" + ENTER}[first[0]])
+    second = put(child)
+    child.send("back" + ENTER)
+    child.expect_exact("Back.")
+    assert put(child) == first[0]
+    shown = ANSI.sub("", child.before)
+    assert ("rather (0.7)" if first[0] == "size" else "3 (0.5)") in shown
+    child.send({"size": DOWN + ENTER, "weight": ENTER}[first[0]])
+    assert put(child) == second
+    child.send({"size": DOWN + ENTER, "weight": "3 (0.5)" + ENTER}[second])
+    assert finish(child)[1] == 0
+    assert [fact for fact in facts() if "weight" in fact] == ["weight: {value: 3, certainty: 0.5}"]
+    assert any(fact.startswith("size: ") for fact in facts())
+
+
+def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal, facts):
+    child = terminal("--set", "size=small", "--set", "round=no", "--set", "weight=3")
+    child.expect_exact("Nothing that is still open can change that")
+    child.expect_exact("1 more question")
+    child.expect_exact("Go on all the same?")
+    child.expect_exact("↑↓ pick")
+    child.send(DOWN + ENTER)
+    assert play(child, {"warm": ENTER}) == ["warm"]
+    shown, status = finish(child)
+    assert status == 0
+    assert "Red is recommended with certainty 0.80" in shown
+    assert "warm: yes" in facts()
+
+
+def test_an_interview_that_is_killed_at_each_question_goes_on_there(terminal, facts):
+    answers = {"size": "1" + ENTER, "weight": "2.5" + ENTER, "round": "n" + ENTER, "warm": "y" + ENTER}
+    child = terminal("--all")
+    for answered in range(4):
+        name = put(child)
+        child.send(answers.pop(name))
+        if answers:
+            following = put(child)
+            assert following in answers
+            child.kill(signal.SIGKILL)
+            child.close()
+            child = terminal("--resume")
+            child.expect_exact(f"Resumed, with {answered + 1} answer")
+    assert finish(child)[1] == 0
+    assert facts() == ["size: small", "warm: yes", "weight: 2.5", "round: no"]
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04", "quit\r"])
+def test_leaving_ends_with_status_130_and_says_how_to_resume(terminal, key):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("1" + ENTER)
+    put(child)
+    child.send(key)
+    shown, status = finish(child)
+    assert status == 130
+    assert "interrupted; 1 answer saved, `expert ask" in shown
+    assert "Traceback" not in shown
+
+
+def test_no_color_is_respected(terminal):
+    child = terminal(NO_COLOR="1")
+    child.expect_exact("How large is it?")
+    child.expect_exact("quit")
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", child.before)
+    child.send("\x03")
+    assert finish(child)[1] == 130
+
+
+def test_a_dumb_terminal_gets_plain_lines(terminal):
+    child = terminal(TERM="dumb")
+    child.expect_exact("  1  a small one")
+    child.expect_exact("> ")
+    child.sendline("1")
+    child.expect_exact("✓ How large is it? a small one")
+    child.sendeof()
+    shown, status = finish(child)
+    assert status == 130
+    assert "\x1b[" not in shown

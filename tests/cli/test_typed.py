@@ -1,0 +1,99 @@
+"""What is typed in an interview is understood, or the person is told what was expected."""
+
+import re
+
+import pytest
+
+from expert.cli.typed import Typed, items, understand
+from expert.knowledge.model import Attribute, Number
+
+SIZE = Attribute("size", choices={"small": "small, a few", "large": "large", "both": "both of them"})
+FAST = Attribute("fast", choices={"yes": "yes", "no": "no"}, yes_no=True)
+COUNT = Attribute("count", number=Number("examples", at_least=0, integer=True))
+SHARE = Attribute("share", number=Number("%", at_most=100))
+TAKEN = Attribute("taken", choices={"back": "the back", "2": "two", "why not": "why not", "rather not": "rather not"})
+ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "value", "certainty"),
+    [
+        (SIZE, "small", "small", 1),
+        (SIZE, " LARGE ", "large", 1),
+        (SIZE, "l", "large", 1),
+        (SIZE, "small, a", "small", 1),
+        (SIZE, "both of them", "both", 1),
+        (SIZE, "2", "large", 1),
+        (SIZE, "4", None, 1),
+        (SIZE, "d", None, 1),
+        (SIZE, "don’t know", None, 1),
+        (SIZE, "unknown", None, 1),
+        (SIZE, "rather small", "small", 0.7),
+        (SIZE, "perhaps 2", "large", 0.4),
+        (SIZE, "large (0.85)", "large", 0.85),
+        (SIZE, "l(-1)", "large", -1),
+        (SIZE, "large (0)", None, 1),
+        (FAST, "y", "yes", 1),
+        (FAST, "Rather no", "no", 0.7),
+        (COUNT, "12000", 12000, 1),
+        (COUNT, "1e4", 10000, 1),
+        (COUNT, "12,000 Examples", 12000, 1),
+        (COUNT, "1 234 567", 1234567, 1),
+        (COUNT, "rather 5", 5, 0.7),
+        (COUNT, "5 examples (0.5)", 5, 0.5),
+        (COUNT, "d", None, 1),
+        (SHARE, "-2.5 %", -2.5, 1),
+        (SHARE, "2.5%", 2.5, 1),
+        (TAKEN, "1", "back", 1),
+        (TAKEN, "2", "2", 1),
+        (TAKEN, "3", "why not", 1),
+        (TAKEN, "why n", "why not", 1),
+        (TAKEN, "rather not", "rather not", 1),
+        (TAKEN, "rather rather not", "rather not", 0.7),
+    ],
+)
+def test_answers(attribute, text, value, certainty):
+    assert understand(text, attribute) == Typed("", value, certainty)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "word"),
+    [
+        (SIZE, "?", "why"), (SIZE, "help", "why"), (SIZE, "WHY", "why"), (SIZE, "ba", "back"), (SIZE, "sk", "skip"),
+        (COUNT, "e", "explain"), (COUNT, "q", "quit"), (TAKEN, "back", "back"), (TAKEN, "why", "why"),
+    ],
+)  # fmt: skip
+def test_words(attribute, text, word):
+    assert understand(text, attribute) == Typed(word)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "message"),
+    [
+        (SIZE, "", "expected 1 (small), 2 (large), 3 (both) or 4 (don't know)"),
+        (SIZE, "s", "'s' could be skip or small"),
+        (SIZE, "b", "'b' could be back or both"),
+        (SIZE, "smal1", "'smal1' is no answer; did you mean 'small'? (expected small, large, both or don't know)"),
+        (SIZE, "0", "'0' is no answer; expected small, large, both or don't know"),
+        (SIZE, "5", "'5' is no answer; expected small, large, both or don't know"),
+        (SIZE, "small (1.5)", "certainty must be in [-1, 1], not 1.5"),
+        (SIZE, "rather", "'rather' is no answer; expected small, large, both or don't know"),
+        (SIZE, "rather why", "'why' is no answer; expected small, large, both or don't know"),
+        (COUNT, "", "expected a whole number of examples, at least 0, or don't know"),
+        (COUNT, "2.5", "count must be a whole number of examples, at least 0, not '2.5'"),
+        (COUNT, "-1", "count must be a whole number of examples, at least 0, not '-1'"),
+        (COUNT, "1,00", "count must be a whole number of examples, at least 0, not '1,00'"),
+        (COUNT, "nan", "count must be a whole number of examples, at least 0, not 'nan'"),
+        (ABOUT_ITSELF, "d", "'d' is no answer; expected no or yes"),
+        (ABOUT_ITSELF, "?", "'?' is no answer; expected no or yes"),
+    ],
+)
+def test_what_is_not_understood(attribute, text, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        understand(text, attribute)
+
+
+def test_what_can_be_picked():
+    assert [item.label for item in items(SIZE)] == ["small, a few", "large", "both of them", "don't know"]
+    assert [item.value for item in items(COUNT)] == [None]
+    assert [item.value for item in items(ABOUT_ITSELF)] == ["no", "yes"]
