@@ -1,11 +1,11 @@
-"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about fifteen minutes."""
+"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about twenty minutes."""
 
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, consultation, explanations, parquet, spark, start_up
+from benchmarks import columns, consultation, explanations, interview, parquet, spark, start_up
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
@@ -17,6 +17,9 @@ SECTIONS = (
     ("From file to file", parquet, parquet.table),
     ("On Spark, two ways", spark, spark.ways),
     ("On Spark, one core and two", spark, spark.scaling),
+    ("Questions until certain", interview, interview.questions),
+    ("Against the optimal order of questions", interview, interview.optimum),
+    ("Time to the next question", interview, interview.speed),
 )
 
 
@@ -29,7 +32,8 @@ def main() -> None:
     ]
     for heading, module, measure in SECTIONS:
         print(heading, flush=True)
-        about = (measure.__doc__ if module in (columns, spark) else module.__doc__).split("Run as ")[0].strip()
+        own = module in (columns, interview, spark)
+        about = (measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
     Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

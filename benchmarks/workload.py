@@ -6,8 +6,8 @@ CANDIDATES = ("red", "green", "blue")
 CHOICES = ("low", "middle", "high")
 
 
-def knowledge_base(rules: int, seed: int = 4) -> str:
-    """Write a knowledge base with this many rules, in the file format.
+def knowledge_base(rules: int, seed: int = 4, questions: int | None = None) -> str:
+    """Write a knowledge base with this many rules, in the file format; with as many questions as suit them if left out.
 
     Half of the rules conclude derived attributes of two kinds, the second from the first; the other half conclude
     the goal from derived and asked attributes.
@@ -16,6 +16,7 @@ def knowledge_base(rules: int, seed: int = 4) -> str:
     lines = ["knowledge_base: workload", "goal: colour", "threshold: 0.2", "attributes:"]
     lines.append(f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}")
     asked_count, derived_count = _counts(rules)
+    asked_count = questions or asked_count
     lines += [
         f"  asked{i}: {{question: 'How much of {i}?', choices: [{', '.join(CHOICES)}]}}" for i in range(asked_count)
     ]
