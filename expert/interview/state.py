@@ -103,7 +103,7 @@ def _turn(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Turn |
 
 def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact | None:
     """Read a fact; None if it does not fit, or says nothing."""
-    detail = {key: data[key] for key in ("value", "certainty", "note") if key in data}
+    detail = {key: data[key] for key in ("value", "certainty", "note", "fixed") if key in data}
     try:
         facts = facts_from_python({data["attribute"]: detail}, knowledge_base)
     except InputError:

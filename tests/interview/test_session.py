@@ -213,7 +213,7 @@ def test_why_names_the_questions_that_an_answer_opens(knowledge_base):
 
 def test_a_saved_interview_goes_on_as_it_was_left(knowledge_base):
     interview = knowledge_base.interview({"weak": {"value": "no", "certainty": 0.9}}, ask_all=True)
-    interview.answer("size", {"value": "small", "certainty": 0.6, "note": "perhaps"})
+    interview.answer("size", {"value": "small", "certainty": 0.6, "note": "perhaps", "fixed": "yes"})
     interview.skip()
     interview.answer(interview.next_question().name, None)
     interview.back()

@@ -182,13 +182,15 @@ def _question(attribute: Attribute) -> list[str]:
 
 def _fact(fact: Fact) -> str:
     """Write a fact as a line of YAML; with its certainty only where it is not definite."""
-    if fact.certainty == 1 and not fact.note:
+    if fact.certainty == 1 and not fact.note and not fact.fixed:
         return f"{fact.attribute}: {_scalar(fact.value)}"
     details = {"value": _scalar(fact.value)}
     if fact.certainty != 1:
         details["certainty"] = _scalar(fact.certainty)
     if fact.note:
         details["note"] = _scalar(fact.note)
+    if fact.fixed:
+        details["fixed"] = "yes"
     return f"{fact.attribute}: {{{', '.join(f'{key}: {value}' for key, value in details.items())}}}"
 
 
