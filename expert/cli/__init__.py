@@ -55,6 +55,7 @@ def cli() -> None:
 
     \b
     Start here:
+      expert ask                             questions, as few as it takes
       expert facts template > facts.yaml     a facts file to fill in
       expert recommend facts.yaml            the recommendation, with its reasons
       expert graph facts.yaml --open         its proof, as a page in the browser
