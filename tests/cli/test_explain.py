@@ -31,7 +31,7 @@ def test_the_whole_story_fits_on_two_screens(run, example):
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [
-        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.38).\n",
+        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.38).\n",
         "  Keras       ▒▒▒▒▒▒▒▒░░░░░░░░░░░░  −0.38\n",
         "Given\n  dataset_size = large (docs/examples/detector.yaml:2)\n",
         "(0.90, docs/examples/detector.yaml:5): unless the line\n  is rebuilt\n",

@@ -120,23 +120,29 @@ class Page:
 
     def headline(self) -> Iterator[str]:
         """Say the answer, and how clear it is."""
+        answer, rest = self._answer()
+        left = len(" ".join(answer.split()))
+        for line in self.wrapped(answer + rest, 0):
+            yield (self.style(line[:left], "answer") if left > 0 else "") + line[max(left, 0) :]
+            left -= len(line) + 1
+
+    def _answer(self) -> tuple[str, str]:
+        """Say the answer; then how clear it is."""
         outcome, recommendation = self.consultation.outcome, self.consultation.recommendation
         best, *others = self.consultation.ranking
         threshold = self.knowledge_base.threshold
         if outcome == "recommended":
             clearly = "clearly" if self.consultation.margin > threshold else "narrowly"
             margin = f", {clearly} ahead of {self.label(others[0].value)} (by {number(self.consultation.margin)})"
-            answer = self.style(self.label(best.value), "answer")
-            yield f"{answer} is recommended with certainty {number(best.certainty)}{margin if others else ''}."
-        elif outcome == "tie":
+            answer = self.label(best.value)
+            return answer, f" is recommended with certainty {number(best.certainty)}{margin if others else ''}."
+        if outcome == "tie":
             *names, last = [self.label(candidate.value) for candidate in self.consultation.leaders]
-            tie = self.style(f"A tie between {', '.join(names)} and {last}", "answer")
-            yield f"{tie}, with certainty {number(best.certainty)} each."
-        elif recommendation is None:
-            yield f"{self.style('Undecided', 'answer')}: no candidate's certainty exceeds {threshold:g}."
-        else:
-            answer = self.style(self.label(recommendation), "answer")
-            yield f"{answer} is the default answer: no candidate's certainty exceeds {threshold:g}."
+            return f"A tie between {', '.join(names)} and {last}", f", with certainty {number(best.certainty)} each."
+        if recommendation is None:
+            return "Undecided", f": no candidate's certainty exceeds {threshold:g}."
+        answer = self.label(recommendation)
+        return answer, f" is the default answer: no candidate's certainty exceeds {threshold:g}."
 
     def ranking(self) -> Iterator[str]:
         """Draw a bar for each candidate."""
