@@ -88,7 +88,7 @@ def _temporary(kind: str) -> str:
 
 def _written(out: str, content: bytes) -> Path:
     """Write a file whole."""
-    from expert.inference.tables import whole_file
+    from expert.knowledge.files import whole_file
 
     with whole_file(out) as temporary:
         temporary.write_bytes(content)

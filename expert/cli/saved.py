@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from expert.inference.tables import whole_file
+from expert.knowledge.files import whole_file
 from expert.knowledge.problems import InputError, Place, Problem
 
 

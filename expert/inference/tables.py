@@ -1,11 +1,11 @@
 """Tables in files: read, decided and written as a stream, so that memory does not grow with the table."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expert.knowledge.files import whole_file
 from expert.knowledge.loading.reading import TABLES
 from expert.knowledge.problems import InputError, Place, Problem, one_of
 
@@ -157,22 +157,6 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
     }
     with whole_file(out) as temporary, reporting(out):
         sinks[kind](temporary)
-
-
-@contextmanager
-def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a temporary file beside `path`, which takes its name when all has gone well, and is removed otherwise."""
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        temporary.touch()
-        yield temporary
-        temporary.replace(target)
-    except OSError as error:
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _counted(frame: "pl.LazyFrame", on_rows: Callable[[int], None]) -> "pl.LazyFrame":
