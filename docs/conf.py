@@ -75,6 +75,7 @@ GALLERY = {
     "detector.html": ("detector.yaml", {}),
     "uncertain.svg": ("uncertain.yaml", {"everything": True}),
     "tie.svg": ("tie.json", {}),
+    "teaching.png": ("teaching.yaml", {}),
     "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
 }
 """Each picture of the gallery, with the facts it is of, and what it shows."""

@@ -81,10 +81,13 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         status = _run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough, as `head` does; nothing may be written when the interpreter closes stdout.
+    except OSError as error:
+        # Nothing may be written when the interpreter closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+        status = 0  # for a reader who has seen enough, as `head` has
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"error: standard output: cannot be written: {error.strerror}", err=True)
+            status = 2
     gc.freeze()
     sys.exit(status)
 

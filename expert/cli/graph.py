@@ -80,10 +80,11 @@ def graph(
 
 
 def _temporary(kind: str) -> str:
-    """Name a new temporary file, which stays for the browser to read."""
-    from tempfile import mkstemp
+    """Make a temporary file, which stays for the browser to read, and which others may not."""
+    from tempfile import NamedTemporaryFile
 
-    return mkstemp(prefix="expert-", suffix=f".{kind}")[1]
+    with NamedTemporaryFile(prefix="expert-", suffix=f".{kind}", delete=False) as file:
+        return file.name
 
 
 def _written(out: str, content: bytes) -> Path:

@@ -206,8 +206,10 @@ def missed_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None
     gaps = _Gaps(consultation)
     if pairs is None:
         return gaps.all()
-    aims = {aim for attribute, value in pairs for aim in gaps.aims(Is(attribute, value))}
-    by_rule = {missed.rule: missed for aim in aims for missed in aim.missed}
+    by_rule: dict[str, Missed] = {}
+    for attribute, value in pairs:
+        for missed in (missed for aim in gaps.aims(Is(attribute, value)) for missed in aim.missed):
+            by_rule.setdefault(missed.rule, missed)
     return tuple(by_rule[rule.name] for rule in consultation.knowledge_base.rules if rule.name in by_rule)
 
 

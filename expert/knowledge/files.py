@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copymode
 
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -15,7 +16,8 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     Parameters
     ----------
     path : str or Path
-        The file to write, there or not.
+        The file to write, there or not. One that is there keeps its permissions; what a link leads to is replaced, not
+        the link.
 
     Yields
     ------
@@ -25,7 +27,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        If the file cannot be written.
+        If the file cannot be written, or is no regular file, such as a folder or a device.
 
     Examples
     --------
@@ -35,11 +37,16 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     >>> Path("notes.txt").read_text()
     'all of it'
     """
-    target = Path(path)
+    target = Path(path).resolve()
     temporary = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    if target.exists() and not target.is_file():
+        kind = "is a folder" if target.is_dir() else "is no regular file"
+        raise InputError([Problem(Place(str(path)), f"cannot be written: {kind}")])
     try:
         temporary.touch()
         yield temporary
+        if target.exists():
+            copymode(target, temporary)
         temporary.replace(target)
     except OSError as error:
         raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None

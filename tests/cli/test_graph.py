@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from expert.cli.graph import FORMATS
+from expert.explanation.rendering.formats import FORMATS as DRAWN
+
 DETECTOR = "docs/examples/detector.yaml"
 STARTS = {
     "svg": b"<svg", "png": b"\x89PNG", "html": b"<!doctype html>", "dot": b"// article", "mmd": b"%% article",
@@ -17,6 +20,10 @@ def test_the_ending_of_the_file_chooses_the_format(run, tmp_path, kind):
     assert run("graph", DETECTOR, "--out", out) == (0, "", "")
     assert out.read_bytes().startswith(STARTS[kind])
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_formats_offered_are_those_there_are():
+    assert list(STARTS) == list(FORMATS) == list(DRAWN)
 
 
 def test_a_file_is_replaced_and_a_format_can_be_named(run, tmp_path):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pexpect
 import pytest
@@ -69,6 +70,14 @@ def test_a_closed_pipe_ends_quietly(words):
     with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert (process.stderr.read(), process.wait()) == (b"", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_reported():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*EXPERT, "recommend", FACTS], stdout=full, stderr=subprocess.PIPE, check=False)
+    message = b"error: standard output: cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, message)
 
 
 def test_ctrl_c_ends_with_status_130_and_one_line():

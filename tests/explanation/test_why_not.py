@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
 from expert.explanation.why import Ground
+from expert.explanation.why_not import missed_rules
 from expert.inference.degrees import degree_of
 from tests.explanation.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of
@@ -190,3 +191,9 @@ def test_every_rule_for_a_candidate_either_gave_evidence_or_was_missed(data):
             assert all((failure.kind == "weak") == (failure.degree > 0) for failure in each.failures)
         tests = [aim.test for aim in lost.aims]
         assert {f.test for aim in lost.aims for each in aim.missed for f in each.failures if f.derivable} <= set(tests)
+
+
+def test_a_rule_that_would_have_helped_in_two_ways_is_listed_once_with_what_it_gives_the_first():
+    rules = COLOURS["rules"] | {"both": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}, "glow": {"yes": 0.3}}}}
+    missed = {each.rule: each for each in missed_rules(consult({"size": "large"}, rules=rules), [("colour", "red")])}
+    assert missed["both"].certainty == 0.5

@@ -1,5 +1,7 @@
 """Files are written whole, or not at all."""
 
+import os
+
 import pytest
 
 from expert import InputError
@@ -15,9 +17,24 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(("name", "reason"), [("no/file", "No such file"), ("folder", "Is a directory")])
+@pytest.mark.parametrize(
+    ("name", "reason"), [("no/file", "No such file"), ("folder", "is a folder"), ("pipe", "is no regular file")]
+)
 def test_a_place_that_cannot_be_written_is_named(tmp_path, name, reason):
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match=f"{name}: cannot be written: {reason}"), whole_file(tmp_path / name):
         pass
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "pipe"}
+
+
+def test_a_link_stays_and_permissions_stay(tmp_path):
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_text("before")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    with whole_file(link) as temporary:
+        temporary.write_text("after")
+    assert link.readlink() == file
+    assert file.read_text() == "after"
+    assert file.stat().st_mode & 0o777 == 0o640

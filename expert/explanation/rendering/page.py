@@ -18,6 +18,7 @@ from expert.explanation.rendering.fonts import FAMILY
 from expert.explanation.rendering.panel import about_nodes, overview, standing_of
 from expert.explanation.rendering.svg import COLOURS, STYLE, graph_content, legend
 from expert.explanation.rendering.text import Page, number
+from expert.explanation.trace import fact_id
 from expert.explanation.views import view
 from expert.inference.consultation import Consultation
 from expert.knowledge.model import Pair
@@ -119,17 +120,21 @@ def _tabs(
         proved = [(goal.name, candidate.value)]
         certainty = number(candidate.certainty, "+")
         shown = view(consultation, proved, not_fired)
-        tabs.append(Tab(str(candidate.value), goal.label(candidate.value), certainty, shown, proved))
+        tabs.append(Tab(_name(proved), goal.label(candidate.value), certainty, shown, proved))
     tabs.append(Tab("everything", "Everything", "", view(consultation, None, not_fired)))
     if pairs is None:
         return tabs, tabs[-1]
     for tab in tabs:
         if list(tab.pairs) == list(pairs):
             return tabs, tab
-    name = " and ".join(f"{attribute}={value}" for attribute, value in pairs)
     named = (goal.label(value) if attribute == goal.name else f"{attribute} = {value}" for attribute, value in pairs)
-    first = Tab(name, " and ".join(named), "", chosen, pairs)
+    first = Tab(_name(pairs), " and ".join(named), "", chosen, pairs)
     return [first, *tabs], first
+
+
+def _name(pairs: Sequence[Pair]) -> str:
+    """Name a tab by what it proves; the one for everything has a name without ``=``."""
+    return " and ".join(fact_id(attribute, value) for attribute, value in pairs)
 
 
 def _tab(index: int, tab: Tab, is_first: bool) -> str:
@@ -156,7 +161,7 @@ def _panel(consultation: Consultation, index: int, tab: Tab) -> Iterator[str]:
     drawn = drawing(consultation, tab.view)
     parts, width, height = graph_content(drawn, prefix=f"box{index}-")
     legend_parts, legend_width = legend(drawn)
-    label = "Everything that was concluded" if tab.name == "everything" else f"Proof of {tab.text}"
+    label = "Everything that was concluded" if not tab.pairs else f"Proof of {tab.text}"
     yield f'<section role="tabpanel" id="panel{index}" aria-labelledby="tab{index}">'
     yield (
         f'<svg class="expert stage" role="group" aria-label="{escape(label)}" viewBox="0 0 {width + 48:.0f} '

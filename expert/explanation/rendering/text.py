@@ -133,9 +133,9 @@ class Page:
         threshold = self.knowledge_base.threshold
         if outcome == "recommended":
             clearly = "clearly" if self.consultation.margin > threshold else "narrowly"
-            margin = f", {clearly} ahead of {self.label(others[0].value)} (by {number(self.consultation.margin)})"
-            answer = self.label(best.value)
-            return answer, f" is recommended with certainty {number(best.certainty)}{margin if others else ''}."
+            margin = number(self.consultation.margin)
+            ahead = f", {clearly} ahead of {self.label(others[0].value)} (by {margin})" if others else ""
+            return self.label(best.value), f" is recommended with certainty {number(best.certainty)}{ahead}."
         if outcome == "tie":
             *names, last = [self.label(candidate.value) for candidate in self.consultation.leaders]
             return f"A tie between {', '.join(names)} and {last}", f", with certainty {number(best.certainty)} each."

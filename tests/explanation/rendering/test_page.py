@@ -9,6 +9,7 @@ from expert import KnowledgeBase
 from tests.explanation import nasty
 from tests.explanation.colours import consult
 from tests.needs import needs
+from tests.strategies import model_of
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 DETECTOR = "docs/examples/detector.yaml"
@@ -134,9 +135,9 @@ def test_a_click_tells_all_about_a_rule(page):
 def test_the_keyboard_does_all_of_it(page):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.dataset.name") == "tensorflow"
+    assert page.evaluate("document.activeElement.dataset.name") == "framework=tensorflow"
     page.keyboard.press("ArrowRight")
-    assert page.get_attribute('[data-name="pytorch"]', "aria-selected") == "true"
+    assert page.get_attribute('[data-name="framework=pytorch"]', "aria-selected") == "true"
     box(page, "dataset_size=large").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.node").startswith("rule:")
@@ -161,8 +162,8 @@ def test_search_marks_and_opens_what_it_finds(page):
 
 
 def test_an_address_leads_to_a_tab_and_a_box(visit, detector):
-    page = visit(detector.draw("html"), "#tab=keras&node=rule%3Aslow-keras")
-    assert page.get_attribute('[data-name="keras"]', "aria-selected") == "true"
+    page = visit(detector.draw("html"), "#tab=framework%3Dkeras&node=rule%3Aslow-keras")
+    assert page.get_attribute('[data-name="framework=keras"]', "aria-selected") == "true"
     assert page.locator(".box.chosen").get_attribute("data-node") == "rule:slow-keras"
     page.click("text=Everything")
     assert page.evaluate("location.hash") == "#tab=everything"
@@ -206,7 +207,7 @@ def test_it_follows_the_scheme_and_can_be_switched(visit, detector, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["", "#tab=everything", "#tab=keras&node=rule%3Aslow-keras"])
+@pytest.mark.parametrize("address", ["", "#tab=everything", "#tab=framework%3Dkeras&node=rule%3Aslow-keras"])
 def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme, address):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -259,3 +260,13 @@ def test_undecided_and_ties_have_pages_too(visit):
 def test_pictures_on_the_page_are_well_formed(detector):
     for picture in re.findall(r"<svg.*?</svg>", detector.draw("html").decode(), re.DOTALL):
         ET.fromstring(picture)
+
+
+def test_a_candidate_may_be_called_everything(visit):
+    attributes = {"goal": {"choices": {"everything": "E", "nothing": "N"}}, "asked": {"question": "?"}}
+    rules = {"rule": {"if": {"asked": "yes"}, "then": {"goal": "everything"}}}
+    data = {"knowledge_base": "all", "goal": "goal", "attributes": attributes, "rules": rules}
+    page = visit(KnowledgeBase(model_of(data)).consult({"asked": "yes"}).draw("html"))
+    assert "For E" in page.inner_text("aside")
+    page.click("text=Everything")
+    assert "For E" not in page.inner_text("aside")

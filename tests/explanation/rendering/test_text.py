@@ -2,8 +2,10 @@
 
 import pytest
 
-from expert.explanation.rendering.text import Page
+from expert import KnowledgeBase
+from expert.explanation.rendering.text import Page, recommendation_text
 from tests.explanation.colours import COLOURS, consult
+from tests.strategies import model_of
 
 
 def marked(text, role):
@@ -28,3 +30,12 @@ def test_an_answer_that_is_longer_than_a_line_keeps_its_looks():
     consultation = consult({"size": "small"}, attributes=COLOURS["attributes"] | {"colour": {"choices": long}})
     first, second, *_ = Page(consultation, 30, marked).headline()
     assert (first, second) == ("<Green as the grass of early>", "<summer in the north> is")
+
+
+def test_a_single_candidate_is_ahead_of_nobody():
+    attributes = {"goal": {"choices": {"only": "Only"}}, "asked": {"question": "?"}}
+    rules = {"rule": {"if": {"asked": "yes"}, "then": {"goal": "only"}, "certainty": 0.6}}
+    data = {"knowledge_base": "one", "goal": "goal", "attributes": attributes, "rules": rules}
+    consultation = KnowledgeBase(model_of(data)).consult({"asked": "yes"})
+    assert list(Page(consultation).headline()) == ["Only is recommended with certainty 0.60."]
+    assert "Only is recommended with certainty 0.60." in recommendation_text(consultation, ())
