@@ -12,7 +12,8 @@ demo: .venv/installed
 	@echo 'The command is $(BIN)/expert. Try also:'
 	@echo '  $(BIN)/expert recommend docs/examples/detector.yaml'
 	@echo '  $(BIN)/expert recommend docs/examples/prototype.yaml --set dataset_size=large'
-	@echo '  $(BIN)/expert facts template > facts.yaml'
+	@echo '  $(BIN)/expert ask'
+	@echo '  $(BIN)/expert graph docs/examples/detector.yaml --open'
 	@echo '  $(BIN)/expert --help'
 
 test: lint types contracts docs tests
