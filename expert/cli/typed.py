@@ -1,6 +1,7 @@
 """What can be typed in an interview: an answer, how sure it is, or one of a few words."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from expert.knowledge.model import Attribute
@@ -74,7 +75,7 @@ def understand(text: str, attribute: Attribute) -> Typed:
     text = " ".join(text.split())
     if not text:
         raise ValueError(f"expected {_expected(attribute)}")
-    found = _find(text, attribute)
+    found = _find(text, attribute, WORDS if attribute.name else ())
     if found is not None:
         return found
     first, _, rest = text.partition(" ")
@@ -85,8 +86,8 @@ def understand(text: str, attribute: Attribute) -> Typed:
         text, certainty = bracketed[1], float(bracketed[2])
         if not -1 <= certainty <= 1:
             raise ValueError(f"certainty must be in [-1, 1], not {bracketed[2]}")
-    found = _find(text, attribute)
-    if found is not None and not found.word:
+    found = _find(text, attribute)  # a word alone is no answer, however sure
+    if found is not None:
         return found._replace(certainty=certainty) if certainty else Typed()  # that says nothing
     if attribute.number:
         attribute.read(text)  # says what is wrong with it
@@ -94,11 +95,10 @@ def understand(text: str, attribute: Attribute) -> Typed:
     raise ValueError(f"'{text}' is no answer{suggestion(text, known)}")
 
 
-def _find(text: str, attribute: Attribute) -> Typed | None:
+def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed | None:
     """Find the word or the answer that a text is, or is the beginning of; None if there is none."""
     lower = text.lower().replace("’", "'")
     lower = _ALIKE.get(lower, lower)
-    words = WORDS if attribute.name else ()
     if lower in words:
         return Typed(lower)
     if attribute.number:
@@ -112,9 +112,9 @@ def _find(text: str, attribute: Attribute) -> Typed | None:
     if is_position and not attribute.number and lower not in attribute.choices:
         return Typed(value=numbered[int(lower) - 1].value)
     meanings: dict[str, Typed] = {}
-    for item in numbered:
-        for name in {item.label.lower(), _name(item.value).lower()}:
-            meanings.setdefault(name, Typed(value=item.value))
+    # A label may be another answer's value; the value counts, since facts files have it, too.
+    for name, value in [(_name(item.value), item.value) for item in numbered] + [(i.label, i.value) for i in numbered]:
+        meanings.setdefault(name.lower(), Typed(value=value))
     if lower in meanings:
         return meanings[lower]
     meanings |= {word: Typed(word) for word in words}

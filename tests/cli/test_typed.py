@@ -12,6 +12,7 @@ FAST = Attribute("fast", choices={"yes": "yes", "no": "no"}, yes_no=True)
 COUNT = Attribute("count", number=Number("examples", at_least=0, integer=True))
 SHARE = Attribute("share", number=Number("%", at_most=100))
 TAKEN = Attribute("taken", choices={"back": "the back", "2": "two", "why not": "why not", "rather not": "rather not"})
+CROSSED = Attribute("crossed", choices={"a": "b", "b": "a"})
 ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
 
 
@@ -50,6 +51,10 @@ ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
         (TAKEN, "why n", "why not", 1),
         (TAKEN, "rather not", "rather not", 1),
         (TAKEN, "rather rather not", "rather not", 0.7),
+        (TAKEN, "back (0.5)", "back", 0.5),
+        (CROSSED, "a", "a", 1),
+        (CROSSED, "b", "b", 1),
+        (CROSSED, "b (0.5)", "b", 0.5),
     ],
 )
 def test_answers(attribute, text, value, certainty):
