@@ -23,6 +23,9 @@ CHOICE = 20_000
 PROOF = 200_000
 """Up to so many are, to prove that the recommendation is certain when a sample says so."""
 
+WORK = 8_000_000
+"""But no more than this in ways to answer times rules, so that nobody waits long where rules are many."""
+
 
 class Outlook(NamedTuple):
     """What is still open.
@@ -54,6 +57,8 @@ class Choice:
     def __init__(self, knowledge_base: Model):
         self.gates = Gates(knowledge_base)
         self._answer_sets = AnswerSets(knowledge_base, self.gates)
+        allowed = WORK // max(len(knowledge_base.rules), 1)
+        self._choice, self._proof = min(CHOICE, allowed), min(PROOF, allowed)
 
     def outlook(self, given: Iterable[Fact], settled: Collection[str]) -> Outlook:
         """Tell what is still open, and which question to put next.
@@ -75,9 +80,9 @@ class Choice:
         matter = self._may_matter(found)
         if not matter:
             return Outlook(found, (), ())
-        table = self._answer_sets.table(facts, matter, found.waiting, CHOICE)
-        if not table.complete and _is_certain(table) and self._answer_sets.count(matter) <= PROOF:
-            table = self._answer_sets.table(facts, matter, found.waiting, PROOF)
+        table = self._answer_sets.table(facts, matter, found.waiting, self._choice)
+        if not table.complete and _is_certain(table) and self._answer_sets.count(matter) <= self._proof:
+            table = self._answer_sets.table(facts, matter, found.waiting, self._proof)
         if table.complete:
             matter = self._answer_sets.that_matter(table, matter)
         ready = [name for name in matter if name in found.ready]

@@ -183,6 +183,15 @@ def test_progress_counts_down(knowledge_base):
 
 def test_after_the_end_one_may_go_on(knowledge_base):
     interview = knowledge_base.interview()
+def test_where_rules_are_many_fewer_ways_to_answer_are_looked_at(knowledge_base, monkeypatch):
+    least = knowledge_base.interview().progress.left
+    monkeypatch.setattr("expert.interview.choice.WORK", 5 * len(knowledge_base.model.rules))
+    interview = knowledge_base.interview()
+    assert interview.progress.left > least  # it asks too much rather than too little
+    assert "size" in ask_everything(interview, {})
+    assert interview.certain
+
+
     ask_everything(interview, {"size": "small", "round": "no"})
     assert interview.certain
     assert interview.why() is None
