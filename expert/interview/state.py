@@ -11,6 +11,12 @@ FORMAT = "expert.interview/1"
 
 PLACE = Place("saved interview")
 
+_Shape = Mapping[str, type | tuple[type, ...]]
+
+_STATE: _Shape = {"knowledge_base": dict, "ask_all": bool, "given": list, "turns": list, "again": (str, type(None))}
+_TURN: _Shape = {"attribute": str, "put_off": bool, "fact": (dict, type(None))}
+_FACT: _Shape = {"attribute": str, "origin": str}
+
 
 class Turn(NamedTuple):
     """What was said to a question: a fact, "don't know" (None), or to put it off."""
@@ -75,6 +81,7 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
     try:
         if state["format"] != FORMAT:
             raise InputError([Problem(PLACE, f"its format must be {FORMAT}, not '{state['format']}'")])
+        _check(state, _STATE)
         if not adopt and state["knowledge_base"]["digest"] != knowledge_base.digest:
             about = state["knowledge_base"]["name"]
             raise InputError([Problem(PLACE, f"is about other rules ('{about}', or another version of it)")])
@@ -83,7 +90,7 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
         found = tuple(fact for fact in given if fact)
         names = {fact.attribute for fact in found}
         kept = tuple(turn for turn in turns if turn and turn.name not in names)
-        return Saved(bool(state["ask_all"]), found, kept, state["again"])
+        return Saved(state["ask_all"], found, kept, state["again"])
     except (KeyError, TypeError, AttributeError):
         raise InputError([Problem(PLACE, "is broken: it is not what an interview saves")]) from None
     except InputError as error:
@@ -92,17 +99,22 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
 
 def _turn(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Turn | None:
     """Read a turn; None if it does not fit."""
-    attribute = knowledge_base.attributes.get(data["attribute"])
-    fact = _fact(data["fact"], knowledge_base, adopt) if data["fact"] else None
-    if attribute is None or not attribute.question or (data["fact"] and fact is None):
+    _check(data, _TURN)
+    name, answered = data["attribute"], data["fact"] is not None
+    if answered and data["fact"]["attribute"] != name:
+        raise KeyError(name)
+    attribute = knowledge_base.attributes.get(name)
+    fact = _fact(data["fact"], knowledge_base, adopt) if answered else None
+    if attribute is None or not attribute.question or (answered and fact is None):
         if adopt:
             return None
-        raise KeyError(data["attribute"])
-    return Turn(attribute.name, fact, bool(data["put_off"]))
+        raise KeyError(name)
+    return Turn(name, fact, data["put_off"])
 
 
 def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact | None:
     """Read a fact; None if it does not fit, or says nothing."""
+    _check(data, _FACT)
     detail = {key: data[key] for key in ("value", "certainty", "note", "fixed") if key in data}
     try:
         facts = facts_from_python({data["attribute"]: detail}, knowledge_base)
@@ -110,4 +122,10 @@ def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact |
         if adopt:
             return None
         raise
-    return facts[0]._replace(origin=str(data["origin"])) if facts else None
+    return facts[0]._replace(origin=data["origin"]) if facts else None
+
+
+def _check(data: Mapping[str, Any], shape: _Shape) -> None:
+    """Raise KeyError or TypeError unless data has these keys, with values of these types."""
+    if not all(isinstance(data[key], kind) for key, kind in shape.items()):
+        raise TypeError

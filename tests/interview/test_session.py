@@ -28,6 +28,8 @@ RULES = {
     "round": {"if": {"round": "yes"}, "then": {"colour": {"blue": 0.8}}},
     "weak": {"if": {"weak": "yes", "round": "yes"}, "then": {"colour": {"red": 0.1, "blue": 0.1}}},
 }
+FACT = {"attribute": "size", "value": "small", "certainty": 1.0, "origin": "answer"}
+TURN = {"attribute": "size", "put_off": False, "fact": None}
 DATA = {"knowledge_base": "test", "version": "3", "goal": "colour", "attributes": ATTRIBUTES, "rules": RULES}
 
 
@@ -181,8 +183,6 @@ def test_progress_counts_down(knowledge_base):
     assert interview.progress.leaders == ("red",)
 
 
-def test_after_the_end_one_may_go_on(knowledge_base):
-    interview = knowledge_base.interview()
 def test_where_rules_are_many_fewer_ways_to_answer_are_looked_at(knowledge_base, monkeypatch):
     least = knowledge_base.interview().progress.left
     monkeypatch.setattr("expert.interview.choice.WORK", 5 * len(knowledge_base.model.rules))
@@ -192,6 +192,8 @@ def test_where_rules_are_many_fewer_ways_to_answer_are_looked_at(knowledge_base,
     assert interview.certain
 
 
+def test_after_the_end_one_may_go_on(knowledge_base):
+    interview = knowledge_base.interview()
     ask_everything(interview, {"size": "small", "round": "no"})
     assert interview.certain
     assert interview.why() is None
@@ -246,6 +248,26 @@ def test_what_is_no_saved_interview_is_refused(knowledge_base, broken):
     state = knowledge_base.interview().to_dict() | broken if broken else {}
     with pytest.raises(InputError) as raised:
         knowledge_base.interview(state=state)
+    assert str(raised.value).startswith("saved interview: ")
+
+
+@pytest.mark.parametrize("adopt", [False, True])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"format": []}, {"knowledge_base": []}, {"ask_all": "yes"}, {"given": {}}, {"given": "size"}, {"turns": {}},
+        {"turns": ["size"]}, {"again": []}, {"again": 3}, {"turns": [TURN | {"attribute": []}]},
+        {"turns": [TURN | {"put_off": None}]}, {"turns": [TURN | {"fact": "small"}]}, {"turns": [TURN | {"fact": {}}]},
+        {"given": [FACT | {"attribute": ["size"]}]}, {"given": [FACT | {"origin": None}]},
+        {"turns": [TURN | {"fact": FACT, "attribute": "warm"}]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_saved_interview_of_another_shape_is_refused(knowledge_base, broken, adopt):
+    state = knowledge_base.interview().to_dict()
+    knowledge_base.interview(state=state | {"given": [FACT], "turns": [TURN]}, adopt=adopt)
+    with pytest.raises(InputError) as raised:
+        knowledge_base.interview(state=state | broken, adopt=adopt)
     assert str(raised.value).startswith("saved interview: ")
 
 
