@@ -13,7 +13,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.dialogue import Dialogue, confirm
-from expert.cli.options import RULES, rules_option, set_option
+from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
 from expert.cli.saved import SavedInterview, new_interview, replace_file, unfinished
 from expert.cli.terminal import bars, print_text, style, terminal_width
@@ -38,7 +38,7 @@ from expert.knowledge.problems import InputError, Place, Problem
     default=None,
     help="Stop as soon as no answer can change the recommendation (so it is if left out), or ask everything.",
 )
-@rules_option
+@file_rules_option
 @click.pass_context
 def ask(
     ctx: click.Context,

@@ -1,6 +1,7 @@
 """Questions put line by line, where there is no terminal to move about on."""
 
 import sys
+from io import TextIOWrapper
 from textwrap import fill, wrap
 
 from expert.cli.prompt import Screen
@@ -10,6 +11,10 @@ from expert.cli.typed import Typed, understand
 
 class LinePrompt:
     """Puts questions on standard error, and reads answers from standard input, a line each."""
+
+    def __init__(self) -> None:
+        if isinstance(sys.stdin, TextIOWrapper):  # what is no text at all is no answer either
+            sys.stdin.reconfigure(errors="replace")
 
     def tell(self, text: str) -> None:
         """Say something, in whole lines."""

@@ -18,9 +18,18 @@ RULES = "expert.rules"
 
 
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
-    """A knowledge base, loaded from its shipped name or its path."""
+    """A knowledge base, loaded from its shipped name or its path.
+
+    Parameters
+    ----------
+    stdin : bool
+        Whether it may come from standard input.
+    """
 
     name = "name|path"
+
+    def __init__(self, stdin: bool = True):
+        self._stdin = stdin
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":
         """Load it."""
@@ -28,6 +37,8 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
 
         if isinstance(value, KnowledgeBase):
             return value
+        if value == "-" and not self._stdin:
+            raise click.UsageError("--rules - would leave nothing to read the answers from.", ctx)
         if ctx and param and ctx.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE:
             ctx.meta[RULES] = str(value)
         return KnowledgeBase.load(value)
@@ -76,15 +87,18 @@ set_option = click.option(
 row_option = click.option(
     "--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0."
 )
-rules_option = click.option(
-    "--rules",
-    "knowledge_base",
-    type=KnowledgeBaseName(),
-    default="article",
-    show_default=True,
-    envvar="EXPERT_RULES",
-    show_envvar=True,
-    help="The knowledge base: a shipped name, or a path.",
+rules_option, file_rules_option = (
+    click.option(
+        "--rules",
+        "knowledge_base",
+        type=KnowledgeBaseName(stdin),
+        default="article",
+        show_default=True,
+        envvar="EXPERT_RULES",
+        show_envvar=True,
+        help="The knowledge base: a shipped name, or a path.",
+    )
+    for stdin in (True, False)
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

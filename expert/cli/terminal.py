@@ -16,12 +16,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 def terminal_width() -> int:
-    """Take the terminal's width, up to what reads well; 80 where there is none, so that files are alike everywhere."""
+    """Take the terminal's width, within what reads well; 80 where there is none, so that files are alike everywhere."""
     if not sys.stdout.isatty():
         return 80
     from shutil import get_terminal_size
 
-    return min(get_terminal_size().columns, 100)
+    return min(max(get_terminal_size().columns, 20), 100)
 
 
 def style(text: str, role: str) -> str:

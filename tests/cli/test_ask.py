@@ -180,6 +180,21 @@ def test_answers_cannot_come_from_where_the_facts_do(ask):
     assert "would leave nothing to read the answers from" in ask("--facts", "-", stdin=b"warm: yes\n").err
 
 
+@pytest.mark.parametrize("variables", [{}, {"EXPERT_RULES": "-"}])
+def test_answers_cannot_come_from_where_the_rules_do(run, small, monkeypatch, variables):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    result = run("ask", *([] if variables else ["--rules", "-"]), stdin=small.read_bytes())
+    assert (result.status, result.out) == (2, "")
+    assert "--rules - would leave nothing to read the answers from" in result.err
+
+
+def test_bytes_that_are_no_text_are_no_answer(ask):
+    result = ask(stdin=b"\xff\nno\n")
+    assert result.status == 0
+    assert "'\ufffd' is no answer" in result.err
+
+
 def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
     ask("--all", stdin=b"no\n")
     ask("--all", stdin=b"yes\n")

@@ -234,6 +234,17 @@ def test_no_color_is_respected(terminal):
     assert finish(child)[1] == 130
 
 
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_very_narrow_terminal_will_do(terminal, term):
+    child = terminal(COLUMNS="2", TERM=term)
+    child.expect_exact("How large is it?")
+    child.expect_exact("a small one")
+    child.send("?\r")
+    child.expect_exact("Small things")
+    child.send("quit\r")
+    assert finish(child)[1] == 130
+
+
 def test_a_dumb_terminal_gets_plain_lines(terminal):
     child = terminal(TERM="dumb")
     child.expect_exact("  1  a small one")
