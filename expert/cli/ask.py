@@ -191,16 +191,21 @@ class _Command:
 
 def _refuse_bad_target(out: Path) -> None:
     """Raise before the first question if the file could not be written after the last."""
-    folder = out.absolute().parent
+    folder = out.resolve().parent
+    reason = ""
     if not folder.is_dir():
-        raise InputError([Problem(Place(str(out)), f"cannot be written: there is no folder {folder}")])
-    if not os.access(out if out.exists() else folder, os.W_OK):
-        raise InputError([Problem(Place(str(out)), "cannot be written: Permission denied")])
+        reason = f"there is no folder {folder}"
+    elif out.exists() and not out.is_file():
+        reason = "is no regular file"
+    # The folder counts even where the file is there, since a new file takes its place.
+    elif not os.access(folder, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
+        reason = "Permission denied"
+    if reason:
+        raise InputError([Problem(Place(str(out)), f"cannot be written: {reason}")])
 
 
 def _short(path: Path) -> str:
     """Write a path as one would type it."""
-    with suppress(ValueError):
-        rest = shlex.quote(str(path.relative_to(Path.home())))
-        return f"~/{rest}" if path.is_absolute() else shlex.quote(str(path))
+    with suppress(ValueError, RuntimeError):  # it is not in the home folder, or there is none
+        return f"~/{shlex.quote(str(path.relative_to(Path.home())))}"
     return shlex.quote(str(path))

@@ -33,7 +33,7 @@ def replace_file(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     if os.name == "posix":  # the new name, too, must outlive a power cut
-        folder = os.open(path.absolute().parent, os.O_RDONLY)
+        folder = os.open(path.resolve().parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

@@ -276,6 +276,21 @@ def test_a_target_that_cannot_be_written_is_refused_before_the_first_question(as
     assert "warm" not in result.err
 
 
+def test_a_target_in_a_folder_that_cannot_be_written_is_refused_even_if_the_file_can(ask, tmp_path, monkeypatch):
+    out = tmp_path / "out.yaml"
+    out.write_text("")
+    monkeypatch.setattr("os.access", lambda path, _: path != tmp_path)
+    result = ask("--out", out, stdin=b"no\n")
+    assert (result.status, result.err) == (2, f"error: {out}: cannot be written: Permission denied\n")
+
+
+def test_a_target_that_is_no_file_is_refused(ask, tmp_path):
+    pipe = tmp_path / "pipe"  # not a device, which a mistake would replace
+    os.mkfifo(pipe)
+    result = ask("--out", pipe, stdin=b"no\n")
+    assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is no regular file\n")
+
+
 def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "file"))
