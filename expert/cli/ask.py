@@ -15,7 +15,7 @@ from expert.api import KnowledgeBase
 from expert.cli.dialogue import Dialogue, confirm
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
-from expert.cli.saved import SavedInterview, new_interview, replace_file, unfinished
+from expert.cli.saved import SavedInterview, latest_unfinished, new_interview, replace_file
 from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.explanation.decisive import decisive_questions
 from expert.explanation.rendering.facts import facts_file
@@ -89,9 +89,8 @@ class _Command:
     def start(self, given: Iterable[Fact]) -> tuple[Interview, SavedInterview]:
         """Start an interview; say where one waits to be gone on with."""
         interview = self._knowledge_base.interview(given)
-        waiting = next((saved for saved, state in unfinished() if self._is_ours(state)), None)
-        if waiting:
-            waiting.release()
+        if waiting := latest_unfinished(self._is_ours):
+            waiting[0].release()
             self._tell(f"An unfinished interview is saved; {self._ask('--resume')} goes on with it.\n")
         return interview, new_interview(self._knowledge_base.name)
 
@@ -103,23 +102,20 @@ class _Command:
         InputError
             If there is none.
         """
-        other = None
-        for saved, state in unfinished():
-            if self._is_ours(state):
-                interview = self._resumed(saved, state)
-                self._tell(f"Resumed, with {plural(interview.progress.answered, 'answer')}.\n")
-                return interview, saved
-            saved.release()
-            other = other or state
-        if other is None:
-            message = f"there is no unfinished interview; {self._ask()} starts one"
-            raise InputError([Problem(Place("--resume"), message)])
-        return self._adopted(other), new_interview(self._knowledge_base.name)
+        if ours := latest_unfinished(self._is_ours):
+            saved, state = ours
+            interview = self._read(saved, state)
+            self._tell(f"Resumed, with {plural(interview.progress.answered, 'answer')}.\n")
+            return interview, saved
+        if other := latest_unfinished(lambda _: True):
+            return self._adopt(*other)
+        message = f"there is no unfinished interview; {self._ask()} starts one"
+        raise InputError([Problem(Place("--resume"), message)])
 
-    def _resumed(self, saved: SavedInterview, state: Mapping[str, Any]) -> Interview:
-        """Go on with a saved interview; let it go if it is broken."""
+    def _read(self, saved: SavedInterview, state: Mapping[str, Any], adopt: bool = False) -> Interview:
+        """Take up a saved interview; let it go if it is broken."""
         try:
-            return self._knowledge_base.interview(state=state)
+            return self._knowledge_base.interview(state=state, adopt=adopt)
         except InputError as error:
             saved.release()
             raise InputError([problem._replace(place=Place(str(saved.path))) for problem in error.problems]) from None
@@ -136,21 +132,27 @@ class _Command:
             return self._leave(interview, saved, out)
         path = out or saved.path.with_suffix(".yaml")
         replace_file(path, facts_file(base, self._knowledge_base.askable, interview.facts))
-        saved.remove()
         self._end(interview, path)
+        saved.remove()
         return 0
 
-    def _adopted(self, state: Mapping[str, Any]) -> Interview:
-        """Offer the answers of an interview about other rules; start anew where they are not wanted."""
-        interview = self._knowledge_base.interview(state=state, adopt=True)
+    def _adopt(self, other: SavedInterview, state: Mapping[str, Any]) -> tuple[Interview, SavedInterview]:
+        """Offer the answers of an interview about other rules, which ends with that; start anew without them."""
+        interview = self._read(other, state, adopt=True)
+        saved = new_interview(self._knowledge_base.name)
         about = state["knowledge_base"]
         name, version = about.get("name"), about.get("version")
         kind = "an earlier form of these rules" if name == self._knowledge_base.name else "other rules"
         self._prompt.tell(f"The last interview was about {kind}: {name} {version}.\n")
-        answers = sum(not turn.get("put_off") for turn in state["turns"])
-        fitting = f"{interview.progress.answered} of its {plural(answers, 'answer')} would fit."
-        wanted = confirm(self._prompt, f"{fitting} Take them over?")
-        return interview if wanted else self._knowledge_base.interview(ask_all=interview.ask_all)
+        fitting, answers = _count_answers(interview.to_dict()), _count_answers(state)
+        if not fitting:
+            self._prompt.tell("None of its answers would fit, so a new one starts.\n")
+        elif confirm(self._prompt, f"{fitting} of its {plural(answers, 'answer')} would fit. Take them over?"):
+            saved.write(interview.to_dict())
+            other.remove()
+            return interview, saved
+        other.release()
+        return self._knowledge_base.interview(ask_all=interview.ask_all), saved
 
     def _leave(self, interview: Interview, saved: SavedInterview, out: Path | None) -> int:
         """Say how to go on another time."""
@@ -202,6 +204,11 @@ def _refuse_bad_target(out: Path) -> None:
         reason = "Permission denied"
     if reason:
         raise InputError([Problem(Place(str(out)), f"cannot be written: {reason}")])
+
+
+def _count_answers(state: Mapping[str, Any]) -> int:
+    """Count the answers of a saved interview, with the facts that it started from."""
+    return len(state["given"]) + sum(not turn["put_off"] for turn in state["turns"])
 
 
 def _short(path: Path) -> str:

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,23 @@ from expert.knowledge.problems import InputError, Place, Problem
 
 
 def state_folder() -> Path:
-    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own by the XDG convention."""
-    if chosen := os.environ.get("EXPERT_STATE"):
-        return Path(chosen).expanduser()
+    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own by the XDG convention.
+
+    Raises
+    ------
+    InputError
+        If it is in a home folder that cannot be told.
+    """
+    chosen = os.environ.get("EXPERT_STATE") or ""
     # The convention wants absolute paths; others count as not set.
     base = Path(os.environ.get("XDG_STATE_HOME") or "")
-    return (base if base.is_absolute() else Path.home() / ".local" / "state") / "expert"
+    try:
+        if chosen:
+            return Path(chosen).expanduser()
+        return (base if base.is_absolute() else Path.home() / ".local" / "state") / "expert"
+    except RuntimeError:
+        message = "is in a home folder that cannot be told; set it to another folder for saved interviews"
+        raise InputError([Problem(Place(f"EXPERT_STATE={chosen}"), message)]) from None
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -62,7 +74,7 @@ class SavedInterview:
         """Read it; None if it is broken, or does not tell which knowledge base it is about."""
         try:
             state = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         about = state.get("knowledge_base") if isinstance(state, dict) else None
         return state if isinstance(about, dict) else None
@@ -107,17 +119,36 @@ def new_interview(name: str) -> SavedInterview:
         raise _no_folder(folder, error) from None
 
 
-def unfinished() -> Iterator[tuple[SavedInterview, Mapping[str, Any]]]:
-    """List the interviews that no process holds, the latest first; each is held while it is looked at."""
+def latest_unfinished(
+    wanted: Callable[[Mapping[str, Any]], bool],
+) -> tuple[SavedInterview, Mapping[str, Any]] | None:
+    """Take the latest interview that no process holds and that is wanted; none of the others is held any longer.
+
+    Raises
+    ------
+    InputError
+        If the state folder cannot be read, or has no room for locks.
+    """
     folder = state_folder() / "interviews"
-    files = {path: path.stat().st_mtime_ns for path in folder.glob("*.json")} if folder.is_dir() else {}
-    for path in sorted(files, key=lambda path: (-files[path], path.name)):
-        saved = SavedInterview(path)
-        state = saved.read() if saved.is_ours else None
-        if state is not None:
-            yield saved, state
-        else:
+    try:
+        for path in _latest_first(folder) if folder.is_dir() else ():
+            saved = SavedInterview(path)
+            state = saved.read() if saved.is_ours else None
+            if state is not None and wanted(state):
+                return saved, state
             saved.release()
+    except OSError as error:
+        raise _no_folder(folder, error) from None
+    return None
+
+
+def _latest_first(folder: Path) -> list[Path]:
+    """List the interviews of a folder, without those that end meanwhile."""
+    files = {}
+    for path in folder.glob("*.json"):
+        with suppress(FileNotFoundError):
+            files[path] = path.stat().st_mtime_ns
+    return sorted(files, key=lambda path: (-files[path], path.name))
 
 
 def _lock_path(path: Path) -> Path:

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from expert import KnowledgeBase
-from expert.cli.saved import SavedInterview, new_interview, state_folder, unfinished
+from expert import InputError, KnowledgeBase
+from expert.cli.saved import SavedInterview, latest_unfinished, new_interview, state_folder
+from expert.knowledge.problems import Place, Problem
 
 ARTICLE_ENDS = b"small\n" + b"no\n" * 17
 
@@ -189,12 +190,6 @@ def test_answers_cannot_come_from_where_the_rules_do(run, small, monkeypatch, va
     assert "--rules - would leave nothing to read the answers from" in result.err
 
 
-def test_bytes_that_are_no_text_are_no_answer(ask):
-    result = ask(stdin=b"\xff\nno\n")
-    assert result.status == 0
-    assert "'\ufffd' is no answer" in result.err
-
-
 def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
     ask("--all", stdin=b"no\n")
     ask("--all", stdin=b"yes\n")
@@ -215,8 +210,9 @@ def test_resume_brings_its_own_facts(ask, words):
 def test_there_may_be_nothing_to_resume(ask, folder):
     assert ask("--resume").status == 2
     folder.mkdir(parents=True)
-    for number, text in enumerate(["{broken", "[]", "{}", '{"knowledge_base": 3}'], start=1):
+    for number, text in enumerate(["{broken", "[]", "{}", '{"knowledge_base": 3}', "[" * 100_000], start=1):
         (folder / f"small-{number}.json").write_text(text)
+    (folder / "small-9.json").symlink_to("gone")  # as one that another process removes meanwhile
     result = ask("--resume")
     assert (result.status, result.out) == (2, "")
     assert "there is no unfinished interview" in result.err
@@ -229,6 +225,16 @@ def test_a_saved_interview_that_was_tampered_with_is_an_error(ask, folder):
     result = ask("--resume")
     assert result.status == 2
     assert "warm must be yes or no, not 'maybe'" in result.err
+
+
+@pytest.mark.parametrize("words", [[], ["--rules", "article"]])
+def test_a_broken_saved_interview_is_named(ask, folder, words):
+    ask("--all", stdin=b"no\n")
+    (path,) = folder.glob("*.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"again": []}))
+    result = ask("--resume", *words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"error: {path}: is broken: it is not what an interview saves\n"
 
 
 def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_offered(ask, small, tmp_path):
@@ -246,11 +252,42 @@ def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_off
     assert "\nwarm: no\n" in out.read_text()
 
 
-def test_the_answers_about_other_rules_are_offered_too(ask, run):
+def test_answers_that_are_taken_over_are_not_offered_again(ask, small, folder):
+    small.write_text(small.read_text().replace("  hot:\n", "  hot:\n  third: {question: A third?}\n"))
+    ask("--all", "--set", "degrees=3", stdin=b"no\n")
+    small.write_text(small.read_text().replace("title: Which", "title: What"))
+    assert "2 of its 2 answers would fit. Take them over?" in ask("--resume", stdin=b"yes\nd\n").err
+    assert list(folder.glob("*.json")) == []
+    assert "there is no unfinished interview" in ask("--resume").err
+
+
+def test_answers_that_are_taken_over_are_saved_at_once(ask, small):
     ask("--all", stdin=b"no\n")
-    result = run("ask", "--resume", stdin=b"yes\n")
+    small.write_text(small.read_text().replace("title: Which", "title: What"))
+    assert "interrupted; 1 answer saved" in ask("--resume", stdin=b"yes\nquit\n").err
+    assert "Resumed, with 1 answer." in ask("--resume").err
+
+
+def test_where_no_answer_about_other_rules_fits_a_new_interview_starts(ask, run, folder):
+    ask("--all", stdin=b"no\n")
+    result = run("ask", "--resume", stdin=b"small\n")
     assert "The last interview was about other rules: small 0." in result.err
-    assert "0 of its 1 answer would fit." in result.err
+    assert "None of its answers would fit, so a new one starts.\n" in result.err
+    assert "Take them over" not in result.err
+    assert [path.name for path in sorted(folder.glob("*.json"))] == ["article-1.json", "small-1.json"]
+    assert "Resumed, with 1 answer." in ask("--resume", stdin=b"30\n").err
+
+
+def test_an_interview_whose_end_could_not_be_shown_is_still_there(ask, folder, monkeypatch):
+    def fail(*_):
+        raise InputError([Problem(Place("screen"), "is broken")])
+
+    monkeypatch.setattr("expert.cli.ask.print_text", fail)
+    assert ask("--all", stdin=b"no\n30\n").status == 2
+    monkeypatch.undo()
+    monkeypatch.setenv("EXPERT_STATE", str(folder.parent))
+    assert "It took 2 of 2 questions." in ask("--resume").err
+    assert list(folder.glob("*.json")) == []
 
 
 def test_two_interviews_at_once_do_not_disturb_one_another(ask, folder):
@@ -259,7 +296,7 @@ def test_two_interviews_at_once_do_not_disturb_one_another(ask, folder):
     result = ask("--all", stdin=b"no\n")
     assert result.status == 130
     assert saved_states(folder)[0] == {"held": True}
-    ((other, _),) = unfinished()
+    other, _ = latest_unfinished(lambda _: True)
     assert other.path.name == "small-2.json"
     other.release()
     assert ask("--resume", stdin=b"30\n").status == 0
@@ -267,6 +304,20 @@ def test_two_interviews_at_once_do_not_disturb_one_another(ask, folder):
     again = SavedInterview(held.path)
     assert again.is_ours
     again.remove()
+
+
+def test_the_interviews_of_others_are_free_while_one_is_led(ask, run, folder, monkeypatch):
+    ask("--all", stdin=b"no\n")
+    free = []
+
+    def look(*_):
+        other = SavedInterview(folder / "small-1.json")
+        free.append(other.is_ours)
+        other.release()
+
+    monkeypatch.setattr("expert.cli.ask.Dialogue.run", look)
+    run("ask", "--set", "dataset_size=small")
+    assert free == [True]
 
 
 def test_a_target_that_cannot_be_written_is_refused_before_the_first_question(ask, tmp_path):
@@ -298,6 +349,29 @@ def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_pat
     assert result.status == 2
     assert "cannot be written" in result.err
     assert "EXPERT_STATE" in result.err
+
+
+@pytest.mark.parametrize("words", [[], ["--resume"]])
+def test_a_state_folder_that_takes_no_lock_is_refused(ask, folder, words):
+    ask("--all", stdin=b"no\n")
+    (folder / "small-1.lock").unlink()
+    (folder / "small-1.lock").mkdir()  # no permission bars root, but this does
+    result = ask(*words, stdin=b"no\n")
+    assert result.status == 2
+    assert result.err.startswith(f"error: {folder}: cannot be written: ")
+
+
+def test_a_state_folder_of_nobody_is_refused(ask, monkeypatch):
+    monkeypatch.setenv("EXPERT_STATE", "~no such user/state")
+    result = ask(stdin=b"no\n")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("error: EXPERT_STATE=~no such user/state: is in a home folder that cannot be told")
+
+
+def test_bytes_that_are_no_text_are_no_answer(ask):
+    result = ask(stdin=b"\xff\nno\n")
+    assert result.status == 0
+    assert "'\ufffd' is no answer" in result.err
 
 
 @pytest.mark.parametrize(
