@@ -78,6 +78,9 @@ def main(arguments: list[str] | None = None) -> None:
     """
     # What a command makes lives until its end: looking for garbage in it takes a fifth of the time of a short one.
     gc.set_threshold(100_000)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
     try:
         status = _run(arguments)
         sys.stdout.flush()

@@ -37,7 +37,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     >>> Path("notes.txt").read_text()
     'all of it'
     """
-    target = Path(path).resolve()
+    target = Path(os.path.realpath(path))  # Path.resolve does not take links that go in a circle
     temporary = target.with_name(f".{target.name}.{os.getpid()}.partial")
     if target.exists() and not target.is_file():
         kind = "is a folder" if target.is_dir() else "is no regular file"

@@ -80,6 +80,16 @@ def test_a_full_disk_is_reported():
     assert (done.returncode, done.stderr) == (2, message)
 
 
+@pytest.mark.parametrize(
+    ("command", "status"), [("ask <&-", 130), (f"recommend {FACTS} >&-", 0), ("recommend nowhere.yaml 2>&-", 2)]
+)
+def test_closed_streams_are_taken_as_empty(tmp_path, command, status):
+    words = ["bash", "-c", f"{sys.executable} -m expert {command}"]
+    done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, "EXPERT_STATE": str(tmp_path)})
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+
+
 def test_ctrl_c_ends_with_status_130_and_one_line():
     with subprocess.Popen(
         [*EXPERT, "recommend", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -38,3 +38,12 @@ def test_a_link_stays_and_permissions_stay(tmp_path):
     assert link.readlink() == file
     assert file.read_text() == "after"
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_links_that_go_in_a_circle_are_replaced(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with whole_file(one) as temporary:
+        temporary.write_text("whole")
+    assert one.read_text() == "whole"
