@@ -172,9 +172,18 @@ def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
         return spark.read.csv(names, **CSV, multiLine=True, nullValue="\0", enforceSchema=False, mode="FAILFAST")
     frame = spark.read.json(names, mode="FAILFAST")
     first = spark.read.text(names).first()
-    order = list(json.loads(first.value)) if first else []  # Spark sorts them by name
-    names = sorted(frame.columns, key=lambda name: order.index(name) if name in order else len(order))
-    return frame.select(*(f"`{name}`" for name in names))
+    order = _keys(first.value) if first else []  # Spark sorts them by name
+    columns = sorted(frame.columns, key=lambda name: order.index(name) if name in order else len(order))
+    return frame.select(*("`{}`".format(name.replace("`", "``")) for name in columns))
+
+
+def _keys(line: str) -> list[str]:
+    """List the keys of an object in a line of JSON; none where Spark accepts what is no such thing."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return []
+    return list(found) if isinstance(found, dict) else []
 
 
 def write(frame: Any, out: str | Path) -> None:
@@ -216,9 +225,9 @@ def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
     )
     try:
         yield temporary.toString()
-        if system.exists(target):
-            system.rename(target, old)
-        if not system.rename(temporary, target):
+        # To a folder that is still there, another would be moved into it, and that reported as done.
+        made_way = not system.exists(target) or system.rename(target, old)
+        if not (made_way and system.rename(temporary, target)):
             raise InputError([Problem(Place(str(out)), "cannot be written")])
     finally:
         if not system.exists(target) and system.exists(old):

@@ -1,7 +1,10 @@
 """Spark reads and writes tables as Polars does."""
 
 import io
+import shutil
 import time
+from pathlib import Path, PurePosixPath
+from unittest.mock import Mock
 
 import polars as pl
 import pytest
@@ -9,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 from expert import InputError
 from expert.inference import tables as by_polars
-from expert.inference.spark_tables import reporting, scan, watching, write
+from expert.inference.spark_tables import _whole_folder, reporting, scan, watching, write
 
 TABLE = pl.DataFrame(
     {
@@ -61,6 +64,23 @@ def test_what_is_no_table_is_refused(spark, tmp_path, tables, message):
     assert len(str(error.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ('{"b`c": 1, "a.b": 2}\n', ["b`c", "a.b"]),
+        ("{'b': 1, 'a': 2}\n", ["a", "b"]),
+        ('\n{"b": 1, "a": 2}\n', ["a", "b"]),
+        ('\ufeff{"b": 1, "a": 2}\n', ["b", "a"]),
+        ('null\n{"b": 1, "a": 2}\n', ["a", "b"]),
+        ('[{"b": 1, "a": 2}]\n', ["a", "b"]),
+    ],
+)
+def test_columns_come_in_the_order_of_the_first_row_or_else_of_spark(spark, tmp_path, content, columns):
+    path = tmp_path / "t.ndjson"
+    path.write_text(content)
+    assert scan(spark, [path]).columns == columns
+
+
 def test_a_failure_on_the_way_leaves_what_was_there(spark, tmp_path):
     out = save(tmp_path / "out.parquet")
     before = out.read_bytes()
@@ -82,6 +102,43 @@ def test_what_was_there_is_replaced(spark, tmp_path):
         write(spark.range(count), out)
         assert by_polars.scan([out]).select(pl.len()).collect().item() == count
         assert list(tmp_path.iterdir()) == [out]
+
+
+class StubbornFileSystem:
+    """Moves a folder into one that is there, as HDFS does; and none to another name that ends in `.old`."""
+
+    @staticmethod
+    def exists(path):
+        return Path(path).exists()
+
+    @staticmethod
+    def rename(source, target):
+        if target.name.endswith(".old"):
+            return False
+        Path(source).rename(Path(target, source.name) if Path(target).is_dir() else target)
+        return True
+
+    @staticmethod
+    def delete(path, recursive):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+HADOOP = {
+    "getParent": lambda path: path.parent,
+    "getName": lambda path: path.name,
+    "toString": PurePosixPath.__str__,
+    "getFileSystem": lambda path, configuration: StubbornFileSystem,
+}
+
+
+def test_what_was_there_and_cannot_be_moved_away_stays_and_is_reported(tmp_path):
+    out = tmp_path / "out.parquet"
+    out.mkdir()
+    spark = Mock()
+    spark._jvm.org.apache.hadoop.fs.Path = type("HadoopPath", (PurePosixPath,), HADOOP)
+    with pytest.raises(InputError, match=r"out\.parquet: cannot be written"), _whole_folder(spark, out) as temporary:
+        Path(temporary).mkdir()
+    assert list(tmp_path.rglob("*")) == [out]
 
 
 def test_a_place_that_cannot_be_written_is_refused(spark, tmp_path):
