@@ -81,6 +81,8 @@ def _files(path: str | Path) -> list[str]:
     if not Path(path).is_dir():
         return [str(path)]
     files = [file for file in sorted(Path(path).iterdir()) if file.name[0] not in "._" and file.stat().st_size]
+    if not files:
+        raise InputError([Problem(Place(str(path)), "is a folder without tables")])
     return list(map(str, files))
 
 

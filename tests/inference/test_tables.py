@@ -46,6 +46,16 @@ def test_what_is_no_table_is_refused(tmp_path, name, content, message):
     assert len(str(error.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("names", [[], ["_SUCCESS", ".part.crc"]])
+def test_a_folder_without_tables_is_refused(tmp_path, names):
+    folder = tmp_path / "t.parquet"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("x")
+    with pytest.raises(InputError, match=r"t\.parquet: is a folder without tables$"):
+        scan([folder])
+
+
 def test_tables_of_two_kinds_are_refused(tmp_path):
     with pytest.raises(InputError, match="all tables must be of one kind, not CSV and Parquet"):
         scan([save(tmp_path / "a.csv"), save(tmp_path / "b.parquet")])
