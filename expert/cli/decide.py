@@ -8,6 +8,8 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
+from expert.inference.tables import kind_of
+from expert.knowledge.files import check_target
 
 
 @click.command()
@@ -61,6 +63,8 @@ def decide(
     if master and engine != "spark":
         raise click.UsageError("--master goes with --engine spark")
 
+    kind_of([out])
+
     def decided(frame: Any) -> Any:
         return knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
 
@@ -73,6 +77,7 @@ def decide(
 def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any]) -> None:
     from expert.inference.tables import count, scan, write
 
+    check_target(out)
     frame = scan(tables)
     result = decided(frame)
     if not sys.stderr.isatty():

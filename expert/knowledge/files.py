@@ -37,19 +37,57 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     >>> Path("notes.txt").read_text()
     'all of it'
     """
+    with _reporting(path):
+        target, temporary = _with_temporary(path)
+        try:
+            temporary.touch()
+            yield temporary
+            if target.exists():
+                copymode(target, temporary)
+            temporary.replace(target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def check_target(path: str | Path) -> None:
+    """Make sure, before long work, that a file can be written after it, by trying.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, there or not; it stays as it is.
+
+    Raises
+    ------
+    InputError
+        If `whole_file` could not write it.
+
+    Examples
+    --------
+    >>> check_target("nowhere/notes.txt")
+    Traceback (most recent call last):
+    expert.knowledge.problems.InputError: nowhere/notes.txt: cannot be written: No such file or directory
+    """
+    with _reporting(path):
+        _, temporary = _with_temporary(path)
+        temporary.touch()
+        temporary.unlink()
+
+
+def _with_temporary(path: str | Path) -> tuple[Path, Path]:
+    """Follow links to the file to write, and name its temporary one; refuse what is no regular file."""
     target = Path(os.path.realpath(path))  # Path.resolve does not take links that go in a circle
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.partial")
     if target.exists() and not target.is_file():
         kind = "is a folder" if target.is_dir() else "is no regular file"
         raise InputError([Problem(Place(str(path)), f"cannot be written: {kind}")])
+    return target, target.with_name(f".{target.name}.{os.getpid()}.partial")
+
+
+@contextmanager
+def _reporting(path: str | Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into one problem with its place."""
     try:
-        temporary.touch()
-        yield temporary
-        if target.exists():
-            copymode(target, temporary)
-        temporary.replace(target)
+        yield
     except OSError as error:
         raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

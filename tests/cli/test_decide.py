@@ -60,6 +60,9 @@ def test_bad_values_can_be_marked(run, write, tmp_path):
         (["recommend", "--row", "1"], "Missing FACTS"),
         (["recommend", "--row", "1", "--set", "debugging=yes"], "--row goes with a table"),
         (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
+        (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is no table: its name must end in"),
+        (["decide", "no.csv", "--out", "x.txt", "--engine", "spark"], "error: x.txt: is no table: its name must end"),
+        (["decide", "no.csv", "--out", "no/x.csv"], "error: no/x.csv: cannot be written: No such file or directory"),
         (["decide", "t.csv"], "Missing option '--out'"),
     ],
 )

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from expert import InputError
-from expert.knowledge.files import whole_file
+from expert.knowledge.files import check_target, whole_file
 
 
 def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):
@@ -23,7 +23,10 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):
 def test_a_place_that_cannot_be_written_is_named(tmp_path, name, reason):
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match=f"{name}: cannot be written: {reason}"), whole_file(tmp_path / name):
+    message = f"{name}: cannot be written: {reason}"
+    with pytest.raises(InputError, match=message):
+        check_target(tmp_path / name)
+    with pytest.raises(InputError, match=message), whole_file(tmp_path / name):
         pass
     assert {path.name for path in tmp_path.iterdir()} == {"folder", "pipe"}
 
@@ -47,3 +50,12 @@ def test_links_that_go_in_a_circle_are_replaced(tmp_path):
     with whole_file(one) as temporary:
         temporary.write_text("whole")
     assert one.read_text() == "whole"
+
+
+@pytest.mark.parametrize("content", [None, "before"])
+def test_a_place_that_can_be_written_stays_as_it_is(tmp_path, content):
+    path = tmp_path / "file"
+    if content:
+        path.write_text(content)
+    check_target(path)
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == ({"file": content} if content else {})
