@@ -1,13 +1,14 @@
 """What else could be given about an attribute: every value, grouped by what the rules make of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from math import ceil, floor, inf, log10
 from typing import NamedTuple, TypeAlias
 
 from expert.inference.degrees import COMPARE
+from expert.inference.hypotheses import tests_of
 from expert.knowledge.model import Attribute, Fact, Model, Number
-from expert.knowledge.premises import Compare, Is, IsNot, Known, Test, Value, tests
+from expert.knowledge.premises import Compare, Is, IsNot, Known, Test, Value
 from expert.knowledge.strata import concluded_values
 
 Effect: TypeAlias = tuple[tuple[bool, ...], Value | None]
@@ -69,7 +70,7 @@ def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None)
 Alternatives(values=(None,), idle=True)]
     """
     known = fact if fact and fact.certainty != 0 else None
-    found = list(dict.fromkeys(_tests_of(knowledge_base, attribute.name)))
+    found = list(dict.fromkeys(tests_of(knowledge_base, attribute.name)))
     own = set(concluded_values(knowledge_base.rules).get(attribute.name, ()))
     if attribute.name == knowledge_base.goal:
         own |= set(attribute.choices)
@@ -87,14 +88,6 @@ Alternatives(values=(None,), idle=True)]
             groups.setdefault(effect(value), []).append(value)
     now = effect(known.value if known else None) if known is None or known.certainty == 1 else None
     return [Alternatives(tuple(several), each == now) for each, several in groups.items()]
-
-
-def _tests_of(knowledge_base: Model, name: str) -> Iterator[Test]:
-    """Walk over the tests of an attribute, in rules and in conditions for asking."""
-    premises = [rule.premise for rule in knowledge_base.rules]
-    premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
-    for premise in premises:
-        yield from (test for test in tests(premise) if test.attribute == name)
 
 
 def _holds(test: Test, value: Value | None) -> bool:

@@ -1,10 +1,11 @@
 """Answers that could be given: one for each way in which the rules can tell them apart; and which of them matter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor, inf
 
-from expert.knowledge.model import Attribute, Model, Number
+from expert.knowledge.model import Attribute, Conclusion, Model, Number, Rule
 from expert.knowledge.premises import Compare, Is, IsNot, Premise, Test, Value, tests
 
 
@@ -32,15 +33,72 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
     >>> telling_values(model, model.attributes["debugging"])
     ('yes',)
     """
-    premises = [rule.premise for rule in knowledge_base.rules]
-    premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
-    found = [test for premise in premises for test in tests(premise) if test.attribute == attribute.name]
+    found = list(tests_of(knowledge_base, attribute.name))
     if attribute.number:
         return _telling_numbers(attribute.number, found)
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
     named = {test.value for test in found if isinstance(test, Is)}
     return tuple(value for value in attribute.choices if value in named)
+
+
+def tests_of(knowledge_base: Model, attribute: str) -> Iterator[Test]:
+    """Walk over the tests of an attribute, in rules and in conditions for asking.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules and conditions.
+    attribute : str
+        One of its attributes.
+
+    Yields
+    ------
+    Test
+        In the order of the file, rules first; the same one as often as it is there.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> [test.bound for test in tests_of(KnowledgeBase.load().model, "training_examples")]
+    [10000, 1000000]
+    """
+    premises = [rule.premise for rule in knowledge_base.rules]
+    premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
+    for premise in premises:
+        yield from (test for test in tests(premise) if test.attribute == attribute)
+
+
+def with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
+    """Add a rule for each condition for asking, which tells whether it holds and changes nothing else.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        What to add them to.
+    gates : mapping
+        Attributes that have such a condition, each with the name of its rule, and of the attribute that this concludes.
+
+    Returns
+    -------
+    Model
+        The same, with these rules and attributes at the end.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> gated = with_gates(KnowledgeBase.load().model, {"training_examples": "asked"})
+    >>> gated.rules[-1].name, gated.rules[-1].conclusions
+    ('asked', (Conclusion(attribute='asked', value='yes', certainty=1.0),))
+    """
+    attributes = dict(knowledge_base.attributes)
+    rules = list(knowledge_base.rules)
+    for name, gate in gates.items():
+        ask_if = attributes[name].ask_if
+        assert ask_if is not None
+        attributes[gate] = Attribute(gate, choices={"yes": "yes"})
+        rules.append(Rule(gate, ask_if, (Conclusion(gate, "yes", 1.0),)))
+    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
 
 
 def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:

@@ -1,13 +1,13 @@
 """Many cases that differ from a given one in a few facts, decided together as a table in columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
 from expert.inference.deciding import SLICE, Decider
-from expert.inference.hypotheses import reaching
-from expert.knowledge.model import Attribute, Conclusion, Fact, Model, Rule
+from expert.inference.hypotheses import reaching, with_gates
+from expert.knowledge.model import Fact, Model
 from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class HypotheticalCases:
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], gated: Iterable[str]):
         self._gates = {name: f"ask_if {name}" for name in gated}
-        self._model = _reaching(_with_gates(knowledge_base, self._gates), [knowledge_base.goal, *self._gates.values()])
+        self._model = _reaching(with_gates(knowledge_base, self._gates), [knowledge_base.goal, *self._gates.values()])
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._options = options
         self._decider = Decider(self._model)
@@ -95,18 +95,6 @@ def _changed(sets: "pl.DataFrame", own: Sequence[int], values: Sequence[Any], no
     for positions in sets if own else ():
         column = by_option.gather(positions).zip_with(positions.is_between(own[0], own[-1]), column)
     return column
-
-
-def _with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
-    """Add a rule for each condition for asking, which tells where it holds and changes nothing else."""
-    attributes = dict(knowledge_base.attributes)
-    rules = list(knowledge_base.rules)
-    for name, gate in gates.items():
-        ask_if = attributes[name].ask_if
-        assert ask_if is not None
-        attributes[gate] = Attribute(gate, choices={"yes": "yes"})
-        rules.append(Rule(gate, ask_if, (Conclusion(gate, "yes", 1.0),)))
-    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
 
 
 def _reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:

@@ -7,7 +7,6 @@ account, level by level. What leads in the end is worked out for all rows in one
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from math import prod
 from operator import or_
@@ -17,9 +16,9 @@ import polars as pl
 
 from expert.inference.bounds import TIE
 from expert.inference.columns import Amount, Compiler, Given, Program
-from expert.inference.hypotheses import telling_values
+from expert.inference.hypotheses import telling_values, with_gates
 from expert.interview.gates import Gates
-from expert.knowledge.model import Attribute, Conclusion, Fact, Model, Rule
+from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.premises import Value
 
 DONT_KNOW = 0.1
@@ -88,7 +87,8 @@ class AnswerSets:
         self._gates = gates
         attributes = knowledge_base.attributes
         self.options = {name: options(knowledge_base, attributes[name]) for name in gates.questions}
-        self._with_gates = _with_gates(knowledge_base, gates)
+        conditional = [name for name in gates.questions if attributes[name].ask_if]
+        self._with_gates = with_gates(knowledge_base, {name: _gate(name) for name in conditional})
         self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}
         self._draws: dict[str, pl.Series] = {}
 
@@ -210,18 +210,6 @@ def _gate(name: str) -> str:
 
 def _certainty(name: str) -> str:
     return f"{name}.certainty"
-
-
-def _with_gates(knowledge_base: Model, gates: Gates) -> Model:
-    """Add a rule for each condition to a knowledge base; it concludes what nothing reads."""
-    attributes = dict(knowledge_base.attributes)
-    rules = list(knowledge_base.rules)
-    for name in gates.questions:
-        ask_if = knowledge_base.attributes[name].ask_if
-        if ask_if is not None:
-            attributes[_gate(name)] = Attribute(_gate(name), choices={"yes": "yes"})
-            rules.append(Rule(_gate(name), ask_if, (Conclusion(_gate(name), "yes", 1.0),)))
-    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
 
 
 def _given(attribute: Attribute, uncertain: bool) -> Given:
