@@ -1,10 +1,10 @@
 """Robustness: how far off the certainties of rules may be before the recommendation changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from expert.explanation.flips import flips, single_changes
+from expert.explanation.flips import Flip, flips, single_changes
 from expert.inference.consultation import Consultation, Outcome
 from expert.inference.degrees import degree_of
 from expert.inference.engine import Engine
@@ -99,7 +99,9 @@ class Robustness(NamedTuple):
         }
 
 
-def robustness(consultation: Consultation, fixed: Iterable[str] = (), work: int = WORK) -> Robustness:
+def robustness(
+    consultation: Consultation, fixed: Iterable[str] = (), work: int = WORK, singles: Sequence[Flip] | None = None
+) -> Robustness:
     """Measure how far off the certainties of rules may be, and which changes of a fact the recommendation withstands.
 
     Parameters
@@ -110,6 +112,8 @@ def robustness(consultation: Consultation, fixed: Iterable[str] = (), work: int 
         Attributes that are never changed, besides the facts that are marked so.
     work : int
         How many rules and pairs to bound at the most, for each δ that is tried.
+    singles : sequence of Flip, optional
+        The flips of one change, where they have been found before, with the same `fixed`.
 
     Returns
     -------
@@ -134,7 +138,7 @@ def robustness(consultation: Consultation, fixed: Iterable[str] = (), work: int 
     """
     fixed = tuple(fixed)
     changes = _count_changes(consultation, fixed)
-    kept = changes - len(flips(consultation, fixed, most=1))
+    kept = changes - len(flips(consultation, fixed, most=1) if singles is None else singles)
     recommendation = consultation.recommendation
     if recommendation is None:
         return Robustness(None, None, changes, kept)

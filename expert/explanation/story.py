@@ -1,6 +1,7 @@
 """Several explanations of one consultation, together."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from expert.explanation.flips import Flip, flips_by_size
@@ -93,10 +94,12 @@ def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
     fixed = tuple(fixed)
     leaders = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
     others = [each.value for each in consultation.ranking if each.value not in (*leaders, consultation.recommendation)]
+    sizes = flips_by_size(consultation, fixed)
+    singles = next(sizes)
     return Explanation(
         consultation,
         tuple(why(consultation, value) for value in leaders),
         tuple(why_not(consultation, value) for value in others),
-        flips=tuple(next(filter(None, flips_by_size(consultation, fixed)), ())),
-        robustness=robustness(consultation, fixed),
+        flips=tuple(next(filter(None, chain([singles], sizes)), ())),
+        robustness=robustness(consultation, fixed, singles=singles),
     )

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from expert.explanation import flips
 from expert.explanation.story import Explanation, story
 from tests.explanation.colours import consult
 
@@ -45,6 +46,14 @@ def test_what_was_not_asked_is_left_out():
     data = Explanation(consultation, flips=consultation.flips()).to_dict()
     assert list(data)[6:] == ["flips"]
     assert data["flips"] == [flip.to_dict() for flip in consultation.flips()]
+
+
+def test_a_story_looks_for_single_changes_once(monkeypatch):
+    searched = []
+    search = flips._Search.__init__
+    monkeypatch.setattr(flips._Search, "__init__", lambda *given: (searched.append(1), search(*given))[1])
+    story(consult({"size": "small"}))
+    assert searched == [1]
 
 
 def test_a_story_has_the_flips_of_the_smallest_size_and_what_is_fixed_stays():
