@@ -6,7 +6,7 @@ from math import floor, log10
 
 from expert.explanation.flips import MOST, Flip
 from expert.explanation.rendering.text import Page, paragraphs
-from expert.explanation.robustness import WIDEST, Counterexample, Robustness
+from expert.explanation.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.why import exact
 from expert.inference.consultation import Outcome
 from expert.knowledge.premises import Value
@@ -97,8 +97,12 @@ def robustness_sentence(page: Page, robust: Robustness) -> str:
         would = f"{some} of the {robust.changes} changes of a single fact would give one"
         return f"There is no recommendation to lose; {would}."
     answer = _answer(page, page.consultation.recommendation, page.consultation.outcome)
+    if page.consultation.outcome == "default":
+        answer += ","
     if robust.delta == WIDEST:
         certainties = "whatever the certainties of the rules"
+    elif robust.delta <= TOLERANCE and robust.is_tight:
+        certainties = "only as long as no rule's certainty is off at all"
     else:
         certainties = f"while no rule's certainty is off by more than {_rounded_down(robust.delta)}"
     if not robust.is_tight:

@@ -7,7 +7,7 @@ from expert.explanation.rendering.flips import few_flips, flips_text, robustness
 from expert.explanation.rendering.text import Page
 from expert.explanation.robustness import Counterexample, Move, Robustness
 from expert.inference.hypothetical import Option
-from tests.explanation.colours import consult
+from tests.explanation.colours import COLOURS, consult
 
 BLUE = Counterexample(0.15 + 1e-8, (), "blue", "recommended")
 
@@ -30,7 +30,12 @@ def page():
         ),
         (Robustness(0.1498, BLUE._replace(delta=0.1498), 0, 0), "off by more than 0.149."),
         (Robustness(0.00126, BLUE._replace(delta=0.00126), 0, 0), "off by more than 0.0012."),
-        (Robustness(0.0, BLUE._replace(delta=1e-8), 0, 0), "off by more than 0."),
+        (
+            Robustness(1e-10, BLUE._replace(delta=1e-8), 9, 7),
+            "Green stays the answer only as long as no rule's certainty is off at all, "
+            "and after 7 of the 9 changes of a single fact.",
+        ),
+        (Robustness(0.0, BLUE, 0, 0), "more than 0 (perhaps up to 0.15; the search was given up)."),
         (Robustness(2.0, None, 0, 0), "Green stays the answer whatever the certainties of the rules."),
         (Robustness(0.1, BLUE, 0, 0), "more than 0.1 (perhaps up to 0.15; the search was given up)."),
         (Robustness(0.1, None, 0, 0), "more than 0.1 (perhaps up to any amount; the search was given up)."),
@@ -42,6 +47,15 @@ def page():
 )
 def test_robustness_is_said_in_one_sentence(robust, sentence):
     assert robustness_sentence(page(), robust).endswith(sentence)
+
+
+def test_the_default_is_named_as_such_within_the_sentence():
+    colour = {"choices": {"red": "Red", "blue": "Blue"}, "otherwise": "blue"}
+    attributes = COLOURS["attributes"] | {"colour": colour}
+    consultation = consult({}, attributes=attributes, rules={})
+    assert robustness_sentence(Page(consultation), Robustness(2.0, None, 0, 0)) == (
+        "Blue, the default, stays the answer whatever the certainties of the rules."
+    )
 
 
 def test_moved_certainties_are_listed_up_to_a_screen():
