@@ -90,7 +90,7 @@ def cases(draw, data, certainties=GIVEN):
 
 
 def make_knowledge_base(pick, rules=12, asked=4, derived=3):
-    attributes = {"colour": {"choices": list(COLOURS[: 2 + pick.number(1)])}}
+    attributes = {"colour": {"choices": list(COLOURS[: 1 + pick.number(2)])}}
     if pick.rarely():
         attributes["colour"]["question"] = "Which?"
     if pick.number(1):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from expert.explanation import flips
+from expert.explanation.robustness import WIDEST
 from expert.explanation.story import Explanation, story
 from tests.explanation.colours import consult
 
@@ -29,6 +30,27 @@ def test_a_story_proves_what_leads_and_tells_of_the_others(given, changes, whys,
     told = story(consult(given, **changes))
     assert [why.conclusion.value for why in told.whys] == whys
     assert [lost.value for lost in told.why_nots] == why_nots
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "given", "answer", "flips", "delta"),
+    [
+        ({}, {"warm": "yes"}, ("recommended", 0.5), [("no", "undecided"), (None, "undecided")], 0.3),
+        ({}, {"warm": "no"}, ("undecided", 0.0), [("yes", "recommended")], None),
+        ({"otherwise": "red"}, {"warm": "yes"}, ("recommended", 0.5), [], WIDEST),
+        ({"otherwise": "red"}, {}, ("default", 0.0), [], WIDEST),
+    ],
+)
+def test_the_only_candidate_is_explained_without_others(otherwise, given, answer, flips, delta):
+    attributes = {"colour": {"choices": ["red"]} | otherwise, "warm": {"question": "Warm?"}}
+    rules = {"warm": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}}}}
+    told = story(consult(given, attributes=attributes, rules=rules))
+    (why,) = told.whys
+    assert (why.conclusion.value, told.consultation.outcome, why.conclusion.certainty) == ("red", *answer)
+    assert told.why_nots == ()
+    assert [(change.value, flip.outcome) for flip in told.flips for change in flip.changes] == flips
+    assert told.robustness.delta == pytest.approx(delta, abs=1e-7)
+    json.dumps(told.to_dict(), allow_nan=False)
 
 
 def test_is_plain_data_of_texts_numbers_and_lists():

@@ -151,6 +151,13 @@ def test_where_nothing_leads_it_is_measured_against_the_threshold():
     assert (lost.leaders, lost.behind) == ((), 0.05)
 
 
+def test_the_only_candidate_is_measured_against_the_threshold():
+    attributes = COLOURS["attributes"] | {"colour": {"choices": ["red"]}}
+    rules = {"warm": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}}}}
+    lost = consult({"warm": "no"}, attributes=attributes, rules=rules).why_not("red")
+    assert (lost.leaders, lost.behind, missed(lost)) == ((), 0.2, {"colour = red": ["warm"]})
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [

@@ -110,9 +110,11 @@ def test_margin_is_the_lead_over_the_next_candidate(certainties, margin):
     assert concluding(*certainties).consult({"size": "small"}).margin == pytest.approx(margin)
 
 
-def test_margin_of_the_only_candidate_is_its_certainty():
+@pytest.mark.parametrize(("certainty", "outcome"), [(0.6, "recommended"), (0.2, "undecided"), (-0.6, "undecided")])
+def test_margin_of_the_only_candidate_is_its_certainty(certainty, outcome):
     attributes = ATTRIBUTES | {"colour": {"choices": ["red"]}}
-    assert concluding(0.6, attributes=attributes).consult({"size": "small"}).margin == 0.6
+    consultation = concluding(certainty, attributes=attributes).consult({"size": "small"})
+    assert (consultation.outcome, consultation.margin) == (outcome, certainty)
 
 
 def test_derived_lists_what_rules_concluded_on_the_way():

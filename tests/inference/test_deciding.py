@@ -92,6 +92,16 @@ def test_the_default_answer_is_marked(tmp_path):
     assert decided.select(ANSWERS).rows() == [("a", "recommended", 1.0, None, 1.0), ("a", "default", 0.0, None, 0.0)]
 
 
+def test_the_only_candidate_has_no_runner_up(tmp_path):
+    file = tmp_path / "k.yaml"
+    file.write_text(
+        "knowledge_base: k\ngoal: g\nattributes: {g: {choices: [a]}, t: {}}\n"
+        "rules: {r: {if: {t: yes}, then: {g: {a: 0.6}}}}\n"
+    )
+    decided = KnowledgeBase.load(file).decide(pl.DataFrame({"t": [True, False]}))
+    assert decided.select(ANSWERS).rows() == [("a", "recommended", 0.6, None, 0.6), (None, "undecided", 0.0, None, 0.0)]
+
+
 def test_certainties_derived_facts_and_rules_are_added_on_request(article):
     decided = article.decide(pl.DataFrame({"dataset_size": ["large"]}), certainties=True, derived=True, rules=True)
     assert decided.to_dicts()[0] == {
