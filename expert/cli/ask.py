@@ -1,6 +1,5 @@
 """``expert ask``: an interview that ends in the recommendation."""
 
-import os
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
 from expert.interview.text import plural
+from expert.knowledge.files import check_target
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -65,7 +65,7 @@ def ask(
     if facts == "-":
         raise click.UsageError("--facts - would leave nothing to read the answers from.")
     if out is not None:
-        _refuse_bad_target(out)
+        check_target(out)
     command = _Command(knowledge_base, ctx.meta.get(RULES))
     given = knowledge_base.read_facts(facts, settings)
     interview, saved = command.resume() if resume else command.start(given)
@@ -189,21 +189,6 @@ class _Command:
 
     def _tell(self, text: str) -> None:
         self._prompt.tell(style(text, "faint"))
-
-
-def _refuse_bad_target(out: Path) -> None:
-    """Raise before the first question if the file could not be written after the last."""
-    folder = out.resolve().parent
-    reason = ""
-    if not folder.is_dir():
-        reason = f"there is no folder {folder}"
-    elif out.exists() and not out.is_file():
-        reason = "is no regular file"
-    # The folder counts even where the file is there, since a new file takes its place.
-    elif not os.access(folder, os.W_OK) or (out.exists() and not os.access(out, os.W_OK)):
-        reason = "Permission denied"
-    if reason:
-        raise InputError([Problem(Place(str(out)), f"cannot be written: {reason}")])
 
 
 def _count_answers(state: Mapping[str, Any]) -> int:

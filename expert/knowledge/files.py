@@ -67,7 +67,7 @@ def check_target(path: str | Path) -> None:
     --------
     >>> check_target("nowhere/notes.txt")
     Traceback (most recent call last):
-    expert.knowledge.problems.InputError: nowhere/notes.txt: cannot be written: No such file or directory
+    expert.knowledge.problems.InputError: nowhere/notes.txt: cannot be written: there is no folder nowhere
     """
     with _reporting(path):
         _, temporary = _with_temporary(path)
@@ -78,9 +78,13 @@ def check_target(path: str | Path) -> None:
 def _with_temporary(path: str | Path) -> tuple[Path, Path]:
     """Follow links to the file to write, and name its temporary one; refuse what is no regular file."""
     target = Path(os.path.realpath(path))  # Path.resolve does not take links that go in a circle
-    if target.exists() and not target.is_file():
-        kind = "is a folder" if target.is_dir() else "is no regular file"
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {kind}")])
+    reason = ""
+    if not target.parent.is_dir():
+        reason = f"there is no folder {Path(path).parent}"
+    elif target.exists() and not target.is_file():
+        reason = "is a folder" if target.is_dir() else "is no regular file"
+    if reason:
+        raise InputError([Problem(Place(str(path)), f"cannot be written: {reason}")])
     return target, target.with_name(f".{target.name}.{os.getpid()}.partial")
 
 

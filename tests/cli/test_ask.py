@@ -1,5 +1,6 @@
 """``expert ask`` line by line: what is asked, what is saved, and how it goes on another time."""
 
+import errno
 import json
 import os
 import subprocess
@@ -330,7 +331,11 @@ def test_a_target_that_cannot_be_written_is_refused_before_the_first_question(as
 def test_a_target_in_a_folder_that_cannot_be_written_is_refused_even_if_the_file_can(ask, tmp_path, monkeypatch):
     out = tmp_path / "out.yaml"
     out.write_text("")
-    monkeypatch.setattr("os.access", lambda path, _: path != tmp_path)
+
+    def refuse(path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.touch", refuse)
     result = ask("--out", out, stdin=b"no\n")
     assert (result.status, result.err) == (2, f"error: {out}: cannot be written: Permission denied\n")
 

@@ -62,7 +62,7 @@ def test_bad_values_can_be_marked(run, write, tmp_path):
         (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
         (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is no table: its name must end in"),
         (["decide", "no.csv", "--out", "x.txt", "--engine", "spark"], "error: x.txt: is no table: its name must end"),
-        (["decide", "no.csv", "--out", "no/x.csv"], "error: no/x.csv: cannot be written: No such file or directory"),
+        (["decide", "no.csv", "--out", "no/x.csv"], "error: no/x.csv: cannot be written: there is no folder no"),
         (["decide", "t.csv"], "Missing option '--out'"),
     ],
 )

@@ -70,7 +70,7 @@ def test_facts_can_be_set(run):
         (("--out", "x"), "error: x: its ending must name the format; expected svg, png"),
         (
             ("--out", "no/such/folder/x.svg"),
-            "error: no/such/folder/x.svg: cannot be written: No such file or directory",
+            "error: no/such/folder/x.svg: cannot be written: there is no folder no/such/folder",
         ),
         (("--out", "x.svg", "--of", "tensorflw"), "framework has no value 'tensorflw'; did you mean 'tensorflow'?"),
         (("--out", "x.svg", "--of", "speed=yes"), "there is no attribute 'speed'"),
