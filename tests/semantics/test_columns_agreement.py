@@ -31,7 +31,7 @@ def assert_agree(model, rows, frame):
             "recommendation": consultation.recommendation,
             "outcome": consultation.outcome,
             "certainty": consultation.ranking[0].certainty,
-            "runner_up": consultation.ranking[1].value,
+            "runner_up": consultation.ranking[1].value if len(consultation.ranking) > 1 else None,
             "margin": consultation.margin,
             "rules": " ".join(firing.rule for firing in consultation.firings),
         }
