@@ -52,7 +52,8 @@ def ask(
     """Answer questions, as few as it takes, and get the recommendation.
 
     Each question is the one that is expected to bring the end nearest. Type ? to see why it is asked, and what else can
-    be typed. Every answer is on disk before the next question is put.
+    be typed. Every answer is on disk before the next question is put: in EXPERT_STATE, or else in the user's own folder
+    for the state of programs.
 
     \b
     Examples:
@@ -173,8 +174,9 @@ class _Command:
         print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
+        took = f"It took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:"
         self._prompt.tell(
-            f"\nIt took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:\n"
+            f"\n{fill(took, terminal_width(), break_long_words=False, break_on_hyphens=False)}\n"
             f"  expert explain {name}{self._rules}\n"
             f"  expert graph {name}{self._rules} --open\n"
         )

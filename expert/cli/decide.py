@@ -1,7 +1,8 @@
 """``expert decide``: every row of a table."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -64,21 +65,39 @@ def decide(
         raise click.UsageError("--master goes with --engine spark")
 
     kind_of([out])
+    if any(Path(table).exists() and Path(out).exists() and Path(table).samefile(out) for table in tables):
+        raise click.UsageError(f"--out {out} is the table that is read: name another")
 
     def decided(frame: Any) -> Any:
         return knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
 
     if engine == "spark":
-        _by_spark(tables, out, decided, master or "local[*]")
+        _by_spark(tables, out, decided, master or "local[*]", knowledge_base)
     else:
-        _by_polars(tables, out, decided)
+        _by_polars(tables, out, decided, knowledge_base)
 
 
-def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any]) -> None:
+def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
+    """Warn of columns whose names are almost those of attributes: they pass through, and decide nothing."""
+    from difflib import get_close_matches
+
+    askable = [attribute.name for attribute in knowledge_base.askable]
+    for column in columns:
+        name = column.removesuffix(".certainty")
+        if name in knowledge_base.attributes:
+            continue
+        near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
+        if near:
+            message = f"warning: column '{column}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+            click.echo(message, err=True)
+
+
+def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], knowledge_base: KnowledgeBase) -> None:
     from expert.inference.tables import count, scan, write
 
     check_target(out)
     frame = scan(tables)
+    _warn(frame.collect_schema(), knowledge_base)
     result = decided(frame)
     if not sys.stderr.isatty():
         write(result, out)
@@ -87,12 +106,16 @@ def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any])
         write(result, out, bar.update)
 
 
-def _by_spark(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], master: str) -> None:
+def _by_spark(
+    tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], master: str, knowledge_base: KnowledgeBase
+) -> None:
     from expert.inference.spark_tables import scan, session, watching, write
 
     with session(master) as spark:
+        frame = scan(spark, tables)
+        _warn(frame.columns, knowledge_base)
         if not sys.stderr.isatty():
-            write(decided(scan(spark, tables)), out)
+            write(decided(frame), out)
             return
         with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
 
@@ -101,4 +124,4 @@ def _by_spark(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], 
                 bar.update(done - bar.pos)
 
             with watching(spark, on_tasks):
-                write(decided(scan(spark, tables)), out)
+                write(decided(frame), out)

@@ -52,7 +52,7 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     help="Compare with the case in which this fact is added or changed; an empty value withdraws it. "
     "All that are repeated change together.",
 )
-@click.option("--flips", is_flag=True, help="List all smallest changes of up to three facts that change the answer.")
+@click.option("--flips", is_flag=True, help="List the smallest changes of up to three facts that change the answer.")
 @click.option("--robustness", is_flag=True, help="Tell how far off the certainties of rules may be.")
 @click.option(
     "--fix",

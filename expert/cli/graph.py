@@ -68,6 +68,9 @@ def graph(
         raise click.UsageError("--out - needs --format")
     from expert.explanation.rendering.formats import format_of
 
+    ending = out.rpartition(".")[2].lower() if out else ""
+    if kind and ending in FORMATS and ending != kind:
+        raise click.UsageError(f"--format {kind} does not fit {out}: leave it out, or name another file")
     kind = kind or (format_of(out) if out else "html")
     consultation = consult(knowledge_base, facts, settings, row)
     content = consultation.draw(kind, conclusions, everything=everything, not_fired=not_fired)

@@ -123,9 +123,8 @@ class _Picker:
         return fragments
 
     def _below(self) -> StyleAndTextTuples:
-        if self._error:
-            return [("class:error", fill(self._error, terminal_width()))]
-        return [("class:faint", fill(self._hints(), terminal_width()))]
+        error = f"{fill(self._error, terminal_width())}\n" if self._error else ""
+        return [("class:error", error), ("class:faint", fill(self._hints(), terminal_width()))]
 
     def _hints(self) -> str:
         """Name the keys, and the words that can be typed."""
@@ -168,6 +167,7 @@ class _Picker:
         try:
             event.app.exit(result=self._answer())
         except ValueError as error:
+            self._typed.reset()
             self._error = str(error)
 
     def _follow(self, _: Buffer) -> None:

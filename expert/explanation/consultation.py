@@ -61,7 +61,8 @@ class Consultation(consultation.Consultation):
         kind : str
             ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
         of : sequence of str
-            The conclusions to prove: candidates, or texts ``attribute=value``; what leads if left out.
+            The conclusions to prove: candidates, or texts ``attribute=value``; what leads if left out, and all
+            candidates where nothing speaks of any.
         everything : bool
             Whether to draw everything that was given and concluded instead.
         not_fired : bool

@@ -54,9 +54,20 @@ def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bo
 
 
 def foremost(consultation: Consultation) -> list[Pair]:
-    """Name what is worth proving first: the leaders, or the best candidate where nothing leads."""
+    """Name what is worth proving first: the leaders; or the best candidate; or all, where nothing speaks of any.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> knowledge_base = KnowledgeBase.load()
+    >>> foremost(knowledge_base.consult({"dataset_size": "small"})), len(foremost(knowledge_base.consult()))
+    ([('framework', 'keras')], 3)
+    """
     goal = consultation.knowledge_base.goal
-    return [(goal, candidate.value) for candidate in consultation.leaders or consultation.ranking[:1]]
+    best = consultation.ranking[0]
+    others = [best] if best.supporting or best.opposing else consultation.ranking
+    shown = consultation.leaders or others
+    return [(goal, candidate.value) for candidate in shown]
 
 
 def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> nx.DiGraph:

@@ -78,7 +78,7 @@ class Decider:
         clashes = [name for name in added if f"{prefix}{name}" in schema]
         if clashes:
             raise InputError(
-                [Problem(Place(f"column '{name}'"), "is in the frame already; give a prefix") for name in clashes]
+                [Problem(Place(f"column '{name}'"), "is there already; give a prefix") for name in clashes]
             )
         if invalid == "raise":
             _refuse_bad_values(table, columns, library)

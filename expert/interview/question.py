@@ -39,7 +39,7 @@ class Progress(NamedTuple):
     left : int
         How many are left at most.
     questions : int
-        How many there are in all, without those that were answered by facts given first.
+        How many there are in all, as the answers stand: those that have been answered, and those that may still be put.
     leaders : tuple of Value
         The candidates that lead at present; none where no candidate exceeds the threshold.
     """

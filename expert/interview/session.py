@@ -194,11 +194,10 @@ class Interview:
     @property
     def progress(self) -> Progress:
         """How far it has come."""
-        questions = {*self._choice.gates.questions} - {fact.attribute for fact in self._given}
         answered = sum(not turn.put_off for turn in self._turns.values() if turn.name != self._again)
         left = len(self.open_questions if self.ask_all else self._outlook().matter)
         leaders = tuple(candidate.value for candidate in self.consultation().leaders)
-        return Progress(answered, left, len(questions), leaders)
+        return Progress(answered, left, answered + len(self.open_questions), leaders)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data, to go on another time.

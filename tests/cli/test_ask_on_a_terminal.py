@@ -131,6 +131,15 @@ def test_numbers_and_beginnings_and_certainties_can_be_typed(terminal, facts):
     assert facts() == ["size: {value: small, certainty: 0.7}", "warm: {value: no, certainty: 0.9}", "round: yes"]
 
 
+def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(terminal):
+    child = terminal("--all")
+    put(child)
+    child.send("nonsense" + ENTER)
+    child.expect_exact("'nonsense' is no answer")
+    child.send("quit" + ENTER)
+    assert finish(child)[1] == 130
+
+
 def test_why_and_explain_tell_and_put_the_question_again(terminal):
     child = terminal("--all")
     assert put(child) == "size"

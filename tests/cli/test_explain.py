@@ -47,7 +47,7 @@ def test_the_story_comes_in_reading_order(run):
         "and after each of the 36 changes of a single fact.\n",
         "What would change it (3 changes together; no fewer do)\n"
         "  dataset_size = small, rapid_prototyping = yes, multiple_backends = yes\n    → Keras\n",
-        " more: --flips lists all.\n",
+        " more: see --flips.\n",
         "article 1.0: 4 facts given, 10 of 38 rules held.\n",
     ]
     found = [out.index(part) for part in parts]

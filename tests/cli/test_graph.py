@@ -78,6 +78,7 @@ def test_facts_can_be_set(run):
         ((), "Missing --out FILE"),
         (("--out", "-", "--format", "svg", "--open"), "--open shows a file"),
         (("--out", "x.svg", "--format", "jpg"), "'jpg' is not one of"),
+        (("--out", "x.svg", "--format", "png"), "--format png does not fit x.svg"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_and_nothing_is_written(run, tmp_path, monkeypatch, words, message):

@@ -124,7 +124,7 @@ def test_certainties_derived_facts_and_rules_are_added_on_request(article):
 
 def test_a_clash_of_names_is_an_error_and_a_prefix_settles_it(article):
     frame = pl.DataFrame({"dataset_size": ["small"], "outcome": ["mine"]})
-    with pytest.raises(InputError, match="column 'outcome': is in the frame already; give a prefix"):
+    with pytest.raises(InputError, match="column 'outcome': is there already; give a prefix"):
         article.decide(frame)
     decided = article.decide(frame, prefix="expert_")
     assert decided.select("outcome", "expert_outcome").rows() == [("mine", "recommended")]

@@ -149,7 +149,7 @@ def test_bad_values_are_refused_or_marked_as_in_other_frames(spark, way, colours
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ("size string, outcome int", "column 'outcome': is in the frame already; give a prefix"),
+        ("size string, outcome int", "column 'outcome': is there already; give a prefix"),
         ("sizes string", "columns: none is named as an attribute; did you mean 'size'?"),
         ("size string, `soft.certainty` double", "is a certainty without its attribute's column"),
         ("count boolean", "column 'count': must hold numbers, not Boolean"),

@@ -54,13 +54,28 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An edge: its strength is in [0, 1]; its label is empty where it has none."""
+    """An edge.
+
+    Parameters
+    ----------
+    start, end : str
+        The nodes that it joins.
+    kind : LinkKind
+        ``missed`` at a rule that did not hold.
+    strength : float
+        In [0, 1].
+    label : str
+        The evidence, be it given or, by a rule that did not hold, only in prospect; empty for a premise.
+    opposes : bool
+        Whether that is negative.
+    """
 
     start: str
     end: str
     kind: LinkKind
     strength: float
     label: str = ""
+    opposes: bool = False
 
 
 class Drawing(NamedTuple):
@@ -157,9 +172,13 @@ def _fact_lines(details: dict[str, Any], standing: str) -> Iterator[Line]:
 
 def _link(graph: nx.DiGraph, start: str, end: str, details: dict[str, Any]) -> Link:
     """Say what an edge says."""
-    if "stopped" in graph.nodes[start] or "stopped" in graph.nodes[end]:
+    if "stopped" in graph.nodes[start]:
+        certainty = details["certainty"]
+        return Link(start, end, "missed", 0.0, f"({number(certainty, '+')})", certainty < 0)
+    if "stopped" in graph.nodes[end]:
         return Link(start, end, "missed", 0.0)
     if details["kind"] == "premise":
         return Link(start, end, "premise", abs(details["certainty"]))
     evidence = details["evidence"]
-    return Link(start, end, "for" if evidence > 0 else "against", abs(evidence), number(evidence, "+"))
+    kind: LinkKind = "against" if evidence < 0 else "for"
+    return Link(start, end, kind, abs(evidence), number(evidence, "+"), evidence < 0)

@@ -20,7 +20,7 @@ _SHAPES: dict[BoxKind, str] = {
 _ENDS: dict[LinkKind, str] = {
     "premise": "",
     "for": f'color="{COLOURS["for"]}", fontcolor="{COLOURS["for"]}"',
-    "against": f'color="{COLOURS["against"]}", fontcolor="{COLOURS["against"]}", arrowhead=tee',
+    "against": f'color="{COLOURS["against"]}", fontcolor="{COLOURS["against"]}"',
     "missed": "style=dashed",
 }
 
@@ -91,4 +91,5 @@ def _edge(link: Link) -> str:
     details = [f"penwidth={1 + 2 * link.strength:.1f}"]
     details += [f"label={quoted(link.label)}"] if link.label else []
     details += [_ENDS[link.kind]] if _ENDS[link.kind] else []
+    details += ["arrowhead=tee"] if link.opposes else []
     return f"  {quoted(link.start)} -> {quoted(link.end)} [{', '.join(details)}]"

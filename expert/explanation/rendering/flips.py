@@ -125,7 +125,7 @@ def few_flips(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
     for line in lines[:FEW]:
         yield from _hanging(page, line)
     if len(lines) > FEW:
-        yield f"  {len(lines) - FEW} more: --flips lists all."
+        yield f"  {len(lines) - FEW} more: see --flips."
     elif size < MOST:
         yield "  --flips looks for larger sets, too."
 

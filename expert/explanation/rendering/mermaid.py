@@ -75,10 +75,9 @@ def _node(box: Box, number: int) -> str:
 
 def _arrow(link: Link) -> str:
     """Write an arrow; a cross at its end speaks against."""
-    if link.kind == "missed":
-        return "-.->"
     label = f'|"{link.label}"|' if link.label else ""
-    return ("--x" if link.kind == "against" else "-->") + label
+    line = "-.-" if link.kind == "missed" else "--"
+    return f"{line}{'x' if link.opposes else '>'}{label}"
 
 
 def _look(kind: BoxKind) -> str:

@@ -61,6 +61,7 @@ STYLE = """\
 .expert .against .end{{fill:{against}}}
 .expert .link.missed .line{{stroke-dasharray:5 4}}
 .expert .label{{font-size:10.5px;font-weight:bold;paint-order:stroke;stroke:{page};stroke-width:3px}}
+.expert .missed .label{{fill:{faint};font-weight:normal}}
 .expert .for .label{{fill:{for}}}
 .expert .against .label{{fill:{against}}}
 """
@@ -249,11 +250,11 @@ def _link_parts(link: Link, points: Sequence[Point], joined: str = "", straight:
     """Draw a link: a line as wide as it is strong, an arrow's head or a bar at its end, and its label before that."""
     width = 1.0 + (1.2 if link.kind == "premise" else 2.2) * link.strength
     end = points[-1]
-    short = Point(end.x - (3.0 if link.kind == "against" else 8.0), end.y)
+    short = Point(end.x - (3.0 if link.opposes else 8.0), end.y)
     room = [Point(end.x - straight, end.y)] if straight else []
     yield f'<g class="link {link.kind}"{joined}>'
     yield f'<path class="line" stroke-width="{_n(width)}" d="{_curve([*points[:-1], *room, short])}"/>'
-    if link.kind == "against":
+    if link.opposes:
         yield f'<rect class="end" x="{_n(end.x - 4.5)}" y="{_n(end.y - 6)}" width="3" height="12"/>'
     else:
         tip, back = f"{_n(end.x - 1)},{_n(end.y)}", end.x - 9 - width / 2
@@ -300,7 +301,7 @@ def legend(drawn: Drawing) -> tuple[list[str], float]:
         x = _legend_text(parts, KINDS[kind], x + 32)
     meanings: Mapping[LinkKind, str] = {"for": "speaks for", "against": "speaks against"}
     for link_kind in (kind for kind in meanings if kind in links):
-        line = Link("", "", link_kind, 0.7)
+        line = Link("", "", link_kind, 0.7, opposes=link_kind == "against")
         parts += _link_parts(line, [Point(x, 8), Point(x + 40, 8)])
         x = _legend_text(parts, meanings[link_kind], x + 46)
     if links & {"for", "against"}:

@@ -141,9 +141,10 @@ def read_facts(tree: Node, fields: Fields, what: str = "a facts file") -> tuple[
     """Read a mapping of facts, noting its problems in `fields`; `what` names the mapping in messages."""
     section = fields.mapping(tree, what)
     facts = []
+    can_be_given = [name for name, each in fields.attributes.items() if each.question or name not in fields.derived]
     for name, node in section.fields.items() if section else ():
         key = section.keys[name]  # type: ignore[union-attr]
-        attribute = fields.attribute(key)
+        attribute = fields.attribute(key, can_be_given)
         if attribute is None:
             continue
         if name in fields.derived and not attribute.question:

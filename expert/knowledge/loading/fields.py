@@ -1,6 +1,6 @@
 """Reading the parts of a tree: what is absent or wrong becomes a problem with its place, and reading goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -115,10 +115,11 @@ class Fields:
             return attribute.read(node.text)
         return None
 
-    def attribute(self, key: Scalar) -> Attribute | None:
-        """Look an attribute up by its name."""
+    def attribute(self, key: Scalar, expected: Iterable[str] | None = None) -> Attribute | None:
+        """Look an attribute up by its name; where there is none, suggest one of those that are expected, or any."""
         if key.text not in self.attributes:
-            self.problem(key, f"unknown attribute '{key.text}'{suggestion(key.text, self.attributes)}")
+            names = self.attributes if expected is None else expected
+            self.problem(key, f"unknown attribute '{key.text}'{suggestion(key.text, names)}")
         return self.attributes.get(key.text)
 
 

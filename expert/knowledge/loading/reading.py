@@ -242,7 +242,7 @@ class _Tree:
                 if isinstance(event, yaml.DocumentStartEvent):
                     break
             else:
-                raise self._error(Place(self.file, 1, 1), "the file is empty")
+                raise self._error(Place(self.file, 1, 1), "the file is empty: there is nothing but comments")
             tree = self._node(next(events), events, depth=1)
             next(events)
             after = next(events)

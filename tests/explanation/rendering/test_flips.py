@@ -88,5 +88,5 @@ def test_few_flips_point_to_the_others():
     ]  # fmt: skip
     many = [flip(**{f"a{i}": "yes", "b": "no", "c": "no"}) for i in range(7)]
     first, *_, last = few_flips(page(), many)
-    assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: --flips lists all.")
+    assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: see --flips.")
     assert list(few_flips(page(), many[:1]))[1:] == ["  a0 = yes, b = no, c = no → Blue"]

@@ -71,6 +71,16 @@ def test_support_and_opposition_are_told_apart_by_ends_and_signs():
     assert found == {"premise": {("polygon", "")}, "for": {("polygon", "+")}, "against": {("rect", "−")}}
 
 
+def test_what_a_rule_that_did_not_hold_would_have_given_stands_in_brackets():
+    root = picture(consult({"size": "large"}), everything=True, not_fired=True)
+    found = set()
+    for link in (each for each in links(root) if each.get("class") == "link missed"):
+        label = next((each.text for each in link if each.get("class") == "label"), "")
+        tag = next(each.tag for each in link if each.get("class") == "end").removeprefix(NS)
+        found.add((label, tag))
+    assert {("", "polygon"), ("(+0.60)", "polygon"), ("(−0.50)", "rect")} <= found
+
+
 def test_lines_are_the_wider_the_stronger():
     widths = {}
     for link in links(picture(consult({"size": "small"}), everything=True)):
@@ -129,5 +139,5 @@ def test_it_asks_nothing_of_any_other_place():
 
 def test_a_case_of_which_nothing_is_known_has_its_picture():
     root = picture(KnowledgeBase.load().consult({}))
-    assert [kind(box) for box in boxes(root)] == ["candidate"]
+    assert [kind(box) for box in boxes(root)] == ["candidate"] * 3
     assert "Undecided" in root.find(f"{NS}title").text

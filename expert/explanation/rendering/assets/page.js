@@ -2,7 +2,7 @@
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const by = (id) => document.getElementById(id);
 const tabs = all('[role="tab"]');
-const LEAST = 0.8; // smaller than this, text can no longer be read
+const LEAST = 0.7; // smaller than this, text can no longer be read
 const MOST = 4;
 
 // Each panel's picture: what of it is seen, and how its boxes hang together.
@@ -22,7 +22,7 @@ class Stage {
     this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
   }
 
-  // Everything if it can still be read, else the left upper corner.
+  // Everything if it can still be read, else the left upper corner, moved so that the answer is seen.
   fit(least = LEAST) {
     const { clientWidth, clientHeight } = this.svg;
     const room = clientHeight - 60;
@@ -32,6 +32,8 @@ class Stage {
     this.x = Math.min(0, (this.size.width - wide) / 2);
     this.y = Math.min(0, (this.size.height - (high - over)) / 2) - over;
     this.show();
+    const answer = this.svg.querySelector(".best");
+    if (answer) this.reveal(answer);
   }
 
   zoom(factor, at) {
@@ -148,7 +150,10 @@ function search() {
     box.classList.toggle("hit", Boolean(hit));
     return hit;
   });
-  by("hits").textContent = wanted ? `${hits.length} found` : "";
+  const finds = (tab) => [...stages.get(tab).boxes.values()].some((box) => box.textContent.toLowerCase().includes(wanted));
+  const others = tabs.filter((tab) => wanted && tab !== current && finds(tab)).map((tab) => tab.firstChild.textContent);
+  const more = !hits.length && others.length ? `; look at ${others.join(", ")}` : "";
+  by("hits").textContent = wanted ? `${hits.length} found${more}` : "";
   return hits;
 }
 
