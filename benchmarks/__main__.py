@@ -1,6 +1,7 @@
 """All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about twenty minutes."""
 
 from datetime import date
+from inspect import cleandoc
 from pathlib import Path
 
 import polars as pl
@@ -33,7 +34,7 @@ def main() -> None:
     for heading, module, measure in SECTIONS:
         print(heading, flush=True)
         own = module in (columns, interview, spark)
-        about = (measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
+        about = cleandoc(measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
     Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
