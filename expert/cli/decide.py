@@ -97,8 +97,8 @@ def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any],
 
     check_target(out)
     frame = scan(tables)
-    _warn(frame.collect_schema(), knowledge_base)
     result = decided(frame)
+    _warn(frame.collect_schema(), knowledge_base)
     if not sys.stderr.isatty():
         write(result, out)
         return
@@ -113,15 +113,15 @@ def _by_spark(
 
     with session(master) as spark:
         frame = scan(spark, tables)
-        _warn(frame.columns, knowledge_base)
         if not sys.stderr.isatty():
             write(decided(frame), out)
-            return
-        with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
+        else:
+            with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
 
-            def on_tasks(done: int, of: int) -> None:
-                bar.length = of
-                bar.update(done - bar.pos)
+                def on_tasks(done: int, of: int) -> None:
+                    bar.length = of
+                    bar.update(done - bar.pos)
 
-            with watching(spark, on_tasks):
-                write(decided(frame), out)
+                with watching(spark, on_tasks):
+                    write(decided(frame), out)
+        _warn(frame.columns, knowledge_base)
