@@ -1,5 +1,6 @@
 """All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about twenty minutes."""
 
+import gc
 from datetime import date
 from inspect import cleandoc
 from pathlib import Path
@@ -33,6 +34,8 @@ def main() -> None:
     ]
     for heading, module, measure in SECTIONS:
         print(heading, flush=True)
+        gc.collect()
+        gc.freeze()  # what one section leaves behind is not looked at again in the time of the next
         own = module in (columns, interview, spark)
         about = cleandoc(measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
