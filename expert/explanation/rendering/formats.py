@@ -86,6 +86,8 @@ def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, n
         raise InputError([Problem(Place("graph"), f"there is no format '{kind}'{suggestion(kind, FORMATS)}")])
     module, function = FORMATS[kind].split(".")
     write = getattr(import_module(f"expert.explanation.rendering.{module}"), function)
-    shown = view(consultation, pairs, not_fired)
-    written = write(consultation, shown, pairs, not_fired) if kind == "html" else write(consultation, shown)
+    if kind == "html":  # which makes a view for each of its tabs
+        written = write(consultation, pairs, not_fired)
+    else:
+        written = write(consultation, view(consultation, pairs, not_fired))
     return written if isinstance(written, bytes) else written.encode()

@@ -36,19 +36,17 @@ class Tab(NamedTuple):
     pairs: Sequence[Pair] = ()
 
 
-def page(consultation: Consultation, chosen: nx.DiGraph, pairs: Sequence[Pair] | None, not_fired: bool = False) -> str:
+def page(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> str:
     """Write the page.
 
     Parameters
     ----------
     consultation : Consultation
         Which it explains.
-    chosen : networkx.DiGraph
-        The view to show first.
     pairs : sequence of Pair or None
-        What that view proves, as `expert.explanation.views.view` takes it.
+        What the tab that is open at first proves, as `expert.explanation.views.view` takes it.
     not_fired : bool
-        Whether the other tabs show the rules that did not hold, too.
+        Whether all tabs show the rules that did not hold, too.
 
     Returns
     -------
@@ -59,11 +57,11 @@ def page(consultation: Consultation, chosen: nx.DiGraph, pairs: Sequence[Pair] |
     --------
     >>> from expert import KnowledgeBase
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> written = page(consultation, view(consultation, None), None)
+    >>> written = page(consultation, None)
     >>> "default-src 'none'" in written, "http://" in written.replace("http://www.w3.org/2000/svg", "")
     (True, False)
     """
-    tabs, first = _tabs(consultation, chosen, pairs, not_fired)
+    tabs, first = _tabs(consultation, pairs, not_fired)
     style = STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
     style += (_ASSETS / "page.css").read_text(encoding="utf-8")
     script = (_ASSETS / "page.js").read_text(encoding="utf-8")
@@ -110,9 +108,7 @@ def _hash(content: str) -> str:
     return b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
-def _tabs(
-    consultation: Consultation, chosen: nx.DiGraph, pairs: Sequence[Pair] | None, not_fired: bool
-) -> tuple[list[Tab], Tab]:
+def _tabs(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool) -> tuple[list[Tab], Tab]:
     """Make a tab for each candidate, in the order of the ranking, and one for everything; tell which comes first."""
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
     tabs = []
@@ -128,7 +124,7 @@ def _tabs(
         if list(tab.pairs) == list(pairs):
             return tabs, tab
     named = (goal.label(value) if attribute == goal.name else f"{attribute} = {value}" for attribute, value in pairs)
-    first = Tab(_name(pairs), " and ".join(named), "", chosen, pairs)
+    first = Tab(_name(pairs), " and ".join(named), "", view(consultation, pairs, not_fired), pairs)
     return [first, *tabs], first
 
 
