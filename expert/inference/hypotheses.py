@@ -137,16 +137,16 @@ def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
 
 
 def _telling_numbers(number: Number, found: list[Test]) -> tuple[Value, ...]:
-    """List the numbers that tests name, and one from each gap between them; the nearest admitted ones."""
+    """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     named |= {float(test.value) for test in found if isinstance(test, Is | IsNot)}
-    if not named:
+    if not found:
         return ()
-    ends = [min(named) - 2, *sorted(named), max(named) + 2]
+    ends = [min(named) - 2, *sorted(named), max(named) + 2] if named else []
     gaps = {(low + high) / 2 for low, high in pairwise(ends)}
     low = -inf if number.at_least is None else number.at_least
     high = inf if number.at_most is None else number.at_most
-    values = {min(max(value, low), high) for value in named | gaps}
+    values = {min(max(value, low), high) for value in named | gaps or {0.0}}
     if number.integer:
         values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
     return tuple(int(value) if float(value).is_integer() else value for value in sorted(values))
