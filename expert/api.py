@@ -204,7 +204,8 @@ class KnowledgeBase:
         -------
         dataframe
             Of the same kind: the columns of `frame`, then ``recommendation``, ``outcome``, ``certainty``,
-            ``runner_up`` and ``margin``, each as `consult` would find it.
+            ``runner_up`` and ``margin``, each as `consult` would find it. Texts of the answer are of type ``Enum`` in
+            Polars, of plain text elsewhere.
 
         Raises
         ------

@@ -1,11 +1,13 @@
 """The answer in columns: recommendation, outcome and the rest, from the certainty factors of the candidates."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, get_args
 
 from expert.inference.bounds import TIE
 from expert.inference.certainty import DECIMALS
 from expert.inference.columns import INTERNAL, Amount, Expr, Program
+from expert.inference.consultation import Outcome
 from expert.knowledge.model import Model
 
 
@@ -45,6 +47,11 @@ def answer_stages(
     return _Ranking(knowledge_base, program, library).answer(extras)
 
 
+def _type_of(texts: Sequence[str], library: Any) -> Any:
+    """Choose the type of a column of a few texts: coded in Polars, where those take a byte a row, else plain."""
+    return library.Enum(texts) if library.__name__ == "polars" else library.String
+
+
 class _Ranking:
     def __init__(self, knowledge_base: Model, program: Program, library: Any):
         self._model = knowledge_base
@@ -52,11 +59,13 @@ class _Ranking:
         self._library = library
         self._values = [str(value) for value in knowledge_base.candidates]
         self._stages: list[list[Expr]] = []
+        self._candidate = _type_of(self._values, library)
+        self._outcome = _type_of(get_args(Outcome), library)
 
     def answer(self, extras: Extras) -> tuple[list[list[Expr]], dict[str, Expr]]:
         """Write all expressions."""
         lit, when = self._library.lit, self._library.when
-        goal = self._model.goal
+        goal, outcome = self._model.goal, partial(lit, dtype=self._outcome)
         scores = self._stage("score", [self._number(goal, value) for value in self._values])
         (best,) = self._stage("best", [self._library.max_horizontal(*scores)])
         (winner,) = self._stage("winner", [self._position(scores, best)])
@@ -64,10 +73,10 @@ class _Ranking:
         (next_best,) = self._stage("next", [self._library.max_horizontal(*others)])
         decided = best > self._model.threshold
         tied = decided & (best - next_best <= TIE)
-        nothing = lit(None, dtype=self._library.String)
+        nothing = lit(None, dtype=self._candidate)
         otherwise = self._model.attributes[goal].otherwise
-        undecided = lit("undecided" if otherwise is None else "default")
-        default = nothing if otherwise is None else lit(str(otherwise))
+        undecided = outcome("undecided" if otherwise is None else "default")
+        default = nothing if otherwise is None else lit(str(otherwise), dtype=self._candidate)
         only_one = len(scores) == 1
 
         def by_outcome(recommended: Expr, tie: Expr, undecided: Expr) -> Expr:
@@ -75,7 +84,7 @@ class _Ranking:
 
         added = {
             "recommendation": by_outcome(self._value_at(winner), nothing, default),
-            "outcome": by_outcome(lit("recommended"), lit("tie"), undecided),
+            "outcome": by_outcome(outcome("recommended"), outcome("tie"), undecided),
             "certainty": best,
             "runner_up": nothing if only_one else self._value_at(self._position(others, next_best)),
             "margin": best if only_one else (best - next_best).round(DECIMALS),
@@ -118,9 +127,10 @@ class _Ranking:
 
     def _value_at(self, position: Expr) -> Expr:
         """Name the candidate at a position."""
-        value = self._library.lit(self._values[-1])
-        for index in reversed(range(len(self._values) - 1)):
-            value = self._library.when(position == index).then(self._library.lit(self._values[index])).otherwise(value)
+        named = [self._library.lit(value, dtype=self._candidate) for value in self._values]
+        value = named[-1]
+        for index in reversed(range(len(named) - 1)):
+            value = self._library.when(position == index).then(named[index]).otherwise(value)
         return value
 
     def _rules(self) -> Expr:

@@ -214,7 +214,7 @@ class Compiler:
     def _any(self, amounts: Sequence[Amount]) -> Amount:
         """Take the maximum."""
         graded = [amount for amount in amounts if amount.number is not None]
-        fully = _either(amount.mask for amount in amounts if amount.number is None)
+        fully = either(amount.mask for amount in amounts if amount.number is None)
         if not graded or fully is True:
             return Amount(fully)
         if len(graded) == 1 and fully is False:
@@ -244,7 +244,7 @@ class Compiler:
             for conclusion in rule.conclusions:
                 pair = (conclusion.attribute, conclusion.value)
                 self._evidence.setdefault(pair, {})[index] = (degree, conclusion.certainty)
-                self._known[conclusion.attribute] = _either([self._known.get(conclusion.attribute, False), holds])
+                self._known[conclusion.attribute] = either([self._known.get(conclusion.attribute, False), holds])
         self._next_stage()
 
     def _weigh(self, pairs: Iterable[Pair]) -> None:
@@ -310,7 +310,7 @@ def _both(masks: Iterable[Mask]) -> Mask:
     return reduce(and_, found) if found else True
 
 
-def _either(masks: Iterable[Mask]) -> Mask:
+def either(masks: Iterable[Mask]) -> Mask:
     """Say where at least one of these holds."""
     found = [mask for mask in masks if mask is not False]
     if any(mask is True for mask in found):

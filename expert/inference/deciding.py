@@ -125,11 +125,14 @@ def _is_lazy(table: Any) -> bool:
 
 def _marked(added: dict[str, Expr], columns: Sequence[Column], library: Any) -> dict[str, Expr]:
     """Void the answer in rows with bad values, and say which columns are bad."""
-    bad = reduce(or_, [column.bad for column in columns])
     nothing = library.lit(None, dtype=library.String)
+    checked = _checked(columns)
+    if not checked:
+        return added | {"problem": nothing}
+    bad = reduce(or_, [column.bad for column in checked])
     reasons = [
         library.when(column.bad).then(library.lit(f"{column.attribute.name} is invalid")).otherwise(nothing)
-        for column in columns
+        for column in checked
     ]
     problem = library.concat_str(*reasons, separator="; ", ignore_nulls=True)
     voided = {name: library.when(~bad).then(expression).otherwise(None) for name, expression in added.items()}
@@ -153,11 +156,19 @@ def _add(table: Any, stages: Sequence[Sequence[Expr]], final: Sequence[Expr]) ->
     return table.select(*final)
 
 
+def _checked(columns: Sequence[Column]) -> list[Column]:
+    """Choose the columns whose types admit bad values."""
+    return [column for column in columns if column.bad is not False]
+
+
 def _refuse_bad_values(table: Any, columns: Sequence[Column], library: Any) -> None:
     """Raise if a column holds values that its attribute does not admit."""
-    counts = table.select(*(column.bad.cast(library.Int64).sum().alias(column.attribute.name) for column in columns))
+    checked = _checked(columns)
+    if not checked:
+        return
+    counts = table.select(*(column.bad.cast(library.Int64).sum().alias(column.attribute.name) for column in checked))
     counted = (counts.collect() if _is_lazy(counts) else counts).row(0)
-    bad = [(column, count) for column, count in zip(columns, counted, strict=True) if count]
+    bad = [(column, count) for column, count in zip(checked, counted, strict=True) if count]
     problems = [_problem(table, column, count, library) for column, count in bad]
     if problems:
         raise InputError(problems)

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from expert.inference.columns import Expr, Given
+from expert.inference.columns import Expr, Given, Mask, either
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
@@ -13,7 +13,10 @@ _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 
 
 class Column(NamedTuple):
-    """An attribute's column: how it gives the attribute, and where it holds a value that is not admitted."""
+    """An attribute's column: how it gives the attribute, and where it holds a value that is not admitted.
+
+    Where the column's type has no such values, ``bad`` is plain False.
+    """
 
     attribute: Attribute
     given: Given
@@ -79,22 +82,23 @@ class _Reader:
     def column(self, attribute: Attribute, dtype: Any, certainty_dtype: Any) -> Column:
         """Say how a column gives its attribute; the certainty's type is None where all facts are definite."""
         column = self._library.col(attribute.name)
+        bad: Mask
         if attribute.number:
             value, wrong = self._as_number(column, dtype)
-            bad = wrong | _out_of_bounds(attribute.number, value)
+            bad = either([wrong, _out_of_bounds(attribute.number, value)])
             given = Given(value, lambda wanted: value == wanted)
         elif dtype == self._library.Boolean and attribute.yes_no:
-            bad = self._library.lit(False)
+            bad = False
             given = Given(column, lambda wanted: column if wanted == "yes" else ~column)
         else:
             bad, given = self._text(attribute, column, dtype)
         if certainty_dtype is not None:
             certainty, wrong = self._as_number(self._library.col(f"{attribute.name}.certainty"), certainty_dtype)
-            bad = bad | wrong | (~certainty.is_null() & ~certainty.is_between(-1.0, 1.0))
+            bad = either([bad, wrong, ~certainty.is_null() & ~certainty.is_between(-1.0, 1.0)])
             given = given._replace(certainty=certainty.fill_null(1.0))
-        return Column(attribute, given, ~column.is_null() & bad.fill_null(False))
+        return Column(attribute, given, bad if isinstance(bad, bool) else ~column.is_null() & bad.fill_null(False))
 
-    def _text(self, attribute: Attribute, column: Expr, dtype: Any) -> tuple[Expr, Given]:
+    def _text(self, attribute: Attribute, column: Expr, dtype: Any) -> tuple[Mask, Given]:
         """Read a choice, or yes and no, as text."""
         library = self._library
         spellings: dict[str, tuple[str, ...]] = {value: (value,) for value in attribute.choices}
@@ -106,12 +110,15 @@ class _Reader:
         def has(wanted: object) -> Expr:
             return reduce(or_, [text == spelling for spelling in spellings[str(wanted)]])
 
-        return ~text.is_in([spelling for several in spellings.values() for spelling in several]), Given(column, has)
+        admitted = [spelling for several in spellings.values() for spelling in several]
+        if dtype == library.Enum and set(dtype.categories) <= set(admitted):
+            return False, Given(column, has)
+        return ~text.is_in(admitted), Given(column, has)
 
-    def _as_number(self, column: Expr, dtype: Any) -> tuple[Expr, Expr]:
+    def _as_number(self, column: Expr, dtype: Any) -> tuple[Expr, Mask]:
         """Give a column as numbers, and say where its text is none."""
         if dtype != self._library.String:
-            return column.cast(self._library.Float64), self._library.lit(False)
+            return column.cast(self._library.Float64), False
         is_number = column.str.contains(_NUMBER)
         number = self._library.when(is_number).then(column.str.strip_chars()).otherwise(None)
         return number.cast(self._library.Float64), (~is_number).fill_null(False)

@@ -150,7 +150,7 @@ def _schema(frame: Any, added: dict[str, Any]) -> Any:
     import polars as pl
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
-    fields = [StructField(name, StringType() if dtype == pl.String else DoubleType()) for name, dtype in added.items()]
+    fields = [StructField(name, DoubleType() if dtype == pl.Float64 else StringType()) for name, dtype in added.items()]
     return StructType([*frame.schema.fields, *fields])
 
 
@@ -180,7 +180,7 @@ def _decide_batches(
         table = pa.Table.from_batches(gathered).rename_columns(names)
         decided = decider.decide(pl.DataFrame(table.select(ours)), extras, prefix, invalid)
         for column in decided.get_columns()[len(ours) :]:
-            dtype = pa.string() if column.dtype == pl.String else pa.float64()
+            dtype = pa.float64() if column.dtype == pl.Float64 else pa.string()
             table = table.append_column(column.name, column.to_arrow().cast(dtype))
         yield from table.to_batches()
 
