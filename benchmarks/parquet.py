@@ -18,8 +18,7 @@ import polars as pl
 from benchmarks.columns import frame
 from benchmarks.peers.__main__ import machine
 from benchmarks.workload import knowledge_base
-from expert import KnowledgeBase
-from expert.inference.tables import scan, write
+from expert.inference.tables import decide, scan
 from expert.knowledge.loading.knowledge_base import load_bytes
 
 RULES = 10
@@ -48,7 +47,11 @@ def run(what: str, folder: Path) -> None:
     """Copy or decide the table, and print the seconds that it took and the peak memory in MB."""
     start = time.perf_counter()
     table = scan([folder / "*.parquet"])
-    write(table if what == "copy" else KnowledgeBase(model()).decide(table), folder.parent / f"{what}.parquet")
+    out = folder.parent / f"{what}.parquet"
+    if what == "copy":
+        table.sink_parquet(out)
+    else:
+        decide(model(), table, out)
     print(time.perf_counter() - start, peak())
 
 

@@ -1,7 +1,7 @@
 """``expert decide``: every row of a table."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,13 +68,11 @@ def decide(
     if any(Path(table).exists() and Path(out).exists() and Path(table).samefile(out) for table in tables):
         raise click.UsageError(f"--out {out} is the table that is read: name another")
 
-    def decided(frame: Any) -> Any:
-        return knowledge_base.decide(frame, **dict.fromkeys(extras, True), prefix=prefix, invalid=invalid)
-
+    options: dict[str, Any] = {**dict.fromkeys(extras, True), "prefix": prefix, "invalid": invalid}
     if engine == "spark":
-        _by_spark(tables, out, decided, master or "local[*]", knowledge_base)
+        _by_spark(tables, out, options, master or "local[*]", knowledge_base)
     else:
-        _by_polars(tables, out, decided, knowledge_base)
+        _by_polars(tables, out, options, knowledge_base)
 
 
 def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
@@ -92,29 +90,28 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             click.echo(message, err=True)
 
 
-def _by_polars(tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], knowledge_base: KnowledgeBase) -> None:
-    from expert.inference.tables import count, scan, write
+def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:
+    from expert.inference.tables import count, decide, scan
 
     check_target(out)
     frame = scan(tables)
-    result = decided(frame)
     _warn(frame.collect_schema(), knowledge_base)
     if not sys.stderr.isatty():
-        write(result, out)
+        decide(knowledge_base.model, frame, out, **options)
         return
     with click.progressbar(length=count(frame), label="Deciding", file=sys.stderr) as bar:
-        write(result, out, bar.update)
+        decide(knowledge_base.model, frame, out, **options, on_rows=bar.update)
 
 
 def _by_spark(
-    tables: tuple[str, ...], out: str, decided: Callable[[Any], Any], master: str, knowledge_base: KnowledgeBase
+    tables: tuple[str, ...], out: str, options: dict[str, Any], master: str, knowledge_base: KnowledgeBase
 ) -> None:
     from expert.inference.spark_tables import scan, session, watching, write
 
     with session(master) as spark:
         frame = scan(spark, tables)
         if not sys.stderr.isatty():
-            write(decided(frame), out)
+            write(knowledge_base.decide(frame, **options), out)
         else:
             with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
 
@@ -123,5 +120,5 @@ def _by_spark(
                     bar.update(done - bar.pos)
 
                 with watching(spark, on_tasks):
-                    write(decided(frame), out)
+                    write(knowledge_base.decide(frame, **options), out)
         _warn(frame.columns, knowledge_base)

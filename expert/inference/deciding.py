@@ -1,13 +1,12 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, Literal, NamedTuple
 
 from expert.inference.answers import Extras, answer_stages
-from expert.inference.columns import INTERNAL, Compiler, Expr, Program
+from expert.inference.columns import INTERNAL, Compiler, Expr, Mask, Program, either
 from expert.inference.given_columns import Column, base_name, read_columns
+from expert.inference.lookup import BadValuesError, Lookup, Plan
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -23,6 +22,7 @@ NOTHING_MORE = Extras()
 class _Compiled(NamedTuple):
     columns: list[Column]
     program: Program
+    lookup: Lookup | None
 
 
 class Decider:
@@ -43,7 +43,7 @@ class Decider:
         frame: Any,
         extras: Extras = NOTHING_MORE,
         prefix: str = "",
-        invalid: Literal["raise", "mark", "ignore"] = "raise",
+        invalid: Literal["raise", "mark", "stop", "ignore"] = "raise",
     ) -> Any:
         """Decide every row of a frame.
 
@@ -56,9 +56,10 @@ class Decider:
             What to add besides the answer.
         prefix : str
             What the names of the added columns start with.
-        invalid : {"raise", "mark", "ignore"}
+        invalid : {"raise", "mark", "stop", "ignore"}
             Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
-            reason in the column ``problem``; ``ignore`` after `check`.
+            reason in the column ``problem``. With ``stop``, a lazy frame of Polars raises `BadValuesError` when it
+            comes to such a value, which spares reading it twice; ``ignore`` after `check`.
 
         Returns
         -------
@@ -71,19 +72,20 @@ class Decider:
             If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
         """
         library, table, schema = _opened(frame)
-        columns, program = self._compile(schema, library)
-        stages, added = answer_stages(self._model, program, extras, library)
+        compiled = self._compile(schema, library)
+        plan = self._plan(table, compiled, extras, library, invalid)
+        added = plan.added
         if invalid == "mark":
-            added = _marked(added, columns, library)
+            added = _marked(added, plan.bad, compiled.columns, library)
         clashes = [name for name in added if f"{prefix}{name}" in schema]
         if clashes:
             raise InputError(
                 [Problem(Place(f"column '{name}'"), "is there already; give a prefix") for name in clashes]
             )
-        if invalid == "raise":
-            _refuse_bad_values(table, columns, library)
+        if invalid == "raise" and plan.bad is not False:
+            _refuse_bad_values(table, compiled.columns, library)
         final = [*map(library.col, schema), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
-        decided = _run(table, [*program.stages, *stages], final, library)
+        decided = _run(plan.table, plan.stages, final, library)
         return decided if table is frame else decided.to_native()
 
     def check(self, frame: Any) -> None:
@@ -98,8 +100,32 @@ class Decider:
         if key not in self._compiled:
             columns = read_columns(self._model, schema, library)
             given = {column.attribute.name: column.given for column in columns}
-            self._compiled[key] = _Compiled(columns, Compiler(self._model, given, library).compile())
+            program = Compiler(self._model, given, library).compile()
+            is_polars = library.__name__ == "polars"
+            lookup = Lookup(self._model, columns, schema, self._decide_cases) if is_polars else None
+            self._compiled[key] = _Compiled(columns, program, lookup)
         return self._compiled[key]
+
+    def _plan(self, table: Any, compiled: _Compiled, extras: Extras, library: Any, invalid: str) -> Plan:
+        """Choose to look the answers up, where a large table has few cases, or to run the rules over all rows."""
+        most = SLICE if _is_lazy(table) else len(table)
+        if compiled.lookup and most >= SLICE:
+            found = compiled.lookup.plan(table, most, extras, marks=invalid == "mark")
+            if found:
+                return found
+        plan = self._by_rules(table, compiled, extras, library)
+        return plan._replace(added=_stopping(plan.added, plan.bad, library)) if invalid == "stop" else plan
+
+    def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras, library: Any) -> Plan:
+        stages, added = answer_stages(self._model, compiled.program, extras, library)
+        bad = either(column.bad for column in compiled.columns)
+        return Plan(table, [*compiled.program.stages, *stages], added, bad)
+
+    def _decide_cases(self, cases: Any, extras: Extras) -> Any:
+        """Decide cases for `Lookup`."""
+        library, table, schema = _opened(cases)
+        plan = self._by_rules(table, self._compile(schema, library), extras, library)
+        return _run(table, plan.stages, [expr.alias(name) for name, expr in plan.added.items()], library)
 
 
 def _opened(frame: Any) -> tuple[Any, Any, dict[str, Any]]:
@@ -123,25 +149,37 @@ def _is_lazy(table: Any) -> bool:
     return hasattr(table, "collect")
 
 
-def _marked(added: dict[str, Expr], columns: Sequence[Column], library: Any) -> dict[str, Expr]:
+def _marked(added: dict[str, Expr], bad: Mask, columns: Sequence[Column], library: Any) -> dict[str, Expr]:
     """Void the answer in rows with bad values, and say which columns are bad."""
     nothing = library.lit(None, dtype=library.String)
-    checked = _checked(columns)
-    if not checked:
+    if isinstance(bad, bool):
         return added | {"problem": nothing}
-    bad = reduce(or_, [column.bad for column in checked])
     reasons = [
         library.when(column.bad).then(library.lit(f"{column.attribute.name} is invalid")).otherwise(nothing)
-        for column in checked
+        for column in _checked(columns)
     ]
     problem = library.concat_str(*reasons, separator="; ", ignore_nulls=True)
     voided = {name: library.when(~bad).then(expression).otherwise(None) for name, expression in added.items()}
     return voided | {"problem": library.when(bad).then(problem).otherwise(nothing)}
 
 
+def _stopping(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
+    """Raise as soon as a batch of rows has a bad value."""
+    if isinstance(bad, bool):
+        return added
+
+    def stop(batch: Any) -> Any:
+        if batch.struct.field("bad").any():
+            raise BadValuesError
+        return batch.struct.field("certainty")
+
+    both = library.struct(added["certainty"].alias("certainty"), bad.alias("bad"))
+    return added | {"certainty": both.map_batches(stop, return_dtype=library.Float64, is_elementwise=True)}
+
+
 def _run(table: Any, stages: Sequence[Sequence[Expr]], final: Sequence[Expr], library: Any) -> Any:
     """Add all stages to a frame, in slices where it is in memory, so that intermediate columns stay small."""
-    if _is_lazy(table):
+    if _is_lazy(table) or not stages:
         return _add(table, stages, final)
     if len(table) > SLICE and library.__name__ == "polars":
         return _add(table.lazy(), stages, final).collect(engine="streaming")

@@ -1,8 +1,6 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
-from collections.abc import Mapping
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from expert.inference.columns import Expr, Given, Mask, either
@@ -101,19 +99,23 @@ class _Reader:
     def _text(self, attribute: Attribute, column: Expr, dtype: Any) -> tuple[Mask, Given]:
         """Read a choice, or yes and no, as text."""
         library = self._library
-        spellings: dict[str, tuple[str, ...]] = {value: (value,) for value in attribute.choices}
+        spellings: dict[str, Sequence[str]] = {value: (value,) for value in attribute.choices}
+        plain: Callable[[str], str] = str
         text = column if dtype in (library.String, library.Categorical, library.Enum) else column.cast(library.String)
         if attribute.yes_no:
+            spellings, plain = {"yes": ("yes", "true"), "no": ("no", "false")}, str.lower
+        if dtype == library.Enum:
+            spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
+        elif attribute.yes_no:
             text = text.cast(library.String).str.to_lowercase()
-            spellings = {"yes": ("yes", "true"), "no": ("no", "false")}
 
-        def has(wanted: object) -> Expr:
-            return reduce(or_, [text == spelling for spelling in spellings[str(wanted)]])
+        def has(wanted: object) -> Mask:
+            return either(text == spelling for spelling in spellings[str(wanted)])
 
         admitted = [spelling for several in spellings.values() for spelling in several]
-        if dtype == library.Enum and set(dtype.categories) <= set(admitted):
+        if dtype == library.Enum and len(admitted) == len(dtype.categories):
             return False, Given(column, has)
-        return ~text.is_in(admitted), Given(column, has)
+        return ~text.is_in(admitted) if admitted else ~column.is_null(), Given(column, has)
 
     def _as_number(self, column: Expr, dtype: Any) -> tuple[Expr, Mask]:
         """Give a column as numbers, and say where its text is none."""

@@ -1,6 +1,6 @@
 """Answers that could be given: one for each way in which the rules can tell them apart; and which of them matter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor, inf
@@ -35,7 +35,7 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
     """
     found = list(tests_of(knowledge_base, attribute.name))
     if attribute.number:
-        return _telling_numbers(attribute.number, found)
+        return _telling_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
     named = {test.value for test in found if isinstance(test, Is)}
@@ -67,6 +67,32 @@ def tests_of(knowledge_base: Model, attribute: str) -> Iterator[Test]:
     premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
     for premise in premises:
         yield from (test for test in tests(premise) if test.attribute == attribute)
+
+
+def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
+    """List the numbers that tests of an attribute name.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules, and conditions for asking.
+    attribute : str
+        One of its attributes; a number.
+
+    Returns
+    -------
+    list of float
+        Each once, in order of size.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> named_numbers(KnowledgeBase.load().model, "training_examples")
+    [10000.0, 1000000.0]
+    """
+    found = list(tests_of(knowledge_base, attribute))
+    named = {float(test.bound) for test in found if isinstance(test, Compare)}
+    return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
 
 
 def with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
@@ -136,17 +162,13 @@ def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
     return found
 
 
-def _telling_numbers(number: Number, found: list[Test]) -> tuple[Value, ...]:
+def _telling_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
     """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
-    named = {float(test.bound) for test in found if isinstance(test, Compare)}
-    named |= {float(test.value) for test in found if isinstance(test, Is | IsNot)}
-    if not found:
-        return ()
-    ends = [min(named) - 2, *sorted(named), max(named) + 2] if named else []
-    gaps = {(low + high) / 2 for low, high in pairwise(ends)}
+    ends = [named[0] - 2, *named, named[-1] + 2] if named else []
+    gaps = [(low + high) / 2 for low, high in pairwise(ends)]
     low = -inf if number.at_least is None else number.at_least
     high = inf if number.at_most is None else number.at_most
-    values = {min(max(value, low), high) for value in named | gaps or {0.0}}
+    values = {min(max(value, low), high) for value in [*named, *gaps] or [0.0]}
     if number.integer:
         values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
     return tuple(int(value) if float(value).is_integer() else value for value in sorted(values))

@@ -2,15 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from expert.inference.answers import Extras
+from expert.inference.deciding import Decider
+from expert.inference.lookup import BadValuesError
 from expert.knowledge.files import whole_file
 from expert.knowledge.loading.reading import TABLES
+from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, one_of
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+FASTEST = 1
+"""How hard Zstandard tries for a Parquet file: what is written is a few percent larger, and is written a tenth sooner."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
@@ -132,6 +141,45 @@ def count(frame: "pl.LazyFrame") -> int:
     return int(frame.select(pl.len()).collect(engine="streaming").item())
 
 
+def decide(
+    knowledge_base: Model,
+    frame: "pl.LazyFrame",
+    out: str | Path,
+    *,
+    certainties: bool = False,
+    derived: bool = False,
+    rules: bool = False,
+    prefix: str = "",
+    invalid: Literal["raise", "mark"] = "raise",
+    on_rows: Callable[[int], None] | None = None,
+) -> None:
+    """Decide every row of tables, which are read once, and write them to one table: whole, or not at all.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    frame : polars.LazyFrame
+        As `scan` gives it.
+    out, on_rows
+        As for `write`.
+    certainties, derived, rules, prefix, invalid
+        As for `KnowledgeBase.decide`.
+
+    Raises
+    ------
+    InputError
+        As `write` and `KnowledgeBase.decide` do.
+    """
+    decider = Decider(knowledge_base)
+    extras = Extras(certainties, derived, rules)
+    try:
+        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows)
+    except (BadValuesError, InputError):
+        decider.check(frame)
+        raise
+
+
 def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None] | None = None) -> None:
     """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
 
@@ -153,7 +201,7 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
     if on_rows is not None:
         frame = frame.pipe(_counted, on_rows)
     sinks: dict[str, Callable[..., Any]] = {
-        "Parquet": frame.sink_parquet,
+        "Parquet": partial(frame.sink_parquet, compression_level=FASTEST),
         "CSV": frame.sink_csv,
         "NDJSON": frame.sink_ndjson,
     }

@@ -1,0 +1,128 @@
+"""All cases that the columns of a table can hold, as far as the rules tell them apart, for each to be decided once.
+
+A column has a code for each of its telling values, and one more for all that has the effect of no answer. The codes of
+a row, read as the digits of one number, are the position of its case, where its answer can be looked up.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from math import prod
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from expert.inference.columns import Expr
+from expert.inference.given_columns import Column
+from expert.inference.hypotheses import named_numbers, telling_values
+from expert.knowledge.model import Model
+from expert.knowledge.premises import Value
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class CaseSpace:
+    """The cases of tables with certain columns.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules tell cases apart.
+    columns : sequence of Column
+        In the expressions of Polars, without certainties.
+    types : mapping of str to polars.DataType
+        The types of these columns.
+    known : container of str
+        Those in which no value is missing.
+    """
+
+    knowledge_base: Model
+    columns: Sequence[Column]
+    types: Mapping[str, Any]
+    known: Container[str] = ()
+
+    @cached_property
+    def _values(self) -> dict[str, list[Value | None]]:
+        """For each column, a value for each of its codes; None where no value of the column has that code."""
+        return {column.attribute.name: self._values_of(column) for column in self.columns}
+
+    def _values_of(self, column: Column) -> list[Value | None]:
+        attribute = column.attribute
+        is_known = attribute.name in self.known
+        telling = telling_values(self.knowledge_base, attribute)
+        values: list[Value | None]
+        if attribute.number:
+            named = named_numbers(self.knowledge_base, attribute.name)
+            by_code = {_code(value, named): value for value in telling}
+            values = [by_code.get(code) for code in range(2 * len(named) + 1)]
+        elif attribute.name in self.knowledge_base.derived or (is_known and len(telling) + 1 == len(attribute.choices)):
+            values = list(attribute.choices)
+        else:
+            values = list(telling)
+        return values if is_known and len(values) >= len(attribute.choices) else [*values, None]
+
+    @property
+    def size(self) -> int:
+        """How many cases there are."""
+        return prod(map(len, self._values.values()))
+
+    def cases(self) -> "pl.DataFrame":
+        """List them, in the order of their positions."""
+        import polars as pl
+
+        rows = pl.int_range(self.size, dtype=pl.UInt32, eager=True)
+        stride = self.size
+        columns = []
+        for column in self.columns:
+            attribute = column.attribute
+            dtype = pl.Float64 if attribute.number else pl.Enum(list(attribute.choices))
+            values = pl.Series(attribute.name, self._values[attribute.name], dtype=dtype)
+            stride //= len(values)
+            columns.append(values.gather(rows // stride % len(values)))
+        return pl.DataFrame(columns)
+
+    def position(self) -> Expr:
+        """Write the position of a row's case; null where the row has a bad value."""
+        import polars as pl
+
+        dtype = pl.UInt8 if self.size < 2**8 else pl.UInt16 if self.size < 2**16 else pl.UInt32
+        position = pl.lit(0, dtype)
+        for column in self.columns:
+            count = pl.lit(len(self._values[column.attribute.name]), dtype)
+            position = position * count + self._code(column, dtype)
+        return position.cast(pl.UInt32)
+
+    def _code(self, column: Column, dtype: Any) -> Expr:
+        """Write the code of a column's value; null where it is bad."""
+        import polars as pl
+
+        attribute = column.attribute
+        values = self._values[attribute.name]
+        last = pl.lit(len(values) - 1, dtype)
+        if attribute.number:
+            named = named_numbers(self.knowledge_base, attribute.name)
+            steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
+            code = reduce(add, steps, pl.lit(0, dtype)).fill_null(last)
+            return code if column.bad is False else pl.when(~column.bad).then(code)
+        choices = list(attribute.choices)
+        if self.types[attribute.name] == pl.Enum(choices) and values[: len(choices)] == choices:
+            physical = pl.col(attribute.name).to_physical().cast(dtype)
+            return physical if attribute.name in self.known else physical.fill_null(last)
+        code = pl.when(column.given.value.is_null()).then(last)
+        for value in choices:
+            own, where = values.index(value) if value in values else len(values) - 1, column.given.has(value)
+            code = code if where is False else code.when(where).then(pl.lit(own, dtype))
+        return code
+
+
+def is_countable(knowledge_base: Model, column: Column) -> bool:
+    """Tell whether rules tell no more than so many values of a column apart: not where facts have certainties."""
+    attribute = column.attribute
+    return column.given.certainty is None and not (attribute.number and attribute.name in knowledge_base.derived)
+
+
+def _code(value: Value, named: Sequence[float]) -> int:
+    """Count how many named numbers a number has reached, and how many it has passed."""
+    assert not isinstance(value, str)
+    return sum((value >= number) + (value > number) for number in named)

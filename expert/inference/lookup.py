@@ -1,0 +1,132 @@
+"""Answers looked up: a table with more rows than there are cases needs each case decided only once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from expert.inference.answers import Extras
+from expert.inference.case_space import CaseSpace, is_countable
+from expert.inference.columns import INTERNAL, Expr, Mask, either
+from expert.inference.given_columns import Column
+from expert.knowledge.model import Model
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ANSWER = f"{INTERNAL}answer"
+
+
+class BadValuesError(Exception):
+    """A lazy frame, while it ran, came to values that attributes do not admit."""
+
+
+class Plan(NamedTuple):
+    """How the rows of a table get their answers.
+
+    Parameters
+    ----------
+    table : dataframe
+        To which stages of columns are added.
+    stages : sequence
+        Named expressions.
+    added : dict
+        The columns of the answer, to be taken after all stages, by name.
+    bad : Mask
+        Where the table may have a bad value.
+    """
+
+    table: Any
+    stages: Sequence[Sequence[Expr]]
+    added: dict[str, Expr]
+    bad: Mask
+
+
+class Lookup:
+    """Looks answers up, for tables of Polars with certain columns.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    columns : sequence of Column
+        In the expressions of Polars.
+    types : mapping of str to polars.DataType
+        The types of these columns.
+    decide : callable
+        Decides a frame of cases: gives the columns that are added to it.
+    """
+
+    def __init__(
+        self,
+        knowledge_base: Model,
+        columns: Sequence[Column],
+        types: Mapping[str, Any],
+        decide: "Callable[[pl.DataFrame, Extras], pl.DataFrame]",
+    ):
+        self._names = [column.attribute.name for column in columns]
+        self._bad = either(column.bad for column in columns)
+        self._decide = decide
+        self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
+        self._space = partial(CaseSpace, knowledge_base, columns, types)
+        self._spaces: dict[frozenset[str], CaseSpace] = {}
+        self._answers: dict[tuple[frozenset[str], Extras], pl.DataFrame] = {}
+
+    def plan(self, table: Any, most: int, extras: Extras, marks: bool) -> Plan | None:
+        """Say how to look up the answers of a table.
+
+        Parameters
+        ----------
+        table : polars.DataFrame or polars.LazyFrame
+            What to decide.
+        most : int
+            How many cases are worth being decided.
+        extras : Extras
+            What to add besides the answer.
+        marks : bool
+            Whether bad values leave their rows without an answer; otherwise a lazy frame that comes to one raises
+            `BadValuesError`.
+
+        Returns
+        -------
+        Plan or None
+            None if there are more cases than that, or no end of them.
+        """
+        import polars as pl
+
+        if not self._is_countable:
+            return None
+        in_memory = isinstance(table, pl.DataFrame)
+        known = frozenset(name for name in self._names if in_memory and not table[name].null_count())
+        space = self._spaces.setdefault(known, self._space(known))
+        if space.size > most:
+            return None
+        if (known, extras) not in self._answers:
+            self._answers[known, extras] = self._decide(space.cases(), extras)
+        answers = self._answers[known, extras]
+        return (
+            self._in_memory(table, space.position(), answers)
+            if in_memory
+            else self._lazily(table, space.position(), answers, marks)
+        )
+
+    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "pl.DataFrame") -> Plan:
+        """Put the answers beside the table."""
+        import polars as pl
+
+        positions = table.select(position).to_series()
+        own = {name: f"{ANSWER}.{name}" for name in answers.columns}
+        table = table.hstack(answers[positions].rename(own))
+        bad = self._bad if positions.null_count() else False
+        return Plan(table, [], {name: pl.col(column) for name, column in own.items()}, bad)
+
+    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "pl.DataFrame", marks: bool) -> Plan:
+        """Add a stage that looks answers up, batch by batch."""
+        import polars as pl
+
+        def look_up(positions: pl.Series) -> pl.Series:
+            if positions.null_count() and not marks:
+                raise BadValuesError
+            return answers[positions].to_struct()
+
+        answer = position.map_batches(look_up, pl.Struct(answers.schema), is_elementwise=True).alias(ANSWER)
+        return Plan(table, [[answer]], {name: pl.col(ANSWER).struct.field(name) for name in answers.columns}, self._bad)

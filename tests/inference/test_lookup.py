@@ -1,0 +1,134 @@
+"""Large tables, whose answers are looked up, get the same answers as small ones, where the rules run over all rows."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from expert import InputError, KnowledgeBase
+from expert.inference import deciding
+from expert.inference.deciding import Decider
+from expert.inference.lookup import BadValuesError
+from tests.semantics.test_columns_agreement import frame_of
+from tests.strategies import cases, knowledge_bases, model_of
+
+EVERYTHING = {"certainties": True, "derived": True, "rules": True}
+LARGE = 3_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tables_are_large_sooner():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deciding, "SLICE", LARGE)
+        yield
+
+
+@pytest.fixture(scope="module")
+def article():
+    return KnowledgeBase.load()
+
+
+def enlarged(frame):
+    """Repeat the rows of a frame until answers are looked up."""
+    return pl.concat([frame] * -(-LARGE // len(frame)))
+
+
+def assert_same(knowledge_base, frame, **options):
+    """Decide a frame, its repetition in memory, and that again as a stream."""
+    expected = enlarged(knowledge_base.decide(frame, **options))
+    large = enlarged(frame)
+    assert_frame_equal(knowledge_base.decide(large, **options), expected, check_exact=True)
+    assert_frame_equal(knowledge_base.decide(large.lazy(), **options).collect(), expected, check_exact=True)
+
+
+def coded(model, frame):
+    """Give choices, yes and no among them, a type of their own."""
+    choices = {name: list(model.attributes[name].choices) for name in frame.columns}
+    return frame.cast({name: pl.Enum(values) for name, values in choices.items() if values})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_rules(data):
+    drawn = data.draw(knowledge_bases())
+    model = model_of(drawn)
+    rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
+    frame = frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
+    if frame.width:
+        assert_same(KnowledgeBase(model), frame, **EVERYTHING)
+        assert_same(KnowledgeBase(model), coded(model, frame), **EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"dataset_size": ["small", "large", None]},
+        {"training_examples": [None, 1, 9_999, 10_000, 10_001, 999_999, 1_000_000, 1_000_001]},
+        {"training_examples": ["1", " 1e6 ", None, "2000000"], "debugging": ["Yes", "TRUE", "no", None]},
+        {"flexibility": [True, False, None], "api_level": ["both", "low", None], "debugging": [True, True, True]},
+        {"debugging": ["yes", "no", None], "popularity": ["no", "no", "yes"]},
+    ],
+)
+def test_the_article(article, columns):
+    frame = pl.DataFrame(columns).with_columns(project=pl.int_range(pl.len()))
+    assert_same(article, frame, **EVERYTHING)
+    assert_same(article, frame.drop_nulls())
+
+
+@pytest.mark.parametrize(
+    "dtype", [pl.String, pl.Categorical, pl.Enum(["no", "yes"]), pl.Enum(["yes", "no"]), pl.Enum(["No", "TRUE", "yes"])]
+)
+def test_texts_may_be_coded_in_any_way(article, dtype):
+    spellings = [*getattr(dtype, "categories", ["yes", "no"]), None]
+    frame = pl.DataFrame({"debugging": spellings}, schema={"debugging": dtype})
+    assert_same(article, frame)
+    assert_same(article, frame.drop_nulls())
+
+
+BAD = pl.DataFrame({"dataset_size": ["small", "huge", None], "training_examples": [5, 5, -5]})
+
+
+def test_bad_values_are_marked(article):
+    assert_same(article, BAD, invalid="mark")
+
+
+def test_bad_values_are_refused_with_their_count(article):
+    for large in (enlarged(BAD), enlarged(BAD).lazy()):
+        with pytest.raises(InputError, match=r"column 'dataset_size': 1000 bad values: .*'huge'") as refused:
+            article.decide(large)
+        assert "'training_examples': 1000 bad values" in str(refused.value)
+
+
+@pytest.mark.parametrize("certainty", [{}, {"dataset_size.certainty": 0.5}], ids=["looked up", "by rules"])
+def test_a_stream_stops_at_bad_values(article, certainty):
+    decider = Decider(article.model)
+    frame = BAD.with_columns(**certainty).lazy()
+    with pytest.raises(BadValuesError):
+        decider.decide(frame, invalid="stop").collect()
+    good = frame.head(1)
+    assert_frame_equal(decider.decide(good, invalid="stop").collect(), decider.decide(good.collect()))
+
+
+def test_answers_are_looked_up_where_cases_are_few(article):
+    def looks_up(**columns):
+        return "python_udf" in article.decide(pl.LazyFrame(columns)).explain()
+
+    few = {"dataset_size": ["small"], "training_examples": [5], "flexibility": ["yes"]}
+    assert looks_up(**few)
+    assert not looks_up(**few, **{"flexibility.certainty": [0.5]})
+    assert not looks_up(**{attribute.name: ["yes"] for attribute in article.askable if attribute.yes_no})
+
+
+def test_certainties_in_columns_are_heeded(article):
+    frame = pl.DataFrame({"dataset_size": ["small", "large", "large"], "dataset_size.certainty": [1.0, 0.5, None]})
+    assert_same(article, frame)
+
+
+def test_the_same_table_with_unknown_values_and_without(article):
+    sizes = enlarged(pl.DataFrame({"dataset_size": ["small", "large", None]}))
+    for frame in (sizes.drop_nulls(), sizes, sizes.drop_nulls()):
+        decided = article.decide(enlarged(frame))
+        assert decided["recommendation"].unique().sort().to_list() == sorted(
+            {"keras", "tensorflow", None} if frame["dataset_size"].null_count() else {"keras", "tensorflow"}, key=str
+        )
