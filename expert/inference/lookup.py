@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ANSWER = f"{INTERNAL}answer"
 
+AT_ONCE = 500_000
+"""For how many rows in memory answers are looked up at a time."""
+
 
 class BadValuesError(Exception):
     """A lazy frame, while it ran, came to values that attributes do not admit."""
@@ -69,7 +72,7 @@ class Lookup:
         self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
         self._space = partial(CaseSpace, knowledge_base, columns, types)
         self._spaces: dict[frozenset[str], CaseSpace] = {}
-        self._answers: dict[tuple[frozenset[str], Extras], pl.DataFrame] = {}
+        self._answers: dict[tuple[frozenset[str], Extras], _Answers] = {}
 
     def plan(self, table: Any, most: int, extras: Extras, marks: bool) -> Plan | None:
         """Say how to look up the answers of a table.
@@ -101,32 +104,50 @@ class Lookup:
         if space.size > most:
             return None
         if (known, extras) not in self._answers:
-            self._answers[known, extras] = self._decide(space.cases(), extras)
+            self._answers[known, extras] = _Answers(self._decide(space.cases(), extras))
         answers = self._answers[known, extras]
-        return (
-            self._in_memory(table, space.position(), answers)
-            if in_memory
-            else self._lazily(table, space.position(), answers, marks)
-        )
+        return (self._in_memory if in_memory else self._lazily)(table, space.position(), answers, marks)
 
-    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "pl.DataFrame") -> Plan:
+    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "_Answers", _: bool) -> Plan:
         """Put the answers beside the table."""
         import polars as pl
 
-        positions = table.select(position).to_series()
-        own = {name: f"{ANSWER}.{name}" for name in answers.columns}
-        table = table.hstack(answers[positions].rename(own))
-        bad = self._bad if positions.null_count() else False
-        return Plan(table, [], {name: pl.col(column) for name, column in own.items()}, bad)
+        positions = [part.select(position).to_series() for part in table.iter_slices(AT_ONCE)]
+        found = pl.concat([answers.at(part) for part in positions], rechunk=False)
+        added = {name: f"{ANSWER}.{name}" for name in found.columns}
+        bad = self._bad if any(part.null_count() for part in positions) else False
+        return Plan(table.hstack(found.rename(added)), [], {name: pl.col(own) for name, own in added.items()}, bad)
 
-    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "pl.DataFrame", marks: bool) -> Plan:
+    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "_Answers", marks: bool) -> Plan:
         """Add a stage that looks answers up, batch by batch."""
         import polars as pl
 
         def look_up(positions: pl.Series) -> pl.Series:
             if positions.null_count() and not marks:
                 raise BadValuesError
-            return answers[positions].to_struct()
+            return answers.at(positions).to_struct()
 
         answer = position.map_batches(look_up, pl.Struct(answers.schema), is_elementwise=True).alias(ANSWER)
-        return Plan(table, [[answer]], {name: pl.col(ANSWER).struct.field(name) for name in answers.columns}, self._bad)
+        return Plan(table, [[answer]], {name: pl.col(ANSWER).struct.field(name) for name in answers.schema}, self._bad)
+
+
+class _Answers:
+    """The answers of cases.
+
+    Taking rows of a column with nulls is a branch for every row, and several times as slow. So the recommendation,
+    which is null where the outcome says so, has no nulls here.
+    """
+
+    def __init__(self, answers: "pl.DataFrame"):
+        import polars as pl
+
+        self.schema = answers.schema
+        recommendation = pl.col("recommendation")
+        candidates: Any = answers.schema["recommendation"]
+        self._answers = answers.with_columns(recommendation.fill_null(candidates.categories[0]))
+        nothing = (pl.col("outcome") == "tie") | (pl.col("outcome") == "undecided")
+        self._recommendation = pl.when(~nothing).then(recommendation).alias("recommendation")
+
+    def at(self, positions: "pl.Series") -> "pl.DataFrame":
+        """Take the answers at positions; nulls at null."""
+        return self._answers[positions].with_columns(self._recommendation)

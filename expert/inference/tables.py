@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 FASTEST = 1
-"""How hard Zstandard tries for a Parquet file: what is written is a few percent larger, and is written a tenth sooner."""
+"""How hard Zstandard tries for a Parquet file: what is written is a few percent larger, and written a tenth sooner."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
