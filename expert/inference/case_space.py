@@ -57,7 +57,7 @@ class CaseSpace:
             by_code = {_code(value, named): value for value in telling}
             values = [by_code.get(code) for code in range(2 * len(named) + 1)]
         elif attribute.name in self.knowledge_base.derived or (is_known and len(telling) + 1 == len(attribute.choices)):
-            values = list(attribute.choices)
+            values = list(attribute.choices)  # no more codes than with one for all others, and Polars has them already
         else:
             values = list(telling)
         return values if is_known and len(values) >= len(attribute.choices) else [*values, None]

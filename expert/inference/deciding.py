@@ -7,6 +7,7 @@ from expert.inference.answers import Extras, answer_stages
 from expert.inference.columns import INTERNAL, Compiler, Expr, Mask, Program, either
 from expert.inference.given_columns import Column, base_name, read_columns
 from expert.inference.lookup import BadValuesError, Lookup, Plan
+from expert.inference.opening import opened
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -71,7 +72,7 @@ class Decider:
         InputError
             If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
         """
-        library, table, schema = _opened(frame)
+        library, table, schema = opened(frame)
         compiled = self._compile(schema, library)
         plan = self._plan(table, compiled, extras, library, invalid)
         added = plan.added
@@ -90,7 +91,7 @@ class Decider:
 
     def check(self, frame: Any) -> None:
         """Raise an `InputError` if values of a frame are bad, as `decide` does."""
-        library, table, schema = _opened(frame)
+        library, table, schema = opened(frame)
         _refuse_bad_values(table, read_columns(self._model, schema, library), library)
 
     def _compile(self, schema: dict[str, Any], library: Any) -> _Compiled:
@@ -123,26 +124,9 @@ class Decider:
 
     def _decide_cases(self, cases: Any, extras: Extras) -> Any:
         """Decide cases for `Lookup`."""
-        library, table, schema = _opened(cases)
+        library, table, schema = opened(cases)
         plan = self._by_rules(table, self._compile(schema, library), extras, library)
         return _run(table, plan.stages, [expr.alias(name) for name, expr in plan.added.items()], library)
-
-
-def _opened(frame: Any) -> tuple[Any, Any, dict[str, Any]]:
-    """Choose the library whose expressions to use; give the frame as that library has it, and its columns."""
-    package = type(frame).__module__.partition(".")[0]
-    if package == "polars":
-        import polars
-
-        return polars, frame, dict(frame.collect_schema())
-    if package == "pyspark":
-        from expert.inference import spark
-
-        return spark.opened(frame)
-    import narwhals
-
-    table = narwhals.from_native(frame)
-    return narwhals, table, dict(table.collect_schema())
 
 
 def _is_lazy(table: Any) -> bool:

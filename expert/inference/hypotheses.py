@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil, floor, inf
+from math import ceil, floor, inf, ulp
 
 from expert.knowledge.model import Attribute, Conclusion, Model, Number, Rule
 from expert.knowledge.premises import Compare, Is, IsNot, Premise, Test, Value, tests
@@ -164,7 +164,7 @@ def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
 
 def _telling_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
     """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
-    ends = [named[0] - 2, *named, named[-1] + 2] if named else []
+    ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
     gaps = [(low + high) / 2 for low, high in pairwise(ends)]
     low = -inf if number.at_least is None else number.at_least
     high = inf if number.at_most is None else number.at_most

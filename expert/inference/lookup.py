@@ -106,9 +106,11 @@ class Lookup:
         if (known, extras) not in self._answers:
             self._answers[known, extras] = _Answers(self._decide(space.cases(), extras))
         answers = self._answers[known, extras]
-        return (self._in_memory if in_memory else self._lazily)(table, space.position(), answers, marks)
+        if in_memory:
+            return self._in_memory(table, space.position(), answers)
+        return self._lazily(table, space.position(), answers, marks)
 
-    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "_Answers", _: bool) -> Plan:
+    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "_Answers") -> Plan:
         """Put the answers beside the table."""
         import polars as pl
 

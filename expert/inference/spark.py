@@ -1,7 +1,4 @@
-"""Spark frames decided: by Spark's own expressions for few rules, by Polars in Spark's Python workers for many.
-
-To Spark, a dot in a column's name leads into a struct, so columns go by other names while they are worked on.
-"""
+"""Spark frames decided: by Spark's own expressions for few rules, by Polars in Spark's Python workers for many."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -9,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from expert.inference.answers import Extras
-from expert.inference.columns import INTERNAL, Expr
 from expert.inference.deciding import SLICE, Decider
 from expert.inference.given_columns import base_name
+from expert.inference.opening import opened, renamed
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -63,73 +60,8 @@ def decide(
     if invalid == "raise":
         decider.check(frame)
     checked = "ignore" if invalid == "raise" else invalid
-    work = partial(_decide_batches, knowledge_base, knowledge_base.digest, frame.columns, extras, prefix, checked)
-    return _renamed(frame).mapInArrow(work, _schema(frame, added))
-
-
-# By Spark's own expressions.
-
-
-def opened(frame: Any) -> tuple[Any, Any, dict[str, Any]]:
-    """Prepare a PySpark frame for a `Decider`.
-
-    Parameters
-    ----------
-    frame : pyspark.sql.DataFrame
-        Any.
-
-    Returns
-    -------
-    library : module
-        Whose expressions to use.
-    table : narwhals.LazyFrame
-        The frame as that library has it.
-    schema : dict
-        The frame's columns, each under its own name.
-    """
-    import narwhals
-
-    table = narwhals.from_native(_renamed(frame))
-    return _LIBRARY, table, dict(zip(frame.columns, table.collect_schema().values(), strict=True))
-
-
-class _Library:
-    """Narwhals, for frames whose columns go by other names."""
-
-    __name__ = "spark"
-
-    def __getattr__(self, name: str) -> Any:
-        import narwhals
-
-        return getattr(narwhals, name)
-
-    def col(self, name: str) -> Expr:
-        """Find a column by its own name."""
-        import narwhals
-
-        other = _other_name(name)
-        return narwhals.col(name) if other == name else narwhals.col(other).alias(name)
-
-    def max_horizontal(self, *exprs: Expr) -> Expr:
-        """Take the maximum; Spark's takes no single column."""
-        import narwhals
-
-        return narwhals.max_horizontal(*exprs) if len(exprs) > 1 else exprs[0]
-
-
-_LIBRARY = _Library()
-
-
-def _other_name(name: str) -> str:
-    """Write a column's name without what is no part of a name to Spark."""
-    return name.replace(".", f"{INTERNAL}dot_").replace("`", f"{INTERNAL}tick_")
-
-
-def _renamed(frame: Any) -> Any:
-    return frame.toDF(*map(_other_name, frame.columns))
-
-
-# By Polars in Python workers.
+    work = partial(decide_batches, knowledge_base, knowledge_base.digest, frame.columns, extras, prefix, checked)
+    return renamed(frame).mapInArrow(work, _schema(frame, added))
 
 
 def _added(knowledge_base: Model, decider: Decider, frame: Any, *options: Any) -> dict[str, Any]:
@@ -158,7 +90,7 @@ _deciders: dict[str, Decider] = {}
 """Those of this worker, by the digests of their knowledge bases."""
 
 
-def _decide_batches(
+def decide_batches(
     knowledge_base: Model,
     digest: str,
     names: Sequence[str],

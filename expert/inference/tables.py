@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,10 +15,6 @@ from expert.knowledge.problems import InputError, Place, Problem, one_of
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-FASTEST = 1
-"""How hard Zstandard tries for a Parquet file: what is written is a few percent larger, and written a tenth sooner."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
@@ -201,7 +196,7 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
     if on_rows is not None:
         frame = frame.pipe(_counted, on_rows)
     sinks: dict[str, Callable[..., Any]] = {
-        "Parquet": partial(frame.sink_parquet, compression_level=FASTEST),
+        "Parquet": frame.sink_parquet,
         "CSV": frame.sink_csv,
         "NDJSON": frame.sink_ndjson,
     }

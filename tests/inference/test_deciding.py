@@ -63,6 +63,13 @@ def test_any_frame_is_decided_and_comes_back_as_the_same_kind(article, convert, 
     assert found["project"].to_list() == PROJECTS["project"]
 
 
+def test_columns_of_duckdb_may_have_any_names(article):
+    frame = pl.DataFrame({"dataset_size": ["small"], 'the "a.b"': [1], "c`d": [2], "e.f.g": [3]})
+    decided = article.decide(duckdb.from_arrow(frame.to_arrow()), certainties=True).pl()
+    assert decided.columns[:4] == frame.columns
+    assert decided["certainty.keras"].to_list() == [0.82]
+
+
 def test_a_pandas_frame_keeps_its_index(article):
     frame = pd.DataFrame({"dataset_size": ["small", "large"]}, index=["b", "a"])
     decided = article.decide(frame)

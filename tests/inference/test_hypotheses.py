@@ -49,6 +49,7 @@ def test_telling_choices_are_those_that_tests_name(tests, telling):
         ({}, [], ()),
         ({}, [{"at_least": 3}], (2, 3, 4)),
         ({}, ["unknown"], (0,)),
+        ({}, [{"at_least": 2**60}], (2**60 - 256, 2**60, 2**60 + 256)),
         ({"at_least": 5, "at_most": 9}, [{"not": "unknown"}], (5,)),
         ({}, [{"at_least": 3}, {"less_than": 10}], (2, 3, 6.5, 10, 11)),
         ({"integer": True}, [{"at_least": 3}, {"less_than": 10}], (2, 3, 6, 10, 11)),

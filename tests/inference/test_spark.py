@@ -186,11 +186,11 @@ def test_a_worker_decides_batches_as_they_come(monkeypatch, colours):
     frame = things(1_000)
     batches = pa.table(frame).to_batches(max_chunksize=100)
     options = (frame.columns, Extras(rules=True), "x.", "mark")
-    done = list(on_spark._decide_batches(colours.model, colours.digest, *options, iter(batches)))
+    done = list(on_spark.decide_batches(colours.model, colours.digest, *options, iter(batches)))
     assert [len(batch) for batch in done] == [100] * 10
     expected = colours.decide(frame, rules=True, prefix="x.", invalid="mark")
     assert_same(pl.DataFrame(pa.Table.from_batches(done)), expected)
-    assert list(on_spark._decide_batches(colours.model, colours.digest, *options, iter([]))) == []
+    assert list(on_spark.decide_batches(colours.model, colours.digest, *options, iter([]))) == []
 
 
 def test_a_job_outlives_a_worker(cluster, spark):
