@@ -44,7 +44,7 @@ def renamed(frame: Any) -> Any:
     names = {name: _other_name(name) for name in frame.columns}
     if hasattr(frame, "toDF"):
         return frame.toDF(*names.values())
-    quoted = [(name.replace('"', '""'), other.replace('"', '""')) for name, other in names.items()]
+    quoted = [(name.replace('"', '""'), other) for name, other in names.items()]
     return frame.project(", ".join(f'"{name}" AS "{other}"' for name, other in quoted))
 
 
@@ -77,4 +77,6 @@ _RENAMED = _Renamed()
 
 def _other_name(name: str) -> str:
     """Write a column's name without what is no part of a name to such a frame."""
-    return name.replace(".", f"{INTERNAL}dot_").replace("`", f"{INTERNAL}tick_")
+    for letter, word in ((".", "dot"), ("`", "tick"), ('"', "quote")):
+        name = name.replace(letter, f"{INTERNAL}{word}_")
+    return name
