@@ -1,7 +1,7 @@
 """Answers looked up: a table with more rows than there are cases needs each case decided only once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 ANSWER = f"{INTERNAL}answer"
+
+KEPT = 8
+"""How many sets of answers are kept; they differ in what is asked for, and in where values are missing."""
 
 AT_ONCE = 500_000
 """For how many rows in memory answers are looked up at a time."""
@@ -68,11 +71,17 @@ class Lookup:
     ):
         self._names = [column.attribute.name for column in columns]
         self._bad = either(column.bad for column in columns)
-        self._decide = decide
         self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
-        self._space = partial(CaseSpace, knowledge_base, columns, types)
-        self._spaces: dict[frozenset[str], CaseSpace] = {}
-        self._answers: dict[tuple[frozenset[str], Extras], _Answers] = {}
+
+        @lru_cache(KEPT)
+        def space(known: frozenset[str]) -> CaseSpace:
+            return CaseSpace(knowledge_base, columns, types, known)
+
+        @lru_cache(KEPT)
+        def answers(known: frozenset[str], extras: Extras) -> _Answers:
+            return _Answers(decide(space(known).cases(), extras))
+
+        self._space, self._answers = space, answers
 
     def plan(self, table: Any, most: int, extras: Extras, marks: bool) -> Plan | None:
         """Say how to look up the answers of a table.
@@ -100,12 +109,10 @@ class Lookup:
             return None
         in_memory = isinstance(table, pl.DataFrame)
         known = frozenset(name for name in self._names if in_memory and not table[name].null_count())
-        space = self._spaces.setdefault(known, self._space(known))
+        space = self._space(known)
         if space.size > most:
             return None
-        if (known, extras) not in self._answers:
-            self._answers[known, extras] = _Answers(self._decide(space.cases(), extras))
-        answers = self._answers[known, extras]
+        answers = self._answers(known, extras)
         if in_memory:
             return self._in_memory(table, space.position(), answers)
         return self._lazily(table, space.position(), answers, marks)
