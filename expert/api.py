@@ -210,7 +210,8 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
+            If no column is an attribute, if added columns would clash with those of the frame, or if values are bad. A
+            lazy frame is read for that, and again when it runs.
 
         Examples
         --------

@@ -1,7 +1,8 @@
 """All cases that the columns of a table can hold, as far as the rules tell them apart, for each to be decided once.
 
-A column has a code for each of its telling values, and one more for all that has the effect of no answer. The codes of
-a row, read as the digits of one number, are the position of its case, where its answer can be looked up.
+A column has a code for each of its telling values, or for each number that tests name and each gap between them, and
+one more for all that has the effect of no answer. The codes of a row, read as the digits of one number, are the
+position of its case, where its answer can be looked up.
 """
 
 from collections.abc import Container, Mapping, Sequence
@@ -11,7 +12,7 @@ from math import prod
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from expert.inference.columns import Expr
+from expert.inference.columns import Expr, either
 from expert.inference.given_columns import Column
 from expert.inference.hypotheses import named_numbers, telling_values
 from expert.knowledge.model import Model
@@ -44,7 +45,7 @@ class CaseSpace:
 
     @cached_property
     def _values(self) -> dict[str, list[Value | None]]:
-        """For each column, a value for each of its codes; None where no value of the column has that code."""
+        """For each column, a value for each of its codes; None for no answer, and where no number has the code."""
         return {column.attribute.name: self._values_of(column) for column in self.columns}
 
     def _values_of(self, column: Column) -> list[Value | None]:
@@ -67,6 +68,11 @@ class CaseSpace:
         """How many cases there are."""
         return prod(map(len, self._values.values()))
 
+    @property
+    def most_codes(self) -> int:
+        """How many codes a column has at most; finding one takes as many steps."""
+        return max(map(len, self._values.values()))
+
     def cases(self) -> "pl.DataFrame":
         """List them, in the order of their positions."""
         import polars as pl
@@ -83,15 +89,18 @@ class CaseSpace:
         return pl.DataFrame(columns)
 
     def position(self) -> Expr:
-        """Write the position of a row's case; null where the row has a bad value."""
+        """Write the position of a row's case, of which there are several; null where the row has a bad value."""
         import polars as pl
 
         dtype = pl.UInt8 if self.size < 2**8 else pl.UInt16 if self.size < 2**16 else pl.UInt32
+        counted = [(column, len(self._values[column.attribute.name])) for column in self.columns]
         position = pl.lit(0, dtype)
-        for column in self.columns:
-            count = pl.lit(len(self._values[column.attribute.name]), dtype)
-            position = position * count + self._code(column, dtype)
-        return position.cast(pl.UInt32)
+        for column, count in counted:
+            if count > 1:
+                position = position * pl.lit(count, dtype) + self._code(column, dtype)
+        position = position.cast(pl.UInt32)
+        bad: Any = either(column.bad for column, count in counted if count == 1)
+        return position if bad is False else pl.when(~bad).then(position)
 
     def _code(self, column: Column, dtype: Any) -> Expr:
         """Write the code of a column's value; null where it is bad."""
@@ -100,20 +109,22 @@ class CaseSpace:
         attribute = column.attribute
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
+        choices = list(attribute.choices)
+        if self.types[attribute.name] == pl.Enum(choices) and choices and values[: len(choices)] == choices:
+            physical = pl.col(attribute.name).to_physical().cast(dtype)
+            return physical if attribute.name in self.known else physical.fill_null(last)
+        code: Any = pl.when(column.given.value.is_null()).then(last)
         if attribute.number:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
-            code = reduce(add, steps, pl.lit(0, dtype)).fill_null(last)
-            return code if column.bad is False else pl.when(~column.bad).then(code)
-        choices = list(attribute.choices)
-        if self.types[attribute.name] == pl.Enum(choices) and values[: len(choices)] == choices:
-            physical = pl.col(attribute.name).to_physical().cast(dtype)
-            return physical if attribute.name in self.known else physical.fill_null(last)
-        code = pl.when(column.given.value.is_null()).then(last)
-        for value in choices:
-            own, where = values.index(value) if value in values else len(values) - 1, column.given.has(value)
-            code = code if where is False else code.when(where).then(pl.lit(own, dtype))
-        return code
+            reached = reduce(add, steps, pl.lit(0, dtype))
+            return code.otherwise(reached) if column.bad is False else code.when(~column.bad).then(reached)
+        for own, value in enumerate(values):
+            if value is not None:
+                code = code.when(column.given.has(value)).then(pl.lit(own, dtype))
+        if set(choices) <= set(values):
+            return code  # what is none of these is bad
+        return code.otherwise(last) if column.bad is False else code.when(~column.bad).then(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

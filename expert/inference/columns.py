@@ -190,7 +190,7 @@ class Compiler:
             case Compare(attribute, operator, bound):
                 holds = COMPARE[operator]
                 return self._strongest(
-                    attribute, lambda v: holds(v, bound), lambda column: _filled(holds(column, bound))
+                    attribute, lambda v: holds(v, bound), lambda column: _filled(holds(column, float(bound)))
                 )
 
     def _strongest(self, attribute: str, wanted: Callable[[Value], bool], where: Callable[[Expr], Mask]) -> Amount:

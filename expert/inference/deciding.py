@@ -59,8 +59,8 @@ class Decider:
             What the names of the added columns start with.
         invalid : {"raise", "mark", "stop", "ignore"}
             Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
-            reason in the column ``problem``. With ``stop``, a lazy frame of Polars raises `BadValuesError` when it
-            comes to such a value, which spares reading it twice; ``ignore`` after `check`.
+            reason in the column ``problem``. For lazy frames of Polars alone, ``stop`` raises `BadValuesError` while
+            they run, at the first such value, which spares reading them twice; ``ignore`` after `check`.
 
         Returns
         -------
@@ -77,12 +77,19 @@ class Decider:
         plan = self._plan(table, compiled, extras, library, invalid)
         added = plan.added
         if invalid == "mark":
-            added = _marked(added, plan.bad, compiled.columns, library)
-        clashes = [name for name in added if f"{prefix}{name}" in schema]
-        if clashes:
-            raise InputError(
-                [Problem(Place(f"column '{name}'"), "is there already; give a prefix") for name in clashes]
-            )
+            added = added | {"problem": _reason(plan.bad, compiled.columns, library)}
+        problems = [
+            Problem(Place(f"column '{name}'"), "is there already; give a prefix")
+            for name in added
+            if f"{prefix}{name}" in schema
+        ]
+        problems += [
+            Problem(Place(f"column '{name}'"), f"must have another name: '{INTERNAL}…' is for columns on the way")
+            for name in schema
+            if name.startswith(INTERNAL)
+        ]
+        if problems:
+            raise InputError(problems)
         if invalid == "raise" and plan.bad is not False:
             _refuse_bad_values(table, compiled.columns, library)
         final = [*map(library.col, schema), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
@@ -115,6 +122,8 @@ class Decider:
             if found:
                 return found
         plan = self._by_rules(table, compiled, extras, library)
+        if invalid == "mark":
+            return plan._replace(added=_voided(plan.added, plan.bad, library))
         return plan._replace(added=_stopping(plan.added, plan.bad, library)) if invalid == "stop" else plan
 
     def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras, library: Any) -> Plan:
@@ -133,18 +142,24 @@ def _is_lazy(table: Any) -> bool:
     return hasattr(table, "collect")
 
 
-def _marked(added: dict[str, Expr], bad: Mask, columns: Sequence[Column], library: Any) -> dict[str, Expr]:
-    """Void the answer in rows with bad values, and say which columns are bad."""
+def _voided(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
+    """Void the answer in rows with bad values."""
+    if isinstance(bad, bool):
+        return added
+    return {name: library.when(~bad).then(expression).otherwise(None) for name, expression in added.items()}
+
+
+def _reason(bad: Mask, columns: Sequence[Column], library: Any) -> Expr:
+    """Write which columns have bad values."""
     nothing = library.lit(None, dtype=library.String)
     if isinstance(bad, bool):
-        return added | {"problem": nothing}
+        return nothing
     reasons = [
         library.when(column.bad).then(library.lit(f"{column.attribute.name} is invalid")).otherwise(nothing)
         for column in _checked(columns)
     ]
     problem = library.concat_str(*reasons, separator="; ", ignore_nulls=True)
-    voided = {name: library.when(~bad).then(expression).otherwise(None) for name, expression in added.items()}
-    return voided | {"problem": library.when(bad).then(problem).otherwise(nothing)}
+    return library.when(bad).then(problem).otherwise(nothing)
 
 
 def _stopping(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
@@ -154,7 +169,7 @@ def _stopping(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr
 
     def stop(batch: Any) -> Any:
         if batch.struct.field("bad").any():
-            raise BadValuesError
+            raise BadValuesError("there are values that their attributes do not admit")
         return batch.struct.field("certainty")
 
     both = library.struct(added["certainty"].alias("certainty"), bad.alias("bad"))
@@ -188,7 +203,8 @@ def _refuse_bad_values(table: Any, columns: Sequence[Column], library: Any) -> N
     checked = _checked(columns)
     if not checked:
         return
-    counts = table.select(*(column.bad.cast(library.Int64).sum().alias(column.attribute.name) for column in checked))
+    masks: list[tuple[str, Expr]] = [(column.attribute.name, column.bad) for column in checked]
+    counts = table.select(*(bad.cast(library.Int64).sum().alias(name) for name, bad in masks))
     counted = (counts.collect() if _is_lazy(counts) else counts).row(0)
     bad = [(column, count) for column, count in zip(checked, counted, strict=True) if count]
     problems = [_problem(table, column, count, library) for column, count in bad]

@@ -1,6 +1,8 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from expert.inference.columns import Expr, Given, Mask, either
@@ -18,7 +20,7 @@ class Column(NamedTuple):
 
     attribute: Attribute
     given: Given
-    bad: Expr
+    bad: Mask
 
 
 def base_name(name: str) -> str:
@@ -84,7 +86,7 @@ class _Reader:
         if attribute.number:
             value, wrong = self._as_number(column, dtype)
             bad = either([wrong, _out_of_bounds(attribute.number, value)])
-            given = Given(value, lambda wanted: value == wanted)
+            given = Given(value, lambda wanted: value == float(wanted))
         elif dtype == self._library.Boolean and attribute.yes_no:
             bad = False
             given = Given(column, lambda wanted: column if wanted == "yes" else ~column)
@@ -99,21 +101,22 @@ class _Reader:
     def _text(self, attribute: Attribute, column: Expr, dtype: Any) -> tuple[Mask, Given]:
         """Read a choice, or yes and no, as text."""
         library = self._library
+        is_coded = library.__name__ == "polars" and dtype == library.Enum
         spellings: dict[str, Sequence[str]] = {value: (value,) for value in attribute.choices}
         plain: Callable[[str], str] = str
         text = column if dtype in (library.String, library.Categorical, library.Enum) else column.cast(library.String)
         if attribute.yes_no:
             spellings, plain = {"yes": ("yes", "true"), "no": ("no", "false")}, str.lower
-        if dtype == library.Enum:
+        if is_coded:
             spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
         elif attribute.yes_no:
             text = text.cast(library.String).str.to_lowercase()
 
-        def has(wanted: object) -> Mask:
-            return either(text == spelling for spelling in spellings[str(wanted)])
+        def has(wanted: object) -> Expr:
+            return reduce(or_, [text == spelling for spelling in spellings[str(wanted)]] or [library.lit(False)])
 
         admitted = [spelling for several in spellings.values() for spelling in several]
-        if dtype == library.Enum and len(admitted) == len(dtype.categories):
+        if is_coded and len(admitted) == len(dtype.categories):
             return False, Given(column, has)
         return ~text.is_in(admitted) if admitted else ~column.is_null(), Given(column, has)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import ceil, floor, inf, ulp
+from math import ceil, floor, ulp
+from sys import float_info
 
 from expert.knowledge.model import Attribute, Conclusion, Model, Number, Rule
 from expert.knowledge.premises import Compare, Is, IsNot, Premise, Test, Value, tests
@@ -165,9 +166,9 @@ def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
 def _telling_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
     """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
     ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
-    gaps = [(low + high) / 2 for low, high in pairwise(ends)]
-    low = -inf if number.at_least is None else number.at_least
-    high = inf if number.at_most is None else number.at_most
+    gaps = [low / 2 + high / 2 for low, high in pairwise(ends)]
+    low = -float_info.max if number.at_least is None else number.at_least
+    high = float_info.max if number.at_most is None else number.at_most
     values = {min(max(value, low), high) for value in [*named, *gaps] or [0.0]}
     if number.integer:
         values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}

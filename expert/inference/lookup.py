@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
 from expert.inference.case_space import CaseSpace, is_countable
-from expert.inference.columns import INTERNAL, Expr, Mask, either
+from expert.inference.columns import INTERNAL, LONGEST, Expr, Mask, either
 from expert.inference.given_columns import Column
 from expert.knowledge.model import Model
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ANSWER = f"{INTERNAL}answer"
 
-KEPT = 8
+KEPT = 2
 """How many sets of answers are kept; they differ in what is asked for, and in where values are missing."""
 
 AT_ONCE = 500_000
@@ -95,13 +95,14 @@ class Lookup:
         extras : Extras
             What to add besides the answer.
         marks : bool
-            Whether bad values leave their rows without an answer; otherwise a lazy frame that comes to one raises
-            `BadValuesError`.
+            Whether bad values leave their rows without an answer; otherwise a lazy frame that comes to one, although
+            it may have been checked, raises `BadValuesError`.
 
         Returns
         -------
         Plan or None
-            None if there are more cases than that, or no end of them.
+            None if there are more cases than that or no end of them, if it takes long to tell them apart, or if there
+            is but one.
         """
         import polars as pl
 
@@ -110,7 +111,7 @@ class Lookup:
         in_memory = isinstance(table, pl.DataFrame)
         known = frozenset(name for name in self._names if in_memory and not table[name].null_count())
         space = self._space(known)
-        if space.size > most:
+        if not 1 < space.size <= most or space.most_codes > LONGEST:
             return None
         answers = self._answers(known, extras)
         if in_memory:
@@ -133,7 +134,7 @@ class Lookup:
 
         def look_up(positions: pl.Series) -> pl.Series:
             if positions.null_count() and not marks:
-                raise BadValuesError
+                raise BadValuesError("there are values that their attributes do not admit")
             return answers.at(positions).to_struct()
 
         answer = position.map_batches(look_up, pl.Struct(answers.schema), is_elementwise=True).alias(ANSWER)

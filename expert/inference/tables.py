@@ -148,7 +148,7 @@ def decide(
     invalid: Literal["raise", "mark"] = "raise",
     on_rows: Callable[[int], None] | None = None,
 ) -> None:
-    """Decide every row of tables, which are read once, and write them to one table: whole, or not at all.
+    """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice.
 
     Parameters
     ----------
@@ -170,9 +170,10 @@ def decide(
     extras = Extras(certainties, derived, rules)
     try:
         write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows)
-    except (BadValuesError, InputError):
-        decider.check(frame)
-        raise
+    except BadValuesError:
+        with reporting(out):
+            decider.check(frame)
+        raise InputError([Problem(Place(str(out)), "is not written: what is read has changed meanwhile")]) from None
 
 
 def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None] | None = None) -> None:

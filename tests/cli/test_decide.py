@@ -6,6 +6,8 @@ import pexpect
 import polars as pl
 import pytest
 
+from expert.inference.deciding import Decider
+
 PROJECTS = (
     "project,dataset_size,flexibility,flexibility.certainty,training_examples\na,small,,,\nb,,yes,0.5,\nc,,,,3e6\n"
 )
@@ -50,6 +52,29 @@ def test_bad_values_can_be_marked(run, write, tmp_path):
     words = ("--out", tmp_path / "out.csv", "--invalid", "mark", "--prefix", "x_")
     assert run("decide", write("bad.csv", "dataset_size\nsmal\nsmall\n"), *words).status == 0
     assert pl.read_csv(tmp_path / "out.csv")["x_problem"].to_list() == ["dataset_size is invalid", None]
+
+
+@pytest.mark.parametrize("invalid", ["raise", "mark"])
+def test_what_else_is_wrong_is_not_taken_for_bad_values(run, write, tmp_path, invalid):
+    words = ("--out", tmp_path / "out.csv", "--invalid", invalid)
+    result = run("decide", write("clash.csv", "dataset_size,outcome\nsmal,1\n"), *words)
+    assert (result.status, result.err) == (2, "error: column 'outcome': is there already; give a prefix\n")
+    (tmp_path / "broken.csv").write_bytes(b"dataset_size\nsmal\n" + b"small\n" * 300_000 + b"\xff\n")
+    result = run("decide", tmp_path / "broken.csv", *words)
+    assert result.status == 2
+    assert result.err.startswith(f"error: {tmp_path}")
+    assert result.err.count("\n") == 1
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_a_table_that_changes_while_it_is_read_is_not_written(run, write, tmp_path, monkeypatch):
+    monkeypatch.setattr(Decider, "check", lambda *_: None)
+    result = run("decide", write("bad.csv", "dataset_size\nsmal\n"), "--out", tmp_path / "out.csv")
+    assert (result.status, result.err) == (
+        2,
+        f"error: {tmp_path / 'out.csv'}: is not written: what is read has changed meanwhile\n",
+    )
+    assert not list(tmp_path.glob("*out*"))
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,21 @@ def test_texts_may_be_coded(article, dtype):
     assert article.decide(frame)["recommendation"].to_list() == ["keras", None]
 
 
+@pytest.mark.parametrize("categories", [["yes", "no"], ["no", "yes", "other"], [True, False]])
+def test_ordered_categories_of_pandas(article, categories):
+    values = pd.Categorical([categories[0], categories[1], None], categories=categories, ordered=True)
+    decided = article.decide(pd.DataFrame({"debugging": values}), derived=True)
+    expected = article.decide(pl.DataFrame({"debugging": [str(v) for v in categories[:2]] + [None]}), derived=True)
+    assert list(decided.columns) == expected.columns
+    assert decided["outcome"].tolist() == expected["outcome"].to_list()
+
+
+def test_names_of_intermediate_columns_are_refused(article):
+    frame = pl.DataFrame({"dataset_size": ["small"], "__expert_answer": [1]})
+    with pytest.raises(InputError, match="column '__expert_answer': must have another name"):
+        article.decide(frame)
+
+
 def test_a_frame_of_other_types_is_compiled_anew(article):
     assert article.decide(pl.DataFrame({"debugging": ["yes"]}))["recommendation"].to_list() == ["pytorch"]
     assert article.decide(pl.DataFrame({"debugging": [True]}))["recommendation"].to_list() == ["pytorch"]

@@ -55,6 +55,7 @@ def test_telling_choices_are_those_that_tests_name(tests, telling):
         ({"integer": True}, [{"at_least": 3}, {"less_than": 10}], (2, 3, 6, 10, 11)),
         ({"integer": True}, [{"at_least": 3, "at_most": 4}], (2, 3, 4, 5)),
         ({"integer": True}, [{"at_least": 2.5}], (1, 2, 3)),
+        ({}, [{"at_least": 1e308}, {"at_most": 1.5e308}], (1e308 - 2e292, 1e308, 1.25e308, 1.5e308, 1.5e308 + 2e292)),
         ({}, [2.5], (1.5, 2.5, 3.5)),
         ({}, [{"not": 7}], (6, 7, 8)),
         ({"at_least": 0}, [{"at_least": 3}], (2, 3, 4)),

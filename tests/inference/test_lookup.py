@@ -9,7 +9,8 @@ from polars.testing import assert_frame_equal
 from expert import InputError, KnowledgeBase
 from expert.inference import deciding
 from expert.inference.deciding import Decider
-from expert.inference.lookup import BadValuesError
+from expert.inference.lookup import BadValuesError, Lookup
+from expert.knowledge.loading.knowledge_base import load_bytes
 from tests.semantics.test_columns_agreement import frame_of
 from tests.strategies import cases, knowledge_bases, model_of
 
@@ -32,6 +33,11 @@ def article():
 def enlarged(frame):
     """Repeat the rows of a frame until answers are looked up."""
     return pl.concat([frame] * -(-LARGE // len(frame)))
+
+
+def knowledge_base_of(attributes, rules):
+    lines = ["knowledge_base: k", "goal: g", "attributes:", "  g: {choices: [a, b]}", *attributes, "rules:", *rules]
+    return KnowledgeBase(load_bytes("\n".join(lines).encode(), "k.yaml"))
 
 
 def assert_same(knowledge_base, frame, **options):
@@ -86,6 +92,55 @@ def test_texts_may_be_coded_in_any_way(article, dtype):
     assert_same(article, frame.drop_nulls())
 
 
+def test_numbers_of_which_rules_ask_only_whether_they_are_known():
+    knowledge_base = knowledge_base_of(
+        ["  n: {question: How many?, number: {}}"], ["  r: {if: {n: unknown}, then: {g: a}}"]
+    )
+    assert_same(knowledge_base, pl.DataFrame({"n": [1.0, None, 3.0]}))
+    assert_same(knowledge_base, pl.DataFrame({"n": [None, None]}, schema={"n": pl.Float64}))
+
+
+@pytest.mark.parametrize("bound", [1e20, 1e308, -1.5e308, 2**53])
+def test_huge_numbers(bound):
+    knowledge_base = knowledge_base_of(
+        ["  n: {question: How many?, number: {}}"],
+        [
+            f"  r: {{if: {{n: {{at_least: {bound}}}}}, then: {{g: a}}}}",
+            "  s: {if: {n: {at_most: 1.7e308}}, then: {g: b}}",
+        ],
+    )
+    assert_same(knowledge_base, pl.DataFrame({"n": [0.0, bound, bound * (1 - 1e-9), bound * (1 + 1e-9), 1.75e308]}))
+
+
+def test_a_coded_type_without_a_value_that_rules_read():
+    knowledge_base = knowledge_base_of(
+        ["  y: {question: Is it?}", "  d: {}"],
+        ["  r: {if: {y: yes}, then: {d: yes}}", "  s: {if: {d: yes}, then: {g: a}}"],
+    )
+    for dtype in (pl.Enum(["no"]), pl.Enum(["no", "yes"]), pl.String):
+        assert_same(knowledge_base, pl.DataFrame({"y": ["no", None]}, schema={"y": dtype}), **EVERYTHING)
+
+
+def test_columns_that_no_rule_reads_may_be_bad():
+    knowledge_base = knowledge_base_of(
+        ["  y: {question: Is it?}", "  z: {question: Or this?}"], ["  r: {if: {y: yes}, then: {g: a}}"]
+    )
+    frame = pl.DataFrame({"y": ["yes", "no", "yes"], "z": ["yes", None, "maybe"]})
+    assert_same(knowledge_base, frame, invalid="mark")
+    assert_same(knowledge_base, frame.select("z"), invalid="mark")
+
+
+def test_many_choices_are_not_looked_up():
+    choices = [f"c{number}" for number in range(200)]
+    knowledge_base = knowledge_base_of(
+        [f"  many: {{question: Which?, choices: [{', '.join(choices)}]}}"],
+        ["  r: {if: {many: {not: c7}}, then: {g: a}}"],
+    )
+    frame = pl.DataFrame({"many": [*choices, None]})
+    assert "python_udf" not in knowledge_base.decide(frame.lazy()).explain()
+    assert_same(knowledge_base, frame)
+
+
 BAD = pl.DataFrame({"dataset_size": ["small", "huge", None], "training_examples": [5, 5, -5]})
 
 
@@ -101,23 +156,41 @@ def test_bad_values_are_refused_with_their_count(article):
 
 
 @pytest.mark.parametrize("certainty", [{}, {"dataset_size.certainty": 0.5}], ids=["looked up", "by rules"])
-def test_a_stream_stops_at_bad_values(article, certainty):
+def test_a_stream_stops_at_bad_values(article, certainty, tmp_path):
     decider = Decider(article.model)
     frame = BAD.with_columns(**certainty).lazy()
-    with pytest.raises(BadValuesError):
-        decider.decide(frame, invalid="stop").collect()
+    decided = decider.decide(frame, invalid="stop")
+    for run in (
+        decided.collect,
+        lambda: decided.collect(engine="streaming"),
+        lambda: decided.sink_parquet(tmp_path / "t.parquet"),
+        lambda: decided.sink_csv(tmp_path / "t.csv"),
+        lambda: decided.sink_ndjson(tmp_path / "t.ndjson"),
+    ):
+        with pytest.raises(BadValuesError):
+            run()
     good = frame.head(1)
     assert_frame_equal(decider.decide(good, invalid="stop").collect(), decider.decide(good.collect()))
 
 
-def test_answers_are_looked_up_where_cases_are_few(article):
-    def looks_up(**columns):
-        return "python_udf" in article.decide(pl.LazyFrame(columns)).explain()
+def test_answers_are_looked_up_where_cases_are_few(article, monkeypatch):
+    plans = []
+    plan = Lookup.plan
+    monkeypatch.setattr(Lookup, "plan", lambda *args, **options: plans.append(plan(*args, **options)) or plans[-1])
+
+    def looks_up(columns, is_lazy):
+        frame = enlarged(pl.DataFrame(columns))
+        plans.clear()
+        article.decide(frame.lazy() if is_lazy else frame)
+        return [plan is not None for plan in plans] == [True]
 
     few = {"dataset_size": ["small"], "training_examples": [5], "flexibility": ["yes"]}
-    assert looks_up(**few)
-    assert not looks_up(**few, **{"flexibility.certainty": [0.5]})
-    assert not looks_up(**{attribute.name: ["yes"] for attribute in article.askable if attribute.yes_no})
+    for is_lazy in (True, False):
+        assert looks_up(few, is_lazy)
+        assert not looks_up(few | {"flexibility.certainty": [0.5]}, is_lazy)
+        assert not looks_up({attribute.name: ["yes"] for attribute in article.askable if attribute.yes_no}, is_lazy)
+    article.decide(pl.DataFrame(few))
+    assert len(plans) == 1
 
 
 def test_certainties_in_columns_are_heeded(article):
