@@ -3,6 +3,8 @@
 Run as ``python -m benchmarks.parquet``; it takes some minutes and about 4 GB of disk. Every measurement is a process
 of its own, so that its peak memory is its own. The table has the columns that the rules read, an identifier, two
 texts, a date and two numbers, as tables have, all but the identifier and the name drawn at random; all pass through.
+The copy is compressed as Polars does by itself (Zstandard, level 3), the decided table at level 2: without that, the
+ratio is about 0.08 higher.
 """
 
 import re

@@ -13,7 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from expert.inference.columns import Expr, either
-from expert.inference.given_columns import Column
+from expert.inference.given_columns import FEW, Column
 from expert.inference.hypotheses import named_numbers, telling_values
 from expert.knowledge.model import Model
 from expert.knowledge.premises import Value
@@ -119,12 +119,13 @@ class CaseSpace:
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
             reached = reduce(add, steps, pl.lit(0, dtype))
             return code.otherwise(reached) if column.bad is False else code.when(~column.bad).then(reached)
-        for own, value in enumerate(values):
-            if value is not None:
-                code = code.when(column.given.has(value)).then(pl.lit(own, dtype))
-        if set(choices) <= set(values):
-            return code  # what is none of these is bad
-        return code.otherwise(last) if column.bad is False else code.when(~column.bad).then(last)
+        are_few = len(choices) <= FEW
+        for value in choices if are_few else [value for value in values if value is not None]:
+            own = values.index(value) if value in values else len(values) - 1
+            code = code.when(column.given.has(value)).then(pl.lit(own, dtype))
+        if are_few or column.bad is False:
+            return code if are_few else code.otherwise(last)
+        return code.when(~column.bad).then(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

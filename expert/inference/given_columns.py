@@ -11,6 +11,9 @@ from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 
+FEW = 8
+"""Up to how many texts a column is compared with one by one; looking each row up in a set takes as long as so many."""
+
 
 class Column(NamedTuple):
     """An attribute's column: how it gives the attribute, and where it holds a value that is not admitted.
@@ -112,13 +115,15 @@ class _Reader:
         elif attribute.yes_no:
             text = text.cast(library.String).str.to_lowercase()
 
-        def has(wanted: object) -> Expr:
-            return reduce(or_, [text == spelling for spelling in spellings[str(wanted)]] or [library.lit(False)])
+        def is_one_of(texts: Sequence[str]) -> Expr:
+            equal = [text == one for one in texts]
+            return text.is_in(texts) if len(texts) > FEW else reduce(or_, equal) if equal else library.lit(False)
 
+        given = Given(column, lambda wanted: is_one_of(spellings[str(wanted)]))
         admitted = [spelling for several in spellings.values() for spelling in several]
         if is_coded and len(admitted) == len(dtype.categories):
-            return False, Given(column, has)
-        return ~text.is_in(admitted) if admitted else ~column.is_null(), Given(column, has)
+            return False, given
+        return ~is_one_of(admitted), given
 
     def _as_number(self, column: Expr, dtype: Any) -> tuple[Expr, Mask]:
         """Give a column as numbers, and say where its text is none."""
