@@ -117,8 +117,8 @@ class CaseSpace:
         if attribute.number:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
-            reached = reduce(add, steps, pl.lit(0, dtype))
-            return code.otherwise(reached) if column.bad is False else code.when(~column.bad).then(reached)
+            code = code.otherwise(reduce(add, steps, pl.lit(0, dtype)))
+            return code if column.bad is False else pl.when(~column.bad).then(code)
         are_few = len(choices) <= FEW
         for value in choices if are_few else [value for value in values if value is not None]:
             own = values.index(value) if value in values else len(values) - 1

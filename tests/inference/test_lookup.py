@@ -146,6 +146,8 @@ BAD = pl.DataFrame({"dataset_size": ["small", "huge", None], "training_examples"
 
 def test_bad_values_are_marked(article):
     assert_same(article, BAD, invalid="mark")
+    assert_same(article, pl.DataFrame({"training_examples": ["5", "x", None, "NaN", "-5"]}), invalid="mark")
+    assert_same(article, pl.DataFrame({"training_examples": [5.0, float("nan"), None, -5.0]}), invalid="mark")
 
 
 def test_bad_values_are_refused_with_their_count(article):
