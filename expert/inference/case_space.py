@@ -107,6 +107,7 @@ class CaseSpace:
         import polars as pl
 
         attribute = column.attribute
+        bad: Any = column.bad
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
         choices = list(attribute.choices)
@@ -118,14 +119,14 @@ class CaseSpace:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
             code = code.otherwise(reduce(add, steps, pl.lit(0, dtype)))
-            return code if column.bad is False else pl.when(~column.bad).then(code)
+            return code if bad is False else pl.when(~bad).then(code)
         are_few = len(choices) <= FEW
         for value in choices if are_few else [value for value in values if value is not None]:
             own = values.index(value) if value in values else len(values) - 1
             code = code.when(column.given.has(value)).then(pl.lit(own, dtype))
-        if are_few or column.bad is False:
-            return code if are_few else code.otherwise(last)
-        return code.when(~column.bad).then(last)
+        if are_few:
+            return code  # what is none of all choices is bad
+        return code.otherwise(last) if bad is False else code.when(~bad).then(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:
