@@ -130,6 +130,19 @@ def test_columns_that_no_rule_reads_may_be_bad():
     assert_same(knowledge_base, frame.select("z"), invalid="mark")
 
 
+def test_some_choices_of_which_rules_read_one():
+    choices = [f"c{number}" for number in range(20)]
+    knowledge_base = knowledge_base_of(
+        [f"  some: {{question: Which?, choices: [{', '.join(choices)}]}}"], ["  r: {if: {some: c7}, then: {g: a}}"]
+    )
+    frame = pl.DataFrame({"some": [*choices, None]})
+    assert "python_udf" in knowledge_base.decide(frame.lazy()).explain()
+    for options in ({}, {"invalid": "mark"}):
+        assert_same(knowledge_base, frame, **options)
+        assert_same(knowledge_base, frame.cast(pl.Enum(choices[::-1])), **options)
+    assert_same(knowledge_base, pl.DataFrame({"some": ["c7", "c70", None]}), invalid="mark")
+
+
 def test_many_choices_are_not_looked_up():
     choices = [f"c{number}" for number in range(200)]
     knowledge_base = knowledge_base_of(
