@@ -9,7 +9,8 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.alternatives import Alternatives, alternatives
-from expert.inference.consultation import Consultation, Outcome
+from expert.inference.bounds import Outcome
+from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.inference.hypotheses import reaching
 from expert.inference.hypothetical import HypotheticalCases, Option

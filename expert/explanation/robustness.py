@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from expert.explanation.flips import Flip, flips, single_changes
-from expert.inference.consultation import Consultation, Outcome
+from expert.inference.bounds import Outcome
+from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.inference.engine import Engine
 from expert.inference.movable import Movable

@@ -7,7 +7,7 @@ Answers still to come are taken as definite, or as not known.
 """
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
@@ -25,6 +25,8 @@ class Interval(NamedTuple):
 
 NOTHING = Interval(0.0, 0.0)
 ANYTHING = Interval(0.0, 1.0)
+
+Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
 
 TIE = 1e-9
 """Leaders whose certainty factors differ by no more than this are tied."""

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from expert.inference.bounds import TIE, Bounds
+from expert.inference.bounds import TIE, Bounds, Outcome
 from expert.inference.certainty import rounded
 from expert.inference.engine import Evidence, Findings, Firing
 from expert.knowledge.model import Fact, Model, Pair, Rule
 from expert.knowledge.premises import Value
 
-Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 
 

@@ -43,6 +43,12 @@ def test_recommend_imports_only_what_it_needs():
     assert modules & unwanted == set()
 
 
+def test_tables_are_decided_without_the_engine():
+    code = "import sys, expert.cli.decide, expert.inference.spark; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
+    assert {"experta", "polars", "narwhals"} & set(done.stdout.split()) == set()
+
+
 def test_help_imports_neither_experta_nor_yaml():
     code = "import sys\nfrom expert.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)

@@ -8,7 +8,7 @@ from expert.explanation.flips import MOST, Flip
 from expert.explanation.rendering.text import Page, paragraphs
 from expert.explanation.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.why import exact
-from expert.inference.consultation import Outcome
+from expert.inference.bounds import Outcome
 from expert.knowledge.premises import Value
 
 LINES = 20
