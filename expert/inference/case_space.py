@@ -88,6 +88,7 @@ class CaseSpace:
             columns.append(values.gather(rows // stride % len(values)))
         return pl.DataFrame(columns)
 
+    @cached_property
     def position(self) -> Expr:
         """Write the position of a row's case, of which there are several; null where the row has a bad value."""
         import polars as pl

@@ -1,6 +1,6 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from expert.inference.answers import Extras, answer_stages
@@ -73,23 +73,16 @@ class Decider:
             If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
         """
         library, table, schema = opened(frame)
+        _refuse_names(
+            (name for name in schema if name.startswith(INTERNAL)),
+            f"must have another name: '{INTERNAL}…' is for columns on the way",
+        )
         compiled = self._compile(schema, library)
         plan = self._plan(table, compiled, extras, library, invalid)
         added = plan.added
         if invalid == "mark":
             added = added | {"problem": _reason(plan.bad, compiled.columns, library)}
-        problems = [
-            Problem(Place(f"column '{name}'"), "is there already; give a prefix")
-            for name in added
-            if f"{prefix}{name}" in schema
-        ]
-        problems += [
-            Problem(Place(f"column '{name}'"), f"must have another name: '{INTERNAL}…' is for columns on the way")
-            for name in schema
-            if name.startswith(INTERNAL)
-        ]
-        if problems:
-            raise InputError(problems)
+        _refuse_names((name for name in added if f"{prefix}{name}" in schema), "is there already; give a prefix")
         if invalid == "raise" and plan.bad is not False:
             _refuse_bad_values(table, compiled.columns, library)
         final = [*map(library.col, schema), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
@@ -142,6 +135,13 @@ def _is_lazy(table: Any) -> bool:
     return hasattr(table, "collect")
 
 
+def _refuse_names(names: Iterable[str], reason: str) -> None:
+    """Raise if there are any such columns."""
+    problems = [Problem(Place(f"column '{name}'"), reason) for name in names]
+    if problems:
+        raise InputError(problems)
+
+
 def _voided(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
     """Void the answer in rows with bad values."""
     if isinstance(bad, bool):
@@ -169,7 +169,7 @@ def _stopping(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr
 
     def stop(batch: Any) -> Any:
         if batch.struct.field("bad").any():
-            raise BadValuesError("there are values that their attributes do not admit")
+            raise BadValuesError
         return batch.struct.field("certainty")
 
     both = library.struct(added["certainty"].alias("certainty"), bad.alias("bad"))

@@ -25,6 +25,9 @@ AT_ONCE = 500_000
 class BadValuesError(Exception):
     """A lazy frame, while it ran, came to values that attributes do not admit."""
 
+    def __init__(self, message: str = "there are values that their attributes do not admit"):
+        super().__init__(message)  # Polars makes a new one, with the expression after the message
+
 
 class Plan(NamedTuple):
     """How the rows of a table get their answers.
@@ -115,8 +118,8 @@ class Lookup:
             return None
         answers = self._answers(known, extras)
         if in_memory:
-            return self._in_memory(table, space.position(), answers)
-        return self._lazily(table, space.position(), answers, marks)
+            return self._in_memory(table, space.position, answers)
+        return self._lazily(table, space.position, answers, marks)
 
     def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "_Answers") -> Plan:
         """Put the answers beside the table."""
@@ -134,7 +137,7 @@ class Lookup:
 
         def look_up(positions: pl.Series) -> pl.Series:
             if positions.null_count() and not marks:
-                raise BadValuesError("there are values that their attributes do not admit")
+                raise BadValuesError
             return answers.at(positions).to_struct()
 
         answer = position.map_batches(look_up, pl.Struct(answers.schema), is_elementwise=True).alias(ANSWER)

@@ -5,6 +5,8 @@ import pyarrow as pa
 import pytest
 
 from expert import InputError, KnowledgeBase
+from expert.inference.deciding import SLICE
+from expert.knowledge.loading.knowledge_base import load_bytes
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
 
@@ -89,23 +91,21 @@ def test_a_frame_without_rows_is_decided(article):
     assert (decided.height, decided.columns) == (0, ["dataset_size", *ANSWERS])
 
 
-def test_the_default_answer_is_marked(tmp_path):
-    file = tmp_path / "k.yaml"
-    file.write_text(
-        "knowledge_base: k\ngoal: g\nattributes: {g: {choices: [a], otherwise: a}, t: {}}\n"
-        "rules: {r: {if: {t: yes}, then: {g: a}}}\n"
-    )
-    decided = KnowledgeBase.load(file).decide(pl.DataFrame({"t": [True, False]}))
+def decide_by_one_rule(goal, conclusion):
+    """Decide where one rule holds, and where it does not."""
+    attributes = f"attributes: {{g: {goal}, t: {{}}}}"
+    rules = f"rules: {{r: {{if: {{t: yes}}, then: {{g: {conclusion}}}}}}}"
+    text = f"knowledge_base: k\ngoal: g\n{attributes}\n{rules}\n"
+    return KnowledgeBase(load_bytes(text.encode(), "k.yaml")).decide(pl.DataFrame({"t": [True, False]}))
+
+
+def test_the_default_answer_is_marked():
+    decided = decide_by_one_rule("{choices: [a], otherwise: a}", "a")
     assert decided.select(ANSWERS).rows() == [("a", "recommended", 1.0, None, 1.0), ("a", "default", 0.0, None, 0.0)]
 
 
-def test_the_only_candidate_has_no_runner_up(tmp_path):
-    file = tmp_path / "k.yaml"
-    file.write_text(
-        "knowledge_base: k\ngoal: g\nattributes: {g: {choices: [a]}, t: {}}\n"
-        "rules: {r: {if: {t: yes}, then: {g: {a: 0.6}}}}\n"
-    )
-    decided = KnowledgeBase.load(file).decide(pl.DataFrame({"t": [True, False]}))
+def test_the_only_candidate_has_no_runner_up():
+    decided = decide_by_one_rule("{choices: [a]}", "{a: 0.6}")
     assert decided.select(ANSWERS).rows() == [("a", "recommended", 0.6, None, 0.6), (None, "undecided", 0.0, None, 0.0)]
 
 
@@ -207,9 +207,10 @@ def test_ordered_categories_of_pandas(article, categories):
 
 
 def test_names_of_intermediate_columns_are_refused(article):
-    frame = pl.DataFrame({"dataset_size": ["small"], "__expert_answer": [1]})
-    with pytest.raises(InputError, match="column '__expert_answer': must have another name"):
-        article.decide(frame)
+    frame = pl.DataFrame({"dataset_size": ["small"], "__expert_answer": [1], "__expert_answer.recommendation": [1]})
+    for table in (frame, frame.lazy(), pl.concat([frame] * SLICE)):
+        with pytest.raises(InputError, match="column '__expert_answer': must have another name"):
+            article.decide(table)
 
 
 def test_a_frame_of_other_types_is_compiled_anew(article):
