@@ -11,8 +11,7 @@ from expert.inference import deciding
 from expert.inference.deciding import Decider
 from expert.inference.lookup import BadValuesError, Lookup
 from expert.knowledge.loading.knowledge_base import load_bytes
-from tests.semantics.test_columns_agreement import frame_of
-from tests.strategies import cases, knowledge_bases, model_of
+from tests.semantics.test_columns_agreement import draw_definite
 
 EVERYTHING = {"certainties": True, "derived": True, "rules": True}
 LARGE = 3_000
@@ -57,10 +56,7 @@ def coded(model, frame):
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_rules(data):
-    drawn = data.draw(knowledge_bases())
-    model = model_of(drawn)
-    rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
-    frame = frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
+    model, _, frame = draw_definite(data)
     if frame.width:
         assert_same(KnowledgeBase(model), frame, **EVERYTHING)
         assert_same(KnowledgeBase(model), coded(model, frame), **EVERYTHING)

@@ -47,6 +47,14 @@ def assert_agree(model, rows, frame):
         assert {value for name, value in added.items() if name not in expected} <= {0.0}
 
 
+def draw_definite(data):
+    """Draw a knowledge base, and cases whose facts are definite, in columns without certainties; there may be none."""
+    drawn = data.draw(knowledge_bases())
+    model = model_of(drawn)
+    rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
+    return model, rows, frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
+
+
 @given(st.data())
 def test_uncertain_facts(data):
     drawn = data.draw(knowledge_bases())
@@ -57,9 +65,6 @@ def test_uncertain_facts(data):
 
 @given(st.data())
 def test_definite_facts_in_columns_without_certainties(data):
-    drawn = data.draw(knowledge_bases())
-    model = model_of(drawn)
-    rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
-    frame = frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
+    model, rows, frame = draw_definite(data)
     if frame.width:
         assert_agree(model, rows, frame)
