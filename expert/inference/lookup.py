@@ -138,10 +138,26 @@ class Lookup:
         def look_up(positions: pl.Series) -> pl.Series:
             if positions.null_count() and not marks:
                 raise BadValuesError
-            return answers.at(positions).to_struct()
+            return answers.at(positions).with_columns(coded).to_struct()
 
-        answer = position.map_batches(look_up, pl.Struct(answers.schema), is_elementwise=True).alias(ANSWER)
-        return Plan(table, [[answer]], {name: pl.col(ANSWER).struct.field(name) for name in answers.schema}, self._bad)
+        # Interrupted while it tells a function of Python that Enums are wanted, Polars panics: codes go through it.
+        coded = pl.col([name for name, dtype in answers.schema.items() if dtype == pl.Enum]).to_physical()
+        schema = answers.at(pl.Series([], dtype=pl.UInt32)).with_columns(coded).schema
+        answer = position.map_batches(look_up, pl.Struct(schema), is_elementwise=True).alias(ANSWER)
+        added = {name: _decoded(pl.col(ANSWER).struct.field(name), dtype) for name, dtype in answers.schema.items()}
+        return Plan(table, [[answer]], added, self._bad)
+
+
+def _decoded(column: Expr, dtype: Any) -> Expr:
+    """Write a column of codes as the texts that these stand for; any other column as it is."""
+    import polars as pl
+
+    if dtype != pl.Enum:
+        return column
+    text: Any = pl
+    for code, category in enumerate(dtype.categories):
+        text = text.when(column == code).then(pl.lit(category, dtype))
+    return text
 
 
 class _Answers:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pexpect
+import polars as pl
 import pytest
 
 EXPERT = [sys.executable, "-m", "expert"]
@@ -104,6 +105,23 @@ def test_ctrl_c_ends_with_status_130_and_one_line():
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=10) == 130
         assert (process.stdout.read(), process.stderr.read().strip()) == (b"", b"interrupted")
+
+
+def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(tmp_path):
+    table, out = tmp_path / "t.parquet", tmp_path / "out" / "o.csv"
+    out.parent.mkdir()
+    sizes = pl.Series(["small", "large", None]).sample(8_000_000, with_replacement=True, seed=1)
+    pl.select(dataset_size=sizes, id=pl.int_range(len(sizes)).shuffle(seed=1)).write_parquet(table)
+    for _ in range(3):
+        words = [*EXPERT, "decide", table, "--out", out]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+            while not any(file.stat().st_size for file in out.parent.iterdir()):
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=10) == 130
+            assert (process.stdout.read(), process.stderr.read().strip()) == (b"", b"interrupted")
+        assert list(out.parent.iterdir()) == []
 
 
 def test_colour_is_for_terminals_alone_and_can_be_refused():
