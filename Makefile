@@ -1,4 +1,4 @@
-# `make demo` and `make test` need nothing but Python 3.10 or later; each sets up what it uses in .venv.
+# `make demo` and `make test` need nothing but Python 3.11 or later; each sets up what it uses in .venv.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -42,7 +42,7 @@ clean:
 	rm -rf .venv build dist docs/_build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "expert needs Python 3.10 or later; name one with PYTHON=…")'
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "expert needs Python 3.11 or later; name one with PYTHON=…")'
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python setup.cfg pyproject.toml

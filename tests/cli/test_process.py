@@ -39,7 +39,7 @@ def test_recommend_imports_only_what_it_needs():
     unwanted = {
         "asyncio", "difflib", "hashlib", "http", "importlib.metadata", "importlib.resources", "json", "narwhals",
         "networkx", "numpy", "pandas", "polars", "prompt_toolkit", "pyarrow", "pydantic", "requests", "rich", "shutil",
-        "socket", "sqlite3", "ssl", "tempfile", "tomli", "tomllib", "unittest", "xml",
+        "socket", "sqlite3", "ssl", "tempfile", "tomllib", "unittest", "xml",
     }  # fmt: skip
     assert modules & unwanted == set()
 

@@ -341,10 +341,8 @@ def _json_events(text: str) -> Iterator[yaml.Event]:
 
 def _parse_toml(text: str, file: str) -> Node:
     """Read TOML, and find each key's line again, since the parser keeps no places."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    import tomllib
+
     try:
         data = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:

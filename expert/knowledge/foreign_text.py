@@ -1,0 +1,35 @@
+"""Texts from outside, made safe to show: nothing in them reaches a terminal but what can be read."""
+
+import re
+
+LIMIT = 60
+"""How many characters of a value are shown at most."""
+
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Control characters, line separators, bidirectional and other format controls, and lone surrogates."""
+
+
+def visible(text: object) -> str:
+    """Write out what a text holds that would act instead of being read, as Python's escapes.
+
+    Examples
+    --------
+    >>> visible("red \\x1b[31malert")
+    'red \\\\x1b[31malert'
+    """
+    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), str(text))
+
+
+def shown(text: object, limit: int = LIMIT) -> str:
+    """Write a value from outside for a message: as `visible` does, and cut where it is long.
+
+    Examples
+    --------
+    >>> shown("a" * 100, limit=5)
+    'aaaa…'
+    """
+    cut = str(text)
+    cut = cut if len(cut) <= limit else f"{cut[: limit - 1]}…"
+    return visible(cut)
