@@ -165,7 +165,7 @@ class KnowledgeBase:
         """
         from expert.explanation.consultation import Consultation
 
-        facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
+        facts = facts_from_python(given, self.model)
         try:
             engine = self._idle_engines.pop()
         except IndexError:
@@ -276,7 +276,7 @@ class KnowledgeBase:
 
         if state is not None:
             return Interview.resume(self.model, self.consult, state, adopt)
-        facts = facts_from_python(given, self.model) if isinstance(given, Mapping) else tuple(given)
+        facts = facts_from_python(given, self.model)
         return Interview(self.model, self.consult, facts, ask_all)
 
     def _new_engine(self) -> "Engine":

@@ -102,8 +102,8 @@ def _run(arguments: list[str] | None) -> Any:
     try:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
-        for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
+        for line in str(error).splitlines():
+            click.echo(f"error: {line}", err=True)
         return 2
     except click.ClickException as error:
         error.show()

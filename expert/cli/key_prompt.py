@@ -15,7 +15,8 @@ from prompt_toolkit.styles import Style
 
 from expert.cli.prompt import Screen
 from expert.cli.terminal import can_show, print_text, terminal_width
-from expert.cli.typed import SURE, Typed, understand
+from expert.cli.typed import Typed, understand
+from expert.knowledge.loading.doubt import SURE
 
 _STYLE = Style.from_dict(
     {"faint": "fg:ansibrightblack", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"}

@@ -6,7 +6,8 @@ from textwrap import fill, wrap
 
 from expert.cli.prompt import Screen
 from expert.cli.terminal import print_text, style, terminal_width
-from expert.cli.typed import Typed, understand
+from expert.cli.typed import LONGEST, Typed, understand
+from expert.knowledge.foreign_text import shown
 
 
 class LinePrompt:
@@ -31,15 +32,23 @@ class LinePrompt:
         self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))
         while True:
             self.tell("> ")
-            line = sys.stdin.readline()
+            line = _read_line()
             if not sys.stdin.isatty():
-                self.tell(f"{line.strip()}\n")
+                self.tell(f"{shown(line.strip())}\n")
             if not line:
                 raise EOFError
             try:
                 return understand(line, screen.attribute)
             except ValueError as error:
                 self.tell(f"{fill(str(error), terminal_width())}\n")
+
+
+def _read_line() -> str:
+    """Read a line; of one that is too long for an answer, a little more than would be one."""
+    line = rest = sys.stdin.readline(LONGEST + 1)
+    while rest and not rest.endswith("\n"):
+        rest = sys.stdin.readline(2**16)
+    return line
 
 
 def _lines(screen: Screen) -> list[str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.loading.doubt import split_doubt
 from expert.knowledge.model import Attribute
 from expert.knowledge.premises import Value
 from expert.knowledge.problems import one_of, suggestion
@@ -12,11 +14,10 @@ WORDS = ("why", "back", "skip", "explain", "quit")
 
 DONT_KNOW = "don't know"
 
-SURE = {"rather": 0.7, "perhaps": 0.4}
-"""Words for how sure an answer is; without any, it is definite."""
+LONGEST = 1000
+"""How many characters an answer can have."""
 
 _ALIKE = {"?": "why", "help": "why", "dont know": DONT_KNOW, "unknown": DONT_KNOW}
-_CERTAINTY = re.compile(r"(.*\S)\s*\(\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)")
 
 
 class Item(NamedTuple):
@@ -72,27 +73,24 @@ def understand(text: str, attribute: Attribute) -> Typed:
     >>> understand("?", size).word, understand("don't", size).value
     ('why', None)
     """
-    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        raise ValueError(f"an answer has at most {LONGEST:,} characters")
+    text = " ".join(comparable(text).split())
     if not text:
         raise ValueError(f"expected {_expected(attribute)}")
     found = _find(text, attribute, WORDS if attribute.name else ())
     if found is not None:
         return found
-    first, _, rest = text.partition(" ")
-    certainty = 1.0
-    if rest and first.lower() in SURE:
-        text, certainty = rest, SURE[first.lower()]
-    elif bracketed := _CERTAINTY.fullmatch(text):
-        text, certainty = bracketed[1], float(bracketed[2])
-        if not -1 <= certainty <= 1:
-            raise ValueError(f"certainty must be in [-1, 1], not {bracketed[2]}")
+    text, certainty = split_doubt(text)
+    if not -1 <= certainty <= 1:
+        raise ValueError(f"certainty must be in [-1, 1], not {certainty}")
     found = _find(text, attribute)  # a word alone is no answer, however sure
     if found is not None:
         return found._replace(certainty=certainty) if certainty else Typed()  # that says nothing
     if attribute.number:
         attribute.read(text)  # says what is wrong with it
     known = [_name(item.value) for item in items(attribute)]
-    raise ValueError(f"'{text}' is no answer{suggestion(text, known)}")
+    raise ValueError(f"'{shown(text)}' is no answer{suggestion(text, known)}")
 
 
 def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed | None:
@@ -103,7 +101,7 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
         return Typed(lower)
     if attribute.number:
         try:
-            return Typed(value=attribute.read(_plain_number(lower, attribute.number.unit)))
+            return Typed(value=attribute.read(text))
         except ValueError:
             pass
     numbered = items(attribute)
@@ -114,29 +112,22 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
     meanings: dict[str, Typed] = {}
     # A label may be another answer's value; the value counts, since facts files have it, too.
     for name, value in [(_name(item.value), item.value) for item in numbered] + [(i.label, i.value) for i in numbered]:
-        meanings.setdefault(name.lower(), Typed(value=value))
+        meanings.setdefault(comparable(name).lower(), Typed(value=value))
     if lower in meanings:
         return meanings[lower]
     meanings |= {word: Typed(word) for word in words}
     begun = {name: meaning for name, meaning in meanings.items() if name.startswith(lower)}
     several = set(begun.values())
     if len(several) > 1:
-        raise ValueError(f"'{text}' could be {one_of(sorted(one.word or _name(one.value) for one in several))}")
+        raise ValueError(f"'{shown(text)}' could be {one_of(sorted(one.word or _name(one.value) for one in several))}")
     return several.pop() if several else None
-
-
-def _plain_number(text: str, unit: str) -> str:
-    """Take the unit and the marks between thousands off a number."""
-    text = text.removesuffix(unit.lower()).strip() if unit else text
-    grouped = re.fullmatch(r"([+-]?\d{1,3}(?:[,_ ' ]\d{3})+)(\.\d+)?", text)
-    return re.sub(r"[,_ ' ]", "", grouped[1]) + (grouped[2] or "") if grouped else text
 
 
 def _expected(attribute: Attribute) -> str:
     """Say what can be answered."""
     if attribute.number:
         return f"{attribute.number.describe()}, or {DONT_KNOW}"
-    return one_of(f"{index} ({_name(item.value)})" for index, item in enumerate(items(attribute), start=1))
+    return one_of(f"{index} ({shown(_name(item.value))})" for index, item in enumerate(items(attribute), start=1))
 
 
 def _name(value: Value | None) -> str:

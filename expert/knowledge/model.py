@@ -1,12 +1,13 @@
 """A knowledge base as immutable data: attributes, rules, sources, cases; and the facts given to it."""
 
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.premises import Premise, Value
 from expert.knowledge.problems import Place, suggestion
 from expert.knowledge.strata import strata
@@ -45,7 +46,7 @@ class Number(NamedTuple):
         """
         text = "a whole number" if self.integer else "a number"
         if self.unit:
-            text += f" of {self.unit}"
+            text += f" of {shown(self.unit)}"
         bounds = [
             f"at {side} {bound}"
             for side, bound in [("least", self.at_least), ("most", self.at_most)]
@@ -106,13 +107,15 @@ class Attribute:
             return f"{value:,} {self.number.unit}".rstrip()
         return self.choices.get(str(value), str(value))
 
-    def read(self, text: str) -> Value:
+    def read(self, text: str, suggest: Callable[[str, Collection[object]], str] = suggestion) -> Value:
         """Understand a text as a value of this attribute.
 
         Parameters
         ----------
         text : str
             As it stands in a file or on the command line.
+        suggest : callable
+            Ends the message about a text that is none of the choices.
 
         Returns
         -------
@@ -131,32 +134,31 @@ class Attribute:
         >>> Attribute("examples", number=Number(integer=True)).read("1e4")
         10000
         """
+        text = comparable(text)
         if self.number:
             return self._read_number(text, self.number)
         if self.yes_no:
             value = {"true": "yes", "false": "no"}.get(text.lower(), text.lower())
             if value in self.choices:
                 return value
-            raise ValueError(f"{self.name} must be yes or no, not '{text}'")
+            raise ValueError(f"{shown(self.name)} must be yes or no, not '{shown(text)}'")
         if text in self.choices:
             return text
-        raise ValueError(f"{self.name} has no value '{text}'{suggestion(text, self.choices)}")
+        raise ValueError(f"{shown(self.name)} has no value '{shown(text)}'{suggest(text, self.choices)}")
 
     def _read_number(self, text: str, number: Number) -> int | float:
-        expected = f"{self.name} must be {number.describe()}, not '{text}'"
+        expected = f"{shown(self.name)} must be {number.describe()}, not '{shown(text)}'"
         try:
-            value = float(text)
+            value = read_number(text, number.unit)
         except ValueError:
-            raise ValueError(expected) from None
-        whole = math.isfinite(value) and value.is_integer()
+            raise ValueError(f"{expected}{digits_hint(text)}") from None
         if (
-            not math.isfinite(value)
-            or (number.integer and not whole)
+            (number.integer and value % 1)
             or (number.at_least is not None and value < number.at_least)
             or (number.at_most is not None and value > number.at_most)
         ):
             raise ValueError(expected)
-        return int(value) if whole else value
+        return value
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""

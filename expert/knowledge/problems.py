@@ -1,7 +1,19 @@
 """What is wrong with an input, where, and what was expected."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from expert.knowledge.foreign_text import LIMIT, shown, visible
+
+MOST_TOLD = 20
+"""How many problems of one file are told; the others are counted."""
+
+MOST_NAMES = 12
+"""How many names are listed; the others are counted."""
+
+MOST_COMPARED = 10_000
+"""Among how many names the nearest is looked for: likening two takes up to a tenth of a millisecond."""
 
 
 class Place(NamedTuple):
@@ -34,7 +46,7 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong, with its place.
+    """One thing that is wrong, with its place; always a single line.
 
     Examples
     --------
@@ -46,11 +58,11 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return visible(f"{self.place}: {self.message}")
 
 
 class InputError(Exception):
-    """Input that cannot be used; carries every problem that was found in it.
+    """Input that cannot be used; carries every problem that was found in it, and tells the first twenty of each file.
 
     Parameters
     ----------
@@ -71,18 +83,37 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(_told(self.problems)))
+
+
+def _told(problems: Iterable[Problem]) -> list[str]:
+    """Write the first problems of each file, and how many more it has."""
+    lines: dict[str, list[str]] = {}
+    count: Counter[str] = Counter()
+    for problem in problems:
+        file = problem.place.file
+        count[file] += 1
+        if count[file] <= MOST_TOLD:
+            lines.setdefault(file, []).append(str(problem))
+    for file, told in lines.items():
+        if count[file] > MOST_TOLD:
+            told.append(visible(f"{file}: and {count[file] - MOST_TOLD:,} more"))
+    return [line for told in lines.values() for line in told]
 
 
 def one_of(names: Iterable[object]) -> str:
-    """Say a list of names as prose.
+    """Say a list of names as prose, many of them in part.
 
     Examples
     --------
     >>> one_of(["small", "large", "huge"])
     'small, large or huge'
     """
-    *others, last = [str(name) for name in names] or ["nothing"]
+    named = list(names)
+    listed = [shown(name) for name in (named if len(named) <= MOST_NAMES else named[: MOST_NAMES - 1])]
+    if len(named) > len(listed):
+        listed.append(f"{len(named) - len(listed)} others")
+    *others, last = listed or ["nothing"]
     return f"{', '.join(others)} or {last}" if others else last
 
 
@@ -108,15 +139,22 @@ def suggestion(found: str, names: Iterable[object]) -> str:
     >>> suggestion("colour", ["dataset", "speed"])
     '; expected dataset or speed'
     """
-    from difflib import get_close_matches
-
     known = [str(name) for name in names]
     if not known:
         return ""
-    by_lower_case = {name.lower(): name for name in known}
-    near = get_close_matches(found.lower(), by_lower_case, n=1)
-    shown = known if len(known) <= 12 else [*known[:11], f"{len(known) - 11} others"]
+    near = _nearest(found, known)
     if not near:
-        return f"; expected {one_of(shown)}"
-    expected = f" (expected {one_of(known)})" if len(known) <= 6 else ""
-    return f"; did you mean '{by_lower_case[near[0]]}'?{expected}"
+        return f"; expected {one_of(known)}"
+    expected = f" (expected {one_of(known)})" if len(known) <= MOST_NAMES // 2 else ""
+    return f"; did you mean '{shown(near)}'?{expected}"
+
+
+def _nearest(found: str, names: list[str]) -> str:
+    """Find the name that is most like another; empty where none is, where it would be long, or in too many names."""
+    from difflib import get_close_matches
+
+    if len(found) > LIMIT or len(names) > MOST_COMPARED:
+        return ""
+    by_lower_case = {name.lower(): name for name in names if len(name) <= LIMIT}
+    near = get_close_matches(found.lower(), by_lower_case, n=1)
+    return by_lower_case[near[0]] if near else ""

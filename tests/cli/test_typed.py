@@ -11,6 +11,7 @@ SIZE = Attribute("size", choices={"small": "small, a few", "large": "large", "bo
 FAST = Attribute("fast", choices={"yes": "yes", "no": "no"}, yes_no=True)
 COUNT = Attribute("count", number=Number("examples", at_least=0, integer=True))
 SHARE = Attribute("share", number=Number("%", at_most=100))
+MEAL = Attribute("meal", choices={"g\u00e9noise": "a cake", "creme": "cre\u0300me"})
 TAKEN = Attribute("taken", choices={"back": "the back", "2": "two", "why not": "why not", "rather not": "rather not"})
 CROSSED = Attribute("crossed", choices={"a": "b", "b": "a"})
 ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
@@ -39,7 +40,11 @@ ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
         (COUNT, "12000", 12000, 1),
         (COUNT, "1e4", 10000, 1),
         (COUNT, "12,000 Examples", 12000, 1),
-        (COUNT, "1 234 567", 1234567, 1),
+        (COUNT, "1,234,567", 1234567, 1),
+        (COUNT, "1_234_567 EXAMPLES", 1234567, 1),
+        (COUNT, "12,000 (5e-1)", 12000, 0.5),
+        (MEAL, "Ge\u0301noise", "g\u00e9noise", 1),
+        (MEAL, "cre\u0300me", "creme", 1),
         (COUNT, "rather 5", 5, 0.7),
         (COUNT, "5 examples (0.5)", 5, 0.5),
         (COUNT, "d", None, 1),
@@ -88,6 +93,10 @@ def test_words(attribute, text, word):
         (COUNT, "2.5", "count must be a whole number of examples, at least 0, not '2.5'"),
         (COUNT, "-1", "count must be a whole number of examples, at least 0, not '-1'"),
         (COUNT, "1,00", "count must be a whole number of examples, at least 0, not '1,00'"),
+        (COUNT, "1 234", "count must be a whole number of examples, at least 0, not '1 234'"),
+        (COUNT, "\u0661", "count must be a whole number of examples, at least 0, not '\u0661'; digits are 0 to 9"),
+        (SIZE, "x" * 1001, "an answer has at most 1,000 characters"),
+        (SIZE, "\x1b]0;title\x07", r"'\x1b]0;title\x07' is no answer; expected small, large, both or don't know"),
         (COUNT, "nan", "count must be a whole number of examples, at least 0, not 'nan'"),
         (ABOUT_ITSELF, "d", "'d' is no answer; expected no or yes"),
         (ABOUT_ITSELF, "?", "'?' is no answer; expected no or yes"),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from expert import InputError
-from expert.knowledge.loading import attributes, cases, knowledge_base, reading, rules
+from expert.knowledge.loading import attributes, cases, knowledge_base, reading, rules, tree
 from expert.knowledge.loading.knowledge_base import load_bytes
 from expert.knowledge.model import RESERVED
 from tests.documentation.pages import TOP, fences
@@ -65,7 +65,7 @@ def test_every_smaller_key_is_mentioned(key):
 
 def test_the_limits_are_those_of_the_reader():
     assert f"at most {reading.MAXIMUM_BYTES // 2**20} MiB" in PAGE
-    assert f"at most {reading.MAXIMUM_DEPTH} levels" in PAGE
+    assert f"at most {tree.MAXIMUM_DEPTH} levels" in PAGE
 
 
 def test_the_example_has_cases_that_come_out():

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.premises import read_premise
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import RESERVED, Attribute, Number
 
 _ATTRIBUTE_KEYS = ("about", "question", "help", "choices", "number", "ask_if", "otherwise")
@@ -20,7 +21,7 @@ def read_attributes(node: Node | None, goal: str, fields: Fields) -> None:
             continue
         nothing = Mapping({}, {}, child.place)
         declared_nothing = isinstance(child, Scalar) and child.is_null
-        section = nothing if declared_nothing else fields.mapping(child, f"'{name}'", _ATTRIBUTE_KEYS) or nothing
+        section = nothing if declared_nothing else fields.mapping(child, f"'{shown(name)}'", _ATTRIBUTE_KEYS) or nothing
         fields.attributes[name] = _attribute(name, key, section, goal, fields)
         if "ask_if" in section.fields:
             conditions[name] = section.fields["ask_if"]
@@ -37,7 +38,7 @@ def _attribute(name: str, key: Scalar, section: Mapping, goal: str, fields: Fiel
         number = _number(section.fields["number"], fields)
         choices = {}
         if "choices" in section.fields:
-            fields.problem(section.keys["choices"], f"'{name}' cannot have both choices and a number")
+            fields.problem(section.keys["choices"], f"'{shown(name)}' cannot have both choices and a number")
     elif "choices" in section.fields:
         choices = _choices(name, section.fields["choices"], fields)
     attribute = Attribute(
@@ -64,13 +65,15 @@ def _number(node: Node, fields: Fields) -> Number:
     section = fields.mapping(node, "'number'", _NUMBER_KEYS)
     if section is None:
         return Number()
+    unit = comparable(fields.text(section, "unit"))
     low, high = (
-        fields.decimal(section.fields[key], key) if key in section.fields else None for key in ("at_least", "at_most")
+        fields.decimal(section.fields[key], key, unit) if key in section.fields else None
+        for key in ("at_least", "at_most")
     )
     if low is not None and high is not None and low > high:
         fields.problem(node, f"no number is at least {low} and at most {high}")
     integer = "integer" in section.fields and fields.yes_or_no(section.fields["integer"], "integer")
-    return Number(fields.text(section, "unit"), low, high, integer)
+    return Number(unit, low, high, integer)
 
 
 def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
@@ -82,7 +85,7 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
     elif isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar):
-                items.append((item, item.text))
+                items.append((item, item.name))
             else:
                 fields.problem(item, f"a choice must be a single text, not {describe(item)}")
     else:
@@ -91,11 +94,11 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
         if key.is_null or not key.text.strip():
             fields.problem(key, f"a choice must be a single text, not {describe(key)}")
         elif key.text.lower() in RESERVED:
-            fields.problem(key, f"'{key.text}' is a word of the rule language; choose another name")
-        elif key.text in choices:
-            fields.problem(key, f"the choice '{key.text}' is here twice")
+            fields.problem(key, f"{describe(key)} is a word of the rule language; choose another name")
+        elif key.name in choices:
+            fields.problem(key, f"the choice {describe(key)} is here twice")
         else:
-            choices[key.text] = label
+            choices[key.name] = label
     if isinstance(node, Mapping | Sequence) and not items:
-        fields.problem(node, f"'{name}' needs at least one choice")
+        fields.problem(node, f"'{shown(name)}' needs at least one choice")
     return choices

@@ -1,8 +1,9 @@
 """The section ``cases`` of a knowledge base."""
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts import read_facts
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import Attribute, Case, Expectation
 from expert.knowledge.premises import Value
 from expert.knowledge.problems import one_of
@@ -53,7 +54,7 @@ def _expectation(node: Node, goal: Attribute, fields: Fields) -> Expectation:
 def _values(node: Node, goal: Attribute, fields: Fields) -> tuple[Value, ...]:
     """Read a list of candidates."""
     if not isinstance(node, Sequence):
-        fields.problem(node, f"expected a list of values of {goal.name}, not {describe(node)}")
+        fields.problem(node, f"expected a list of values of {shown(goal.name)}, not {describe(node)}")
         return ()
     return tuple(value for item in node.items if (value := fields.value(goal, item)) is not None)
 

@@ -1,12 +1,15 @@
 """Given facts: from files, from ``attribute=value`` texts, and from Python."""
 
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from expert.knowledge.loading import reading
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.loading import reading, tree
+from expert.knowledge.loading.doubt import split_doubt
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.reading import Node, Scalar, describe
+from expert.knowledge.loading.tree import Node, Scalar, describe
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -35,8 +38,8 @@ def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
     """
     if Path(path).suffix.lower() in reading.TABLES:
         raise InputError([Problem(Place(str(path)), "is a table; name one of its rows with --row")])
-    tree, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
-    return _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
+    content, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
+    return _facts(content, _fields(model, problems))
 
 
 def with_settings(
@@ -49,7 +52,8 @@ def with_settings(
     facts : iterable of Fact
         What was given before.
     settings : iterable of str
-        Each takes the place of a fact about the same attribute; an empty value withdraws it.
+        Each takes the place of a fact about the same attribute; an empty value withdraws it. ``rather``, ``perhaps`` or
+        a certainty in brackets say how sure it is.
     model : Model
         Whose attributes the facts are about.
     label : str
@@ -66,26 +70,37 @@ def with_settings(
         With every problem of the texts.
     """
     place = Place(label)
+    fields = _fields(model)
     given: dict[str, Node] = {}
-    problems = []
     for setting in settings:
-        name, equals, value = (part.strip() for part in setting.partition("="))
+        written, equals, value = (part.strip() for part in setting.partition("="))
         if not equals:
-            problems.append(Problem(place, f"expected ATTRIBUTE=VALUE, not '{setting}'"))
+            fields.problems.append(Problem(place, f"expected ATTRIBUTE=VALUE, not '{shown(setting)}'"))
             continue
-        given[name] = Scalar(value, place, is_null=not value)
-    tree = reading.Mapping(given, {name: Scalar(name, place) for name in given}, place)
-    changed = _facts(tree, Fields(problems, dict(model.attributes), derived=model.derived))
+        name = comparable(written)
+        given[name] = _setting(value, model.attributes.get(name), place)
+    changed = _facts(tree.Mapping(given, {name: Scalar(name, place) for name in given}, place), fields)
     return (*(fact for fact in facts if fact.attribute not in given), *changed)
 
 
-def facts_from_python(given: Mapping[str, Any], model: Model) -> tuple[Fact, ...]:
-    """Read facts from a mapping as a facts file has it: attribute to value, or to a mapping of its details.
+def _setting(text: str, attribute: Attribute | None, place: Place) -> Node:
+    """Read the value of a setting, with how sure it is; what is a value as a whole is certain."""
+    value, certainty = split_doubt(text)
+    if value != text and attribute is not None:
+        try:
+            attribute.read(text)
+        except ValueError:
+            return tree.from_python({"value": value, "certainty": certainty}, place)
+    return Scalar(text, place, is_null=not text)
+
+
+def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -> tuple[Fact, ...]:
+    """Read facts from Python: a mapping as a facts file has it, of attribute to value or to its details; or facts.
 
     Raises
     ------
     InputError
-        With every problem of the mapping.
+        With every problem of the mapping or the facts.
 
     Examples
     --------
@@ -94,8 +109,23 @@ def facts_from_python(given: Mapping[str, Any], model: Model) -> tuple[Fact, ...
     >>> fact.value, fact.certainty
     ('small', 0.8)
     """
-    tree = reading.from_python(given, Place("given"))
-    return _facts(tree, Fields([], dict(model.attributes), derived=model.derived))
+    place = Place("given")
+    fields = _fields(model)
+    if isinstance(given, Mapping):
+        entries = [(name, value, place) for name, value in given.items()]
+    elif isinstance(given, Iterable) and not isinstance(given, str | bytes | PathLike):
+        entries = []
+        for fact in given:
+            if isinstance(fact, Fact):
+                details = {key: getattr(fact, key) for key in _FACT_KEYS}
+                entries.append((fact.attribute, details, Place(fact.origin)))
+            else:
+                message = f"expected facts, as read_facts gives them, not '{shown(fact)}'"
+                fields.problems.append(Problem(place, message))
+    else:
+        message = f"expected a mapping of attributes to values, not '{shown(given)}'; read_facts reads a file"
+        raise InputError([Problem(place, message)])
+    return _facts(_mapping(entries, place, fields), fields)
 
 
 def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fact, ...]:
@@ -120,26 +150,53 @@ def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fa
     InputError
         With every problem of the row.
     """
-    given = {}
-    for name, value in row.items():
+    place = Place(label)
+    fields = _fields(model)
+    columns = {comparable(name): value for name, value in row.items()}
+    entries = []
+    for name, value in columns.items():
         if name in model.attributes and value is not None:
-            certainty = row.get(f"{name}.certainty")
-            given[name] = {"value": value} | ({} if certainty is None else {"certainty": certainty})
-    tree = reading.from_python(given, Place(label))
-    return _facts(tree, Fields([], dict(model.attributes), derived=model.derived))
+            certainty = columns.get(f"{name}.certainty")
+            details = {"value": value} | ({} if certainty is None else {"certainty": certainty})
+            entries.append((name, details, place))
+    return _facts(_mapping(entries, place, fields), fields)
 
 
-def _facts(tree: Node, fields: Fields) -> tuple[Fact, ...]:
+def _fields(model: Model, problems: Iterable[Problem] = ()) -> Fields:
+    """Prepare to read facts about the attributes of a knowledge base."""
+    return Fields(list(problems), dict(model.attributes), derived=model.derived)
+
+
+def _mapping(entries: Iterable[tuple[Any, Any, Place]], place: Place, fields: Fields) -> tree.Mapping:
+    """Make a tree of names and values, each with its place; note what is none, or is there twice."""
+    keys: dict[str, Scalar] = {}
+    nodes: dict[str, Node] = {}
+    for name, value, at in entries:
+        try:
+            key, node = Scalar(tree.text_of(name, at), at), tree.from_python(value, at)
+        except InputError as error:
+            fields.problems += [each._replace(message=f"{shown(name)}: {each.message}") for each in error.problems]
+            continue
+        if key.name in keys:
+            fields.problem(key, f"there are two facts about '{shown(key.name)}'; give one")
+        keys[key.name], nodes[key.name] = key, node
+    return tree.Mapping(nodes, keys, place)
+
+
+def _facts(content: Node, fields: Fields) -> tuple[Fact, ...]:
     """Read facts; raise if anything has been noted."""
-    facts = read_facts(tree, fields)
+    facts = read_facts(content, fields)
     if fields.problems:
         raise InputError(fields.problems)
     return facts
 
 
-def read_facts(tree: Node, fields: Fields, what: str = "a facts file") -> tuple[Fact, ...]:
-    """Read a mapping of facts, noting its problems in `fields`; `what` names the mapping in messages."""
-    section = fields.mapping(tree, what)
+def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tuple[Fact, ...]:
+    """Read a mapping of facts, noting its problems in `fields`; `what` names the mapping in messages.
+
+    This is the one gate for facts: from files, settings, rows, Python, and the cases of a knowledge base.
+    """
+    section = fields.mapping(content, what)
     facts = []
     can_be_given = [name for name, each in fields.attributes.items() if each.question or name not in fields.derived]
     for name, node in section.fields.items() if section else ():
@@ -148,7 +205,8 @@ def read_facts(tree: Node, fields: Fields, what: str = "a facts file") -> tuple[
         if attribute is None:
             continue
         if name in fields.derived and not attribute.question:
-            fields.problem(key, f"'{name}' is concluded by rules and cannot be given; give the facts that lead to it")
+            message = f"'{shown(name)}' is concluded by rules and cannot be given; give the facts that lead to it"
+            fields.problem(key, message)
             continue
         if (fact := _fact(attribute, key, node, fields)) is not None:
             facts.append(fact)
@@ -159,12 +217,12 @@ def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact
     """Read one fact; None if it says nothing, or something wrong."""
     certainty, note, fixed = 1.0, "", False
     value_node: Node | None = node
-    if isinstance(node, reading.Mapping):
-        detail = fields.mapping(node, f"the fact '{attribute.name}'", _FACT_KEYS) or node
+    if isinstance(node, tree.Mapping):
+        detail = fields.mapping(node, f"the fact '{shown(attribute.name)}'", _FACT_KEYS) or node
         value_node = detail.fields.get("value")
         note = fields.text(detail, "note")
         if value_node is None:
-            fields.problem(node, f"the fact '{attribute.name}' needs a 'value', which is missing")
+            fields.problem(node, f"the fact '{shown(attribute.name)}' needs a 'value', which is missing")
             return None
         if "certainty" in detail.fields:
             certainty = _certainty(detail.fields["certainty"], fields)
@@ -172,7 +230,7 @@ def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact
             fixed = fields.yes_or_no(detail.fields["fixed"], "fixed")
     if isinstance(value_node, Scalar) and (value_node.is_null or value_node.text.lower() == "unknown"):
         if fixed:
-            fields.problem(node, f"only a known fact can be fixed, and {attribute.name} is unknown")
+            fields.problem(node, f"only a known fact can be fixed, and {shown(attribute.name)} is unknown")
         return None
     value = fields.value(attribute, value_node) if value_node else None
     return None if value is None else Fact(attribute.name, value, certainty, key.place.origin, note, fixed)

@@ -1,13 +1,15 @@
 """Reading the parts of a tree: what is absent or wrong becomes a problem with its place, and reading goes on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, describe
-from expert.knowledge.model import NAME, Attribute, Number
+from expert.knowledge.foreign_text import shown
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
+from expert.knowledge.model import NAME, Attribute
+from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.premises import Value
-from expert.knowledge.problems import Problem, suggestion
+from expert.knowledge.problems import MOST_COMPARED, Problem, suggestion
 
 _LATER = ("extends", "retire")
 
@@ -31,10 +33,24 @@ class Fields:
     certainties: dict[str, float] = field(default_factory=dict)
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
+    _compared: int = 0
 
     def problem(self, node: Node, message: str) -> None:
         """Note what is wrong with a node."""
         self.problems.append(Problem(node.place, message))
+
+    def unknown(self, key: Scalar, what: str, names: Collection[object], where: str = "") -> None:
+        """Note a name that means nothing: suggest another, or quotes where it looks like the rest of a text."""
+        if key.alone:
+            hint = "; if it belongs to the text before the comma, put that text in quotes"
+        else:
+            hint = self.suggestion(key.text, names)
+        self.problem(key, f"unknown {what} '{shown(key.text)}'{where}{hint}")
+
+    def suggestion(self, found: str, names: Collection[object]) -> str:
+        """Suggest a name, for as long as there are not too many in all to compare with."""
+        self._compared += len(names)
+        return suggestion(found, names) if self._compared <= MOST_COMPARED else ""
 
     @contextmanager
     def noting(self, node: Node) -> Iterator[None]:
@@ -57,7 +73,7 @@ class Fields:
             if name in _LATER:
                 self.problem(key, f"'{name}' is not supported yet; write the rules out in one file")
             else:
-                self.problem(key, f"unknown key '{name}' in {what}{suggestion(name, keys)}")
+                self.unknown(key, "key", keys, f" in {what}")
         return node
 
     def entries(self, node: Node | None, what: str) -> Iterator[tuple[str, Scalar, Node]]:
@@ -69,7 +85,7 @@ class Fields:
             if NAME.fullmatch(name):
                 yield name, key, section.fields[name]
             else:
-                self.problem(key, f"'{name}' is no name: use letters, digits, '_' and '-' only")
+                self.problem(key, f"'{shown(name)}' is no name: use letters, digits, '_' and '-' only")
 
     def text(self, parent: Mapping | None, key: str, default: str = "") -> str:
         """Read an optional text, its white space folded."""
@@ -88,52 +104,47 @@ class Fields:
             self.problem(node, f"'{what}' must be yes or no, not {describe(node)}")
         return text in ("yes", "true")
 
-    def decimal(self, node: Node, what: str) -> int | float | None:
-        """Read a finite number."""
+    def decimal(self, node: Node, what: str, unit: str = "") -> int | float | None:
+        """Read a finite number, which may be followed by its unit."""
         if not isinstance(node, Scalar) or node.is_null:
             self.problem(node, f"{what} must be a number, not {describe(node)}")
             return None
-        with self.noting(node):
-            return Attribute(what, number=Number()).read(node.text)  # type: ignore[return-value]
-        return None
+        try:
+            return read_number(node.text, unit)
+        except ValueError:
+            self.problem(node, f"{what} must be a number, not {describe(node)}{digits_hint(node.text)}")
+            return None
 
     def certainty(self, node: Node) -> float | None:
         """Read a named level, or a number in [-1, 1] other than 0."""
-        text = node.text if isinstance(node, Scalar) and not node.is_null else ""
-        if text in self.certainties:
-            return self.certainties[text]
-        with self.noting(node):
-            return certainty(text, self.certainties) if text else _not_a_certainty(node)
-        return None
+        if not isinstance(node, Scalar) or node.is_null or not node.text:
+            self.problem(node, f"a certainty must be a level or a number, not {describe(node)}")
+            return None
+        if node.name in self.certainties:
+            return self.certainties[node.name]
+        try:
+            value = read_number(node.text)
+        except ValueError:
+            levels = self.certainties
+            near = self.suggestion(node.name, levels) if levels else "; expected a number in [-1, 1] other than 0"
+            self.problem(node, f"unknown certainty {describe(node)}{near}")
+            return None
+        if not -1 <= value <= 1 or value == 0:
+            self.problem(node, f"a certainty must be in [-1, 1] and other than 0, not {describe(node)}")
+            return None
+        return float(value)
 
     def value(self, attribute: Attribute, node: Node) -> Value | None:
         """Read a value of an attribute."""
         if not isinstance(node, Scalar) or node.is_null:
-            self.problem(node, f"expected a value of {attribute.name}, not {describe(node)}")
+            self.problem(node, f"expected a value of {shown(attribute.name)}, not {describe(node)}")
             return None
         with self.noting(node):
-            return attribute.read(node.text)
+            return attribute.read(node.text, self.suggestion)
         return None
 
-    def attribute(self, key: Scalar, expected: Iterable[str] | None = None) -> Attribute | None:
+    def attribute(self, key: Scalar, expected: Collection[str] | None = None) -> Attribute | None:
         """Look an attribute up by its name; where there is none, suggest one of those that are expected, or any."""
-        if key.text not in self.attributes:
-            names = self.attributes if expected is None else expected
-            self.problem(key, f"unknown attribute '{key.text}'{suggestion(key.text, names)}")
-        return self.attributes.get(key.text)
-
-
-def _not_a_certainty(node: Node) -> float:
-    raise ValueError(f"a certainty must be a level or a number, not {describe(node)}")
-
-
-def certainty(text: str, levels: dict[str, float]) -> float:
-    """Understand a text as a certainty other than 0, or say what was expected."""
-    try:
-        value = float(text)
-    except ValueError:
-        near = suggestion(text, levels) if levels else "; expected a number in [-1, 1] other than 0"
-        raise ValueError(f"unknown certainty '{text}'{near}") from None
-    if not -1 <= value <= 1 or value == 0:
-        raise ValueError(f"a certainty must be in [-1, 1] and other than 0, not '{text}'")
-    return value
+        if key.name not in self.attributes:
+            self.unknown(key, "attribute", self.attributes if expected is None else expected)
+        return self.attributes.get(key.name)

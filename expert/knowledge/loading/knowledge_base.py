@@ -4,13 +4,15 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading import reading
 from expert.knowledge.loading.attributes import read_attributes
 from expert.knowledge.loading.cases import read_cases
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, describe
 from expert.knowledge.loading.rules import derived_names, read_rules
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
 from expert.knowledge.model import Model
+from expert.knowledge.numbers import number_pattern
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.strata import RuleCycleError
 
@@ -109,16 +111,16 @@ def _model(top: Mapping, fields: Fields) -> Model:
             fields.problem(top, f"a knowledge base needs '{key}', which is missing")
     name = fields.text(top, "knowledge_base")
     if isinstance(top.fields.get("knowledge_base"), Scalar) and not re.fullmatch("[a-z0-9-]+", name):
-        message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{name}'"
+        message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{shown(name)}'"
         fields.problem(top.fields["knowledge_base"], message)
     for level, level_key, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
-        if re.fullmatch(r"[\d_.]+", level):
-            fields.problem(level_key, f"the level '{level}' reads as a number; give it a name")
+        if re.fullmatch(number_pattern(), level):
+            fields.problem(level_key, f"the level '{shown(level)}' reads as a number; give it a name")
         if (certainty := fields.certainty(node)) is not None:
             fields.certainties[level] = certainty
     _read_sources(top.fields.get("sources"), fields)
     fields.derived = derived_names(top.fields.get("rules"))
-    goal = fields.text(top, "goal")
+    goal = comparable(fields.text(top, "goal"))
     read_attributes(top.fields.get("attributes"), goal, fields)
     _check_goal(top, goal, fields)
     model = Model(
@@ -144,10 +146,10 @@ def _model(top: Mapping, fields: Fields) -> Model:
 def _read_sources(node: Node | None, fields: Fields) -> None:
     """Read what the rules cite."""
     for name, _, child in fields.entries(node, "'sources'"):
-        section = fields.mapping(child, f"the source '{name}'", _SOURCE_KEYS)
+        section = fields.mapping(child, f"the source '{shown(name)}'", _SOURCE_KEYS)
         fields.sources[name] = {key: fields.text(section, key) for key in (section.fields if section else ())}
         if section and not fields.sources[name].get("title"):
-            fields.problem(child, f"the source '{name}' needs a title")
+            fields.problem(child, f"the source '{shown(name)}' needs a title")
 
 
 def _check_goal(top: Mapping, goal: str, fields: Fields) -> None:
@@ -157,9 +159,11 @@ def _check_goal(top: Mapping, goal: str, fields: Fields) -> None:
         return
     attribute = fields.attributes.get(goal)
     if attribute is None:
-        fields.problem(node, f"the goal '{goal}' is not an attribute{suggestion(goal, fields.attributes)}")
+        fields.problem(
+            node, f"the goal '{shown(goal)}' is not an attribute{fields.suggestion(goal, fields.attributes)}"
+        )
     elif attribute.number:
-        fields.problem(node, f"the goal must have choices; '{goal}' is a number")
+        fields.problem(node, f"the goal must have choices; '{shown(goal)}' is a number")
 
 
 def _threshold(node: Node | None, fields: Fields) -> float:

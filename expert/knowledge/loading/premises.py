@@ -1,7 +1,8 @@
 """The premise language: ``{attribute: test}``, lists, ``all``, ``any``, ``not``; negation is pushed inward."""
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import Attribute, Number
 from expert.knowledge.premises import (
     COMPLEMENT,
@@ -13,7 +14,7 @@ from expert.knowledge.premises import (
     Unknown,
     negate,
 )
-from expert.knowledge.problems import one_of, suggestion
+from expert.knowledge.problems import one_of
 
 
 def read_premise(node: Node, fields: Fields) -> Premise | None:
@@ -79,14 +80,14 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
     """A value, a list of values, ``unknown``, ``{not: …}`` or comparisons."""
     if isinstance(node, Sequence):
         if not node.items:
-            fields.problem(node, f"expected at least one value of {attribute.name}")
+            fields.problem(node, f"expected at least one value of {shown(attribute.name)}")
         return _group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
     if not isinstance(node, Mapping):
         if isinstance(node, Scalar) and node.text == "unknown":
             if attribute.name in fields.derived and not attribute.question:
                 fields.problem(
                     node,
-                    f"'unknown' can be tested for asked attributes only; '{attribute.name}' has no question",
+                    f"'unknown' can be tested for asked attributes only; '{shown(attribute.name)}' has no question",
                 )
             return Unknown(attribute.name)
         return _value_test(attribute, node, fields)
@@ -98,8 +99,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
         elif name in COMPLEMENT:
             parts.append(_comparison(attribute, name, child, fields))
         else:
-            expected = ("not", *COMPLEMENT)
-            fields.problem(node.keys[name], f"unknown test '{name}'{suggestion(name, expected)}")
+            fields.unknown(node.keys[name], "test", ("not", *COMPLEMENT))
     if not node.fields:
         fields.problem(node, f"the test is empty; expected a value, {one_of(('not', *COMPLEMENT))}")
     return _group(AllOf, parts)
@@ -117,7 +117,8 @@ def _value_test(attribute: Attribute, node: Node, fields: Fields) -> Premise | N
 def _comparison(attribute: Attribute, operator: str, node: Node, fields: Fields) -> Premise | None:
     """A number against a bound, which may lie outside what the attribute admits."""
     if not isinstance(attribute.number, Number):
-        fields.problem(node, f"'{operator}' compares numbers; '{attribute.name}' is a {attribute.kind} attribute")
+        message = f"'{operator}' compares numbers; '{shown(attribute.name)}' is a {attribute.kind} attribute"
+        fields.problem(node, message)
         return None
-    bound = fields.decimal(node, operator)
+    bound = fields.decimal(node, operator, attribute.number.unit)
     return None if bound is None else Compare(attribute.name, operator, bound)

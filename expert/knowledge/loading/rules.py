@@ -1,10 +1,10 @@
 """The section ``rules`` of a knowledge base."""
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.premises import read_premise
-from expert.knowledge.loading.reading import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import Citation, Conclusion, Pair, Rule
-from expert.knowledge.problems import suggestion
 
 _RULE_KEYS = ("if", "then", "certainty", "because", "source")
 
@@ -22,12 +22,12 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
     """Read the rules, in the order of the file; those with a problem are left out."""
     rules = []
     for name, key, child in fields.entries(node, "'rules'"):
-        section = fields.mapping(child, f"the rule '{name}'", _RULE_KEYS)
+        section = fields.mapping(child, f"the rule '{shown(name)}'", _RULE_KEYS)
         if section is None:
             continue
         for needed in ("if", "then"):
             if needed not in section.fields:
-                fields.problem(key, f"the rule '{name}' needs '{needed}', which is missing")
+                fields.problem(key, f"the rule '{shown(name)}' needs '{needed}', which is missing")
         premise = read_premise(section.fields["if"], fields) if "if" in section.fields else None
         certainty = fields.certainty(section.fields["certainty"]) if "certainty" in section.fields else 1.0
         conclusions = _conclusions(section.fields.get("then"), certainty, fields)
@@ -53,13 +53,13 @@ def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> 
         else:
             items = [(item, certainty) for item in (child.items if isinstance(child, Sequence) else [child])]
         if not items:
-            fields.problem(child, f"expected at least one value of {name}")
+            fields.problem(child, f"expected at least one value of {shown(name)}")
         for item, degree in items:
             value = fields.value(attribute, item)
             if value is None or degree is None:
                 continue
             if (name, value) in conclusions:
-                fields.problem(item, f"the rule concludes {name} = {value} twice")
+                fields.problem(item, f"the rule concludes {shown(name)} = {shown(value)} twice")
             conclusions[name, value] = Conclusion(name, value, degree)
     return tuple(conclusions.values())
 
@@ -71,9 +71,9 @@ def _citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
         if not isinstance(item, Scalar) or not item.text.strip():
             fields.problem(item, f"expected a source's name and where in it, not {describe(item)}")
             continue
-        source, _, where = " ".join(item.text.split()).partition(" ")
+        source, _, where = " ".join(item.name.split()).partition(" ")
         if source in fields.sources:
             citations.append(Citation(source, where))
         else:
-            fields.problem(item, f"unknown source '{source}'{suggestion(source, fields.sources)}")
+            fields.unknown(item._replace(text=source), "source", fields.sources)
     return tuple(citations)

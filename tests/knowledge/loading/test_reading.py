@@ -7,17 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from expert.knowledge.loading.reading import (
-    MAXIMUM_BYTES,
-    MAXIMUM_DEPTH,
-    Mapping,
-    Scalar,
-    Sequence,
-    describe,
-    from_python,
-    parse,
-    read_bytes,
-)
+from expert.knowledge.foreign_text import comparable, visible
+from expert.knowledge.loading.reading import MAXIMUM_BYTES, parse, read_bytes
+from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Scalar, Sequence, describe, from_python
 from expert.knowledge.problems import InputError, Place, Problem
 from tests.knowledge.marks import problems_of
 
@@ -140,10 +132,11 @@ def test_json_strings_mean_what_json_says(written, text):
 
 characters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
 texts = st.text(characters | st.sampled_from("\t\n\r\x85\u2028\u2029\ufeff'\"\\{}[],:#&*!|>%@`~-?"), max_size=8)
+names = texts.map(comparable)
 documents = st.dictionaries(
-    texts,
+    names,
     st.recursive(
-        texts | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3)
+        texts | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3)
     ),
     max_size=4,
 )
@@ -295,7 +288,7 @@ def test_a_dash_is_standard_input(monkeypatch):
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(tmp_path, name, reason):
     path = tmp_path / name
     (problem,) = problems_of(read_bytes, path)
-    assert str(problem).startswith(f"{path}: cannot be read: ")
+    assert str(problem).startswith(f"{visible(path)}: cannot be read: ")
     assert reason in problem.message
 
 

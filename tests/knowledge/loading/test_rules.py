@@ -101,7 +101,7 @@ def test_rules_are_kept_in_the_order_of_the_file_with_their_places():
         ("r: {if: {s: a}, then: {g: x}, certainty: ^0.0}", "a certainty must be in [-1, 1] and other than 0"),
         ("r: {if: {s: a}, then: {g: x}, certainty: ^1.1}", "a certainty must be in [-1, 1] and other than 0"),
         ("r: {if: {s: a}, then: {g: x}, certainty: ^-1.1}", "a certainty must be in [-1, 1] and other than 0"),
-        ("r: {if: {s: a}, then: {g: x}, certainty: ^nan}", "a certainty must be in [-1, 1] and other than 0"),
+        ("r: {if: {s: a}, then: {g: x}, certainty: ^nan}", "unknown certainty 'nan'; expected strong"),
         ("r: {if: {s: a}, then: {g: x}, certainty: ^stong}", "unknown certainty 'stong'; did you mean 'strong'?"),
         ("r: {if: {s: a}, then: {g: x}, certainty: ^~}", "a certainty must be a level or a number, not nothing"),
         ("r: {if: {s: a}, then: {g: x}, source: ^bok 3}", "unknown source 'bok'; did you mean 'book'?"),

@@ -1,0 +1,28 @@
+"""How sure an answer is, as people write it: ``rather yes``, ``perhaps yes``, ``yes (0.8)``."""
+
+import re
+
+from expert.knowledge.numbers import NUMBER, read_number
+
+SURE = {"rather": 0.7, "perhaps": 0.4}
+"""Words for how sure an answer is; without any, it is definite."""
+
+_CERTAINTY = re.compile(rf"(.*\S)\s*\(\s*({NUMBER})\s*\)", re.DOTALL)
+
+
+def split_doubt(text: str) -> tuple[str, float]:
+    """Split an answer from how sure it is: any number, and 1 where it does not say.
+
+    Whatever is an answer as a whole, ``rather not`` for one, is not to be split.
+
+    Examples
+    --------
+    >>> split_doubt("rather yes"), split_doubt("yes (0.8)"), split_doubt("yes")
+    (('yes', 0.7), ('yes', 0.8), ('yes', 1))
+    """
+    first, _, rest = text.partition(" ")
+    if rest and first.lower() in SURE:
+        return rest.strip(), SURE[first.lower()]
+    if bracketed := _CERTAINTY.fullmatch(text):
+        return bracketed[1], read_number(bracketed[2])
+    return text, 1

@@ -1,0 +1,148 @@
+"""Trees of text with places: what every format is read into."""
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from datetime import date, time
+from numbers import Number
+from typing import Any, NamedTuple, TypeAlias
+
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.problems import InputError, Place, Problem
+
+MAXIMUM_DEPTH = 64
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that stand in no text."""
+
+
+class Scalar(NamedTuple):
+    """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``.
+
+    A key is ``alone`` where no colon follows it, as the end of a text does that has a comma and no quotes.
+    """
+
+    text: str
+    place: Place
+    is_null: bool = False
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        """The text as names and values are compared."""
+        return comparable(self.text)
+
+
+class Sequence(NamedTuple):
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+class Mapping(NamedTuple):
+    """Named nodes; ``keys`` has the place of each name."""
+
+    fields: dict[str, "Node"]
+    keys: dict[str, Scalar]
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def describe(node: Node) -> str:
+    """Say what was found, for a message."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a mapping"
+    return "nothing" if node.is_null else f"'{shown(node.text)}'"
+
+
+def from_python(value: Any, place: Place) -> Node:
+    """Turn plain Python data into a tree, every node at one place.
+
+    Parameters
+    ----------
+    value : object
+        Mappings, lists and scalars; None is null.
+    place : Place
+        What messages name.
+
+    Returns
+    -------
+    Node
+        The tree; parts that the value shares are shared in it, too.
+
+    Raises
+    ------
+    InputError
+        If it is nested more than ``MAXIMUM_DEPTH`` levels deep, or holds what is not text.
+
+    Examples
+    --------
+    >>> from_python({"fast": True}, Place("given")).fields["fast"].text
+    'true'
+    """
+    return _node(value, place, {}, depth=1)
+
+
+def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
+    """Turn a value into a node, a part that is there many times once alone: lists that share parts can be vast."""
+    if not isinstance(value, AbstractMapping | list | tuple | set | frozenset):
+        return _scalar(value, place)
+    if depth > MAXIMUM_DEPTH:
+        raise too_deep(place)
+    if id(value) in done:
+        return done[id(value)]
+    node: Node
+    if isinstance(value, AbstractMapping):
+        keys = {key: Scalar(comparable(text_of(key, place)), place) for key in value}
+        node = Mapping(
+            {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()},
+            {key.text: key for key in keys.values()},
+            place,
+        )
+    else:
+        node = Sequence(tuple(_node(item, place, done, depth + 1) for item in value), place)
+    done[id(value)] = node
+    return node
+
+
+def _scalar(value: Any, place: Place) -> Scalar:
+    """Write a value as a file has it: a number by its shortest decimal, whatever its width."""
+    if value is None:
+        return Scalar("", place, is_null=True)
+    # numpy's own kind of yes and no is no bool
+    if isinstance(value, bool) or (type(value).__module__, type(value).__name__[:4]) == ("numpy", "bool"):
+        return Scalar("true" if value else "false", place)
+    return Scalar(text_of(value, place), place)
+
+
+def text_of(value: Any, place: Place) -> str:
+    """Write a scalar as text; refuse what is none."""
+    if not isinstance(value, str | Number | date | time):
+        message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
+        raise InputError([Problem(place, message)])
+    try:
+        text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        raise InputError([Problem(place, "is a number of too many digits")]) from None
+    check_text(text, place)
+    return text
+
+
+def check_text(text: str, place: Place) -> None:
+    """Refuse what an escape such as ``\\u0000`` brings into a text."""
+    if found := NOT_TEXT.search(text):
+        raise InputError([Problem(place, f"holds the character U+{ord(found[0]):04X}, which is not text")])
+
+
+def place_at(text: str, position: int, file: str) -> Place:
+    """Line and column of a position in a text."""
+    return Place(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def too_deep(place: Place) -> InputError:
+    """Say that a tree is too deep."""
+    return InputError([Problem(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")])
