@@ -58,9 +58,10 @@ def decisive_questions(
         if not reach.may_decide(name):
             continue
         attribute = knowledge_base.attributes[name]
+        given = [fact for fact in consultation.given if fact.attribute != name]  # one of certainty 0 may be there
         answers = []
         for value in telling_values(knowledge_base, attribute):
-            other = consult((*consultation.given, Fact(name, value))).recommendation
+            other = consult((*given, Fact(name, value))).recommendation
             if other not in (None, consultation.recommendation):
                 answers.append((value, other))
         if answers:
