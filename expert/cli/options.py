@@ -82,7 +82,8 @@ set_option = click.option(
     multiple=True,
     metavar="ATTRIBUTE=VALUE",
     shell_complete=complete_setting,
-    help="Add a fact, or change one of the file; an empty value withdraws it. Can be repeated.",
+    help="Add a fact, or change one of the file, be it uncertain: a=yes (0.8); an empty value withdraws it. "
+    "Can be repeated.",
 )
 row_option = click.option(
     "--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0."
