@@ -56,6 +56,7 @@ ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
         (TAKEN, "why n", "why not", 1),
         (TAKEN, "rather not", "rather not", 1),
         (TAKEN, "rather rather not", "rather not", 0.7),
+        (TAKEN, "rather not (0.5)", "rather not", 0.5),
         (TAKEN, "back (0.5)", "back", 0.5),
         (CROSSED, "a", "a", 1),
         (CROSSED, "b", "b", 1),

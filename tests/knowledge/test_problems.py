@@ -42,7 +42,35 @@ def test_names_are_listed_as_prose(names, prose):
             [f"name{i}" for i in range(13)],
             "; expected " + ", ".join(f"name{i}" for i in range(11)) + " or 2 others",
         ),
+        ("x" * 61, ["x" * 61], f"; expected {'x' * 59}…"),
+        ("colour", ["\u202ey", "a"], r"; expected \u202ey or a"),
     ],
 )
 def test_the_nearest_name_is_suggested_or_else_the_names_there_are(found, names, hint):
     assert suggestion(found, names) == hint
+
+
+def test_of_each_file_the_first_problems_are_told_and_the_others_counted():
+    problems = [Problem(Place(file, line, 1), "bad") for line in range(1, 1026) for file in ("a.yaml", "b.yaml")]
+    error = InputError([*problems, Problem(Place("c.yaml"), "bad")])
+    lines = str(error).split("\n")
+    assert lines[:20] == [f"a.yaml:{line}:1: bad" for line in range(1, 21)]
+    assert lines[20] == "a.yaml: and 1,005 more"
+    assert lines[41:] == ["b.yaml: and 1,005 more", "c.yaml: bad"]
+    assert len(error.problems) == 2051
+
+
+def test_twenty_problems_are_all_told():
+    error = InputError(Problem(Place("a.yaml", line, 1), "bad") for line in range(20))
+    assert len(str(error).split("\n")) == 20
+
+
+def test_a_problem_is_one_line_in_which_nothing_acts():
+    problem = Problem(Place("a\x1b[2J\n.yaml", 1, 1), "no value '\u202e\u2028\x07'")
+    assert str(problem) == r"a\x1b[2J\n.yaml:1:1: no value '\u202e\u2028\x07'"
+
+
+def test_the_nearest_of_very_many_names_is_not_looked_for():
+    names = [f"name{i}" for i in range(10_001)]
+    assert "did you mean" in suggestion("nam77", names[:10_000])
+    assert "did you mean" not in suggestion("nam77", names)

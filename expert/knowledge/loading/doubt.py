@@ -20,9 +20,9 @@ def split_doubt(text: str) -> tuple[str, float]:
     >>> split_doubt("rather yes"), split_doubt("yes (0.8)"), split_doubt("yes")
     (('yes', 0.7), ('yes', 0.8), ('yes', 1))
     """
+    if bracketed := _CERTAINTY.fullmatch(text):
+        return bracketed[1], read_number(bracketed[2])
     first, _, rest = text.partition(" ")
     if rest and first.lower() in SURE:
         return rest.strip(), SURE[first.lower()]
-    if bracketed := _CERTAINTY.fullmatch(text):
-        return bracketed[1], read_number(bracketed[2])
     return text, 1

@@ -1,6 +1,7 @@
 import io
 import json
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,111 @@ endless.append(endless)
 def test_python_data_that_is_no_tree_of_text_is_refused(value, message):
     (problem,) = problems_of(from_python, {"a": value}, Place("given"))
     assert str(problem) == message
+
+
+@pytest.mark.parametrize("file", ["f.yaml", "f.json", "f.toml"])
+def test_keys_are_composed_whatever_way_they_are_written(file):
+    written = "'mu\u0308de' = 'mu\u0308de'" if file == "f.toml" else '{"mu\u0308de": "mu\u0308de"}'
+    tree, _ = parse(written.encode(), file)
+    assert plain(tree) == {"m\u00fcde": "mu\u0308de"}
+    assert tree.fields["m\u00fcde"].name == "m\u00fcde"
+    assert at(tree.keys["m\u00fcde"].place) == "1:2"
+
+
+def test_one_key_in_two_spellings_is_there_twice():
+    (problem,) = parse("m\u00fcde: 1\nmu\u0308de: 2".encode(), "f.yaml")[1]
+    assert problem.message == "the key 'm\u00fcde' is here twice; the first is on line 1"
+
+
+@pytest.mark.parametrize(
+    ("data", "alone"),
+    [
+        ("{a: the young, the old}", ["the old"]),
+        ("{a: 12,000}", ["000"]),
+        ("{a: x, b: , c: ~, 'd', e: ''}", ["d"]),
+        ("a: x, y\nb:\nc: {}", []),
+    ],
+)
+def test_a_key_without_a_colon_is_alone(data, alone):
+    tree, _ = parse(data.encode(), "f.yaml")
+    assert [name for name, key in tree.keys.items() if key.alone] == alone
+
+
+@pytest.mark.parametrize(
+    ("start", "between", "end"),
+    [
+        ("", ".", " = 1"),
+        ("[", " . ", "]"),
+        ("x = {b.", ".", " = 1}"),
+        ("# '''\n'a'.", "\t.", " = 1"),
+        ("[[", ".", "]]"),
+    ],
+)
+def test_a_toml_key_of_too_many_parts_is_refused_before_it_is_parsed(monkeypatch, start, between, end):
+    monkeypatch.setattr(tomllib, "loads", lambda *_, **__: pytest.fail("parsed"))
+    parts = ["a", r'"b.\" c"', "'d'"] * 30
+    (problem,) = problems_of(parse, (start + between.join(parts) + end).encode(), "f.toml")
+    assert problem.message == "is nested more than 64 levels deep"
+
+
+DOTS = ".".join("a" * 100)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f'"{DOTS}"',
+        f"'{DOTS}'",
+        f'"""{DOTS}"""',
+        f"'''\n{DOTS}\n'''",
+        rf'"""\"{DOTS}"""',
+        f"1 # {DOTS}",
+        rf'"\"{DOTS}"',
+        f"[1.5, '{DOTS}']",
+    ],
+)
+def test_dots_in_the_texts_and_comments_of_toml_are_no_parts(value):
+    tree, _ = parse(f"a = {value}\nb = 1\n".encode(), "f.toml")
+    assert plain(tree)["b"] == "1"
+
+
+toml_fragments = st.lists(
+    st.sampled_from(
+        ["a = ", "\n", '"', "'", '"' * 3, "'" * 3, "\\", "# ", DOTS, f'a = "{DOTS}"', "b = '\\'", "1.5", "[a]"]
+    )
+)
+
+
+@given(toml_fragments.map("".join))
+@example(f'a = """\\""" {DOTS}"""')
+def test_toml_is_too_deep_only_where_its_keys_are(text):
+    try:
+        deep = nested(tomllib.loads(text)) > MAXIMUM_DEPTH
+    except tomllib.TOMLDecodeError:
+        return
+    if text.strip() and not deep:
+        parse(text.encode(), "f.toml")
+
+
+def nested(data):
+    """Tell how deep dictionaries are nested."""
+    return 1 + max(map(nested, data.values()), default=0) if isinstance(data, dict) else 0
+
+
+def walk(tree, seen=None):
+    """Collect the nodes of a tree, shared ones once."""
+    seen = {} if seen is None else seen
+    if id(tree) not in seen:
+        seen[id(tree)] = tree
+        below = tree.fields.values() if isinstance(tree, Mapping) else tree.items if isinstance(tree, Sequence) else ()
+        for node in below:
+            walk(node, seen)
+    return seen.values()
+
+
+def test_parts_that_python_data_shares_are_read_once():
+    lists = mappings = ["x"]
+    for _ in range(40):
+        lists, mappings = [lists, lists], {"a": mappings, "b": mappings}
+    tree = from_python({"lists": lists, "mappings": mappings}, Place("given"))
+    assert len(walk(tree)) < 200
