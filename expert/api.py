@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.facts import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base import load
 from expert.knowledge.model import Attribute, Fact, Model, Rule
@@ -101,10 +102,11 @@ class KnowledgeBase:
             If there is none; the message names the nearest.
         """
         by_name = {rule.name: rule for rule in self.rules}
-        if name not in by_name:
-            message = f"there is no rule '{name}'{suggestion(name, by_name)}"
+        found = by_name.get(comparable(name))
+        if found is None:
+            message = f"there is no rule '{shown(name)}'{suggestion(name, by_name)}"
             raise InputError([Problem(Place(self.name), message)])
-        return by_name[name]
+        return found
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

@@ -181,3 +181,17 @@ def test_one_knowledge_base_consulted_from_many_threads_at_once():
         thread.join()
     assert failures == []
     assert len(found) == 8
+
+
+def test_facts_that_a_program_makes_are_checked(knowledge_base):
+    facts = [Fact("sise", "low"), Fact("count", "many"), Fact("warm", "yes", 3.0), Fact("colour", "red")]
+    for use in (knowledge_base.consult, knowledge_base.interview):
+        with pytest.raises(InputError) as raised:
+            use(facts)
+        assert len(raised.value.problems) == 4
+
+
+def test_the_name_of_a_file_is_no_facts(knowledge_base):
+    for use in (knowledge_base.consult, knowledge_base.interview):
+        with pytest.raises(InputError, match=r"not 'facts\.yaml'; read_facts reads a file"):
+            use("facts.yaml")

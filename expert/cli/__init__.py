@@ -42,9 +42,10 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from expert.knowledge.foreign_text import shown
             from expert.knowledge.problems import suggestion
 
-            ctx.fail(f"No such command '{args[0]}'{suggestion(args[0], _COMMANDS)}")
+            ctx.fail(f"No such command '{shown(args[0])}'{suggestion(args[0], _COMMANDS)}")
         return super().resolve_command(ctx, args)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.premises import Is, Premise, Value, tests
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class RuleCycleError(Exception):
     def __init__(self, pairs: list[Pair], rules: list[Rule]):
         self.pairs = pairs
         self.rules = rules
-        cycle = " -> ".join(f"{attribute}={value}" for attribute, value in pairs)
-        names = ", ".join(dict.fromkeys(rule.name for rule in rules))
+        cycle = " -> ".join(f"{shown(attribute)}={shown(value)}" for attribute, value in pairs)
+        names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
         super().__init__(f"these rules go in a circle: {cycle} (by {names}); one of them must read something else")
 
 

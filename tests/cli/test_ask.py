@@ -426,3 +426,11 @@ def test_answers_are_those_of_the_python_interface(run, tmp_path):
     out = tmp_path / "out.yaml"
     result = run("ask", "--out", out, stdin=b"d\n" * 18)
     assert f"It took {interview.progress.answered} of 18 questions." in result.err
+
+
+def test_a_line_that_is_too_long_for_an_answer_is_neither_echoed_nor_searched(ask):
+    result = ask(stdin=b"x" * 10**7 + b"\n\x1b]0;title\x07\nno\n")
+    assert "It took 1 of 2 questions." in result.err
+    assert "an answer has at most 1,000 characters" in result.err
+    assert "\x1b]" not in result.err
+    assert len(result.err) < 5000

@@ -166,3 +166,16 @@ def test_a_broken_knowledge_base_is_refused_with_all_its_problems(run, write):
     result = run("recommend", "--rules", rules, "--set", "y=yes")
     assert result.status == 2
     assert len(result.err.splitlines()) == 4
+
+
+def test_settings_say_how_sure_they_are(run, write):
+    path = write("f.yaml", "debugging: {value: yes, certainty: 0.8}\ndataset_size: {value: large, certainty: 0.7}\n")
+    words = ("--set", "debugging=yes (0.8)", "--set", "dataset_size=rather large")
+    assert run("recommend", *words).out == run("recommend", path).out
+
+
+def test_of_a_file_of_many_errors_the_first_twenty_are_told(run, write):
+    result = run("recommend", write("f.yaml", "".join(f"k{i}: 1\n" for i in range(1000))))
+    lines = result.err.splitlines()
+    assert (result.status, len(lines)) == (2, 21)
+    assert lines[-1].endswith("f.yaml: and 980 more")

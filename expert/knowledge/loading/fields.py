@@ -110,7 +110,7 @@ class Fields:
             self.problem(node, f"{what} must be a number, not {describe(node)}")
             return None
         try:
-            return read_number(node.text, unit)
+            return read_number(node.name, unit)
         except ValueError:
             self.problem(node, f"{what} must be a number, not {describe(node)}{digits_hint(node.text)}")
             return None

@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -286,3 +287,59 @@ def test_a_damaged_knowledge_base_is_read_or_refused_at_a_place(data):
     problems = refused_or_read(data, "b.yaml")
     assert all(problem.place.line and problem.place.column for problem in problems)
     assert list(problems) == sorted(problems)
+
+
+def in_both_spellings(text):
+    """Write a text once with composed characters, once with combining ones."""
+    return unicodedata.normalize("NFC", text).encode(), unicodedata.normalize("NFD", text).encode()
+
+
+def test_names_and_values_mean_the_same_however_their_characters_are_composed():
+    text = """
+knowledge_base: b
+goal: gerät
+certainties: {stärke: 0.8}
+sources: {büchlein: {title: A book}}
+attributes:
+  gerät: {choices: [rührer, säge]}
+  müde: {question: q, choices: {früh: early, spät: late}}
+  länge: {question: q, number: {unit: Ångström, at_least: 1 Ångström}}
+rules:
+  prüfung: {if: {müde: früh, länge: {at_least: 2 ångström}}, then: {gerät: {rührer: stärke}}, source: büchlein 3}
+cases:
+  - {name: n, given: {müde: {value: früh}, länge: 3 Ångström}, expect: rührer}
+"""
+    composed, combining = in_both_spellings(text)
+    one, other = load_bytes(composed, "b.yaml"), load_bytes(combining, "b.yaml")
+    assert composed != combining
+    assert one == other
+    assert one.digest == other.digest
+    assert one.rules[0].conclusions == (("gerät", "rührer", 0.8),)
+
+
+def test_labels_stay_as_they_are_written():
+    label = "mu\u0308de"
+    text = f"{{knowledge_base: b, goal: g, rules: {{}}, attributes: {{g: {{choices: {{x: {label}}}}}}}}}"
+    model = load_bytes(text.encode(), "b.yaml")
+    assert model.attributes["g"].choices == {"x": label}
+
+
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ("attributes: {g: {about: the young, the old, choices: [x]}}", "unknown key 'the old' in 'g'"),
+        ("attributes: {g: {choices: [x]}, n: {number: {at_most: 12,000}}}", "unknown key '000' in 'number'"),
+        ("attributes: {g: {choices: [x]}, s: {otherwise: a, b}}", "unknown key 'b' in 's'"),
+        ("attributes: {g: {choices: [x]}}, sources: {s: {title: Rules, 1984}}", "unknown key '1984' in the source 's'"),
+    ],
+)
+def test_a_text_that_an_unquoted_comma_cut_off_is_told_to_be_quoted(part, problem):
+    with pytest.raises(InputError) as raised:
+        load_bytes(f"{{knowledge_base: b, goal: g, rules: {{}}, {part}}}".encode(), "b.yaml")
+    hint = "; if it belongs to the text before the comma, put that text in quotes"
+    assert f"{problem}{hint}" in [each.message for each in raised.value.problems]
+
+
+def test_an_unknown_key_with_a_value_is_not_told_to_be_quoted():
+    with pytest.raises(InputError, match=r"unknown key 'abuot' in 'g'; did you mean 'about'\?"):
+        load_bytes(b"{knowledge_base: b, goal: g, rules: {}, attributes: {g: {choices: [x], abuot: }}}", "b.yaml")

@@ -15,6 +15,7 @@ attributes:
   g: {choices: [x, y]}
   s: {question: How large?, choices: [a, b, c]}
   n: {question: How many?, number: {at_least: 0, at_most: 100}}
+  far: {question: How far?, number: {unit: km, at_least: 0 km}}
   f: {question: Fast?}
   d: {choices: [p, q]}
 rules:
@@ -52,6 +53,8 @@ NOT_A, NOT_B, NOT_F = IsNot("s", "a"), IsNot("s", "b"), IsNot("f", "yes")
         ("{n: {at_least: 3}}", Compare("n", "at_least", 3)),
         ("{n: {at_most: 2.5}}", Compare("n", "at_most", 2.5)),
         ("{n: {more_than: -1000}}", Compare("n", "more_than", -1000)),
+        ("{far: {at_least: '1,000 km'}}", Compare("far", "at_least", 1000)),
+        ("{far: {at_least: \u22123 KM}}", Compare("far", "at_least", -3)),
         ("{n: {less_than: 1_000}}", Compare("n", "less_than", 1000)),
         ("{n: {at_least: 3, less_than: 5}}", AllOf((Compare("n", "at_least", 3), Compare("n", "less_than", 5)))),
         ("{n: {at_least: 3, not: [4, 5]}}", AllOf((Compare("n", "at_least", 3), IsNot("n", 4), IsNot("n", 5)))),
