@@ -108,14 +108,16 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
     Returns
     -------
     dict
-        Column to value.
+        Column to value; a number of single precision is written out, since as a double it is another.
 
     Raises
     ------
     InputError
         If the table cannot be read, or has no such row.
     """
-    frame = scan([path])
+    import polars as pl
+
+    frame = scan([path]).with_columns(pl.col(pl.Float32).cast(pl.String))
     with reporting(path):
         found = frame.slice(number, 1).collect(engine="streaming").to_dicts() if number >= 0 else []
     if not found:

@@ -3,6 +3,7 @@ import pytest
 
 from expert import InputError
 from expert.inference.tables import count, row, scan, write
+from expert.knowledge.numbers import read_number
 
 TABLE = pl.DataFrame({"dataset_size": ["small", None, "large"], "version": ["1.10", "x", "2"]})
 
@@ -85,3 +86,10 @@ def test_rows_are_counted_as_they_go_by(tmp_path):
     counts = []
     write(TABLE.lazy(), tmp_path / "t.parquet", counts.append)
     assert sum(counts) == 3
+
+
+def test_numbers_of_single_precision_are_taken_from_a_row_by_their_shortest_decimal(tmp_path):
+    numbers = [0.74, 0.1, 16777216.0, 1e-9, 1e20, None]
+    pl.DataFrame({"n": pl.Series(numbers, dtype=pl.Float32)}).write_parquet(tmp_path / "t.parquet")
+    found = [row(tmp_path / "t.parquet", number)["n"] for number in range(len(numbers))]
+    assert [text and read_number(text) for text in found] == numbers
