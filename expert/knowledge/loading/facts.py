@@ -117,7 +117,8 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
         entries = []
         for fact in given:
             if isinstance(fact, Fact):
-                details = {key: getattr(fact, key) for key in _FACT_KEYS}
+                details = {"value": fact.value, "certainty": fact.certainty}
+                details |= {key: getattr(fact, key) for key in ("note", "fixed") if getattr(fact, key)}
                 entries.append((fact.attribute, details, Place(fact.origin)))
             else:
                 message = f"expected facts, as read_facts gives them, not '{shown(fact)}'"

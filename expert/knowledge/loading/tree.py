@@ -15,6 +15,10 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 """Characters that stand in no text."""
 
 
+_SCALARS = (str, Number, date, time)
+_NESTED = (list, tuple, dict, set, frozenset, AbstractMapping)
+
+
 class Scalar(NamedTuple):
     """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``.
 
@@ -89,7 +93,7 @@ def from_python(value: Any, place: Place) -> Node:
 
 def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
     """Turn a value into a node, a part that is there many times once alone: lists that share parts can be vast."""
-    if not isinstance(value, AbstractMapping | list | tuple | set | frozenset):
+    if not isinstance(value, _NESTED):
         return _scalar(value, place)
     if depth > MAXIMUM_DEPTH:
         raise too_deep(place)
@@ -121,7 +125,7 @@ def _scalar(value: Any, place: Place) -> Scalar:
 
 def text_of(value: Any, place: Place) -> str:
     """Write a scalar as text; refuse what is none."""
-    if not isinstance(value, str | Number | date | time):
+    if not isinstance(value, _SCALARS):
         message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
         raise InputError([Problem(place, message)])
     try:
