@@ -1,7 +1,6 @@
 """Reading the parts of a tree: what is absent or wrong becomes a problem with its place, and reading goes on."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from expert.knowledge.foreign_text import shown
@@ -51,14 +50,6 @@ class Fields:
         """Suggest a name, for as long as there are not too many in all to compare with."""
         self._compared += len(names)
         return suggestion(found, names) if self._compared <= MOST_COMPARED else ""
-
-    @contextmanager
-    def noting(self, node: Node) -> Iterator[None]:
-        """Note the ValueError that a reader raises as a problem of `node`."""
-        try:
-            yield
-        except ValueError as error:
-            self.problem(node, str(error))
 
     def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> Mapping | None:
         """Take a node as a mapping with none but these keys; None if it is absent or something else."""
@@ -139,9 +130,11 @@ class Fields:
         if not isinstance(node, Scalar) or node.is_null:
             self.problem(node, f"expected a value of {shown(attribute.name)}, not {describe(node)}")
             return None
-        with self.noting(node):
+        try:
             return attribute.read(node.text, self.suggestion)
-        return None
+        except ValueError as error:
+            self.problem(node, str(error))
+            return None
 
     def attribute(self, key: Scalar, expected: Collection[str] | None = None) -> Attribute | None:
         """Look an attribute up by its name; where there is none, suggest one of those that are expected, or any."""
