@@ -41,6 +41,10 @@ class KnowledgeBase:
     def __repr__(self) -> str:
         return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The engines and the decider hold functions, which cannot be copied; a copy makes its own.
+        return type(self), (self.model,)
+
     @classmethod
     def load(cls, name_or_path: str | Path = "article") -> "KnowledgeBase":
         """Load a knowledge base by its shipped name or from a file.

@@ -1,7 +1,7 @@
 """What is wrong with an input, where, and what was expected."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Place(NamedTuple):
@@ -72,6 +72,10 @@ class InputError(Exception):
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are copied by what they say; this one, by what it was made of.
+        return type(self), (self.problems,)
 
 
 def one_of(names: Iterable[object]) -> str:
