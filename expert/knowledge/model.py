@@ -327,6 +327,9 @@ class Model:
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"
+
     def __getstate__(self) -> dict[str, Any]:
         # What has been worked out from it stays behind: it may be large, or hold functions, which cannot be copied.
         return {each.name: getattr(self, each.name) for each in fields(self)}
