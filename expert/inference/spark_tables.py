@@ -220,7 +220,7 @@ def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
     hadoop = spark._jvm.org.apache.hadoop.fs
     target = hadoop.Path(str(out))
     system = target.getFileSystem(spark._jsc.hadoopConfiguration())
-    temporary, old = (hadoop.Path(target.getParent() or ".", temporary_name()) for _ in ("written", "made way for"))
+    temporary, old = (hadoop.Path(target.getParent() or ".", temporary_name(ending)) for ending in ("partial", "old"))
     try:
         yield temporary.toString()
         # To a folder that is still there, another would be moved into it, and that reported as done.

@@ -87,9 +87,9 @@ def check_target(path: str | Path) -> None:
         pass
 
 
-def temporary_name() -> str:
+def temporary_name(ending: str = "partial") -> str:
     """Make up a name that nobody can foresee, short enough for every folder, however long the name of the target is."""
-    return f".expert-{os.urandom(8).hex()}.partial"
+    return f".expert-{os.urandom(8).hex()}.{ending}"
 
 
 def _target(path: str | Path) -> Path:

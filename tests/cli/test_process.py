@@ -143,25 +143,52 @@ def stopped(process, folder, number):
     return status, process.stdout.read(), process.stderr.read().strip()
 
 
-@pytest.mark.parametrize(
-    ("number", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
-    ids=lambda each: str(each),
-)
-def test_a_signal_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path, number, status):
+def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path):
     for _ in range(3):
         words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
-            assert stopped(process, tmp_path, number) == (status, b"", b"interrupted")
+            assert stopped(process, tmp_path, signal.SIGINT) == (130, b"", b"interrupted")
         assert list(tmp_path.iterdir()) == []
 
 
-def test_a_command_in_the_background_that_ctrl_c_does_not_reach_can_be_ended(large_table, tmp_path):
-    code = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
-    words = [sys.executable, "-c", code, *EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
-        assert stopped(process, tmp_path, signal.SIGTERM) == (143, b"", b"interrupted")
-    assert list(tmp_path.iterdir()) == []
+IGNORING = [
+    sys.executable,
+    "-c",
+    "import os, signal, sys\n"
+    "for number in sys.argv[1].split(): signal.signal(int(number), signal.SIG_IGN)\n"
+    "os.execv(sys.argv[2], sys.argv[2:])",
+]
+"""Runs a command that ignores signals, as shells and ``nohup`` start them in the background."""
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "ignored"),
+    [
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+        (signal.SIGTERM, 143, f"{signal.SIGINT:d} {signal.SIGHUP:d}"),
+    ],
+    ids=["SIGTERM", "SIGHUP", "SIGTERM in the background"],
+)
+def test_a_signal_that_ends_a_command_while_a_table_is_decided_leaves_nothing(
+    large_table, tmp_path, number, status, ignored
+):
+    for _ in range(3):
+        words = [*IGNORING, ignored, *EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+            found, out, err = stopped(process, tmp_path, number)
+        assert (found, out, err) == (status, b"", b"interrupted")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_hanging_up_does_not_end_what_nohup_started(tmp_path):
+    words = [*IGNORING, f"{signal.SIGHUP:d}", *EXPERT, "recommend", "-"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(1.5)  # until it waits for its standard input
+        process.send_signal(signal.SIGHUP)
+        out, err = process.communicate(b"dataset_size: small\n", timeout=10)
+        assert (process.returncode, err) == (0, b"")
+        assert out.startswith(b"Keras is recommended")
 
 
 def test_what_a_killed_command_left_is_swept_by_the_next_though_not_while_it_may_be_in_use(large_table, tmp_path):
