@@ -48,11 +48,11 @@ def hide_panics() -> None:
 
     Polars tells of the end of each of its threads, with a backtrace, where a command is interrupted.
     """
-    shown = sys.stderr
-    if shown is sys.__stderr__:
-        copy = os.dup(shown.fileno())
-        sys.stderr = os.fdopen(copy, "w", buffering=1, encoding=shown.encoding, errors=shown.errors)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), shown.fileno())
+    native = sys.__stderr__
+    if native is not None and sys.stderr is native:
+        copy = os.dup(native.fileno())
+        sys.stderr = os.fdopen(copy, "w", buffering=1, encoding=native.encoding, errors=native.errors)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), native.fileno())
 
 
 def print_text(text: str, err: bool = False) -> None:
