@@ -87,6 +87,8 @@ def main(arguments: list[str] | None = None) -> None:
         try:
             status = _run(arguments)
             sys.stdout.flush()
+        except KeyboardInterrupt:  # while the last of it was written
+            status = 130
         except OSError as error:
             # Nothing may be written when the interpreter closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -54,7 +54,7 @@ def tidy_endings() -> Iterator[Endings]:
         Which tell of it afterwards.
     """
     endings = Endings()
-    if os.name != "posix":  # where processes are ended without being told
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # where there are no handlers
         yield endings
         return
     heeded = [number for number in ENDINGS if signal.getsignal(number) is signal.SIG_DFL]

@@ -80,9 +80,19 @@ def test_a_closed_pipe_ends_quietly(words):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_is_reported():
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"recommend {FACTS}",
+        f"explain {FACTS} --json",
+        f"graph {FACTS} --out - --format svg",
+        "facts template",
+        "--help",
+    ],
+)
+def test_a_full_disk_is_reported(command):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*EXPERT, "recommend", FACTS], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*EXPERT, *command.split()], stdout=full, stderr=subprocess.PIPE, check=False)
     message = b"error: standard output: cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (2, message)
 
