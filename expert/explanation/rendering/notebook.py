@@ -58,7 +58,7 @@ def why_html(why: Why) -> str:
 
 def why_not_html(lost: WhyNot) -> str:
     """Show why a candidate is not the answer."""
-    others = one_of(leader for leader in lost.leaders if leader != lost.value) if lost.leaders else "the threshold"
+    others = " and ".join(str(leader) for leader in lost.leaders if leader != lost.value) or "the threshold"
     standing = f"{number(lost.behind)} behind {others}" if lost.value not in lost.leaders else f"tied with {others}"
     parts = [_paragraph(f"{lost.value} has certainty {number(lost.certainty)}, {standing}.", strong=True)]
     for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):

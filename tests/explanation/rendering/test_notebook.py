@@ -71,6 +71,7 @@ def test_why_not_shows_how_far_it_is_and_what_was_missing():
     assert paragraphs(root)[0] == "red has certainty 0.00, 0.70 behind green."
     assert "rule glow-red: glow = yes is not known" in "".join(root.itertext())
     both = {"both": {"if": {"size": "small"}, "then": {"colour": {"green": 0.4, "blue": 0.4}}}}
+    assert paragraphs(shown(consult(GIVEN, rules=both).why_not("red")))[0].endswith("behind green and blue.")
     tied = consult(GIVEN, rules=both).why_not("blue")
     assert paragraphs(shown(tied))[0] == "blue has certainty 0.40, tied with green."
     assert paragraphs(shown(consult({"warm": "no", "shape": "unknown"}, rules={}).why_not("red")))[0] == (
