@@ -42,6 +42,16 @@ class KnowledgeBase:
     def __repr__(self) -> str:
         return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
 
+    def _repr_html_(self) -> str:
+        """Show what it is about, and what can be asserted, in a notebook."""
+        from expert.explanation.rendering.notebook import knowledge_base_html
+
+        return knowledge_base_html(self.model, self.askable)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The engines and the decider hold functions, which cannot be copied; a copy makes its own.
+        return type(self), (self.model,)
+
     @classmethod
     def load(cls, name_or_path: str | Path = "article") -> "KnowledgeBase":
         """Load a knowledge base by its shipped name or from a file.

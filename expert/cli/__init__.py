@@ -1,14 +1,17 @@
 """The command line: parse, call, print."""
 
 import gc
+import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 import click
 
 from expert import __version__
+from expert.cli.signals import tidy_endings
 
 _COMMANDS = {
     "ask": "Answer questions, as few as it takes, and get the recommendation.",
@@ -75,25 +78,38 @@ def main(arguments: list[str] | None = None) -> None:
     Raises
     ------
     SystemExit
-        Always: 0 answered, 1 a check found something, 2 bad input or usage, 130 interrupted.
+        Always: 0 answered, 1 a check found something, 2 bad input or usage, 70 a defect, 130 interrupted,
+        129 or 143 told to end by a signal.
     """
     # What a command makes lives until its end: looking for garbage in it takes a fifth of the time of a short one.
     gc.set_threshold(100_000)
-    for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # it was closed
-            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
-    try:
-        status = _run(arguments)
-        sys.stdout.flush()
-    except OSError as error:
-        # Nothing may be written when the interpreter closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0  # for a reader who has seen enough, as `head` has
-        if not isinstance(error, BrokenPipeError):
-            click.echo(f"error: standard output: cannot be written: {error.strerror}", err=True)
-            status = 2
+    _replace_closed_streams()
+    with tidy_endings() as endings:
+        try:
+            status = _run(arguments)
+            sys.stdout.flush()
+        except KeyboardInterrupt:  # while the last of it was written
+            status = 130
+        except OSError as error:
+            # Nothing may be written when the interpreter closes stdout.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0  # for a reader who has seen enough, as `head` has
+            if not isinstance(error, BrokenPipeError):
+                _complain(f"error: standard output: cannot be written: {error.strerror}")
+                status = 2
     gc.freeze()
-    sys.exit(status)
+    sys.exit(endings.status or status)
+
+
+def _replace_closed_streams() -> None:
+    """Let what is read from closed streams be empty; what is written to standard output fails, for it would be lost."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        raw = io.FileIO(os.open(os.devnull, os.O_RDONLY), "w")
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
 
 
 def _run(arguments: list[str] | None) -> Any:
@@ -104,7 +120,7 @@ def _run(arguments: list[str] | None) -> Any:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
         for line in str(error).splitlines():
-            click.echo(f"error: {line}", err=True)
+            _complain(f"error: {line}")
         return 2
     except click.ClickException as error:
         error.show()
@@ -112,5 +128,18 @@ def _run(arguments: list[str] | None) -> Any:
     except SystemExit:  # click's way to leave when the reader of a pipe has gone
         return 0
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _complain("interrupted")
         return 130
+    except BaseException as error:  # a panic of Polars is no Exception
+        if isinstance(error, OSError) and error.filename is None:  # from a stream
+            raise
+        from expert.cli.unforeseen import report
+
+        _complain(report(error))
+        return 70
+
+
+def _complain(line: str) -> None:
+    """Write a line to standard error, if that can be written."""
+    with suppress(OSError):
+        click.echo(line, err=True)

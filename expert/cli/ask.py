@@ -14,14 +14,14 @@ from expert.api import KnowledgeBase
 from expert.cli.dialogue import Dialogue, confirm
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
-from expert.cli.saved import SavedInterview, latest_unfinished, new_interview, replace_file
+from expert.cli.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.explanation.decisive import decisive_questions
 from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
 from expert.interview.text import plural
-from expert.knowledge.files import check_target
+from expert.knowledge.files import check_target, whole_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -132,7 +132,8 @@ class _Command:
         except (EOFError, KeyboardInterrupt):
             return self._leave(interview, saved, out)
         path = out or saved.path.with_suffix(".yaml")
-        replace_file(path, facts_file(base, self._knowledge_base.askable, interview.facts))
+        with whole_file(path) as temporary:
+            temporary.write_text(facts_file(base, self._knowledge_base.askable, interview.facts), encoding="utf-8")
         self._end(interview, path)
         saved.remove()
         return 0

@@ -9,6 +9,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
+from expert.cli.terminal import hide_panics
 from expert.inference.tables import kind_of
 from expert.knowledge.files import check_target
 
@@ -94,6 +95,7 @@ def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowl
     from expert.inference.tables import count, decide, scan
 
     check_target(out)
+    hide_panics()
     frame = scan(tables)
     _warn(frame.collect_schema(), knowledge_base)
     if not sys.stderr.isatty():

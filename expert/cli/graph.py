@@ -7,6 +7,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import complete_candidate, consult, facts_argument, row_option, rules_option, set_option
+from expert.knowledge.problems import InputError
 
 FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
 
@@ -77,17 +78,9 @@ def graph(
     if out == "-":
         sys.stdout.buffer.write(content)
         return
-    path = _written(out or _temporary(kind), content)
+    path = _written(out, content) if out else _written_to_show(kind, content)
     if show:
         _show(path)
-
-
-def _temporary(kind: str) -> str:
-    """Make a temporary file, which stays for the browser to read, and which others may not."""
-    from tempfile import NamedTemporaryFile
-
-    with NamedTemporaryFile(prefix="expert-", suffix=f".{kind}", delete=False) as file:
-        return file.name
 
 
 def _written(out: str, content: bytes) -> Path:
@@ -97,6 +90,19 @@ def _written(out: str, content: bytes) -> Path:
     with whole_file(out) as temporary:
         temporary.write_bytes(content)
     return Path(out)
+
+
+def _written_to_show(kind: str, content: bytes) -> Path:
+    """Write a temporary file, which stays for the browser to read, and which others may not."""
+    from tempfile import NamedTemporaryFile
+
+    with NamedTemporaryFile(prefix="expert-", suffix=f".{kind}", delete=False) as file:
+        path = Path(file.name)
+    try:
+        return _written(str(path), content)
+    except InputError:
+        path.unlink()
+        raise
 
 
 def _show(path: Path) -> None:

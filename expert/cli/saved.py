@@ -32,26 +32,6 @@ def state_folder() -> Path:
         raise InputError([Problem(Place(f"EXPERT_STATE={chosen}"), message)]) from None
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole, or not at all, and see that it is on the disk.
-
-    Raises
-    ------
-    InputError
-        If it cannot be written; nothing has changed then.
-    """
-    with whole_file(path) as draft, draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if os.name == "posix":  # the new name, too, must outlive a power cut
-        folder = os.open(path.resolve().parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
 class SavedInterview:
     """One interview on disk, held by this process: no other takes it meanwhile.
 
@@ -81,7 +61,8 @@ class SavedInterview:
 
     def write(self, state: Mapping[str, Any]) -> None:
         """Replace it."""
-        replace_file(self.path, json.dumps(state, ensure_ascii=False, indent=1) + "\n")
+        with whole_file(self.path) as temporary:
+            temporary.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     def remove(self) -> None:
         """Remove it: it is finished, or has no answers."""

@@ -43,6 +43,18 @@ def can_show(characters: str) -> bool:
     return True
 
 
+def hide_panics() -> None:
+    """Keep off standard error, from now on, what is written there by no module of Python.
+
+    Polars tells of the end of each of its threads, with a backtrace, where a command is interrupted.
+    """
+    native = sys.__stderr__
+    if native is not None and sys.stderr is native:
+        copy = os.dup(native.fileno())
+        sys.stderr = os.fdopen(copy, "w", buffering=1, encoding=native.encoding, errors=native.errors)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), native.fileno())
+
+
 def print_text(text: str, err: bool = False) -> None:
     """Print a styled text, in colour where that is wanted."""
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from expert.inference import consultation
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts import facts_from_python
+from expert.knowledge.model import Fact
 from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
@@ -31,6 +33,32 @@ class Consultation(consultation.Consultation):
     >>> consultation.outcome, consultation.recommendation
     ('recommended', 'keras')
     """
+
+    def __repr__(self) -> str:
+        from expert.explanation.rendering.text import number
+
+        best = self.ranking[0]
+        if self.outcome == "recommended":
+            ahead = f", {number(self.margin)} ahead" if len(self.ranking) > 1 else ""
+            return f"<Consultation {shown(best.value)} {number(best.certainty)}{ahead}>"
+        if self.outcome == "tie":
+            tied = shown(", ".join(str(leader.value) for leader in self.leaders))
+            return f"<Consultation tie of {tied}, {number(best.certainty)} each>"
+        return f"<Consultation {self.outcome}{'' if self.recommendation is None else f' {shown(self.recommendation)}'}>"
+
+    def __str__(self) -> str:
+        """Write what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
+        from expert.explanation.decisive import decisive_questions
+        from expert.explanation.rendering.text import recommendation_text
+        from expert.inference.engine import Engine
+
+        engine = Engine(self.knowledge_base)
+
+        def consult(facts: Iterable[Fact]) -> Consultation:
+            facts = tuple(facts)
+            return Consultation.of(self.knowledge_base, facts, engine.find(facts))
+
+        return recommendation_text(self, decisive_questions(self, consult))
 
     def graph(self) -> "nx.DiGraph":
         """Draw what led to what.
@@ -93,9 +121,9 @@ class Consultation(consultation.Consultation):
 
     def _repr_html_(self) -> str:
         """Show the ranking and the proof of what leads, in a notebook."""
-        from expert.explanation.rendering.notebook import notebook_html
+        from expert.explanation.rendering.notebook import consultation_html
 
-        return notebook_html(self, self.draw())
+        return consultation_html(self, self.draw())
 
     def why(self, value: Value, attribute: str | None = None) -> "Why":
         """Prove a conclusion.

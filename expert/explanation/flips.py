@@ -14,6 +14,7 @@ from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.inference.hypotheses import reaching
 from expert.inference.hypothetical import HypotheticalCases, Option
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.premises import Premise, Value, tests
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
@@ -43,6 +44,10 @@ class Flip(NamedTuple):
     changes: tuple[Option, ...]
     recommendation: Value | None
     outcome: Outcome
+
+    def __repr__(self) -> str:
+        changes = ", ".join(f"{change.attribute} = {change.value}" for change in self.changes)
+        return f"<Flip {shown(changes)} → {shown(self.recommendation or self.outcome)}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""

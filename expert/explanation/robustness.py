@@ -11,6 +11,7 @@ from expert.inference.degrees import degree_of
 from expert.inference.engine import Engine
 from expert.inference.movable import Movable
 from expert.inference.worst_case import WORK, GivenUpError, WorstCase
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.premises import Value
 
@@ -57,6 +58,10 @@ class Counterexample(NamedTuple):
     recommendation: Value | None
     outcome: Outcome
 
+    def __repr__(self) -> str:
+        moves = f"{len(self.moves)} certainties moved by up to {self.delta:.4g}"
+        return f"<Counterexample {moves} → {shown(self.recommendation or self.outcome)}>"
+
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
         return self._asdict() | {"moves": [move._asdict() for move in self.moves]}
@@ -82,6 +87,10 @@ class Robustness(NamedTuple):
     counterexample: Counterexample | None
     changes: int
     kept: int
+
+    def __repr__(self) -> str:
+        delta = "no recommendation" if self.delta is None else f"δ {'=' if self.is_tight else '≥'} {self.delta:.4g}"
+        return f"<Robustness {delta}, kept after {self.kept} of {self.changes} single changes>"
 
     @property
     def is_tight(self) -> bool:

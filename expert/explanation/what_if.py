@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Engine
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Fact
 from expert.knowledge.premises import Value
 
@@ -53,6 +54,19 @@ class WhatIf:
 
     before: Consultation
     after: Consultation
+
+    def __repr__(self) -> str:
+        changes = ", ".join(
+            f"{change.attribute} = {change.after.value if change.after else None}" for change in self.changes
+        )
+        before, after = (each.recommendation or each.outcome for each in (self.before, self.after))
+        return f"<WhatIf {shown(changes or 'nothing')}: {shown(before)} → {shown(after)}>"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from expert.explanation.rendering.notebook import what_if_html
+
+        return what_if_html(self)
 
     @cached_property
     def changes(self) -> tuple[FactChange, ...]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from expert.inference.certainty import certainty_factor, is_contradiction, shortfalls
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Pair
 from expert.knowledge.premises import Value
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -96,6 +97,18 @@ class Why(NamedTuple):
     """
 
     steps: tuple[Step, ...]
+
+    def __repr__(self) -> str:
+        from expert.explanation.rendering.text import number
+
+        proved = f"{self.conclusion.attribute} = {shown(self.conclusion.value)} {number(self.conclusion.certainty)}"
+        return f"<Why {proved}, reasons: {len(self.conclusion.reasons)}>"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from expert.explanation.rendering.notebook import why_html
+
+        return why_html(self)
 
     @property
     def conclusion(self) -> Step:

@@ -7,6 +7,7 @@ from expert.explanation.why import Ground, Reason, arithmetic, grounds_of, named
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Candidate, Consultation
 from expert.inference.degrees import COMPARE, degree_of, matched_facts
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Conclusion, Pair, Rule
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Value, negate, tests
 from expert.knowledge.problems import InputError, Place, Problem
@@ -120,6 +121,19 @@ class WhyNot(NamedTuple):
     opposing: tuple[Reason, ...]
     arithmetic: tuple[str, ...]
     aims: tuple[Aim, ...]
+
+    def __repr__(self) -> str:
+        from expert.explanation.rendering.text import number
+
+        ahead = shown(", ".join(str(leader) for leader in self.leaders if leader != self.value) or "the threshold")
+        standing = f"tied with {ahead}" if self.value in self.leaders else f"{number(self.behind)} behind {ahead}"
+        return f"<WhyNot {shown(self.value)} {number(self.certainty)}, {standing}>"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from expert.explanation.rendering.notebook import why_not_html
+
+        return why_not_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""

@@ -1,7 +1,7 @@
 """The result of consulting a knowledge base about a case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -78,6 +78,10 @@ class Consultation:
         position = {name: index for index, name in enumerate(knowledge_base.attributes)}
         ordered = sorted(given, key=lambda fact: position[fact.attribute])
         return cls(knowledge_base, tuple(ordered), **findings._asdict())
+
+    def __getstate__(self) -> dict[str, Any]:
+        # As a knowledge base: without what has been worked out from it.
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def ranking(self) -> tuple[Candidate, ...]:

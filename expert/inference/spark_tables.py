@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from expert.inference.tables import kind_of
+from expert.knowledge.files import temporary_name
 from expert.knowledge.problems import InputError, Place, Problem
 
 CSV = {"header": True, "escape": '"', "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
@@ -219,10 +220,7 @@ def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
     hadoop = spark._jvm.org.apache.hadoop.fs
     target = hadoop.Path(str(out))
     system = target.getFileSystem(spark._jsc.hadoopConfiguration())
-    temporary, old = (
-        hadoop.Path(target.getParent() or ".", f".{target.getName()}.{os.getpid()}.{ending}")
-        for ending in ("partial", "old")
-    )
+    temporary, old = (hadoop.Path(target.getParent() or ".", temporary_name(ending)) for ending in ("partial", "old"))
     try:
         yield temporary.toString()
         # To a folder that is still there, another would be moved into it, and that reported as done.

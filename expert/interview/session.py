@@ -60,6 +60,13 @@ class Interview:
         self._known_outlook: Outlook | None = None
         self._known_consultation: Consultation | None = None
 
+    def __repr__(self) -> str:
+        return f"<Interview {self.knowledge_base.name}, answers: {sum(not t.put_off for t in self._turns.values())}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Copied as it is saved: what it has worked out is made anew.
+        return type(self).resume, (self.knowledge_base, self._consult, self.to_dict())
+
     @classmethod
     def resume(
         cls,

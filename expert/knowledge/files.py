@@ -1,17 +1,30 @@
 """Files that are written whole, or not at all."""
 
+import errno
 import os
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter
 from pathlib import Path
 from shutil import copymode
+from time import time
 
 from expert.knowledge.problems import InputError, Place, Problem
+
+STALE = 3600.0
+"""From which age, in seconds, a temporary file that nobody has locked is removed: a younger one may be about to be."""
+
+_TEMPORARY = re.compile(r"\.expert-[0-9a-f]{16}\.partial")
 
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
     """Give a temporary file beside another, which takes its name when all has gone well, and is removed otherwise.
+
+    It is on the disk before it takes the name, and the name before this returns. Several threads and processes may
+    write one file; the last to end wins. What processes that were killed left in the folder is removed.
 
     Parameters
     ----------
@@ -38,16 +51,17 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     'all of it'
     """
     with _reporting(path):
-        target, temporary = _with_temporary(path)
-        try:
-            temporary.touch()
+        target = _target(path)
+        _sweep(target.parent)
+        with _temporary_file(target.parent) as file:
+            temporary = Path(file.name)
             yield temporary
             if target.exists():
                 copymode(target, temporary)
+            os.fsync(file.fileno())
+            file.close()  # Windows renames no open file
             temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
+        _sync_folder(target.parent)
 
 
 def check_target(path: str | Path) -> None:
@@ -69,14 +83,17 @@ def check_target(path: str | Path) -> None:
     Traceback (most recent call last):
     expert.knowledge.problems.InputError: nowhere/notes.txt: cannot be written: there is no folder nowhere
     """
-    with _reporting(path):
-        _, temporary = _with_temporary(path)
-        temporary.touch()
-        temporary.unlink()
+    with _reporting(path), _temporary_file(_target(path).parent):
+        pass
 
 
-def _with_temporary(path: str | Path) -> tuple[Path, Path]:
-    """Follow links to the file to write, and name its temporary one; refuse what is no regular file."""
+def temporary_name(ending: str = "partial") -> str:
+    """Make up a name that nobody can foresee, short enough for every folder, however long the name of the target is."""
+    return f".expert-{os.urandom(8).hex()}.{ending}"
+
+
+def _target(path: str | Path) -> Path:
+    """Follow links to the file to write; refuse what is no regular file."""
     target = Path(os.path.realpath(path))  # Path.resolve does not take links that go in a circle
     reason = ""
     if not target.parent.is_dir():
@@ -85,7 +102,75 @@ def _with_temporary(path: str | Path) -> tuple[Path, Path]:
         reason = "is a folder" if target.is_dir() else "is no regular file"
     if reason:
         raise InputError([Problem(Place(str(path)), f"cannot be written: {reason}")])
-    return target, target.with_name(f".{target.name}.{os.getpid()}.partial")
+    return target
+
+
+@contextmanager
+def _temporary_file(folder: Path) -> Iterator[BufferedWriter]:
+    """Create a file that was not there, locked as long as it is open; remove it if it still has its name in the end."""
+    temporary = folder / temporary_name()
+    file = temporary.open("xb")
+    try:
+        with file:
+            _lock(file.fileno())
+            yield file
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove temporary files whose writers were killed: old ones, on which no living process has a lock."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _remove_stale(Path(entry))
+
+
+def _remove_stale(temporary: Path) -> None:
+    """Remove a temporary file, unless it is young, or has a writer."""
+    if time() - temporary.stat().st_mtime < STALE:
+        return
+    descriptor = os.open(temporary, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if _lock(descriptor):
+            temporary.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a file; False where another process has, or where files cannot be locked.
+
+    On Windows no lock is needed: a file that a process has open cannot be removed.
+    """
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """See that a new name outlives a power cut, where the system has a way to."""
+    if os.name != "posix":
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # one may write into a folder, and not read it
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some file systems have no sync for folders
+            raise
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

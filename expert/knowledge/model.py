@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -328,6 +328,13 @@ class Model:
     certainties: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What has been worked out from it stays behind: it may be large, or hold functions, which cannot be copied.
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def candidates(self) -> tuple[Value, ...]:

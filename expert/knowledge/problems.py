@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from expert.knowledge.foreign_text import LIMIT, shown, visible
 
@@ -99,6 +99,10 @@ def _told(problems: Iterable[Problem]) -> list[str]:
         if count[file] > MOST_TOLD:
             told.append(visible(f"{file}: and {count[file] - MOST_TOLD:,} more"))
     return [line for told in lines.values() for line in told]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are copied by what they say; this one, by what it was made of.
+        return type(self), (self.problems,)
 
 
 def one_of(names: Iterable[object]) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+import termios
 
 import pexpect
 import pytest
@@ -231,6 +232,21 @@ def test_leaving_ends_with_status_130_and_says_how_to_resume(terminal, key):
     shown, status = finish(child)
     assert status == 130
     assert "interrupted; 1 answer saved, `expert ask" in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_being_told_to_end_gives_the_terminal_back_and_says_how_to_resume(terminal, number, status):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("1" + ENTER)
+    put(child)
+    assert not termios.tcgetattr(child.child_fd)[3] & termios.ECHO
+    child.kill(number)
+    child.expect_exact("interrupted; 1 answer saved, `expert ask")
+    assert termios.tcgetattr(child.child_fd)[3] & termios.ECHO
+    shown, found = finish(child)
+    assert found == status
     assert "Traceback" not in shown
 
 

@@ -80,17 +80,44 @@ def test_a_closed_pipe_ends_quietly(words):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_is_reported():
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"recommend {FACTS}",
+        f"explain {FACTS} --json",
+        f"graph {FACTS} --out - --format svg",
+        "facts template",
+        "--help",
+    ],
+)
+def test_a_full_disk_is_reported(command):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*EXPERT, "recommend", FACTS], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*EXPERT, *command.split()], stdout=full, stderr=subprocess.PIPE, check=False)
     message = b"error: standard output: cannot be written: No space left on device\n"
     assert (done.returncode, done.stderr) == (2, message)
 
 
 @pytest.mark.parametrize(
-    ("command", "status"), [("ask <&-", 130), (f"recommend {FACTS} >&-", 0), ("recommend nowhere.yaml 2>&-", 2)]
+    "command",
+    [
+        f"graph {FACTS} --out - --format svg",
+        f"recommend {FACTS}",
+        f"recommend {FACTS} --json",
+        "rules list",
+        "--version",
+    ],
 )
-def test_closed_streams_are_taken_as_empty(tmp_path, command, status):
+def test_what_would_be_written_to_a_closed_standard_output_is_not_lost_in_silence(command):
+    words = ["bash", "-c", f"{sys.executable} -m expert {command} >&-"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    message = b"error: standard output: cannot be written: Bad file descriptor\n"
+    assert (done.returncode, done.stderr) == (2, message)
+
+
+@pytest.mark.parametrize(
+    ("command", "status"), [("ask <&-", 130), ("recommend nowhere.yaml 2>&-", 2), ("recommend nowhere.yaml >&-", 2)]
+)
+def test_other_closed_streams_are_taken_as_empty(tmp_path, command, status):
     words = ["bash", "-c", f"{sys.executable} -m expert {command}"]
     done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, "EXPERT_STATE": str(tmp_path)})
     assert done.returncode == status
@@ -107,21 +134,98 @@ def test_ctrl_c_ends_with_status_130_and_one_line():
         assert (process.stdout.read(), process.stderr.read().strip()) == (b"", b"interrupted")
 
 
-def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(tmp_path):
-    table, out = tmp_path / "t.parquet", tmp_path / "out" / "o.csv"
-    out.parent.mkdir()
+@pytest.fixture(scope="module")
+def large_table(tmp_path_factory):
+    """A table that takes some seconds to decide, all of them inside Polars."""
+    table = tmp_path_factory.mktemp("large") / "t.parquet"
     sizes = pl.Series(["small", "large", None]).sample(8_000_000, with_replacement=True, seed=1)
     pl.select(dataset_size=sizes, id=pl.int_range(len(sizes)).shuffle(seed=1)).write_parquet(table)
+    return table
+
+
+def stopped(process, folder, number):
+    """Send a signal to a process that has begun to write into a folder; wait for its end."""
+    while not any(file.stat().st_size for file in folder.iterdir()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    status = process.wait(timeout=10)
+    return status, process.stdout.read(), process.stderr.read().strip()
+
+
+def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path):
     for _ in range(3):
-        words = [*EXPERT, "decide", table, "--out", out]
+        words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
-            while not any(file.stat().st_size for file in out.parent.iterdir()):
-                assert process.poll() is None
-                time.sleep(0.01)
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=10) == 130
-            assert (process.stdout.read(), process.stderr.read().strip()) == (b"", b"interrupted")
-        assert list(out.parent.iterdir()) == []
+            assert stopped(process, tmp_path, signal.SIGINT) == (130, b"", b"interrupted")
+        assert list(tmp_path.iterdir()) == []
+
+
+IGNORING = [
+    sys.executable,
+    "-c",
+    "import os, signal, sys\n"
+    "for number in sys.argv[1].split(): signal.signal(int(number), signal.SIG_IGN)\n"
+    "os.execv(sys.argv[2], sys.argv[2:])",
+]
+"""Runs a command that ignores signals, as shells and ``nohup`` start them in the background."""
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "ignored"),
+    [
+        (signal.SIGTERM, 143, ""),
+        (signal.SIGHUP, 129, ""),
+        (signal.SIGTERM, 143, f"{signal.SIGINT:d} {signal.SIGHUP:d}"),
+    ],
+    ids=["SIGTERM", "SIGHUP", "SIGTERM in the background"],
+)
+def test_a_signal_that_ends_a_command_while_a_table_is_decided_leaves_nothing(
+    large_table, tmp_path, number, status, ignored
+):
+    for _ in range(3):
+        words = [*IGNORING, ignored, *EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+            found, out, err = stopped(process, tmp_path, number)
+        assert (found, out, err) == (status, b"", b"interrupted")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_hanging_up_does_not_end_what_nohup_started(tmp_path):
+    words = [*IGNORING, f"{signal.SIGHUP:d}", *EXPERT, "recommend", "-"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(1.5)  # until it waits for its standard input
+        process.send_signal(signal.SIGHUP)
+        out, err = process.communicate(b"dataset_size: small\n", timeout=10)
+        assert (process.returncode, err) == (0, b"")
+        assert out.startswith(b"Keras is recommended")
+
+
+def test_what_a_killed_command_left_is_swept_by_the_next_though_not_while_it_may_be_in_use(large_table, tmp_path):
+    words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+        assert stopped(process, tmp_path, signal.SIGKILL)[0] == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    draw = ("graph", FACTS, "--out", str(tmp_path / "proof.svg"))
+    output(*draw)
+    assert {path.name for path in tmp_path.iterdir()} == {left.name, "proof.svg"}
+    os.utime(left, (0, 0))
+    output(*draw)
+    assert {path.name for path in tmp_path.iterdir()} == {"proof.svg"}
+
+
+@pytest.mark.parametrize("words", [["recommend", "-"], ["ask"]])
+def test_a_command_that_waits_ends_at_sigterm_with_one_line(tmp_path, words):
+    environment = {**os.environ, "EXPERT_STATE": str(tmp_path)}
+    with subprocess.Popen(
+        [*EXPERT, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        time.sleep(2)  # until it waits for its standard input
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 143
+        out, err = process.communicate()
+        assert out == b""
+        assert err.splitlines()[-1].removeprefix(b"> ").startswith(b"interrupted")
 
 
 def test_colour_is_for_terminals_alone_and_can_be_refused():

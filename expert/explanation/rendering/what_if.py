@@ -23,10 +23,10 @@ def what_if_text(page: Page, what_if: WhatIf) -> str:
     str
         Lines, each ending in a newline.
     """
-    return paragraphs([_changes(page, what_if), _side_by_side(page, what_if), _rules(page, what_if)])
+    return paragraphs([what_if_headline(page, what_if), _side_by_side(page, what_if), _rules(page, what_if)])
 
 
-def _changes(page: Page, what_if: WhatIf) -> Iterator[str]:
+def what_if_headline(page: Page, what_if: WhatIf) -> Iterator[str]:
     """Say which facts change, and what becomes of the answer."""
     for change in what_if.changes:
         yield from page.wrapped(_change(change), 0)
