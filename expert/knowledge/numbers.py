@@ -1,0 +1,83 @@
+"""One grammar for numbers: the same text is the same number in a file, a setting, an answer and a table's cell."""
+
+import math
+import re
+from functools import lru_cache
+
+from expert.knowledge.foreign_text import shown
+
+NUMBER = (
+    r"[+\-\u2212]?"
+    r"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]*)?|\.[0-9]+)"
+    r"(?:[eE][+\-\u2212]?[0-9]+)?"
+)
+"""A number by itself: a sign, ASCII digits in groups, a fraction, an exponent.
+
+Nothing in it looks around or back, so that engines without either can use it as it is.
+"""
+
+SPACE = r"[ \t\r\n\u00a0\u202f]*"
+"""White space around a number, and before its unit."""
+
+
+def number_pattern(unit: str = "") -> str:
+    """Write the pattern of a whole text that is a number; the number itself is its only group.
+
+    Parameters
+    ----------
+    unit : str
+        What may follow the number, in upper or lower case.
+    """
+    counted = f"(?:(?i:{re.escape(unit)}){SPACE})?" if unit else ""
+    return f"^{SPACE}({NUMBER}){SPACE}{counted}$"
+
+
+def plain(number: str) -> str:
+    """Take the marks between digits out of what `NUMBER` matches, and give it the minus that machines read."""
+    return number.replace(",", "").replace("_", "").replace("\u2212", "-")
+
+
+def read_number(text: str, unit: str = "") -> int | float:
+    """Read a text as a finite number, an int where it is whole.
+
+    Parameters
+    ----------
+    text : str
+        The number, with or without its unit.
+    unit : str
+        The unit that may follow.
+
+    Returns
+    -------
+    int or float
+        The nearest double; an int where that is whole.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> read_number("12,000 examples", "examples"), read_number("1_000_000"), read_number(" \u2212.5e1 ")
+    (12000, 1000000, -5)
+    >>> read_number("1,5")
+    Traceback (most recent call last):
+    ValueError: '1,5' is no number
+    """
+    found = _pattern(unit).fullmatch(text)
+    value = float(plain(found[1])) if found else math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"'{shown(text)}' is no number{digits_hint(text)}")
+    return int(value) if value.is_integer() else value
+
+
+def digits_hint(text: str) -> str:
+    """Say what digits are, at the end of a message about a text that has others; empty where it has none."""
+    foreign = any(character.isdigit() and not character.isascii() for character in text)
+    return "; digits are 0 to 9" if foreign else ""
+
+
+@lru_cache(maxsize=64)
+def _pattern(unit: str) -> re.Pattern[str]:
+    return re.compile(number_pattern(unit))
