@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base import load
 from expert.knowledge.model import Attribute, Fact, Model, Rule
@@ -223,6 +224,9 @@ class KnowledgeBase:
         from expert.inference.answers import Extras
         from expert.inference.deciding import Decider
 
+        if invalid not in ("raise", "mark"):
+            message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
+            raise InputError([Problem(Place("invalid"), message)])
         if self._decider is None:
             self._decider = Decider(self.model)
         extras = Extras(certainties, derived, rules)
