@@ -264,4 +264,6 @@ def _expected(attribute: Attribute, value: Any, certainty: Any) -> str:
             attribute.read(shown(text))
         except ValueError as error:
             return str(error)
+    if certainty is None:
+        return f"{attribute.name} cannot be '{shown(text)}'"
     return f"certainty must be in [-1, 1], not {shown(certainty)}"

@@ -52,7 +52,7 @@ def _of_pandas(column: Any, dtype: Any) -> "pl.Series":
     import narwhals as nw
     import polars as pl
 
-    if dtype in (nw.Categorical, nw.Enum):
+    if hasattr(column, "cat"):
         return _texts(column.cat.categories.tolist()).gather(pl.Series(column.cat.codes.tolist()).replace(-1, None))
     is_plain = dtype.is_numeric() or dtype == nw.Boolean
     if is_plain and type(column.dtype).__module__.startswith("numpy"):
@@ -77,5 +77,5 @@ def _text(cell: Any) -> str:
     try:
         node = from_python(cell, Place("cell"))
     except InputError:
-        return visible(repr(cell))
+        return f"<{type(cell).__name__}>"
     return node.text if isinstance(node, Scalar) else visible(repr(cell))

@@ -113,6 +113,8 @@ class _Reader:
         checks: list[Mask] = []
         if attribute.number:
             value, wrong = as_number(attribute.name, dtype, library, attribute.number.unit)
+            if is_text(dtype, library):
+                wrong = wrong & ~is_unknown(column, library)
             given = Given(value)
             checks.append(_out_of_bounds(attribute.number, value))
         elif dtype == library.Boolean and attribute.yes_no:

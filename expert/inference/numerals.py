@@ -1,6 +1,7 @@
 """Numbers in columns: texts by the one grammar of numbers, and short floats as what they are written as."""
 
 import re
+from itertools import product
 from typing import Any
 
 from expert.inference.columns import Expr, Mask
@@ -48,8 +49,7 @@ def as_number(name: str, dtype: Any, library: Any, unit: str = "") -> tuple[Expr
         plain = plain.str.replace_all(mark, replacement, literal=True)
     counted = f"(?:(?i:{re.escape(unit)}){SPACE})?" if unit else ""
     value = plain.str.replace_all(_everywhere(f"^{SPACE}|{SPACE}{counted}$"), "").cast(library.Float64)
-    wrong = (~matches).fill_null(False) & ~is_unknown(text, library)
-    return value if numeral is None else library.coalesce(numeral, value), wrong
+    return value if numeral is None else library.coalesce(numeral, value), (~matches).fill_null(False)
 
 
 def shortest(name: str, dtype: Any, library: Any) -> Expr:
@@ -70,10 +70,11 @@ def shortest(name: str, dtype: Any, library: Any) -> Expr:
 def _of_half(number: Expr, dtype: Any, library: Any) -> Expr:
     """Round to as few decimals as half precision needs; these few digits go through double precision unharmed."""
     found = []
-    for decimals in HALVES:
+    for decimals, mode in product(HALVES, ("half_to_even", "half_away_from_zero")):
         power = float(10 ** abs(decimals))
-        whole = (number * power if decimals > 0 else number / power).round(0, mode="half_to_even")
-        rounded = whole / power if decimals > 0 else whole * power
+        whole = (number * power if decimals > 0 else number / power).round(0, mode=mode)
+        digits = whole.cast(library.Int64).cast(library.String)
+        rounded = (digits + f"e{-decimals}").cast(library.Float64)  # Polars divides by a number inexactly
         found.append(library.when(rounded.cast(dtype) == number.cast(dtype)).then(rounded))
     return library.coalesce(*found, number)
 
