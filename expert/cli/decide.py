@@ -87,7 +87,9 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             continue
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
-            message = f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+            message = (
+                f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+            )
             click.echo(message, err=True)
 
 

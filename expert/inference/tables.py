@@ -86,14 +86,15 @@ def reporting(tables: Sequence[str | Path], out: str | Path | None = None) -> It
 
 
 def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | None) -> Problem:
-    """Say whose fault it is: of what is written where that is sure, else of the tables, whose first fault is looked for."""
+    """Say whose fault it is: that of what is written where this is sure, else of the tables, with the first in them."""
     said = str(error).strip() or type(error).__name__
     reason = shown(said.partition("\n")[0], LONGEST)
     code = re.search(r"\(os error (\d+)\)", said)
     number = error.errno if isinstance(error, OSError) and error.errno else int(code[1]) if code else 0
     if out is not None and (number in OF_WRITING or not tables):
         return Problem(Place(visible(out)), f"cannot be written: {os.strerror(number) if number else reason}")
-    sources = [file for path in tables for named in _files(path) for file in sorted(glob(named)) or [named]]
+    named = [file for path in tables for file in _files(path)]
+    sources = [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
     fault = first_fault(sources, kind_of(tables))
     return fault or Problem(Place(visible(tables[0])), f"is no table that can be read: {reason}")
 
@@ -183,8 +184,8 @@ def decide(
     rules: bool = False,
     prefix: str = "",
     invalid: Literal["raise", "mark"] = "raise",
-    tables: Sequence[str | Path] = (),
     on_rows: Callable[[int], None] | None = None,
+    tables: Sequence[str | Path] = (),
 ) -> None:
     """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice.
 
@@ -194,7 +195,7 @@ def decide(
         Free of cycles.
     frame : polars.LazyFrame
         As `scan` gives it.
-    out, tables, on_rows
+    out, on_rows, tables
         As for `write`.
     certainties, derived, rules, prefix, invalid
         As for `KnowledgeBase.decide`.
@@ -207,7 +208,7 @@ def decide(
     decider = Decider(knowledge_base)
     extras = Extras(certainties, derived, rules)
     try:
-        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, tables, on_rows)
+        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows, tables)
     except BadValuesError:
         with reporting(tables, out):
             decider.check(frame)
@@ -217,8 +218,8 @@ def decide(
 def write(
     frame: "pl.LazyFrame",
     out: str | Path,
-    tables: Sequence[str | Path] = (),
     on_rows: Callable[[int], None] | None = None,
+    tables: Sequence[str | Path] = (),
 ) -> None:
     """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
 
@@ -228,10 +229,10 @@ def write(
         What to write; the order of its rows is kept.
     out : str or Path
         The table; its ending tells the kind.
-    tables : sequence of str or Path
-        What is read on the way, as for `scan`: where it cannot be read, messages name it.
     on_rows : callable, optional
         Called now and then with a number of rows that have gone by.
+    tables : sequence of str or Path
+        What is read on the way, as for `scan`: where it cannot be read, messages name it.
 
     Raises
     ------

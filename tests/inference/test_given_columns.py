@@ -79,8 +79,12 @@ def decided(knowledge_base, frame, invalid):
             answers = answers[answers.columns.difference(frame.columns)]
         (found,) = to_polars(answers).to_dicts()
     except InputError as error:
-        assert str(error).startswith("column '"), error
-        assert len(str(error).splitlines()) == 1
+        refused = str(error)
+    else:
+        refused = ""
+    if refused:
+        assert refused.startswith("column '")
+        assert refused.isprintable()
         return None
     if found.get("problem"):
         assert found["recommendation"] is found["outcome"] is found["certainty"] is None
@@ -109,8 +113,21 @@ def test_what_a_consultation_admits_is_admitted_and_nothing_else(knowledge_base,
 @pytest.mark.parametrize("invalid", ["raise", "mark"])
 @pytest.mark.parametrize(
     "cell",
-    ["small", "2", 2, 2.5, True, np.True_, np.int8(2), np.float32(2.5), Decimal("1.50"), datetime.date(2026, 1, 1)]
-    + [None, pd.NA, float("nan"), b"small", ["small"], {"small": 1}, object(), "half \ud800", 10**5000, 1j],
+    [
+        *(
+            "small",
+            "2",
+            2,
+            2.5,
+            True,
+            np.True_,
+            np.int8(2),
+            np.float32(2.5),
+            Decimal("1.50"),
+            datetime.date(2026, 1, 1),
+        ),
+        *(None, pd.NA, float("nan"), b"small", ["small"], {"small": 1}, object(), "half \ud800", 10**5000, 1j),
+    ],
     ids=lambda cell: type(cell).__name__,
 )
 def test_each_cell_of_a_mixed_pandas_column_is_read_as_a_consultation_would(knowledge_base, cell, invalid):
@@ -137,7 +154,9 @@ def test_texts_are_numbers_by_the_one_grammar(knowledge_base, library):
 
 
 @settings(max_examples=200)
-@given(st.from_regex(r"[-+\u2212]?[0-9,_.]{1,6}(e[-+\u2212]?[0-9]{1,2})?( ?pieces)?", fullmatch=True) | st.text(max_size=6))
+@given(
+    st.from_regex(r"[-+\u2212]?[0-9,_.]{1,6}(e[-+\u2212]?[0-9]{1,2})?( ?pieces)?", fullmatch=True) | st.text(max_size=6)
+)
 def test_any_text_is_the_number_that_it_is_everywhere(text):
     knowledge_base = KnowledgeBase(load_bytes(KNOWLEDGE_BASE, "k.yaml"))
     try:
@@ -211,7 +230,10 @@ def test_certainties_of_single_precision_are_their_shortest_decimals(knowledge_b
         (pd.DataFrame([["small", 1]], columns=["some", 0]), "column '0': must have a text for its name"),
         (pd.DataFrame([["small", 1]], columns=["some", None]), "must have a text for its name"),
         (pd.DataFrame([["small"]], columns=pd.MultiIndex.from_tuples([("some", "x")])), "column '('some', 'x')': must"),
-        (pd.DataFrame([["small", 1]], columns=pd.Index(["some", "\ud800"], dtype=object)), r"column '\ud800': must have a text for its name"),
+        (
+            pd.DataFrame([["small", 1]], columns=pd.Index(["some", "\ud800"], dtype=object)),
+            r"column '\ud800': must have a text for its name",
+        ),
         (pl.DataFrame({"\x1b[31m": [1]}), "columns: none is named as an attribute"),
         ([1, 2], "frame: is no dataframe that can be decided, but of the type list"),
         (pl.Series("some", ["small"]), "frame: is no dataframe that can be decided, but of the type Series"),

@@ -3,7 +3,6 @@
 import duckdb
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 
 AS_GIVEN = {
     "polars": lambda frame: frame,
