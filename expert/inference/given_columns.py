@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from expert.inference.columns import Expr, Given, Mask, either
 from expert.inference.numerals import UNKNOWN, as_number, float_types, is_text, is_unknown, shortest
 from expert.inference.opening import column_place
-from expert.knowledge.foreign_text import shown
+from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
@@ -128,32 +128,18 @@ class _Reader:
             given = given._replace(certainty=certainty.fill_null(1.0))
         bad = either(checks)
         bad = bad if isinstance(bad, bool) else ~given.value.is_null() & bad.fill_null(False)
-        shown = shortest(attribute.name, dtype, library) if dtype in float_types(library) else column
-        return Column(attribute, given, either([wrong, bad]), shown)
+        is_float = dtype in float_types(library)
+        return Column(
+            attribute,
+            given,
+            bad=either([wrong, bad]),
+            shown=shortest(attribute.name, dtype, library) if is_float else column,
+        )
 
     def _choice(self, attribute: Attribute, dtype: Any) -> tuple[Given, Mask]:
         """Read a choice, or yes and no; and say where there is none."""
         library = self._library
-        column = library.col(attribute.name)
-        is_coded = library.__name__ == "polars" and dtype == library.Enum
-        spellings: dict[str, Sequence[Any]] = {value: (value,) for value in attribute.choices}
-        plain: Callable[[str], str] = str
-        text = column if dtype in (library.String, library.Categorical, library.Enum) else column.cast(library.String)
-        value = column
-        if attribute.yes_no:
-            spellings, plain = {"yes": ("yes", "true"), "no": ("no", "false")}, str.lower
-        if is_coded:
-            unknown = [category for category in dtype.categories if category.lower() == UNKNOWN]
-            value = library.when(~text.is_in(unknown)).then(column) if unknown else column
-            spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
-        elif dtype in float_types(library):
-            text = shortest(attribute.name, dtype, library)
-            spellings = {v: [float(s) for s in several if _is_float(s)] for v, several in spellings.items()}
-        else:
-            if is_text(dtype, library):
-                value = library.when(~is_unknown(text, library)).then(column)
-            if attribute.yes_no:
-                text = text.cast(library.String).str.to_lowercase()
+        value, text, spellings = self._spelled(attribute, dtype)
 
         def is_one_of(texts: Sequence[Any]) -> Expr:
             equal = [text == one for one in texts]
@@ -161,9 +147,33 @@ class _Reader:
 
         given = Given(value, lambda wanted: is_one_of(spellings[str(wanted)]))
         admitted = [spelling for several in spellings.values() for spelling in several]
-        if is_coded and len(admitted) == len(dtype.categories):
+        if dtype == library.Enum and set(dtype.categories) <= set(admitted):
             return given, False
         return given, ~is_one_of(admitted)
+
+    def _spelled(self, attribute: Attribute, dtype: Any) -> tuple[Expr, Expr, dict[str, Sequence[Any]]]:
+        """Give the column, null where it says that there is no answer; what to compare; and with what, for each choice."""
+        library = self._library
+        column = library.col(attribute.name)
+        spellings: dict[str, Sequence[Any]] = {choice: (choice,) for choice in attribute.choices}
+        if attribute.yes_no:
+            spellings = {"yes": ("yes", "true"), "no": ("no", "false")}
+        if library.__name__ == "polars" and dtype == library.Enum:
+            plain = str.lower if attribute.yes_no else comparable
+            unknown = [category for category in dtype.categories if category.lower() == UNKNOWN]
+            spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
+            return library.when(~column.is_in(unknown)).then(column) if unknown else column, column, spellings
+        if dtype in float_types(library):
+            spellings = {v: [float(s) for s in several if _is_float(s)] for v, several in spellings.items()}
+            return column, shortest(attribute.name, dtype, library), spellings
+        is_plain = dtype in (library.String, library.Categorical, library.Enum)
+        text = column if is_plain else column.cast(library.String)
+        value = library.when(~is_unknown(text, library)).then(column) if is_text(dtype, library) else column
+        if attribute.yes_no:
+            text = text.cast(library.String).str.to_lowercase()
+        elif library.__name__ == "polars" and not all(map(str.isascii, attribute.choices)):
+            text = text.cast(library.String).str.normalize("NFC")
+        return value, text, spellings
 
 
 def _is_float(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Frames opened: which library's expressions to use for each kind, and by what names its columns go."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from expert.inference.columns import INTERNAL, Expr
@@ -69,16 +70,18 @@ def opened(frame: Any) -> Opened:
     return Opened(library, table, schema)
 
 
-def check_names(names: Any) -> None:
+def check_names(names: Iterable[object]) -> None:
     """Raise if names of columns are no texts, or there are two of a name."""
     problems = []
-    for position, name in enumerate(names):
+    seen = set()
+    for name in names:
         if not isinstance(name, str):
             problems.append(Problem(column_place(name), "must have a text for its name"))
         elif any("\ud800" <= character <= "\udfff" for character in name):
             problems.append(Problem(column_place(name), "must have a text for its name: this holds half a character"))
-        elif name in names[:position]:
+        elif name in seen:
             problems.append(Problem(column_place(name), "is there twice"))
+        seen.add(name)
     if problems:
         raise InputError(problems)
 

@@ -1,6 +1,7 @@
 """Texts from outside, made safe to show: nothing in them reaches a terminal but what can be read."""
 
 import re
+from unicodedata import normalize
 
 LIMIT = 60
 """How many characters of a value are shown at most."""
@@ -33,3 +34,14 @@ def shown(text: object, limit: int = LIMIT) -> str:
     cut = str(text)
     cut = cut if len(cut) <= limit else f"{cut[: limit - 1]}…"
     return visible(cut)
+
+
+def comparable(text: str) -> str:
+    """Write a name or a value as it is compared: two ways to write one word in Unicode become one.
+
+    Examples
+    --------
+    >>> comparable("mu\u0308de") == comparable("m\u00fcde")
+    True
+    """
+    return text if text.isascii() else normalize("NFC", text)

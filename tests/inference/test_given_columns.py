@@ -171,6 +171,16 @@ def test_any_text_is_the_number_that_it_is_everywhere(text):
         assert (found["recommendation"] == "a") == (number >= 2)
 
 
+def test_choices_are_compared_in_one_normal_form():
+    text = "knowledge_base: k\ngoal: g\nattributes: {g: {choices: [a]}, n: {question: How?, choices: [m\u00fcde, x]}}\n"
+    rules = "rules: {r: {if: {n: m\u00fcde}, then: {g: a}}}"
+    knowledge_base = KnowledgeBase(load_bytes(f"{text}{rules}".encode(), "k.yaml"))
+    spellings = ["m\u00fcde", "mu\u0308de", "x"]
+    for dtype in (pl.String, pl.Categorical, pl.Enum(spellings)):
+        found = knowledge_base.decide(pl.DataFrame({"n": pl.Series(spellings, dtype=dtype)}))
+        assert found["recommendation"].to_list() == ["a", "a", None]
+
+
 def bounded(low, high):
     return KnowledgeBase(
         load_bytes(
