@@ -1,6 +1,6 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -152,7 +152,7 @@ class _Reader:
         return given, ~is_one_of(admitted)
 
     def _spelled(self, attribute: Attribute, dtype: Any) -> tuple[Expr, Expr, dict[str, Sequence[Any]]]:
-        """Give the column, null where it says that there is no answer; what to compare; and with what, for each choice."""
+        """Give the column, null where it says "unknown"; what to compare; and with what, for each choice."""
         library = self._library
         column = library.col(attribute.name)
         spellings: dict[str, Sequence[Any]] = {choice: (choice,) for choice in attribute.choices}
