@@ -203,6 +203,7 @@ class KnowledgeBase:
         frame : dataframe
             pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals knows. A column named
             as an attribute is that attribute, null is unknown; a column ``NAME.certainty`` beside it is its certainty.
+            Each cell is what `consult` would read it as.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
@@ -222,8 +223,9 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If no column is an attribute, if added columns would clash with those of the frame, or if values are bad. A
-            lazy frame is read for that, and again when it runs.
+            If no column is an attribute, if one is of a type that cannot be, if names of columns are no texts, the same
+            or clash with those of added ones, if values are bad, or `invalid` is neither. A lazy frame is read for
+            that, and again when it runs.
 
         Examples
         --------
@@ -235,6 +237,9 @@ class KnowledgeBase:
         from expert.inference.answers import Extras
         from expert.inference.deciding import Decider
 
+        if invalid not in ("raise", "mark"):
+            message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
+            raise InputError([Problem(Place("invalid"), message)])
         if self._decider is None:
             self._decider = Decider(self.model)
         extras = Extras(certainties, derived, rules)

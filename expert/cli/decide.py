@@ -12,6 +12,7 @@ from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics
 from expert.inference.tables import kind_of
 from expert.knowledge.files import check_target
+from expert.knowledge.foreign_text import shown, visible
 
 
 @click.command()
@@ -67,7 +68,7 @@ def decide(
 
     kind_of([out])
     if any(Path(table).exists() and Path(out).exists() and Path(table).samefile(out) for table in tables):
-        raise click.UsageError(f"--out {out} is the table that is read: name another")
+        raise click.UsageError(f"--out {visible(out)} is the table that is read: name another")
 
     options: dict[str, Any] = {**dict.fromkeys(extras, True), "prefix": prefix, "invalid": invalid}
     if engine == "spark":
@@ -87,22 +88,26 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             continue
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
-            message = f"warning: column '{column}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+            message = (
+                f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+            )
             click.echo(message, err=True)
 
 
 def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:
-    from expert.inference.tables import count, decide, scan
+    from expert.inference.tables import count, decide, reporting, scan
 
     check_target(out)
     hide_panics()
     frame = scan(tables)
     _warn(frame.collect_schema(), knowledge_base)
     if not sys.stderr.isatty():
-        decide(knowledge_base.model, frame, out, **options)
+        decide(knowledge_base.model, frame, out, **options, tables=tables)
         return
-    with click.progressbar(length=count(frame), label="Deciding", file=sys.stderr) as bar:
-        decide(knowledge_base.model, frame, out, **options, on_rows=bar.update)
+    with reporting(tables):
+        length = count(frame)
+    with click.progressbar(length=length, label="Deciding", file=sys.stderr) as bar:
+        decide(knowledge_base.model, frame, out, **options, tables=tables, on_rows=bar.update)
 
 
 def _by_spark(

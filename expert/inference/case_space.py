@@ -121,10 +121,12 @@ class CaseSpace:
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
             code = code.otherwise(reduce(add, steps, pl.lit(0, dtype)))
             return code if bad is False else pl.when(~bad).then(code)
+        has = column.given.has
+        assert has is not None
         are_few = len(choices) <= FEW
         for value in choices if are_few else [value for value in values if value is not None]:
             own = values.index(value) if value in values else len(values) - 1
-            code = code.when(column.given.has(value)).then(pl.lit(own, dtype))
+            code = code.when(has(value)).then(pl.lit(own, dtype))
         if are_few:
             return code  # what is none of all choices is bad
         return code.otherwise(last) if bad is False else code.when(~bad).then(last)

@@ -57,14 +57,14 @@ class Given(NamedTuple):
     ----------
     value : expression
         The column, for comparisons; null where the attribute is unknown.
-    has : callable
-        From a value to where the column has it.
+    has : callable or None
+        From a choice to where the column has it; None for numbers.
     certainty : expression or None
         The certainty of each fact, without nulls; None where all are definite.
     """
 
     value: Expr
-    has: Callable[[Value], Mask]
+    has: Callable[[Value], Mask] | None = None
     certainty: Expr | None = None
 
 
@@ -101,7 +101,7 @@ class Compiler:
 
     def __init__(self, knowledge_base: Model, given: Mapping[str, Given], library: Any):
         self._model = knowledge_base
-        self._given = given
+        self._given = dict(given)
         self._library = library
         self._last_stratum: dict[str, dict[Value, int]] = {}
         for rule in knowledge_base.rules:
@@ -153,13 +153,18 @@ class Compiler:
         named += [(attribute, value) for attribute, values in self._last_stratum.items() for value in values]
         for rule in self._model.rules:
             named += [(test.attribute, test.value) for test in tests(rule.premise) if isinstance(test, Is | IsNot)]
+        # Reading texts takes longer than all that comes after: once each.
+        for attribute, given in self._given.items():
+            value = given.value if given.has else self._name(given.value)
+            self._given[attribute] = given._replace(value=value, certainty=self._name(given.certainty))
+        self._next_stage()
         for attribute, given in self._given.items():
             known = ~given.value.is_null()
             self._is_given[attribute] = known if given.certainty is None else known & (given.certainty != 0.0)
         self._known = dict(self._is_given)
         for attribute, value in dict.fromkeys(named):
             if attribute in self._given:
-                self._has[attribute, value] = self._name(_filled(self._given[attribute].has(value)))
+                self._has[attribute, value] = self._name(_filled(self._where_given(attribute, value)))
         self._next_stage()
         for pair, mask in self._has.items():
             amount = Amount(mask, self._given[pair[0]].certainty)
@@ -167,6 +172,11 @@ class Compiler:
                 self._evidence[pair] = {-1: (amount, 1.0)}
             else:
                 self._certainties[pair] = amount
+
+    def _where_given(self, attribute: str, value: Value) -> Mask:
+        """Write where a column has a value."""
+        given = self._given[attribute]
+        return given.has(value) if given.has else given.value == float(value)
 
     # Degrees.
 

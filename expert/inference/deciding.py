@@ -1,18 +1,23 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from expert.inference.answers import Extras, answer_stages
 from expert.inference.columns import INTERNAL, Compiler, Expr, Mask, Program, either
-from expert.inference.given_columns import Column, base_name, read_columns
+from expert.inference.given_columns import Column, base_name, check_columns, read_columns
 from expert.inference.lookup import BadValuesError, Lookup, Plan
-from expert.inference.opening import opened
-from expert.knowledge.model import Model
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.inference.opening import Opened, check_names, column_place, opened
+from expert.knowledge.foreign_text import shown
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import InputError, Problem
 
 SLICE = 50_000
 """How many rows in memory are decided at a time, so that intermediate columns stay small."""
+
+KEPT = 16
+"""For how many sets of columns rules stay compiled."""
 
 EXAMPLES = 3
 """How many bad values of a column a message shows."""
@@ -27,7 +32,7 @@ class _Compiled(NamedTuple):
 
 
 class Decider:
-    """Decides dataframes by the rules of a knowledge base; compiled once for each set of columns.
+    """Decides dataframes by the rules of a knowledge base; compiled once for each set of columns, the last of them.
 
     Parameters
     ----------
@@ -37,7 +42,7 @@ class Decider:
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
-        self._compiled: dict[Any, _Compiled] = {}
+        self._compiled = lru_cache(KEPT)(self._compile)
 
     def decide(
         self,
@@ -72,40 +77,59 @@ class Decider:
         InputError
             If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
         """
-        library, table, schema = opened(frame)
+        given = opened(frame)
+        check_names([f"{prefix}recommendation"])
         _refuse_names(
-            (name for name in schema if name.startswith(INTERNAL)),
+            (name for name in given.schema if name.startswith(INTERNAL)),
             f"must have another name: '{INTERNAL}…' is for columns on the way",
         )
-        compiled = self._compile(schema, library)
+        if not given.is_foreign:
+            decided = self._decide(given, given.schema, given.schema, extras, prefix, invalid)
+            return decided if given.table is frame else decided.to_native()
+        import polars as pl
+
+        from expert.inference.eager import taken, with_answers
+
+        check_columns(self._model, given.schema, given.library)
+        table = taken(given.table, self._ours(given.schema))
+        shared = Opened(pl, table, dict(table.schema))
+        return with_answers(given.table, self._decide(shared, given.schema, (), extras, prefix, invalid))
+
+    def _decide(
+        self, given: Opened, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: str
+    ) -> Any:
+        """Decide a frame that has these names; of its columns, some are kept before the answers."""
+        library, table, schema, _ = given
+        compiled = self._compiled(library, tuple((self._ours(schema) or schema).items()))
         plan = self._plan(table, compiled, extras, library, invalid)
         added = plan.added
         if invalid == "mark":
             added = added | {"problem": _reason(plan.bad, compiled.columns, library)}
-        _refuse_names((name for name in added if f"{prefix}{name}" in schema), "is there already; give a prefix")
+        clashing = {f"{prefix}{name}" for name in added}.intersection(names)
+        _refuse_names(clashing, "is there already; give a prefix")
         if invalid == "raise" and plan.bad is not False:
             _refuse_bad_values(table, compiled.columns, library)
-        final = [*map(library.col, schema), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
-        decided = _run(plan.table, plan.stages, final, library)
-        return decided if table is frame else decided.to_native()
+        final = [*map(library.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
+        return _run(plan.table, plan.stages, final, library)
 
     def check(self, frame: Any) -> None:
         """Raise an `InputError` if values of a frame are bad, as `decide` does."""
-        library, table, schema = opened(frame)
+        library, table, schema, _ = opened(frame)
         _refuse_bad_values(table, read_columns(self._model, schema, library), library)
 
-    def _compile(self, schema: dict[str, Any], library: Any) -> _Compiled:
-        """Compile the rules for these columns, or find what has been compiled for such columns before."""
-        ours = [(name, dtype) for name, dtype in schema.items() if base_name(name) in self._model.attributes]
-        key = (library.__name__, *ours)
-        if key not in self._compiled:
-            columns = read_columns(self._model, schema, library)
-            given = {column.attribute.name: column.given for column in columns}
-            program = Compiler(self._model, given, library).compile()
-            is_polars = library.__name__ == "polars"
-            lookup = Lookup(self._model, columns, schema, self._decide_cases) if is_polars else None
-            self._compiled[key] = _Compiled(columns, program, lookup)
-        return self._compiled[key]
+    def _ours(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Choose the columns that are attributes, or certainties of such."""
+        return {name: dtype for name, dtype in schema.items() if base_name(name) in self._model.attributes}
+
+    def _compile(self, library: Any, types: tuple[tuple[str, Any], ...]) -> _Compiled:
+        """Compile the rules for columns of these types."""
+        schema = dict(types)
+        columns = read_columns(self._model, schema, library)
+        given = {column.attribute.name: column.given for column in columns}
+        program = Compiler(self._model, given, library).compile()
+        is_polars = library.__name__ == "polars"
+        lookup = Lookup(self._model, columns, schema, self._decide_cases) if is_polars else None
+        return _Compiled(columns, program, lookup)
 
     def _plan(self, table: Any, compiled: _Compiled, extras: Extras, library: Any, invalid: str) -> Plan:
         """Choose to look the answers up, where a large table has few cases, or to run the rules over all rows."""
@@ -126,8 +150,8 @@ class Decider:
 
     def _decide_cases(self, cases: Any, extras: Extras) -> Any:
         """Decide cases for `Lookup`."""
-        library, table, schema = opened(cases)
-        plan = self._by_rules(table, self._compile(schema, library), extras, library)
+        library, table, schema, _ = opened(cases)
+        plan = self._by_rules(table, self._compiled(library, tuple(schema.items())), extras, library)
         return _run(table, plan.stages, [expr.alias(name) for name, expr in plan.added.items()], library)
 
 
@@ -137,7 +161,7 @@ def _is_lazy(table: Any) -> bool:
 
 def _refuse_names(names: Iterable[str], reason: str) -> None:
     """Raise if there are any such columns."""
-    problems = [Problem(Place(f"column '{name}'"), reason) for name in names]
+    problems = [Problem(column_place(name), reason) for name in names]
     if problems:
         raise InputError(problems)
 
@@ -215,18 +239,31 @@ def _refuse_bad_values(table: Any, columns: Sequence[Column], library: Any) -> N
 def _problem(table: Any, column: Column, count: int, library: Any) -> Problem:
     """Describe the bad values of a column: how many, the first of them, and what was expected."""
     name = column.attribute.name
-    shown = [name, f"{name}.certainty"] if column.given.certainty is not None else [name]
+    wanted = [column.shown.alias(name)]
+    if column.given.certainty is not None:
+        wanted.append(library.col(f"{name}.certainty"))
     if not _is_lazy(table):
         table = table.with_row_index(f"{INTERNAL}row")
-        shown = [f"{INTERNAL}row", *shown]
-    found = table.filter(column.bad).select(*map(library.col, shown)).head(EXAMPLES)
+        wanted.append(library.col(f"{INTERNAL}row"))
+    found = table.filter(column.bad).select(*wanted).head(EXAMPLES)
     described = []
     for row in (found.collect() if _is_lazy(found) else found).rows(named=True):
         place = f"row {row[f'{INTERNAL}row']}: " if f"{INTERNAL}row" in row else ""
-        try:
-            column.attribute.read(str(row[name]))
-            described.append(f"{place}certainty must be in [-1, 1], not {row[f'{name}.certainty']}")
-        except ValueError as error:
-            described.append(f"{place}{error}")
+        described.append(f"{place}{_expected(column.attribute, row[name], row.get(f'{name}.certainty'))}")
     rest = f"; and {count - len(described)} more" if count > len(described) else ""
-    return Problem(Place(f"column '{name}'"), f"{count} bad value{'s' * (count > 1)}: {'; '.join(described)}{rest}")
+    return Problem(column_place(name), f"{count} bad value{'s' * (count > 1)}: {'; '.join(described)}{rest}")
+
+
+def _expected(attribute: Attribute, value: Any, certainty: Any) -> str:
+    """Say what was expected instead of a value, or of its certainty where the value is as it should be."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        attribute.read(text)
+    except ValueError:
+        try:
+            attribute.read(shown(text))
+        except ValueError as error:
+            return str(error)
+    if certainty is None:
+        return f"{attribute.name} cannot be '{shown(text)}'"
+    return f"certainty must be in [-1, 1], not {shown(certainty)}"

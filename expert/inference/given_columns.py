@@ -1,15 +1,16 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from expert.inference.columns import Expr, Given, Mask, either
+from expert.inference.numerals import UNKNOWN, as_number, float_types, is_text, is_unknown, shortest
+from expert.inference.opening import column_place
+from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
-
-_NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
 
 FEW = 8
 """Up to how many texts a column is compared with one by one; looking each row up in a set takes as long as so many."""
@@ -18,12 +19,13 @@ FEW = 8
 class Column(NamedTuple):
     """An attribute's column: how it gives the attribute, and where it holds a value that is not admitted.
 
-    Where the column's type has no such values, ``bad`` is plain False.
+    Where the column's type has no such values, ``bad`` is plain False. ``shown`` is what messages show.
     """
 
     attribute: Attribute
     given: Given
     bad: Mask
+    shown: Expr
 
 
 def base_name(name: str) -> str:
@@ -31,8 +33,8 @@ def base_name(name: str) -> str:
     return name.removesuffix(".certainty")
 
 
-def read_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> list[Column]:
-    """Find the attributes among the columns of a frame, and how to read each by its type.
+def check_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> None:
+    """Make sure that a frame's columns can give attributes.
 
     Parameters
     ----------
@@ -41,39 +43,60 @@ def read_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any)
     schema : mapping of str to data type
         The frame's columns.
     library : module
-        Whose expressions and types they are: Narwhals or Polars.
-
-    Returns
-    -------
-    list of Column
-        At least one.
+        Whose types they are: Narwhals or Polars.
 
     Raises
     ------
     InputError
         If no column is an attribute, or one cannot give its attribute.
     """
+    attributes = knowledge_base.attributes
     problems = []
-    columns = []
     for name, dtype in schema.items():
-        place = Place(f"column '{name}'")
-        attribute = knowledge_base.attributes.get(name)
-        if attribute is None:
-            if base_name(name) != name and base_name(name) in set(knowledge_base.attributes) - set(schema):
-                problems.append(Problem(place, "is a certainty without its attribute's column"))
-        elif not knowledge_base.is_askable(attribute):
-            problems.append(Problem(place, "is concluded by rules, so it cannot be given"))
-        elif attribute.number and not (dtype.is_numeric() or dtype == library.String):
-            problems.append(Problem(place, f"must hold numbers, not {dtype}"))
-        else:
-            columns.append(_Reader(library).column(attribute, dtype, schema.get(f"{name}.certainty")))
-    if not columns and not problems:
-        askable = [a.name for a in knowledge_base.attributes.values() if knowledge_base.is_askable(a)]
+        if reason := _reason(knowledge_base, name, dtype, schema, library):
+            problems.append(Problem(column_place(name), reason))
+    if not problems and not schema.keys() & attributes.keys():
+        askable = [a.name for a in attributes.values() if knowledge_base.is_askable(a)]
         near = suggestion(next(iter(schema), ""), askable)
         problems.append(Problem(Place("columns"), f"none is named as an attribute{near}"))
     if problems:
         raise InputError(problems)
-    return columns
+
+
+def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, Any], library: Any) -> str:
+    """Say why a column cannot be what its name says; empty where it can, or names no attribute."""
+    holds_numbers = dtype.is_numeric() or is_text(dtype, library)
+    attribute = knowledge_base.attributes.get(name)
+    if attribute is None:
+        if base_name(name) not in knowledge_base.attributes:
+            return ""
+        if base_name(name) not in schema:
+            return "is a certainty without its attribute's column"
+        return "" if holds_numbers else f"must hold numbers, not {shown(dtype)}"
+    if not knowledge_base.is_askable(attribute):
+        return "is concluded by rules, so it cannot be given"
+    if holds_numbers or (not attribute.number and dtype in (library.Boolean, library.Date)):
+        return ""
+    return f"must hold {'numbers' if attribute.number else 'texts'}, not {shown(dtype)}"
+
+
+def read_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> list[Column]:
+    """Say how each of a frame's columns that is an attribute is read, by its type.
+
+    Parameters
+    ----------
+    knowledge_base, schema, library
+        As for `check_columns`, whose checks are made first.
+
+    Returns
+    -------
+    list of Column
+        At least one.
+    """
+    check_columns(knowledge_base, schema, library)
+    attributes = [knowledge_base.attributes[name] for name in schema if name in knowledge_base.attributes]
+    reader = _Reader(library)
+    return [reader.column(each, schema[each.name], schema.get(f"{each.name}.certainty")) for each in attributes]
 
 
 class _Reader:
@@ -84,54 +107,81 @@ class _Reader:
 
     def column(self, attribute: Attribute, dtype: Any, certainty_dtype: Any) -> Column:
         """Say how a column gives its attribute; the certainty's type is None where all facts are definite."""
-        column = self._library.col(attribute.name)
-        bad: Mask
+        library = self._library
+        column = library.col(attribute.name)
+        wrong: Mask = False
+        checks: list[Mask] = []
         if attribute.number:
-            value, wrong = self._as_number(column, dtype)
-            bad = either([wrong, _out_of_bounds(attribute.number, value)])
-            given = Given(value, lambda wanted: value == float(wanted))
-        elif dtype == self._library.Boolean and attribute.yes_no:
-            bad = False
+            value, wrong = as_number(attribute.name, dtype, library, attribute.number.unit)
+            if is_text(dtype, library):
+                wrong = wrong & ~is_unknown(column, library)
+            given = Given(value)
+            checks.append(_out_of_bounds(attribute.number, value))
+        elif dtype == library.Boolean and attribute.yes_no:
             given = Given(column, lambda wanted: column if wanted == "yes" else ~column)
         else:
-            bad, given = self._text(attribute, column, dtype)
+            given, is_none = self._choice(attribute, dtype)
+            checks.append(is_none)
         if certainty_dtype is not None:
-            certainty, wrong = self._as_number(self._library.col(f"{attribute.name}.certainty"), certainty_dtype)
-            bad = either([bad, wrong, ~certainty.is_null() & ~certainty.is_between(-1.0, 1.0)])
+            certainty, no_number = as_number(f"{attribute.name}.certainty", certainty_dtype, library)
+            checks += [no_number, ~certainty.is_between(-1.0, 1.0)]
             given = given._replace(certainty=certainty.fill_null(1.0))
-        return Column(attribute, given, bad if isinstance(bad, bool) else ~column.is_null() & bad.fill_null(False))
+        bad = either(checks)
+        bad = bad if isinstance(bad, bool) else ~given.value.is_null() & bad.fill_null(False)
+        is_float = dtype in float_types(library)
+        return Column(
+            attribute,
+            given,
+            bad=either([wrong, bad]),
+            shown=shortest(attribute.name, dtype, library) if is_float else column,
+        )
 
-    def _text(self, attribute: Attribute, column: Expr, dtype: Any) -> tuple[Mask, Given]:
-        """Read a choice, or yes and no, as text."""
+    def _choice(self, attribute: Attribute, dtype: Any) -> tuple[Given, Mask]:
+        """Read a choice, or yes and no; and say where there is none."""
         library = self._library
-        is_coded = library.__name__ == "polars" and dtype == library.Enum
-        spellings: dict[str, Sequence[str]] = {value: (value,) for value in attribute.choices}
-        plain: Callable[[str], str] = str
-        text = column if dtype in (library.String, library.Categorical, library.Enum) else column.cast(library.String)
-        if attribute.yes_no:
-            spellings, plain = {"yes": ("yes", "true"), "no": ("no", "false")}, str.lower
-        if is_coded:
-            spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
-        elif attribute.yes_no:
-            text = text.cast(library.String).str.to_lowercase()
+        value, text, spellings = self._spelled(attribute, dtype)
 
-        def is_one_of(texts: Sequence[str]) -> Expr:
+        def is_one_of(texts: Sequence[Any]) -> Expr:
             equal = [text == one for one in texts]
             return text.is_in(texts) if len(texts) > FEW else reduce(or_, equal) if equal else library.lit(False)
 
-        given = Given(column, lambda wanted: is_one_of(spellings[str(wanted)]))
+        given = Given(value, lambda wanted: is_one_of(spellings[str(wanted)]))
         admitted = [spelling for several in spellings.values() for spelling in several]
-        if is_coded and len(admitted) == len(dtype.categories):
-            return False, given
-        return ~is_one_of(admitted), given
+        if dtype == library.Enum and set(dtype.categories) <= set(admitted):
+            return given, False
+        return given, ~is_one_of(admitted)
 
-    def _as_number(self, column: Expr, dtype: Any) -> tuple[Expr, Mask]:
-        """Give a column as numbers, and say where its text is none."""
-        if dtype != self._library.String:
-            return column.cast(self._library.Float64), False
-        is_number = column.str.contains(_NUMBER)
-        number = self._library.when(is_number).then(column.str.strip_chars()).otherwise(None)
-        return number.cast(self._library.Float64), (~is_number).fill_null(False)
+    def _spelled(self, attribute: Attribute, dtype: Any) -> tuple[Expr, Expr, dict[str, Sequence[Any]]]:
+        """Give the column, null where it says "unknown"; what to compare; and with what, for each choice."""
+        library = self._library
+        column = library.col(attribute.name)
+        spellings: dict[str, Sequence[Any]] = {choice: (choice,) for choice in attribute.choices}
+        if attribute.yes_no:
+            spellings = {"yes": ("yes", "true"), "no": ("no", "false")}
+        if library.__name__ == "polars" and dtype == library.Enum:
+            plain = str.lower if attribute.yes_no else comparable
+            unknown = [category for category in dtype.categories if category.lower() == UNKNOWN]
+            spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
+            return library.when(~column.is_in(unknown)).then(column) if unknown else column, column, spellings
+        if dtype in float_types(library):
+            spellings = {v: [float(s) for s in several if _is_float(s)] for v, several in spellings.items()}
+            return column, shortest(attribute.name, dtype, library), spellings
+        is_plain = dtype in (library.String, library.Categorical, library.Enum)
+        text = column if is_plain else column.cast(library.String)
+        value = library.when(~is_unknown(text, library)).then(column) if is_text(dtype, library) else column
+        if attribute.yes_no:
+            text = text.cast(library.String).str.to_lowercase()
+        elif library.__name__ == "polars" and not all(map(str.isascii, attribute.choices)):
+            text = text.cast(library.String).str.normalize("NFC")
+        return value, text, spellings
+
+
+def _is_float(text: str) -> bool:
+    """Tell whether a text is how Python writes a float."""
+    try:
+        return str(float(text)) == text
+    except ValueError:
+        return False
 
 
 def _out_of_bounds(number: Number, value: Expr) -> Expr:

@@ -125,7 +125,8 @@ class Lookup:
         """Put the answers beside the table."""
         import polars as pl
 
-        positions = [part.select(position).to_series() for part in table.iter_slices(AT_ONCE)]
+        parts = table.iter_slices(AT_ONCE)
+        positions = [part.lazy().select(position).collect().to_series() for part in parts]  # each part of it once
         found = pl.concat([answers.at(part) for part in positions], rechunk=False)
         added = {name: f"{ANSWER}.{name}" for name in found.columns}
         bad = self._bad if any(part.null_count() for part in positions) else False

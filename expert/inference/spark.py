@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from expert.inference.answers import Extras
 from expert.inference.deciding import SLICE, Decider
-from expert.inference.given_columns import base_name
+from expert.inference.given_columns import base_name, check_columns
 from expert.inference.opening import opened, renamed
 from expert.knowledge.model import Model
 
@@ -69,7 +69,8 @@ def _added(knowledge_base: Model, decider: Decider, frame: Any, *options: Any) -
     import narwhals
     import polars as pl
 
-    _, _, schema = opened(frame)
+    library, _, schema, _ = opened(frame)
+    check_columns(knowledge_base, schema, library)
     ours = {name: dtype for name, dtype in schema.items() if base_name(name) in knowledge_base.attributes}
     known = narwhals.Schema(ours).to_polars()
     empty = pl.DataFrame(schema={name: known.get(name, pl.Null) for name in schema})
@@ -87,7 +88,10 @@ def _schema(frame: Any, added: dict[str, Any]) -> Any:
 
 
 _deciders: dict[str, Decider] = {}
-"""Those of this worker, by the digests of their knowledge bases."""
+"""Those of this worker, by the digests of their knowledge bases, the one used last in the end."""
+
+KEPT = 8
+"""How many of them are kept."""
 
 
 def decide_batches(
@@ -104,9 +108,10 @@ def decide_batches(
     import polars as pl
     import pyarrow as pa
 
-    decider = _deciders.get(digest)
-    if decider is None:
-        decider = _deciders[digest] = Decider(knowledge_base)
+    decider = _deciders.pop(digest, None) or Decider(knowledge_base)
+    _deciders[digest] = decider
+    if len(_deciders) > KEPT:
+        del _deciders[next(iter(_deciders))]
     ours = [name for name in names if base_name(name) in knowledge_base.attributes]
     for gathered in _gathered(batches):
         table = pa.Table.from_batches(gathered).rename_columns(names)

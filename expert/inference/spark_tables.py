@@ -1,5 +1,6 @@
 """Tables in files, read and written by Spark: on this machine, or on a cluster."""
 
+import csv
 import json
 import os
 import shutil
@@ -12,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from expert.inference.tables import kind_of
+from expert.inference.table_faults import refuse_same_names
+from expert.inference.tables import LONGEST, kind_of
 from expert.knowledge.files import temporary_name
+from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.problems import InputError, Place, Problem
 
 CSV = {"header": True, "escape": '"', "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
@@ -66,7 +69,7 @@ def reporting(log: IO[bytes]) -> Iterator[None]:
     try:
         yield
     except (Py4JError, PySparkException) as error:
-        raise InputError([Problem(Place("Spark"), _reason(error, log))]) from None
+        raise InputError([Problem(Place("Spark"), shown(_reason(error, log), LONGEST))]) from None
 
 
 @contextmanager
@@ -99,7 +102,7 @@ def _check_installed() -> None:
         raise InputError([Problem(place, message)]) from None
     home = os.environ.get("JAVA_HOME")
     if shutil.which(str(Path(home, "bin", "java")) if home else "java") is None:
-        where = f"JAVA_HOME is {home}" if home else "none is on the PATH, and JAVA_HOME is not set"
+        where = f"JAVA_HOME is {visible(home)}" if home else "none is on the PATH, and JAVA_HOME is not set"
         raise InputError([Problem(place, f"needs Java 17 or later; {where}")])
 
 
@@ -162,13 +165,15 @@ def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
     Raises
     ------
     InputError
-        If they are not of one kind.
+        If they are not of one kind, or two columns of a CSV file have one name.
     """
     kind = kind_of(paths)
     names = [str(path) for path in paths]
     if kind == "Parquet":
         return spark.read.parquet(*names)
     if kind == "CSV":
+        header = spark.read.text(names).first()
+        refuse_same_names(next(csv.reader([header.value]), []) if header else [], names[0])
         # A text in quotes may be empty, and hold line breaks; all files must have the columns of the first.
         return spark.read.csv(names, **CSV, multiLine=True, nullValue="\0", enforceSchema=False, mode="FAILFAST")
     frame = spark.read.json(names, mode="FAILFAST")
@@ -226,7 +231,7 @@ def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
         # To a folder that is still there, another would be moved into it, and that reported as done.
         made_way = not system.exists(target) or system.rename(target, old)
         if not (made_way and system.rename(temporary, target)):
-            raise InputError([Problem(Place(str(out)), "cannot be written")])
+            raise InputError([Problem(Place(visible(out)), "cannot be written")])
     finally:
         if not system.exists(target) and system.exists(old):
             system.rename(old, target)

@@ -1,15 +1,21 @@
 """Tables in files: read, decided and written as a stream, so that memory does not grow with the table."""
 
+import errno
+import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from expert.inference.answers import Extras
 from expert.inference.deciding import Decider
 from expert.inference.lookup import BadValuesError
+from expert.inference.table_faults import first_fault, refuse_same_names
 from expert.knowledge.files import whole_file
+from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.loading.reading import TABLES
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, one_of
@@ -20,6 +26,15 @@ if TYPE_CHECKING:
 
 LEVEL = 2
 """How hard Zstandard compresses Parquet: files are 1 to 2 % larger than by Polars' own 3, and written 5 % sooner."""
+
+LONGEST = 300
+"""How many characters of what Polars says are shown."""
+
+OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Errors of the system that only what is written can have."""
+
+LAST_ROW = 2**62
+"""What no number of a row reaches, and Polars can still count to."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
@@ -39,7 +54,7 @@ def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
     Raises
     ------
     InputError
-        If there is no such table, or its content is not of its kind.
+        If there is no such table, its content is not of its kind, or two of its columns have one name.
     """
     import polars as pl
 
@@ -49,22 +64,39 @@ def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
         "CSV": lambda sources: pl.scan_csv(sources, infer_schema=False),
         "NDJSON": lambda sources: pl.scan_ndjson(sources, infer_schema_length=None),
     }
-    with reporting(paths[0]):
-        frame = readers[kind]([file for path in paths for file in _files(path)])
+    sources = [file for path in paths for file in _files(path)]
+    with reporting(paths):
+        frame = readers[kind](sources)
         frame.collect_schema()
+        if kind == "CSV":
+            header = pl.scan_csv(sources[0], has_header=False, infer_schema=False, n_rows=1).collect()
+            refuse_same_names(header.row(0), sources[0])
     return frame
 
 
 @contextmanager
-def reporting(path: str | Path) -> Iterator[None]:
-    """Turn what goes wrong with a table into one problem with its place."""
+def reporting(tables: Sequence[str | Path], out: str | Path | None = None) -> Iterator[None]:
+    """Turn what goes wrong while tables are read, or one is written, into one problem with its place."""
     import polars as pl
 
     try:
         yield
     except (OSError, pl.exceptions.PolarsError) as error:
-        first_line = (str(error).strip() or type(error).__name__).partition("\n")[0]
-        raise InputError([Problem(Place(str(path)), f"is no table that can be read: {first_line}")]) from None
+        raise InputError([_problem(error, tables, out)]) from None
+
+
+def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | None) -> Problem:
+    """Say whose fault it is: that of what is written where this is sure, else of the tables, with the first in them."""
+    said = str(error).strip() or type(error).__name__
+    reason = shown(said.partition("\n")[0], LONGEST)
+    code = re.search(r"\(os error (\d+)\)", said)
+    number = error.errno if isinstance(error, OSError) and error.errno else int(code[1]) if code else 0
+    if out is not None and (number in OF_WRITING or not tables):
+        return Problem(Place(visible(out)), f"cannot be written: {os.strerror(number) if number else reason}")
+    named = [file for path in tables for file in _files(path)]
+    sources = [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
+    fault = first_fault(sources, kind_of(tables))
+    return fault or Problem(Place(visible(tables[0])), f"is no table that can be read: {reason}")
 
 
 def kind_of(paths: Sequence[str | Path]) -> str:
@@ -77,11 +109,11 @@ def kind_of(paths: Sequence[str | Path]) -> str:
     """
     for path in paths:
         if Path(path).suffix.lower() not in TABLES:
-            raise InputError([Problem(Place(str(path)), f"is no table: its name must end in {one_of(TABLES)}")])
+            raise InputError([Problem(Place(visible(path)), f"is no table: its name must end in {one_of(TABLES)}")])
     kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
     if len(kinds) > 1:
         message = f"all tables must be of one kind, not {' and '.join(kinds)}"
-        raise InputError([Problem(Place(str(paths[-1])), message)])
+        raise InputError([Problem(Place(visible(paths[-1])), message)])
     return kinds[0]
 
 
@@ -91,7 +123,7 @@ def _files(path: str | Path) -> list[str]:
         return [str(path)]
     files = [file for file in sorted(Path(path).iterdir()) if file.name[0] not in "._" and file.stat().st_size]
     if not files:
-        raise InputError([Problem(Place(str(path)), "is a folder without tables")])
+        raise InputError([Problem(Place(visible(path)), "is a folder without tables")])
     return list(map(str, files))
 
 
@@ -118,10 +150,11 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
     import polars as pl
 
     frame = scan([path]).with_columns(pl.col(pl.Float32).cast(pl.String))
-    with reporting(path):
-        found = frame.slice(number, 1).collect(engine="streaming").to_dicts() if number >= 0 else []
+    is_possible = 0 <= number < LAST_ROW
+    with reporting([path]):
+        found = frame.slice(number, 1).collect(engine="streaming").to_dicts() if is_possible else []
     if not found:
-        raise InputError([Problem(Place(str(path)), f"has no row {number}; rows count from 0")])
+        raise InputError([Problem(Place(visible(path)), f"has no row {shown(number)}; rows count from 0")])
     return found[0]
 
 
@@ -154,6 +187,7 @@ def decide(
     prefix: str = "",
     invalid: Literal["raise", "mark"] = "raise",
     on_rows: Callable[[int], None] | None = None,
+    tables: Sequence[str | Path] = (),
 ) -> None:
     """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice.
 
@@ -163,7 +197,7 @@ def decide(
         Free of cycles.
     frame : polars.LazyFrame
         As `scan` gives it.
-    out, on_rows
+    out, on_rows, tables
         As for `write`.
     certainties, derived, rules, prefix, invalid
         As for `KnowledgeBase.decide`.
@@ -176,14 +210,19 @@ def decide(
     decider = Decider(knowledge_base)
     extras = Extras(certainties, derived, rules)
     try:
-        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows)
+        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows, tables)
     except BadValuesError:
-        with reporting(out):
+        with reporting(tables, out):
             decider.check(frame)
-        raise InputError([Problem(Place(str(out)), "is not written: what is read has changed meanwhile")]) from None
+        raise InputError([Problem(Place(visible(out)), "is not written: what is read has changed meanwhile")]) from None
 
 
-def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None] | None = None) -> None:
+def write(
+    frame: "pl.LazyFrame",
+    out: str | Path,
+    on_rows: Callable[[int], None] | None = None,
+    tables: Sequence[str | Path] = (),
+) -> None:
     """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
 
     Parameters
@@ -194,6 +233,8 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
         The table; its ending tells the kind.
     on_rows : callable, optional
         Called now and then with a number of rows that have gone by.
+    tables : sequence of str or Path
+        What is read on the way, as for `scan`: where it cannot be read, messages name it.
 
     Raises
     ------
@@ -208,7 +249,7 @@ def write(frame: "pl.LazyFrame", out: str | Path, on_rows: Callable[[int], None]
         "CSV": frame.sink_csv,
         "NDJSON": frame.sink_ndjson,
     }
-    with whole_file(out) as temporary, reporting(out):
+    with whole_file(out) as temporary, reporting(tables, out):
         sinks[kind](temporary)
 
 

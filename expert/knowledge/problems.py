@@ -85,6 +85,10 @@ class InputError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(_told(self.problems)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are copied by what they say; this one, by what it was made of.
+        return type(self), (self.problems,)
+
 
 def _told(problems: Iterable[Problem]) -> list[str]:
     """Write the first problems of each file, and how many more it has."""
@@ -99,10 +103,6 @@ def _told(problems: Iterable[Problem]) -> list[str]:
         if count[file] > MOST_TOLD:
             told.append(visible(f"{file}: and {count[file] - MOST_TOLD:,} more"))
     return [line for told in lines.values() for line in told]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions are copied by what they say; this one, by what it was made of.
-        return type(self), (self.problems,)
 
 
 def one_of(names: Iterable[object]) -> str:

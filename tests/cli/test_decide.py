@@ -1,5 +1,6 @@
 import json
 import os
+import subprocess
 import sys
 
 import pexpect
@@ -121,3 +122,94 @@ def test_the_table_that_is_read_is_not_written(run, write):
     assert (result.status, result.out) == (2, "")
     assert f"--out {table} is the table that is read: name another" in result.err
     assert table.read_text() == "dataset_size\nsmall\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("t.csv", b"dataset_size,x\nsmall,1\nsmall,1,2\n", ":3:1: has 3 fields; expected 2, as in the first line"),
+        ("t.csv", b'dataset_size,x\n"small\n\n",1\nsmall,1,2\n', ":5:1: has 3 fields; expected 2"),
+        ("t.csv", b'dataset_size,x\nsmall,1\nsmall,"1\n', ":3:1: is no row of a CSV file: unexpected end of data"),
+        ("t.csv", b"dataset_size\n" + b"small\n" * 300_000 + b"\xff\n", ":300002:1: is not text in UTF-8"),
+        ("t.csv", b"dataset_size,x,x\nsmall,1,2\n", ":1:1: has two columns 'x'"),
+        ("t.csv", b'\xef\xbb\xbf"dataset_size",dataset_size\n', ":1:1: has two columns 'dataset_size'"),
+        ("t.ndjson", b'{"dataset_size": "small"}\n\n{"dataset_size": \n', ":3:1: is no object in JSON: "),
+        ("t.parquet", b"PAR1 nonsense", ": is no table that can be read: "),
+    ],
+)
+@pytest.mark.parametrize("invalid", ["raise", "mark"])
+def test_a_broken_table_is_blamed_itself_with_the_line(run, write, tmp_path, name, content, message, invalid):
+    table = write(name, content)
+    result = run("decide", table, "--out", tmp_path / "out.csv", "--invalid", invalid)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"error: {table}{message}")
+    assert result.err.count("\n") == 1
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_the_broken_one_of_several_tables_is_named(run, write, tmp_path):
+    write("a.csv", "dataset_size\nsmall\n")
+    write("b.csv", "dataset_size\nsmall,1\n")
+    result = run("decide", tmp_path / "*.csv", "--out", tmp_path / "out" / "..csv")
+    assert result.status == 2
+    result = run("decide", tmp_path / "*.csv", "--out", tmp_path / "out.parquet")
+    assert result.err.startswith(f"error: {tmp_path / 'b.csv'}:2:1: has 2 fields; expected 1")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "ndjson"])
+def test_a_full_disk_is_told_of_the_table_that_is_written(write, tmp_path, ending):
+    table = write("projects.csv", "dataset_size,note\n" + "".join(f"small,{n}\n" for n in range(200_000)))
+    out = tmp_path / f"out.{ending}"
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
+        "from expert.cli import main; main(sys.argv[1:])"
+    )
+    words = [sys.executable, "-c", code, "decide", table, "--out", out]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, f"error: {out}: cannot be written: File too large\n")
+    assert not list(tmp_path.glob("*out*"))
+
+
+def test_no_space_left_is_told_of_the_table_that_is_written(run, table, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise pl.exceptions.ComputeError("No space left on device (os error 28)\n\nThis error occurred with ...")
+
+    monkeypatch.setattr(pl.LazyFrame, "sink_csv", fail)
+    result = run("decide", table, "--out", tmp_path / "out.csv")
+    assert result == (2, "", f"error: {tmp_path / 'out.csv'}: cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize("number", [3, 2**62, 2**63 - 1, 2**63, 2**64, 10**40, -1])
+def test_a_row_that_is_not_there_is_told_of(run, table, number):
+    result = run("recommend", table, f"--row={number}")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"error: {table}: has no row {number}; rows count from 0\n"
+
+
+def test_cells_and_names_reach_a_terminal_as_what_can_be_read(run, write, tmp_path):
+    evil = "\x1b]0;title\x07\u202e"
+    table = write(f"t{evil}.csv", f"dataset_size,x{evil},dataset-size{evil}\nsmall{evil},1,2\n")
+    for words in (
+        ("decide", table, "--out", tmp_path / f"o{evil}.csv"),
+        ("decide", table, "--out", table),
+        ("decide", table, "--out", tmp_path / f"o{evil}.txt"),
+        ("decide", tmp_path / f"none{evil}.csv", "--out", tmp_path / "o.csv"),
+        ("decide", write(f"u{evil}.csv", f"a{evil},a{evil}\n1,2\n"), "--out", tmp_path / "o.csv"),
+        ("decide", write(f"v{evil}.csv", f"a\n1,{evil}\n"), "--out", tmp_path / "o.csv"),
+        ("recommend", table, "--row", "9"),
+    ):
+        result = run(*words)
+        assert result.status == 2
+        assert r"\x1b]0;title\x07\u202e" in result.err
+        assert all(character.isprintable() or character == "\n" for character in result.err)
+
+
+def test_words_for_no_answer_and_numbers_are_those_of_facts_files(run, write, tmp_path):
+    table = write(
+        "t.csv", 'dataset_size,training_examples\nunknown,"12,000 examples"\nUnknown,1_000_000\nlarge,unknown\n'
+    )
+    assert run("decide", table, "--out", tmp_path / "out.csv") == (0, "", "")
+    plain = write("p.csv", "dataset_size,training_examples\n,12000\n,1000000\nlarge,\n")
+    run("decide", plain, "--out", tmp_path / "plain.csv")
+    found, expected = (pl.read_csv(tmp_path / name)[:, 2:] for name in ("out.csv", "plain.csv"))
+    assert found.equals(expected)

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from expert import InputError, KnowledgeBase
-from expert.inference.deciding import SLICE
+from expert.inference.deciding import KEPT, SLICE, Decider
 from expert.knowledge.loading.knowledge_base import load_bytes
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
@@ -231,3 +231,16 @@ def test_more_evidence_than_one_product_holds_is_weighed_the_same(tmp_path):
     row = {f"t{n}": n % 3 != 1 for n in range(7)}
     decided = knowledge_base.decide(pl.DataFrame([row]), certainties=True)
     assert decided["certainty.a"].to_list() == [knowledge_base.consult(row).ranking[0].certainty]
+
+
+def test_rules_stay_compiled_for_the_last_sets_of_columns_alone(article):
+    decider = Decider(article.model)
+    for number in range(3 * KEPT):
+        decider.decide(
+            pl.DataFrame({"dataset_size": ["small"]}, schema={"dataset_size": pl.Enum(["small", f"x{number}"])})
+        )
+    assert decider._compiled.cache_info().currsize == KEPT
+    decider.decide(pl.DataFrame({"dataset_size": ["small"]}))
+    hits = decider._compiled.cache_info().hits
+    decider.decide(pl.DataFrame({"dataset_size": ["large"], "other": [1]}))
+    assert decider._compiled.cache_info().hits == hits + 1

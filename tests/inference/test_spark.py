@@ -17,6 +17,7 @@ from expert import InputError, KnowledgeBase
 from expert.inference import spark as on_spark
 from expert.inference.answers import Extras
 from expert.knowledge.loading.knowledge_base import load_bytes
+from tests.inference.test_given_columns import NO_NUMERALS, NUMERALS
 from tests.semantics.test_columns_agreement import frame_of
 from tests.strategies import make_case, make_knowledge_base, model_of, random_pick
 
@@ -159,6 +160,46 @@ def test_bad_values_are_refused_or_marked_as_in_other_frames(spark, way, colours
 def test_bad_columns_are_refused(spark, way, colours, columns, message):
     with pytest.raises(InputError, match=message):
         colours.decide(spark.createDataFrame([], columns))
+
+
+@pytest.mark.parametrize("invalid", ["raise", "mark"])
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ("size array<string>", "column 'size': must hold texts, not List"),
+        ("size struct<a: int>", "column 'size': must hold texts, not Struct"),
+        ("size map<string, int>", "column 'size': must hold texts, not "),
+        ("size binary", "column 'size': must hold texts, not Binary"),
+        ("size timestamp", "column 'size': must hold texts, not Datetime"),
+        ("size interval day to second", "column 'size': must hold texts, not "),
+        ("count date", "column 'count': must hold numbers, not Date"),
+        ("soft string, `soft.certainty` boolean", "column 'soft.certainty': must hold numbers, not Boolean"),
+        ("size string, x int, x int", "column 'x': is there twice"),
+    ],
+)
+def test_types_and_names_are_checked_before_anything_runs(spark, way, colours, columns, message, invalid):
+    with pytest.raises(InputError, match=message):
+        colours.decide(spark.createDataFrame([], columns), invalid=invalid)
+
+
+def test_numbers_and_words_for_no_answer_are_read_as_in_other_frames(spark, way, colours):
+    counts = [*NUMERALS, *NO_NUMERALS, "unKNOWN", None]
+    frame = pl.DataFrame({"count": counts, "id": [*range(len(counts))]})
+    frame = frame.with_columns(size=pl.Series(["Unknown", "large", "small", None, "x"] * 9).head(len(counts)))
+    found = colours.decide(to_spark(spark, frame), **EVERYTHING, invalid="mark")
+    assert_same(to_polars(found).sort("id"), colours.decide(frame, **EVERYTHING, invalid="mark"))
+
+
+def test_numbers_of_single_precision_and_columns_of_nothing(spark, way, colours):
+    frame = pl.DataFrame({"soft": ["yes"] * 3, "soft.certainty": [0.74, 0.4, 0.1], "size": [None] * 3, "id": [0, 1, 2]})
+    frame = frame.cast({"soft.certainty": pl.Float32, "id": pl.Int64})
+    arrow = frame.cast({"size": pl.String}).to_arrow()
+    given = spark.createDataFrame(arrow.cast(pa.schema(map(_arrow_field, arrow.schema)))).selectExpr(
+        "soft", "`soft.certainty`", "null AS size", "id"
+    )
+    assert given.schema["soft.certainty"].dataType.simpleString() == "float"
+    found = to_polars(colours.decide(given, certainties=True)).sort("id").drop("size")
+    assert_same(found, colours.decide(frame, certainties=True).drop("size"))
 
 
 def test_a_single_candidate_is_enough(spark, way):

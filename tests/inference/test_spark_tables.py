@@ -48,6 +48,7 @@ def test_several_tables_and_patterns_are_read(spark, tmp_path):
     [
         ({"t.parquet": b"PAR1 nonsense"}, "t.parquet"),
         ({"t.csv": b"a,b\n1,2,3\n"}, "Malformed CSV record: 1,2,3"),
+        ({"t.csv": b'a,b,"a"\n1,2,3\n'}, "t.csv:1:1: has two columns 'a'"),
         ({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,c\n1,2\n"}, "b.csv"),
         ({"t.ndjson": b"{"}, "Malformed"),
         ({}, "Path does not exist"),

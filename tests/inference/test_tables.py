@@ -35,7 +35,7 @@ def test_several_tables_and_patterns_are_read_one_after_the_other(tmp_path):
         ("t.txt", b"", "t.txt: is no table: its name must end in .parquet, .csv, .ndjson or .jsonl"),
         ("t.parquet", b"PAR1 nonsense", "t.parquet: is no table that can be read: "),
         ("t.csv", b"", "t.csv: is no table that can be read: "),
-        ("t.ndjson", b"{", "t.ndjson: is no table that can be read: "),
+        ("t.ndjson", b"{", "t.ndjson:1:1: is no object in JSON: "),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, name, content, message):

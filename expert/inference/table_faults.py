@@ -1,0 +1,83 @@
+"""What is wrong with the text of a table, with its line: Polars tells neither the file nor the line."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from expert.knowledge.foreign_text import shown, visible
+from expert.knowledge.problems import InputError, Place, Problem
+
+SEARCHED = 1_000_000_000
+"""In how many bytes of a file a fault is looked for."""
+
+
+def refuse_same_names(header: Sequence[str | None], file: str) -> None:
+    """Raise if two columns of a CSV file have one name."""
+    twice = [name for name, times in Counter(header).items() if times > 1]
+    if twice:
+        raise InputError([Problem(Place(visible(file), 1, 1), f"has two columns '{shown(name)}'") for name in twice])
+
+
+def first_fault(files: Sequence[str], kind: str) -> Problem | None:
+    """Find the first line in files of a kind that is no row of a table; None where there is none to be found."""
+    if kind == "Parquet":
+        return None
+    find = _in_csv if kind == "CSV" else _in_ndjson
+    for file in filter(Path.is_file, map(Path, files)):
+        lines = _Lines(file)
+        try:
+            message = find(lines)
+        except UnicodeDecodeError:
+            message = "is not text in UTF-8"
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}"
+        if message:
+            return Problem(Place(visible(file), lines.number, 1), message)
+    return None
+
+
+class _Lines:
+    """The lines of a file, from the first, as text; ``number`` is that of the record they belong to."""
+
+    def __init__(self, file: Path):
+        self._file = file
+        self.number = 1
+
+    def __iter__(self) -> Iterator[str]:
+        with self._file.open("rb") as lines:
+            read = 0
+            for line in lines:
+                read += len(line)
+                if read > SEARCHED:
+                    return
+                yield line.decode("utf-8-sig")
+
+
+def _in_csv(lines: _Lines) -> str:
+    """Say what is wrong with the first bad row of a CSV file; empty where all is well."""
+    reader = csv.reader(iter(lines), strict=True)
+    expected = 0
+    try:
+        for row in reader:
+            expected = expected or len(row)
+            if len(row) > expected:
+                return f"has {len(row)} fields; expected {expected}, as in the first line"
+            lines.number = reader.line_num + 1
+    except csv.Error as error:
+        return f"is no row of a CSV file: {error}"
+    return ""
+
+
+def _in_ndjson(lines: _Lines) -> str:
+    """Say what is wrong with the first line of an NDJSON file that is no object; empty where all is well."""
+    for line in lines:
+        try:
+            found = json.loads(line) if line.strip() else {}
+        except (ValueError, RecursionError) as error:
+            return f"is no object in JSON: {getattr(error, 'msg', 'it cannot be read')}"
+        if not isinstance(found, dict):
+            return "is no object in JSON"
+        lines.number += 1
+    return ""
