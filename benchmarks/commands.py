@@ -1,7 +1,8 @@
-"""Every command from a cold start, on knowledge bases of choices, of many numbers, and of one long chain.
+"""Every command from a cold start, on knowledge bases of four shapes: choices, numbers, one chain, many candidates.
 
-Run as ``python -m benchmarks.commands``. A figure is the processor time of the whole process, in seconds, and below it
-the most memory that it held at once, in MB; a command is stopped after a minute.
+Run as ``python -m benchmarks.commands``. Half of the questions are answered; of the chain, the only one. The figures
+are the processor time of the whole process, in seconds, and the most memory that it held at once; a command is stopped
+after a minute.
 """
 
 import os

@@ -45,7 +45,12 @@ def numbers(rules: int) -> Shape:
 
 def chain(rules: int) -> Shape:
     """Make rules that each read what the one before concluded, from the only question to the goal."""
-    lines = ["knowledge_base: chain", "goal: colour", "attributes:", f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}"]
+    lines = [
+        "knowledge_base: chain",
+        "goal: colour",
+        "attributes:",
+        f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}",
+    ]
     lines.append("  step0: {question: 'Does it start?'}")
     lines += [f"  step{number}: {{about: 'Step {number}'}}" for number in range(1, rules)]
     lines.append("rules:")

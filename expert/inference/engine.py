@@ -19,6 +19,7 @@ from expert.inference.degrees import Certainties, Degree, degree_of, matched_fac
 from expert.inference.experta_import import (
     ConflictSetNode,
     DefFacts,
+    DepthStrategy,
     Fact,
     FeatureTesterNode,
     KnowledgeEngine,
@@ -128,6 +129,14 @@ class _Network(ReteMatcher):  # type: ignore[misc]
         return activations, []
 
 
+class _Strategy(DepthStrategy):  # type: ignore[misc]
+    """experta's, told by salience alone, and without its cache, which the whole process shares."""
+
+    def get_key(self, activation: Any) -> int:
+        """Rank an activation."""
+        return int(activation.rule.salience)
+
+
 def _matches(holds: Callable[[_Snapshot], bool], fact: Known) -> bool:
     """Test a fact as a rule's pattern does."""
     return holds(fact["certainties"])
@@ -143,6 +152,7 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     """
 
     __matcher__ = _Network
+    __strategy__ = _Strategy
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base

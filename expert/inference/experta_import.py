@@ -20,6 +20,7 @@ try:
     from experta.matchers.rete.abstract import OneInputNode
     from experta.matchers.rete.nodes import ConflictSetNode, FeatureTesterNode
     from experta.matchers.rete.token import Token
+    from experta.strategies import DepthStrategy
 finally:
     if _lend:
         del collections.Mapping  # type: ignore[attr-defined]
@@ -29,6 +30,7 @@ logging.getLogger("experta").setLevel(logging.WARNING)
 __all__ = [
     "ConflictSetNode",
     "DefFacts",
+    "DepthStrategy",
     "Fact",
     "FeatureTesterNode",
     "KnowledgeEngine",
