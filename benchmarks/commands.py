@@ -42,13 +42,14 @@ def measure(command: list[str], folder: Path, limit: int = LIMIT) -> tuple[float
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
 
     environment = os.environ | {"EXPERT_STATE": str(folder / "state")}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, cwd=folder, env=environment, preexec_fn=bounded, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    said = process.stderr.read() if process.stderr else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    ) as process:  # fmt: skip
+        assert process.stderr
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode == -signal.SIGXCPU:
         return None
     if process.returncode not in (0, 130):  # an interview ends for want of an answer
