@@ -1,4 +1,4 @@
-"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about twenty minutes."""
+"""All benchmarks in one run, written to ``docs/benchmarks.md``: ``make bench``, about thirty minutes."""
 
 import gc
 from datetime import date
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, consultation, explanations, interview, parquet, spark, start_up
+from benchmarks import columns, commands, consultation, explanations, interview, parquet, spark, start_up
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
     ("A command from a cold start", start_up, start_up.table),
+    ("Every command, as the rules grow", commands, commands.table),
     ("One consultation, its trace included", consultation, consultation.table),
     ("Explanations of one consultation", explanations, explanations.table),
     ("Rows decided as columns", columns, columns.speed),

@@ -68,10 +68,9 @@ def _about(consultation: Consultation) -> dict[str, str]:
 
 def _add_facts(graph: nx.DiGraph, consultation: Consultation) -> None:
     """Add a node for each given fact, and for each pair with evidence."""
-    given = {(fact.attribute, fact.value): fact for fact in consultation.given}
-    for pair in dict.fromkeys([*given, *consultation.evidence]):
+    for pair in dict.fromkeys([*consultation.facts, *consultation.evidence]):
         add_fact(graph, consultation, pair)
-    for (attribute, value), fact in given.items():
+    for (attribute, value), fact in consultation.facts.items():
         graph.nodes[fact_id(attribute, value)].update(given=fact.certainty, origin=fact.origin, note=fact.note)
 
 

@@ -195,10 +195,10 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
 def reason_of(consultation: Consultation, evidence: Evidence) -> Reason:
     """Say where a piece of evidence comes from."""
     if evidence.rule is None:
-        fact = next(f for f in consultation.given if (f.attribute, f.value) == (evidence.attribute, evidence.value))
+        fact = consultation.facts[evidence.attribute, evidence.value]
         return Reason(evidence.strength, None, certainty=fact.certainty, because=fact.note, origin=fact.origin)
     rule = consultation.rules[evidence.rule]
-    firing = next(firing for firing in consultation.firings if firing.rule == rule.name)
+    firing = consultation.held[rule.name]
     pair = (evidence.attribute, evidence.value)
     return Reason(
         evidence.strength,
@@ -213,7 +213,6 @@ def reason_of(consultation: Consultation, evidence: Evidence) -> Reason:
 
 def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | None]]) -> Iterator[Ground]:
     """Describe matched facts; where any fact about an attribute would do, all those that there are."""
-    origins = {(fact.attribute, fact.value): fact.origin for fact in consultation.given}
     for attribute, value in matched:
         known = consultation.certainties.get(attribute, {})
         if not known:
@@ -221,7 +220,8 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
         for each in known if value is None else (value,):
             pieces = consultation.evidence[attribute, each]
             derived = any(piece.rule is not None for piece in pieces)
-            yield Ground(attribute, each, known[each], origins.get((attribute, each), ""), derived)
+            given = consultation.facts.get((attribute, each))
+            yield Ground(attribute, each, known[each], given.origin if given else "", derived)
 
 
 def exact(number: float) -> str:

@@ -161,6 +161,16 @@ class Consultation:
         """The rules of the knowledge base, by name."""
         return {rule.name: rule for rule in self.knowledge_base.rules}
 
+    @cached_property
+    def held(self) -> Mapping[str, Firing]:
+        """The firings, by the names of their rules."""
+        return {firing.rule: firing for firing in self.firings}
+
+    @cached_property
+    def facts(self) -> Mapping[Pair, Fact]:
+        """The given facts, by what they are about."""
+        return {(fact.attribute, fact.value): fact for fact in self.given}
+
     def to_dict(self) -> dict[str, Any]:
         """Write the whole consultation as plain data, as ``expert recommend --json`` prints it.
 

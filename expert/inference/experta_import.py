@@ -17,10 +17,26 @@ if _lend:
 try:
     from experta import DefFacts, Fact, KnowledgeEngine, P, Rule
     from experta.matchers import ReteMatcher
+    from experta.matchers.rete.abstract import OneInputNode
+    from experta.matchers.rete.nodes import ConflictSetNode, FeatureTesterNode
+    from experta.matchers.rete.token import Token
+    from experta.strategies import DepthStrategy
 finally:
     if _lend:
         del collections.Mapping  # type: ignore[attr-defined]
     logging.root.handlers[:] = _handlers
 logging.getLogger("experta").setLevel(logging.WARNING)
 
-__all__ = ["DefFacts", "Fact", "KnowledgeEngine", "P", "ReteMatcher", "Rule"]
+__all__ = [
+    "ConflictSetNode",
+    "DefFacts",
+    "DepthStrategy",
+    "Fact",
+    "FeatureTesterNode",
+    "KnowledgeEngine",
+    "OneInputNode",
+    "P",
+    "ReteMatcher",
+    "Rule",
+    "Token",
+]

@@ -1,20 +1,25 @@
 """The order in which rules run, so that all evidence for a pair is in before a rule reads it.
 
-Rules and (attribute, value) pairs form one directed graph: a rule follows the pairs that its premise reads, a pair
-follows the rules that conclude it. A rule's stratum is one more than the highest among the pairs it reads.
+Rules, (attribute, value) pairs and attributes form one directed graph: a rule follows the pairs that its premise reads,
+or an attribute where it reads all pairs of it; an attribute follows its pairs, and a pair the rules that conclude it. A
+rule's stratum is one more than the highest among the pairs it reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.premises import Is, Premise, Value, tests
 
 if TYPE_CHECKING:
     from expert.knowledge.model import Model, Pair, Rule
+
+
+Node: TypeAlias = "int | str | Pair"
+"""A rule, by its position; an attribute; or one of its pairs."""
 
 
 class RuleCycleError(Exception):
@@ -54,8 +59,9 @@ def pairs_read(premise: Premise, concluded: Mapping[str, list[Value]]) -> list[P
     pairs: dict[Pair, None] = {}
     for test in tests(premise):
         values = concluded.get(test.attribute, [])
-        read = [v for v in values if v == test.value] if isinstance(test, Is) else values
-        pairs.update(dict.fromkeys((test.attribute, value) for value in read))
+        if isinstance(test, Is):
+            values = [test.value] if test.value in values else []
+        pairs.update(dict.fromkeys((test.attribute, value) for value in values))
     return list(pairs)
 
 
@@ -77,14 +83,19 @@ def strata(model: Model) -> dict[str, int]:
     RuleCycleError
         If a pair depends on itself.
     """
-    concluded = concluded_values(model.rules)
-    graph: dict[int | Pair, list[int | Pair]] = {
-        index: list(pairs_read(rule.premise, concluded)) for index, rule in enumerate(model.rules)
+    graph: dict[Node, list[Node]] = {
+        (attribute if value is None else (attribute, value)): []
+        for attribute, values in concluded_values(model.rules).items()
+        for value in (None, *values)
     }
+    for attribute, value in [pair for pair in graph if isinstance(pair, tuple)]:
+        graph[attribute].append((attribute, value))
     for index, rule in enumerate(model.rules):
         for conclusion in rule.conclusions:
-            graph.setdefault((conclusion.attribute, conclusion.value), []).append(index)
-    level: dict[int | Pair, int] = {}
+            graph[conclusion.attribute, conclusion.value].append(index)
+        read = ((t.attribute, t.value) if isinstance(t, Is) else t.attribute for t in tests(rule.premise))
+        graph[index] = [node for node in dict.fromkeys(read) if node in graph]
+    level: dict[Node, int] = {}
     try:
         for node in TopologicalSorter(graph).static_order():
             highest = max((level[before] for before in graph[node]), default=0)
@@ -94,12 +105,13 @@ def strata(model: Model) -> dict[str, int]:
     return {rule.name: level[index] for index, rule in enumerate(model.rules)}
 
 
-def _cycle(model: Model, nodes: list[int | Pair]) -> RuleCycleError:
+def _cycle(model: Model, nodes: list[Node]) -> RuleCycleError:
     """Start the cycle that the sorter found at its pair that comes first in the file."""
     ring = nodes[:-1]
-    order = [(conclusion.attribute, conclusion.value) for rule in model.rules for conclusion in rule.conclusions]
-    start = ring.index(min((node for node in ring if not isinstance(node, int)), key=order.index))
+    found = {node for node in ring if isinstance(node, tuple)}
+    concluded = ((conclusion.attribute, conclusion.value) for rule in model.rules for conclusion in rule.conclusions)
+    start = ring.index(next(pair for pair in concluded if pair in found))
     ring = ring[start:] + ring[:start]
-    pairs = [node for node in ring if not isinstance(node, int)]
+    pairs = [node for node in ring if isinstance(node, tuple)]
     rules = [model.rules[node] for node in ring if isinstance(node, int)]
     return RuleCycleError([*pairs, pairs[0]], rules)

@@ -1,10 +1,22 @@
 """Importing experta, in a process of its own, leaves nothing changed behind."""
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 
 import pytest
+
+from expert import KnowledgeBase
+from tests.strategies import model_of
+
+KNOWLEDGE_BASE = {
+    "knowledge_base": "test",
+    "goal": "colour",
+    "attributes": {"colour": {"choices": ["red", "green"]}, "a": {"question": "?"}},
+    "rules": {"red": {"if": {"a": "yes"}, "then": {"colour": "red"}}},
+}
 
 SCRIPT = """
 import collections, json, logging, sys
@@ -35,3 +47,20 @@ def test_consultations_are_silent_whatever_is_logged():
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "keras\n", "")
+
+
+def test_nothing_is_kept_of_knowledge_bases_that_are_gone():
+    from experta.matchers.rete import check
+
+    caches = [kind._instances for kind in (check.TypeCheck, check.FactCapture, check.FeatureCheck, check.WhereCheck)]
+    KnowledgeBase(model_of(KNOWLEDGE_BASE)).consult({"a": "yes"})
+    before = [len(cache) for cache in caches]
+    gone = []
+    for _ in range(20):
+        knowledge_base = KnowledgeBase(model_of(KNOWLEDGE_BASE))
+        knowledge_base.consult({"a": "yes"})
+        gone.append(weakref.ref(knowledge_base.model))
+    del knowledge_base
+    gc.collect()
+    assert [model for model in gone if model()] == []
+    assert [len(cache) for cache in caches] == before

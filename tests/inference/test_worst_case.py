@@ -3,8 +3,10 @@
 import pytest
 
 from expert import KnowledgeBase
+from expert.inference.bounds import TIE, Interval
 from expert.inference.movable import Movable
 from expert.inference.worst_case import GivenUpError, WorstCase
+from expert.knowledge.model import Fact
 from tests.strategies import model_of
 
 RULES = {
@@ -41,6 +43,31 @@ def test_falling_to_the_threshold_is_a_threat():
     found = worst_case({name: RULES[name] for name in ("hot", "red")})
     assert found.find(None, 0.399) is None
     assert found.recommended(found.find(None, 0.401)) is None
+
+
+@pytest.mark.parametrize(("short", "found"), [(0, True), (5e-13, True), (2e-12, False)])
+def test_bounds_allow_for_the_rounding_of_sums(short, found):
+    search = worst_case({"red": {"if": {"a": "yes"}, "then": {"colour": {"red": 0.8}}}})
+    assert (search.find(None, 0.6 - TIE - short) is not None) == found
+
+
+class RoundedDown(Movable):
+    """Bounds that are too low by what sums may be rounded, except at a point."""
+
+    def bound(self, box, caps=None):
+        bounded = super().bound(box, caps)
+        if bounded and any(ends.low < ends.high for ends in box):
+            low, high = bounded.certainties["colour"]["green"]
+            bounded.certainties["colour"]["green"] = Interval(low, high - 5e-13)
+        return bounded
+
+
+def test_a_tie_at_the_edge_is_found_though_bounds_are_rounded():
+    now = ("red", 0.8), ("green", 0.5)
+    rules = {name: {"if": {"a": "yes"}, "then": {"colour": {name: certainty}}} for name, certainty in now}
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
+    search = WorstCase(RoundedDown(model_of(data), (Fact("a", "yes"),)), "red")
+    assert search.find("green", 0.15 - TIE / 2 + 1e-13) is not None
 
 
 def test_a_search_is_given_up_when_it_takes_too_much_work():

@@ -5,6 +5,7 @@ import pytest
 from expert.knowledge.model import Attribute, Conclusion, Model, Rule
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from expert.knowledge.strata import RuleCycleError, concluded_values, pairs_read, strata
+from tests.work import MOST, calls
 
 
 def model(**rules):
@@ -59,6 +60,15 @@ def test_equality_reads_its_own_pair_and_every_other_test_all_pairs_of_the_attri
 def test_attributes_may_go_in_a_circle_as_long_as_their_pairs_do_not():
     rules = {"one": (Is("a", "p"), ("b", "p")), "two": (Is("b", "q"), ("a", "q")), "three": (Is("b", "p"), ("a", "q"))}
     assert strata(model(**rules)) == {"one": 1, "two": 1, "three": 2}
+
+
+def test_rules_that_read_all_pairs_of_an_attribute_do_not_multiply_with_its_pairs():
+    def work(count):
+        makers = {f"make{i}": (GIVEN, ("b", f"v{i}")) for i in range(count)}
+        readers = {f"read{i}": (IsNot("b", f"v{i}"), ("g", "x")) for i in range(count)}
+        return calls(lambda: strata(model(**makers, **readers)))
+
+    assert work(200) / work(100) < MOST
 
 
 P, Q = ("a", "p"), ("b", "q")

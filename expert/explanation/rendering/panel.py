@@ -114,7 +114,7 @@ def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator
     yield f"<p>{escape(rule.because or 'The rule gives no reason.')}</p>"
     conclusions = "; ".join(f"{c.attribute} = {c.value} ({number(c.certainty, '+')})" for c in rule.conclusions)
     yield f"<h3>Rule</h3><p>If {escape(str(rule.premise))}, then {escape(conclusions)}.</p>"
-    firing = next((firing for firing in consultation.firings if firing.rule == rule.name), None)
+    firing = consultation.held.get(rule.name)
     if firing is None:
         yield f"<h3>It did not hold</h3><p>{escape(details.get('stopped', ''))}.</p>"
     else:
