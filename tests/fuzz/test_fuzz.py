@@ -13,6 +13,7 @@ HAS_WHEEL = sys.platform == "linux" and platform.machine() == "x86_64" and sys.v
 """Whether atheris can be installed; the extra `test` says the same."""
 
 SHARE = 0.005
+"""Of the inputs that `make fuzz` tries."""
 
 
 def test_every_reader_has_runs_and_kept_inputs():
