@@ -16,6 +16,10 @@ Node: TypeAlias = str | tuple[str, str, int]
 SMALL, LARGE = 200, 1500
 """How many places make a graph that gets fewer starts, and one that gets a single one."""
 
+PASSES = 20
+"""How often neighbours of a column are swapped before the others are looked at again: more takes few crossings out, and
+time with the square of the column's length."""
+
 
 def neighbours(chains: Sequence[Sequence[Node]]) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
     """List what is joined to each place, in the column before and in the one after.
@@ -109,7 +113,7 @@ def _swap_neighbours(
             if 0 <= beside < len(order)
         ]
         ends = [{node: sorted(at[other] for other in joined.get(node, ())) for node in column} for at, joined in sides]
-        for _ in range(len(column)):
+        for _ in range(PASSES):
             swapped = False
             for i in range(len(column) - 1):
                 above, below = column[i], column[i + 1]
