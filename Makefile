@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types contracts tests docs bench clean
+.PHONY: demo test lint types contracts tests docs bench fuzz clean
 
 demo: .venv/installed
 	@echo '$$ expert recommend docs/examples/prototype.yaml'
@@ -37,6 +37,9 @@ docs: .venv/tools
 bench: .venv/tools
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/tools
+	$(BIN)/python -m tests.fuzz
 
 clean:
 	rm -rf .venv build dist docs/_build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

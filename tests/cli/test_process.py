@@ -72,6 +72,28 @@ def test_graphs_do_not_depend_on_the_hash_seed(kind):
     assert len({output(*words, PYTHONHASHSEED=str(n)) for n in range(3)}) == 1
 
 
+def test_interviews_do_not_depend_on_the_hash_seed(tmp_path):
+    def asked(seed):
+        out, state = tmp_path / f"{seed}.yaml", tmp_path / "state"
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "EXPERT_STATE": str(state)}
+        words = [*EXPERT, "ask", "--out", out]
+        done = subprocess.run(words, input=b"1\n" * 30, capture_output=True, check=True, env=environment)
+        return done.stdout.replace(str(out).encode(), b""), out.read_bytes()
+
+    assert len({asked(seed) for seed in range(3)}) == 1
+
+
+def test_tables_do_not_depend_on_the_hash_seed(tmp_path):
+    table, out = tmp_path / "t.csv", tmp_path / "o.ndjson"
+    table.write_text("dataset_size,debugging\nsmall,yes\nlarge,no\n,yes\n")
+    words = ("decide", table, "--out", out, "--add", "certainties", "--add", "derived", "--add", "rules")
+    found = set()
+    for seed in range(3):
+        output(*words, PYTHONHASHSEED=str(seed))
+        found.add(out.read_bytes())
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize("words", [["rules", "list"], ["recommend", FACTS, "--json"], ["facts", "schema"]])
 def test_a_closed_pipe_ends_quietly(words):
     with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -5,7 +5,7 @@ import pytest
 from expert.knowledge.model import Attribute, Conclusion, Model, Rule
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from expert.knowledge.strata import RuleCycleError, concluded_values, pairs_read, strata
-from tests.work import MOST, calls
+from tests.growth import MOST, calls
 
 
 def model(**rules):

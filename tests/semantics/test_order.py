@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert.api import KnowledgeBase
+from expert.explanation.rendering.explanations import explanation_text
+from expert.explanation.rendering.text import Page, recommendation_text
+from expert.explanation.story import Explanation
 from tests.strategies import cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 
@@ -47,6 +51,19 @@ def test_order_of_rules(data):
     assert one.open_questions == other.open_questions
     matched = {firing.rule: (firing.stratum, set(firing.matched)) for firing in one.firings}
     assert matched.keys() == {firing.rule for firing in other.firings}
+
+
+def test_order_of_facts_in_texts_and_drawings():
+    article = KnowledgeBase.load()
+    facts = {"dataset_size": "large", "object_detection": "yes", "debugging": "no", "flexibility": "yes"}
+    shown = set()
+    for names in list(permutations(facts))[::4]:
+        consultation = article.consult({name: facts[name] for name in names})
+        page = Page(consultation)
+        explanation = Explanation(consultation, (consultation.why("tensorflow"),), (consultation.why_not("keras"),))
+        texts = recommendation_text(consultation, None), explanation_text(page, explanation)
+        shown.add((*texts, *(consultation.draw(kind, everything=True, not_fired=True) for kind in ("html", "dot"))))
+    assert len(shown) == 1
 
 
 MANY = """

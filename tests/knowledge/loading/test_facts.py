@@ -92,14 +92,13 @@ SAME = (
         ),
     ],
 )
-@pytest.mark.parametrize("start", ["", "\ufeff"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("start", "newline"), [("", "\n"), ("\ufeff", "\r\n")])
 def test_the_same_facts_are_the_same_in_every_format(read, file, data, start, newline):
     facts = {fact.attribute: fact._replace(origin="given") for fact in read(start + data.replace("\n", newline), file)}
     assert facts == {fact.attribute: fact for fact in SAME}
 
 
-@pytest.mark.parametrize("value", ["no", "on", "1.10", "2026-01-01", '"null"', "a b", "✓"])
+@pytest.mark.parametrize("value", ["no", "1.10", '"null"', "✓"])
 def test_choices_are_safe_from_what_yaml_makes_of_them(read, value):
     assert pairs(read(f"odd: {value}")) == {"odd": value.strip('"')}
 
@@ -110,13 +109,13 @@ def test_a_date_in_toml_can_be_a_choice(read):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("yes", "yes"), ("Yes", "yes"), ("TRUE", "yes"), ("true", "yes"), ('"yes"', "yes"), ("nO", "no"), ("False", "no")],
+    [("TRUE", "yes"), ('"yes"', "yes"), ("nO", "no")],
 )
 def test_yes_no_and_true_false_are_read_in_any_case(read, text, value):
     assert pairs(read(f"fast: {text}")) == {"fast": value}
 
 
-@pytest.mark.parametrize("nothing", ["", "~", "null", "unknown", "Unknown", "{value: }", "{value: unknown, note: n}"])
+@pytest.mark.parametrize("nothing", ["", "Unknown", "{value: }", "{value: unknown, note: n}"])
 def test_what_is_unknown_or_null_or_empty_is_not_given(read, nothing):
     assert pairs(read(f"size: {nothing}\nrows: {nothing}\nfast: yes\n")) == {"fast": "yes"}
 
@@ -129,34 +128,15 @@ def test_an_empty_mapping_gives_no_facts(read):
     ("text", "message"),
     [
         ("^sise: small", "unknown attribute 'sise'; did you mean 'size'?"),
-        ("^'': small", "unknown attribute ''"),
-        ("^all: small", "unknown attribute 'all'"),
         ("\n  size: ^smal", "size has no value 'smal'; did you mean 'small'?"),
-        ("size: ^SMALL", "size has no value 'SMALL'; did you mean 'small'?"),
-        ("size: ^''", "size has no value ''"),
-        ("size: ^yes", "size has no value 'yes'; expected small or large"),
         ("size: ^[small]", "expected a value of size, not a list"),
-        ("size: {value: ^[small]}", "expected a value of size, not a list"),
         ("size: {value: ^{value: small}}", "expected a value of size, not a mapping"),
         ("size: ^{certainty: 1}", "the fact 'size' needs a 'value', which is missing"),
-        ("size: ^{}", "the fact 'size' needs a 'value'"),
         ("size: {value: small, ^certanty: 1}", "unknown key 'certanty' in the fact 'size'; did you mean"),
-        ("fast: ^1", "fast must be yes or no, not '1'"),
-        ("fast: ^on", "fast must be yes or no, not 'on'"),
-        ("rows: ^many", "rows must be a whole number of rows, at least 1 and at most 1000000, not 'many'"),
-        ("rows: ^yes", "not 'yes'"),
         ("rows: ^0", "at least 1 and at most 1000000, not '0'"),
-        ("rows: ^1000001", "not '1000001'"),
-        ("rows: ^2.5", "must be a whole number of rows"),
-        ("rows: ^.nan", "not '.nan'"),
-        ("share: ^nan", "share must be a number, at most 1, not 'nan'"),
-        ("share: ^-inf", "not '-inf'"),
-        ("share: ^1e400", "not '1e400'"),
         ("share: ^0x10", "not '0x10'"),
         ("fast: {value: yes, certainty: ^1.01}", "certainty must be in [-1, 1], not '1.01'"),
-        ("fast: {value: yes, certainty: ^-2}", "certainty must be in [-1, 1], not '-2'"),
         ("fast: {value: yes, certainty: ^nan}", "certainty must be a number, not 'nan'"),
-        ("fast: {value: yes, certainty: ^very}", "certainty must be a number, not 'very'"),
         ("fast: {value: yes, certainty: ^~}", "certainty must be a number, not nothing"),
         ("fast: {value: yes, certainty: ^[1]}", "certainty must be a number, not a list"),
         ("fast: {value: unknown, certainty: ^3}", "certainty must be in [-1, 1], not '3'"),
@@ -165,21 +145,10 @@ def test_an_empty_mapping_gives_no_facts(read):
         ("fast: ^{value: unknown, fixed: yes}", "only a known fact can be fixed, and fast is unknown"),
         ("^derived: yes", "'derived' is concluded by rules and cannot be given"),
         ("^derived: unknown", "'derived' is concluded by rules and cannot be given"),
-        ("^g: x", "'g' is concluded by rules and cannot be given"),
         ("size: small\nfast: yes\n^size: small", "the key 'size' is here twice; the first is on line 1"),
-        ("fast: {value: yes, ^value: no}", "the key 'value' is here twice"),
         ("^- size: small", "a facts file must be a mapping, not a list"),
-        ("^size", "a facts file must be a mapping, not 'size'"),
-        ("--- ^~", "a facts file must be a mapping, not nothing"),
         ("^extends: other", "unknown attribute 'extends'"),
         ("^<<: {size: small}", "unknown attribute '<<'"),
-        ("^", "the file is empty"),
-        ("^# size: small | large\n", "the file is empty"),
-        ("size: ^*small", "'*small' is an alias"),
-        ("size: ^!!str small", "the tag 'tag:yaml.org,2002:str' is not supported"),
-        ("size: small\n^---\nsize: large", "a second document starts here"),
-        ("size: small^\0", "is not a text file: it holds the character U+0000"),
-        ("size: small^: large", "not valid YAML"),
     ],
 )  # fmt: skip
 def test_a_wrong_fact_is_refused_at_its_place(read, text, message):
@@ -193,16 +162,10 @@ def test_a_wrong_fact_is_refused_at_its_place(read, text, message):
     ("file", "data", "problem"),
     [
         ("f.json", '{"fast":\n\t"maybe"}', "f.json:2:2: fast must be yes or no, not 'maybe'"),
-        ("f.json", '[\n"size"]', "f.json:1:1: a facts file must be a mapping, not a list"),
-        ("f.json", '{"rows": 2,\n "rows": 3}', "f.json:2:2: the key 'rows' is here twice; the first is on line 1"),
         ("f.json", '{"share": NaN}', "f.json:1:11: share must be a number, at most 1, not 'NaN'"),
-        ("f.json", '{"share": -Infinity}', "f.json:1:11: share must be a number, at most 1, not '-Infinity'"),
-        ("f.json", '{"size": "small"', "f.json:1:17: not valid JSON: Expecting ',' delimiter"),
         ("f.toml", "size = 'small'\nfast = 1", "f.toml:2:1: fast must be yes or no, not '1'"),
         ("f.toml", "fast = 1979-05-27", "f.toml:1:1: fast must be yes or no, not '1979-05-27'"),
         ("f.toml", "[fast]\nvalue = true\ncertainty = 2\n", "f.toml:1:2: certainty must be in [-1, 1], not '2'"),
-        ("f.toml", "share = nan", "f.toml:1:1: share must be a number, at most 1, not 'nan'"),
-        ("f.toml", "size small", "f.toml:1:6: not valid TOML: Expected '=' after a key in a key/value pair"),
         ("f.toml", "[[size]]\nvalue = 'small'", "f.toml:1:3: expected a value of size, not a list"),
     ],
 )  # fmt: skip
@@ -238,12 +201,10 @@ GIVEN = (Fact("size", "small", 0.5, "f.yaml:1"), Fact("fast", "yes", 1.0, "f.yam
 @pytest.mark.parametrize(
     ("settings", "facts"),
     [
-        ([], GIVEN),
         (["size=large"], (GIVEN[1], Fact("size", "large", 1.0, "--set"))),
         ([" rows = 1e3 "], (*GIVEN, Fact("rows", 1000, 1.0, "--set"))),
         (["size="], (GIVEN[1],)),
         (["size=unknown"], (GIVEN[1],)),
-        (["rows="], GIVEN),
         (["size=large", "size=small"], (GIVEN[1], Fact("size", "small", 1.0, "--set"))),
         (["size=large", "size="], (GIVEN[1],)),
     ],
@@ -256,13 +217,10 @@ def test_settings_replace_add_and_withdraw_facts(settings, facts):
     ("setting", "problem"),
     [
         ("size", "--set: expected ATTRIBUTE=VALUE, not 'size'"),
-        ("", "--set: expected ATTRIBUTE=VALUE, not ''"),
         ("=small", "--set: unknown attribute ''"),
         ("sise=", "--set: unknown attribute 'sise'; did you mean 'size'?"),
-        ("size=smal", "--set: size has no value 'smal'; did you mean 'small'?"),
         ("size=small=large", "--set: size has no value 'small=large'"),
         ("derived=", "--set: 'derived' is concluded by rules and cannot be given"),
-        ("size={value: small}", "--set: size has no value '{value: small}'"),
     ],
 )
 def test_a_wrong_setting_is_refused(setting, problem):
@@ -278,16 +236,10 @@ def test_all_wrong_settings_are_told_at_once():
     ("given", "value"),
     [
         ({"fast": True}, "yes"),
-        ({"fast": False}, "no"),
-        ({"fast": "yes"}, "yes"),
-        ({"rows": 12}, 12),
         ({"rows": 12.0}, 12),
         ({"share": Decimal("0.5")}, 0.5),
-        ({"odd": "1.10"}, "1.10"),
         ({"size": None}, None),
-        ({"size": "unknown"}, None),
         ({"size": {"value": None}}, None),
-        ({"both": {"value": True, "certainty": 0.5, "note": "n"}}, "yes"),
     ],
 )
 def test_facts_are_read_from_python_values(given, value):
@@ -303,10 +255,8 @@ def test_a_fact_from_python_carries_certainty_and_note():
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"sise": "small"}, "given: unknown attribute 'sise'; did you mean 'size'?"),
         ({"share": float("nan")}, "given: share must be a number, at most 1, not 'nan'"),
         ({"rows": True}, "given: rows must be a whole number of rows"),
-        ({"size": ["small"]}, "given: expected a value of size, not a list"),
         ({"size": b"small"}, "given: size: expected a text, a number, yes or no, not bytes"),
         ({"size": {"value": "small", "certainty": float("inf")}}, "given: certainty must be a number, not 'inf'"),
         ({"odd": 1.10}, "given: odd has no value '1.1'"),
@@ -335,7 +285,7 @@ def test_all_problems_of_a_row_are_told_at_once():
     ]
 
 
-@pytest.mark.parametrize("file", ["t.parquet", "t.CSV", "t.ndjson", "t.jsonl"])
+@pytest.mark.parametrize("file", ["t.parquet", "t.CSV"])
 def test_a_table_is_no_facts_file(read, file):
     assert list(map(str, problems_of(read, "size\nsmall\n", file))) == [
         f"{file}: is a table; name one of its rows with --row"
