@@ -12,9 +12,9 @@ from itertools import count
 
 from benchmarks.workload import knowledge_base as workload
 from expert import KnowledgeBase
-from expert.interview.answer_sets import KEY, AnswerSets
+from expert.inference.answer_sets import KEY, AnswerSets
+from expert.inference.gates import Gates
 from expert.interview.choice import Choice
-from expert.interview.gates import Gates
 from expert.knowledge.loading.knowledge_base import load_bytes
 from expert.knowledge.model import Fact
 

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.interview.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets, options
+from expert.inference.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
+from expert.inference.gates import Gates
+from expert.inference.ways import Ways, options
 from expert.interview.choice import Choice
-from expert.interview.gates import Gates
 from expert.knowledge.model import Fact
 from tests.interview.reference import Reference, draw_knowledge_base
 from tests.strategies import Pick, make_case, make_knowledge_base, model_of
@@ -20,8 +21,8 @@ def table_of(knowledge_base, facts, most=MOST):
     """Decide the ways to answer all open questions."""
     gates = Gates(knowledge_base.model)
     given_facts = knowledge_base.consult(facts).given
-    found = gates.open_questions(given_facts, list(facts))
-    answer_sets = AnswerSets(knowledge_base.model, gates)
+    found = gates.possible(given_facts, list(facts))
+    answer_sets = AnswerSets(knowledge_base.model, gates, Ways(knowledge_base.model))
     names = [*found.ready, *found.waiting]
     return answer_sets, names, answer_sets.table(given_facts, names, found.waiting, most)
 
@@ -56,9 +57,9 @@ def test_a_complete_table_has_every_way_once_and_its_likelihood():
     facts = {a.name: None for a in knowledge_base.askable if a.name not in ("debugging", "api_level")}
     known = dict.fromkeys(facts, "no") | {"dataset_size": "small", "network": "simple"}
     del known["training_examples"]
-    answer_sets, names, table = table_of(knowledge_base, known)
+    _, names, table = table_of(knowledge_base, known)
     assert table.complete
-    assert table.frame.select(names).n_unique() == len(table.frame) == answer_sets.count(names) == 2 * 4
+    assert table.frame.select(names).n_unique() == len(table.frame) == 2 * 4
     assert isclose(table.frame[WEIGHT].sum(), 1)
 
 
