@@ -25,7 +25,7 @@ from expert.knowledge.premises import Value
 SAMPLE = 2_000
 """How many ways to answer are looked at where there are more than can be."""
 
-CELLS = 2_000_000
+CELLS = 16_000_000
 """How many numbers are worked out at once, at most; more rows are decided in pieces, so that memory has a ceiling."""
 
 KEY, WEIGHT, BEST = ":key", ":weight", ":best"
