@@ -143,13 +143,14 @@ class Consultation:
     def open_questions(self) -> tuple[str, ...]:
         """Name the attributes, still unknown, whose questions could be answered so that the recommendation changes.
 
-        No question that could change it by a definite answer is missing. One that could not is left out where that can
-        be proved: by bounds on the certainty factors or, where the ways to answer are few enough, by deciding them all.
+        No question that could change it by a definite answer is missing; one that could not may be listed where the
+        bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
+        these bounds or, where the ways to answer are few enough, by deciding them all.
         """
         from expert.inference.prospects import Prospects
 
-        prospect = Prospects(self.knowledge_base).prospect(self.given, self._settled)
-        return tuple(name for name in prospect.matter if name not in self.certainties)
+        matter = Prospects(self.knowledge_base).matter(self.given, self._settled)
+        return tuple(name for name in matter if name not in self.certainties)
 
     @cached_property
     def bounds(self) -> Bounds:

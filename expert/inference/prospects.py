@@ -7,11 +7,14 @@ where it is small enough; never a sample. Answers still to come are taken as def
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from expert.inference.bounds import TIE, Bounds
 from expert.inference.gates import Gates, OpenQuestions
 from expert.inference.ways import Ways
 from expert.knowledge.model import Fact, Model
+from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
     from expert.inference.answer_sets import AnswerSets, Table
@@ -26,6 +29,10 @@ WORK = 8_000_000
 """But no more than this in ways to answer times rules and candidates, so that nobody waits long where they are many."""
 
 
+DRAWS = 40
+"""So many ways to answer are tried one by one, before columns are loaded to decide them all."""
+
+
 class Prospect(NamedTuple):
     """What is still open.
 
@@ -34,9 +41,10 @@ class Prospect(NamedTuple):
     open_questions : OpenQuestions
         All that may still be asked.
     matter : tuple of str
-        Those whose answers may still change the recommendation, in the order of the file; none once it is certain.
+        Those whose answers could still change the recommendation as far as the bounds tell, in the order of the file;
+        none once it is certain.
     table : Table or None
-        The ways to answer those that the bounds leave; None where they leave none, or too many for a proof.
+        The ways to answer these; None where there are too many for a proof.
     """
 
     open_questions: OpenQuestions
@@ -68,7 +76,7 @@ class Prospects:
         return AnswerSets(self._model, self.gates, self._ways)
 
     def prospect(self, given: Iterable[Fact], settled: Collection[str]) -> Prospect:
-        """Tell what is still open, and what of it can change the recommendation.
+        """Tell what is still open, and what of it could change the recommendation.
 
         Parameters
         ----------
@@ -83,12 +91,43 @@ class Prospects:
             The same at every call.
         """
         facts = tuple(given)
-        found = self.gates.open_questions(facts, settled)
-        wanted = found.bounds.behind(found.bounds.contenders()) & found.all
-        matter = tuple(name for name in self.gates.questions if name in wanted)
+        found, matter = self._bounded(facts, settled)
         if not matter or not self._ways.are_within(matter, self._proof):
             return Prospect(found, matter)
         table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
         if not table.complete and table.ends_alike:
             table = self.answer_sets.table(facts, matter, found.waiting, self._proof)
-        return Prospect(found, self.answer_sets.that_matter(table, matter) if table.complete else matter, table)
+        return Prospect(found, () if table.complete and table.ends_alike else matter, table)
+
+    def matter(self, given: Iterable[Fact], settled: Collection[str]) -> tuple[str, ...]:
+        """Tell what could change the recommendation, without columns where a few ways to answer show that it can."""
+        facts = tuple(given)
+        found, matter = self._bounded(facts, settled)
+        if not matter or self._can_change(facts, [name for name in matter if name in found.ready]):
+            return matter
+        return self.prospect(facts, settled).matter
+
+    def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
+        """Find the open questions, and those of them that the bounds leave."""
+        found = self.gates.open_questions(facts, settled)
+        wanted = found.bounds.behind(found.bounds.contenders()) & found.all
+        return found, tuple(name for name in self.gates.questions if name in wanted)
+
+    def _can_change(self, facts: Collection[Fact], ready: Collection[str]) -> bool:
+        """Look for a way to answer that changes who leads, among some that are always the same."""
+        if not self._ways.are_within(ready, self._proof):
+            return False
+        now, pick = self._leaders(facts), Random(0)
+        for _ in range(DRAWS):
+            answers = [(name, pick.choice(self._ways[name].values)) for name in ready]
+            if self._leaders([*facts, *(Fact(name, value) for name, value in answers if value is not None)]) != now:
+                return True
+        return False
+
+    def _leaders(self, facts: Iterable[Fact]) -> set[Value]:
+        """Find which candidates lead where nothing else is answered: the bounds are exact then."""
+        certainties = Bounds(self._model, facts, ()).certainties[self._model.goal]
+        best = max(certainties[value].low for value in self._model.candidates)
+        if best <= self._model.threshold:
+            return set()
+        return {value for value in self._model.candidates if best - certainties[value].low <= TIE}

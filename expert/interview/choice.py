@@ -24,7 +24,7 @@ class Outlook(NamedTuple):
     best : tuple of str
         Those that may be put now to make it certain, the best first.
     left : frozenset of str
-        Those that are put at most until it is certain: these, and what they wait for.
+        Those that may be put until it is certain: all that the bounds leave, and what they wait for.
     """
 
     open_questions: OpenQuestions
@@ -62,13 +62,14 @@ class Choice:
             The same at every call.
         """
         facts = tuple(given)
-        found, matter, table = self._prospects.prospect(facts, settled)
-        if not matter:
+        found, bounded, table = self._prospects.prospect(facts, settled)
+        if not bounded:
             return Outlook(found, (), (), frozenset())
         if table is None:  # too many ways for a proof; a sample will do
-            table = self._prospects.answer_sets.table(facts, matter, found.waiting, 0)
+            table = self._prospects.answer_sets.table(facts, bounded, found.waiting, 0)
+        matter = self._prospects.answer_sets.that_matter(table, bounded) if table.complete else bounded
         before = {name for waits in matter if waits in found.waiting for name in self.gates.behind[waits] & found.all}
-        left = frozenset(before.union(matter))
+        left = frozenset(before.union(bounded))
         ready = [name for name in matter if name in found.ready]
         if not ready:  # what they wait for does not matter itself
             return Outlook(found, matter, tuple(name for name in found.ready if name in before), left)
