@@ -12,9 +12,10 @@ from itertools import count
 
 from benchmarks.workload import knowledge_base as workload
 from expert import KnowledgeBase
-from expert.interview.answer_sets import KEY, AnswerSets
+from expert.inference.answer_sets import KEY, AnswerSets
+from expert.inference.gates import Gates
+from expert.inference.ways import Ways
 from expert.interview.choice import Choice
-from expert.interview.gates import Gates
 from expert.knowledge.loading.knowledge_base import load_bytes
 from expert.knowledge.model import Fact
 
@@ -139,7 +140,7 @@ def expected_questions(model, pick):
     names = sorted(pick.sample(free, PART), key=gates.questions.index)
     given = {name: pick.choice(list(model.attributes[name].choices)) for name in free if name not in names}
     given |= {"dataset_size": pick.choice(("small", "large")), "ease_of_use": "no"}
-    answer_sets = AnswerSets(model, gates)
+    answer_sets = AnswerSets(model, gates, Ways(model))
     options = [answer_sets.options[name] for name in names]
     frame = answer_sets.table(facts_of(given), names, (), 10**7).frame
     keys = dict(zip(frame.select(names).rows(), frame[KEY], strict=True))

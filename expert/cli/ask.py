@@ -22,6 +22,7 @@ from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
 from expert.interview.text import plural
 from expert.knowledge.files import check_target, whole_file
+from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -32,6 +33,7 @@ from expert.knowledge.problems import InputError, Place, Problem
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the answers as a facts file."
 )
+@click.option("--force", is_flag=True, help="Let --out replace a file that is there.")
 @click.option("--resume", is_flag=True, help="Go on with the last interview that was left unfinished.")
 @click.option(
     "--until-certain/--all",
@@ -45,6 +47,7 @@ def ask(
     facts: str | None,
     settings: tuple[str, ...],
     out: Path | None,
+    force: bool,
     resume: bool,
     until_certain: bool | None,
     knowledge_base: KnowledgeBase,
@@ -69,6 +72,8 @@ def ask(
         check_target(out)
     command = _Command(knowledge_base, ctx.meta.get(RULES))
     given = knowledge_base.read_facts(facts, settings)
+    if out is not None and out.exists() and not force:
+        command.confirm_replacing(out)
     interview, saved = command.resume() if resume else command.start(given)
     if until_certain is not None:
         interview.ask_all = not until_certain
@@ -86,6 +91,18 @@ class _Command:
         self._knowledge_base = knowledge_base
         self._rules = f" --rules {shlex.quote(rules)}" if rules else ""
         self._prompt = choose_prompt()
+
+    def confirm_replacing(self, out: Path) -> None:
+        """Ask whether a file may be replaced; where there is nobody to ask, it may not.
+
+        Raises
+        ------
+        InputError
+            Unless it may.
+        """
+        name = visible(out)
+        if not (sys.stdin.isatty() and confirm(self._prompt, f"{name} is there already. Replace it at the end?")):
+            raise InputError([Problem(Place(name), "is there already; --force replaces it")])
 
     def start(self, given: Iterable[Fact]) -> tuple[Interview, SavedInterview]:
         """Start an interview; say where one waits to be gone on with."""
@@ -160,7 +177,7 @@ class _Command:
         """Say how to go on another time."""
         answered = interview.progress.answered
         if saved.path.exists():
-            target = f" --out {shlex.quote(str(out))}" if out else ""
+            target = f" --out {shlex.quote(str(out))}{' --force' if out.exists() else ''}" if out else ""
             message = f"interrupted; {plural(answered, 'answer')} saved, {self._ask(f'--resume{target}')} goes on"
         else:
             message = "interrupted; nothing was answered"
@@ -170,7 +187,7 @@ class _Command:
     def _end(self, interview: Interview, path: Path) -> None:
         """Show the recommendation, what it took, and where to go from here."""
         consultation = interview.consultation()
-        decisive = decisive_questions(consultation, self._knowledge_base.consult) if not interview.certain else None
+        decisive = decisive_questions(consultation, self._knowledge_base.consult)
         click.echo(err=True)
         print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
         sys.stdout.flush()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,20 +12,20 @@ from expert.knowledge.problems import InputError, Place, Problem
 
 
 def state_folder() -> Path:
-    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own by the XDG convention.
+    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own for the state of programs.
 
     Raises
     ------
     InputError
         If it is in a home folder that cannot be told.
     """
-    chosen = os.environ.get("EXPERT_STATE") or ""
-    # The convention wants absolute paths; others count as not set.
-    base = Path(os.environ.get("XDG_STATE_HOME") or "")
+    chosen = os.environ.get("EXPERT_STATE")
+    if not chosen:
+        from platformdirs import user_state_path
+
+        return user_state_path("expert", appauthor=False)
     try:
-        if chosen:
-            return Path(chosen).expanduser()
-        return (base if base.is_absolute() else Path.home() / ".local" / "state") / "expert"
+        return Path(chosen).expanduser()
     except RuntimeError:
         message = "is in a home folder that cannot be told; set it to another folder for saved interviews"
         raise InputError([Problem(Place(f"EXPERT_STATE={chosen}"), message)]) from None
@@ -42,13 +41,17 @@ class SavedInterview:
     """
 
     def __init__(self, path: Path):
+        from filelock import FileLock, Timeout
+
         self.path = path
-        self._lock = _lock(path)
+        self._lock = FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600)
+        with suppress(Timeout):  # another process holds it
+            self._lock.acquire()
 
     @property
     def is_ours(self) -> bool:
         """Whether this process holds it."""
-        return self._lock is not None
+        return self._lock.is_locked
 
     def read(self) -> Mapping[str, Any] | None:
         """Read it; None if it is broken, or does not tell which knowledge base it is about."""
@@ -71,11 +74,11 @@ class SavedInterview:
 
     def release(self) -> None:
         """Let others take it."""
-        if self._lock is not None:
+        if self.is_ours:
             if not self.path.exists():
-                _lock_path(self.path).unlink(missing_ok=True)
-            os.close(self._lock)
-            self._lock = None
+                with suppress(OSError):  # some systems remove no file that is open
+                    Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.release()
 
 
 def new_interview(name: str) -> SavedInterview:
@@ -124,34 +127,13 @@ def latest_unfinished(
 
 
 def _latest_first(folder: Path) -> list[Path]:
-    """List the interviews of a folder, without those that end meanwhile."""
+    """List the interviews of a folder, without those that end meanwhile; what is no regular file is none."""
     files = {}
     for path in folder.glob("*.json"):
         with suppress(FileNotFoundError):
-            files[path] = path.stat().st_mtime_ns
+            if path.is_file():  # reading a pipe would wait for a writer
+                files[path] = path.stat().st_mtime_ns
     return sorted(files, key=lambda path: (-files[path], path.name))
-
-
-def _lock_path(path: Path) -> Path:
-    return path.with_suffix(".lock")
-
-
-def _lock(path: Path) -> int | None:
-    """Hold an interview by an open file; None if another process does."""
-    file = os.open(_lock_path(path), os.O_RDWR | os.O_CREAT, 0o600)
-    if sys.platform == "win32":
-        return file
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # One that was removed before it was locked holds nothing.
-        if os.path.samestat(os.fstat(file), _lock_path(path).stat()):
-            return file
-    except (BlockingIOError, FileNotFoundError):
-        pass
-    os.close(file)
-    return None
 
 
 def _no_folder(path: Path, error: OSError) -> InputError:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
-from expert.knowledge.model import Attribute, Fact, Model, Pair
+from expert.knowledge.model import Fact, Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
 from expert.knowledge.strata import concluded_values, pairs_read
 
@@ -41,8 +41,8 @@ class Bounds:
         Free of cycles.
     given : iterable of Fact
         What is known so far.
-    answerable : collection of str, optional
-        The attributes about which an answer may still come in; all that facts can be given about, if left out.
+    answerable : collection of str
+        The attributes about which an answer may still come in, if nothing is given about them.
 
     Attributes
     ----------
@@ -54,10 +54,10 @@ class Bounds:
         Bounds on the degree with which each rule gives evidence, by its position; 0 where it may not fire.
     """
 
-    def __init__(self, knowledge_base: Model, given: Iterable[Fact], answerable: Collection[str] | None = None):
+    def __init__(self, knowledge_base: Model, given: Iterable[Fact], answerable: Collection[str]):
         self._model = knowledge_base
-        self._answerable = answerable
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
+        self._answerable = frozenset(answerable).difference(self._given)
         self._concluded = concluded_values(knowledge_base.rules)
         self.conclusions: dict[Pair, list[tuple[int, float]]] = {}
         for index, rule in enumerate(knowledge_base.rules):
@@ -65,7 +65,7 @@ class Bounds:
                 pair = (conclusion.attribute, conclusion.value)
                 self.conclusions.setdefault(pair, []).append((index, conclusion.certainty))
         self._known = set(self._given)
-        self._maybe_known = self._known | {a.name for a in knowledge_base.attributes.values() if self._is_askable(a)}
+        self._maybe_known = self._known | self._answerable
         self.certainties: dict[str, dict[Value, Interval]] = {}
         self.evidence: dict[int, Interval] = {}
         self._bound_given()
@@ -103,8 +103,7 @@ class Bounds:
                 strengths = [Interval(-b.high, -b.low) if v == value else b for v, b in values.items()]
             case Compare(_, operator, bound):
                 strengths = [b for v, b in values.items() if COMPARE[operator](v, bound)]
-        declared = self._model.attributes[premise.attribute]
-        if declared.number and self._is_askable(declared):
+        if premise.attribute in self._answerable and self._model.attributes[premise.attribute].number:
             strengths.append(ANYTHING)
         return Interval(max(0.0, *(s.low for s in strengths), 0.0), max(0.0, *(s.high for s in strengths), 0.0))
 
@@ -118,22 +117,37 @@ class Bounds:
         ]
         return [] if len(contenders) == 1 and surely > threshold else contenders
 
-    def open_questions(self) -> list[str]:
-        """List the attributes whose answers could change which candidates lead, in the order of the file."""
-        wanted = self._attributes_behind([(self._model.goal, value) for value in self.contenders()])
-        return [
-            attribute.name
-            for attribute in self._model.attributes.values()
-            if attribute.name in wanted
-            and self._is_askable(attribute)
-            and (attribute.ask_if is None or self.degree(attribute.ask_if).high > self._model.threshold)
-        ]
+    def behind(self, candidates: Iterable[Value]) -> set[str]:
+        """Collect the attributes that can still move candidates, through rules and tests that can go either way.
 
-    def _is_askable(self, attribute: Attribute) -> bool:
-        """Tell whether an answer may still come in."""
-        if attribute.name in self._given:
-            return False
-        return self._model.is_askable(attribute) if self._answerable is None else attribute.name in self._answerable
+        An attribute that may be asked depends on what can open or shut its question, too.
+
+        Parameters
+        ----------
+        candidates : iterable of Value
+            Values of the goal.
+
+        Returns
+        -------
+        set of str
+            Asked and derived ones.
+        """
+        pairs = [(self._model.goal, value) for value in candidates]
+        found = {self._model.goal} if pairs else set()
+        premises = [*self._premises_moving(pairs), *(self._gate(self._model.goal) if pairs else ())]
+        seen = set(pairs)
+        while premises:
+            for test in tests(premises.pop()):
+                low, high = self.degree(test)
+                if low == high:
+                    continue
+                if test.attribute not in found:
+                    found.add(test.attribute)
+                    premises += self._gate(test.attribute)
+                new = set(pairs_read(test, self._concluded)) - seen
+                seen |= new
+                premises += self._premises_moving(new)
+        return found
 
     def _bound_given(self) -> None:
         """Bound what is given and what can be answered, before any rule runs."""
@@ -175,7 +189,7 @@ class Bounds:
         if fact and fact.value == value:
             least.append(fact.certainty)
             greatest.append(fact.certainty)
-        elif self._is_askable(self._model.attributes[attribute]):
+        elif attribute in self._answerable:
             greatest.append(1.0)
         for index, certainty in self.conclusions.get(pair, ()):
             ends = [end * certainty for end in self.evidence.get(index, NOTHING)]
@@ -185,29 +199,20 @@ class Bounds:
         high = certainty_factor(greatest)
         self.certainties[attribute][value] = Interval(low, high)
 
-    def _attributes_behind(self, pairs: Iterable[Pair]) -> set[str]:
-        """Collect the attributes that pairs depend on, through rules and tests that can still go either way.
+    def _gate(self, name: str) -> list[Premise]:
+        """List the premises that can still open or shut an attribute's question; none where it cannot be answered."""
+        if name not in self._answerable:
+            return []
+        pairs = [(name, value) for value in self._concluded.get(name, ())]
+        ask_if = self._model.attributes[name].ask_if
+        waits = ask_if is not None and self.degree(ask_if).low <= self._model.threshold
+        return [*([ask_if] if ask_if and waits else []), *self._premises_moving(pairs)]
 
-        An attribute that is asked only under a condition depends on what the condition tests, too.
-        """
-        attributes = {attribute for attribute, _ in pairs}
-        seen = set(waiting := list(pairs))
-        premises: list[Premise] = []
-        while waiting or premises:
-            if waiting:
-                for index, _ in self.conclusions.get(waiting.pop(), ()):
-                    if self.evidence[index].low < self.evidence[index].high:
-                        premises.append(self._model.rules[index].premise)
-                continue
-            for test in tests(premises.pop()):
-                bounds = self.degree(test)
-                if bounds.low == bounds.high:
-                    continue
-                ask_if = self._model.attributes[test.attribute].ask_if
-                if ask_if is not None and test.attribute not in attributes:
-                    premises.append(ask_if)
-                attributes.add(test.attribute)
-                new = set(pairs_read(test, self._concluded)) - seen
-                seen |= new
-                waiting.extend(new)
-        return attributes
+    def _premises_moving(self, pairs: Iterable[Pair]) -> list[Premise]:
+        """List the premises of rules that conclude these pairs and can still go either way."""
+        rules = {index for pair in pairs for index, _ in self.conclusions.get(pair, ())}
+        return [
+            self._model.rules[index].premise
+            for index in sorted(rules)
+            if self.evidence[index].low < self.evidence[index].high
+        ]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from expert.inference.bounds import TIE, Bounds, Outcome
 from expert.inference.certainty import rounded
 from expert.inference.engine import Evidence, Findings, Firing
+from expert.inference.gates import Gates
 from expert.knowledge.model import Fact, Model, Pair, Rule
 from expert.knowledge.premises import Value
 
@@ -144,17 +145,26 @@ class Consultation:
 
     @cached_property
     def open_questions(self) -> tuple[str, ...]:
-        """Name the askable attributes, still unknown, whose answers could change the recommendation.
+        """Name the attributes, still unknown, whose questions could be answered so that the recommendation changes.
 
-        Certainty factors are bounded over all answers that could still be given, so no question that could change
-        the recommendation is missing; one that could not may be listed where the bounds are wide.
+        No question that could change it by a definite answer is missing; one that could not may be listed where the
+        bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
+        these bounds or, where the ways to answer are few enough, by deciding them all.
         """
-        return tuple(name for name in self.bounds.open_questions() if name not in self.certainties)
+        from expert.inference.prospects import Prospects
+
+        matter = Prospects(self.knowledge_base).matter(self.given, self._settled)
+        return tuple(name for name in matter if name not in self.certainties)
 
     @cached_property
     def bounds(self) -> Bounds:
-        """What the certainty factors can still become, whatever is answered to the open questions."""
-        return Bounds(self.knowledge_base, self.given)
+        """What the certainty factors can still become, whatever is answered to the questions that may still be put."""
+        return Gates(self.knowledge_base).open_questions(self.given, self._settled).bounds
+
+    @property
+    def _settled(self) -> set[str]:
+        """What is given, be it but a denial; a fact of certainty 0 says nothing."""
+        return {fact.attribute for fact in self.given if fact.certainty != 0}
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

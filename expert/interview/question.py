@@ -37,9 +37,10 @@ class Progress(NamedTuple):
     answered : int
         How many questions have been answered, "don't know" included.
     left : int
-        How many are left at most.
+        How many are put at most before it ends, if answers are definite or not known; with the one that is put now.
     questions : int
-        How many there are in all, as the answers stand: those that have been answered, and those that may still be put.
+        How many there are in all, as the answers stand: those that have been answered, and those that may still be
+        asked.
     leaders : tuple of Value
         The candidates that lead at present; none where no candidate exceeds the threshold.
     """

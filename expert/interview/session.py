@@ -194,17 +194,19 @@ class Interview:
 
     @property
     def open_questions(self) -> tuple[str, ...]:
-        """The names of the questions that may still be put, be it that they matter or not."""
+        """The names of the questions that may still be asked, be it that they can change the recommendation or not."""
         found = self._outlook().open_questions
-        return tuple(name for name in self._choice.gates.questions if name in {*found.ready, *found.waiting})
+        return tuple(name for name in self._choice.gates.questions if name in found.all)
 
     @property
     def progress(self) -> Progress:
         """How far it has come."""
         answered = sum(not turn.put_off for turn in self._turns.values() if turn.name != self._again)
-        left = len(self.open_questions if self.ask_all else self._outlook().matter)
+        again = {self._again} if self._again else set()
+        open_ones = again.union(self.open_questions)
+        left = open_ones if self.ask_all else again.union(self._outlook().left)
         leaders = tuple(candidate.value for candidate in self.consultation().leaders)
-        return Progress(answered, left, answered + len(self.open_questions), leaders)
+        return Progress(answered, len(left), answered + len(open_ones), leaders)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data, to go on another time.
@@ -226,29 +228,22 @@ class Interview:
 
     def _refuse_unless_open(self, name: str) -> None:
         """Raise if a question may not be answered."""
-        open_ones = self.open_questions
-        if name not in open_ones:
+        possible = self._choice.gates.possible(self.facts, self._settled()).all
+        if name not in possible:
+            open_ones = [other for other in self._choice.gates.questions if other in possible]
             raise InputError(
                 [Problem(Place("answer"), f"'{name}' is not an open question{suggestion(name, open_ones)}")]
             )
 
     def _drop_what_does_not_fit(self) -> None:
-        """Drop answers to questions that would not be put beside the others.
-
-        Where the order of answers counts, those that were given before tell.
-        """
+        """Drop turns whose questions would not be put beside the others."""
         self._forget()
-        for turn in [turn for turn in self._turns.values() if turn.fact]:
-            names = list(self._turns)
-            if turn.name not in self._choice.gates.levels:
-                names = names[: names.index(turn.name)]
-            others = [self._turns[name] for name in names if name != turn.name]
-            facts = [*self._given, *(other.fact for other in others if other.fact)]
-            settled = [fact.attribute for fact in self._given] + [o.name for o in others if not o.put_off]
-            if self._choice.gates.is_shut(turn.name, facts, settled):
-                del self._turns[turn.name]
-                return self._drop_what_does_not_fit()
-        return None
+        answers = {turn.name: turn.fact for turn in self._turns.values() if not turn.put_off}
+        fitting = self._choice.gates.fitting(self._given, answers)
+        self._turns = {name: turn for name, turn in self._turns.items() if turn.put_off or name in fitting}
+        if len(self._turns) > len(fitting):  # what is put off may be shut as well
+            possible = self._choice.gates.possible(self.facts, self._settled()).all
+            self._turns = {n: turn for n, turn in self._turns.items() if not turn.put_off or n in possible}
 
     def _forget(self) -> None:
         """Forget what was worked out for other answers."""

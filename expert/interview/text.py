@@ -41,9 +41,14 @@ def progress_line(question: Question, progress: Progress, consultation: Consulta
         leading = f"a tie between {', '.join(names[:-1])} and {names[-1]} at {best}"
     else:
         leading = f"{names[0]} leads with {best}" if names else "nothing leads yet"
-    more = progress.left - 1
-    left = f"at most {more} more" if more > 0 else "the last"
-    return f"Question {question.position}, {left} · {leading}"
+    return f"Question {question.position}, {_left(progress)} · {leading}"
+
+
+def _left(progress: Progress) -> str:
+    """Say how many questions follow; one is the last only where none is open besides, whatever is answered."""
+    if progress.left > 1:
+        return f"at most {progress.left - 1} more"
+    return "the last" if progress.questions == progress.answered + 1 else "a definite answer is enough"
 
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
@@ -55,7 +60,7 @@ def present_text(consultation: Consultation, width: int, style: Style, bars: str
 def certain_text(consultation: Consultation, more: int, width: int, style: Style) -> str:
     """Say that nothing can change the answer any more, and how many questions are left nevertheless."""
     page = Page(consultation, width, style)
-    left = f"Nothing that is still open can change that; {plural(more, 'more question')} would only move certainties."
+    left = f"Nothing that is still open can change that; {plural(more, 'more question')} could only move certainties."
     return paragraphs(([*page.headline(), *page.wrapped(left, 0)],))
 
 

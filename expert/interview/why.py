@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from expert.inference.consultation import Consultation
+from expert.inference.gates import OpenQuestions
 from expert.inference.hypotheses import telling_values
-from expert.interview.gates import OpenQuestions
 from expert.knowledge.model import Attribute, Fact, Rule
 from expert.knowledge.premises import Value, tests
 

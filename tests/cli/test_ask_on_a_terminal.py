@@ -280,3 +280,21 @@ def test_a_dumb_terminal_gets_plain_lines(terminal):
     shown, status = finish(child)
     assert status == 130
     assert "\x1b[" not in shown
+
+
+def test_a_file_that_is_there_is_replaced_once_that_is_confirmed(terminal, tmp_path):
+    out = tmp_path / "out.yaml"
+    out.write_text("mine\n")
+    child = terminal()
+    child.expect("Replace")  # the path breaks the line anywhere
+    child.send(ENTER)
+    child.expect("--force replaces it")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert (child.exitstatus, out.read_text()) == (2, "mine\n")
+    child = terminal("--set", "size=small", "--set", "warm=yes", "--set", "weight=3", "--set", "round=no")
+    child.expect("Replace")  # the path breaks the line anywhere
+    child.send(DOWN + ENTER)
+    child.expect("is recommended")
+    child.expect(pexpect.EOF)
+    assert "\nsize: small\n" in out.read_text()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.explanation.decisive import decisive_questions
 from expert.inference.hypotheses import telling_values
-from tests.strategies import cases, is_askable, knowledge_bases, model_of
+from tests.strategies import cases, knowledge_bases, model_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -109,7 +109,7 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
     now = knowledge_base.consult(facts)
     expected = {}
     for name, attribute in knowledge_base.attributes.items():
-        if is_askable(drawn, name) and name not in now.certainties:
+        if attribute.question and name not in now.certainties:
             for value in telling_values(knowledge_base.model, attribute):
                 then = knowledge_base.consult(facts | {name: value}).recommendation
                 if then not in (None, now.recommendation):

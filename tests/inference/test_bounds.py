@@ -42,7 +42,7 @@ def leaders(consultation):
 
 
 def draw_open_case(data):
-    """Draw a knowledge base, given facts, and the values that some of the other attributes may still be answered with.
+    """Draw a knowledge base, given facts, and the values that some of the questions may still be answered with.
 
     Choices are answered in every way, numbers in every way that tells; not more attributes than can be tried in full.
     """
@@ -53,7 +53,7 @@ def draw_open_case(data):
     for name, attribute in knowledge_base.attributes.items():
         unsaid = name not in facts or facts[name]["certainty"] == 0
         values = tuple(attribute.choices) or telling_values(knowledge_base.model, attribute)
-        if is_askable(drawn, name) and unsaid and values:
+        if attribute.question and unsaid and values:
             ways = prod(len(found) + 1 for found in open_values.values()) * (len(values) + 1)
             if ways <= MOST_COMPLETIONS:
                 open_values[name] = values
@@ -65,7 +65,7 @@ def draw_open_case(data):
 @given(st.data())
 def test_every_completion_stays_within_the_bounds(data):
     knowledge_base, facts, open_values = draw_open_case(data)
-    bounds = Bounds(knowledge_base.model, knowledge_base.consult(facts).given)
+    bounds = Bounds(knowledge_base.model, knowledge_base.consult(facts).given, open_values)
     contenders = set(bounds.contenders())
     for completed in completions(facts, open_values):
         consultation = knowledge_base.consult(completed)
@@ -110,7 +110,7 @@ def test_with_every_question_answered_nothing_is_left_open(data):
         if is_askable(drawn, name) and name not in facts
     }
     consultation = knowledge_base.consult(facts)
-    bounds = Bounds(knowledge_base.model, consultation.given)
+    bounds = Bounds(knowledge_base.model, consultation.given, ())
     assert consultation.open_questions == ()
     for attribute, by_value in consultation.certainties.items():
         for value, certainty in by_value.items():
@@ -149,7 +149,7 @@ def test_degrees_are_bounded_by_what_may_still_be_answered(premise, low, high):
         ({"size": "small"}, {"shape": {"round": 0.5}}),
         ({"warm": "yes"}, {"shape": {"round": 0.5}}),
     )
-    bounds = Bounds(knowledge_base.model, [Fact("size", "small", 0.6)])
+    bounds = Bounds(knowledge_base.model, [Fact("size", "small", 0.6)], ("count", "warm"))
     assert bounds.degree(premise) == Interval(pytest.approx(low), pytest.approx(high))
 
 
@@ -158,10 +158,11 @@ def test_an_attribute_that_only_impossible_rules_conclude_stays_unknown():
         ({"size": "large"}, {"shape": "round"}),
         ({"shape": {"not": "round"}}, {"colour": "red"}),
     )
-    bounds = Bounds(knowledge_base.model, [Fact("size", "small")])
+    bounds = Bounds(knowledge_base.model, [Fact("size", "small")], ("count", "warm"))
     assert bounds.degree(Unknown("shape")) == Interval(1, 1)
     assert bounds.evidence == {0: Interval(0, 0), 1: Interval(0, 0)}
-    assert (bounds.contenders(), bounds.open_questions()) == ([], [])
+    assert bounds.contenders() == []
+    assert bounds.behind(knowledge_base.model.candidates) == {"colour"}
 
 
 @pytest.mark.parametrize(

@@ -40,18 +40,16 @@ def why_of(knowledge_base, name, **given):
 
 
 @pytest.mark.parametrize(
-    ("rules", "given", "line"),
+    ("concluded", "given", "line"),
     [
         ({}, {}, "nothing leads yet"),
-        ({"a": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}}}}, {"warm": "yes"}, "Red leads with 0.50"),
-        (
-            {"a": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5, "green": 0.5, "blue": 0.5}}}},
-            {"warm": "yes"},
-            "a tie between Red, Green and Blue at 0.50",
-        ),
+        ({"red": 0.5}, {"warm": "yes"}, "Red leads with 0.50"),
+        ({"red": 0.5, "green": 0.5, "blue": 0.5}, {"warm": "yes"}, "a tie between Red, Green and Blue at 0.50"),
     ],
 )
-def test_progress_names_who_leads(rules, given, line):
+def test_progress_names_who_leads(concluded, given, line):
+    rules = {"size": {"if": {"size": "small", "count": 3}, "then": {"colour": {"red": 0.5}}}}
+    rules |= {"warm": {"if": {"warm": "yes"}, "then": {"colour": concluded}}} if concluded else {}
     data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     interview = KnowledgeBase(model_of(data)).interview(given, ask_all=True)
     written = progress_line(interview.next_question(), interview.progress, interview.consultation())
@@ -63,6 +61,44 @@ def test_progress_says_which_is_the_last(knowledge_base):
     interview = knowledge_base.interview({"size": "large"}, ask_all=True)
     written = progress_line(interview.next_question(), interview.progress, interview.consultation())
     assert written == "Question 1, the last · nothing leads yet"
+
+
+def lines_of(interview, answers):
+    """Answer what is put; give the line above each question."""
+    lines = []
+    while (question := interview.next_question()) is not None:
+        lines.append(progress_line(question, interview.progress, interview.consultation()).partition(" · ")[0])
+        interview.answer(question.name, answers.get(question.name))
+    return lines
+
+
+def test_only_one_question_is_the_last(knowledge_base):
+    interview = knowledge_base.interview({"size": "small"})
+    first = lines_of(interview, {"warm": "yes"})
+    interview.ask_all = True
+    assert first + lines_of(interview, {}) == ["Question 1, the last"]
+
+
+def test_a_question_after_which_others_are_still_open_is_not_the_last():
+    rules = {
+        "warm": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.8}}},
+        "cold": {"if": {"warm": "no"}, "then": {"colour": {"green": 0.8}}},
+        "small": {"if": {"size": "small"}, "then": {"colour": {"blue": -0.3}}},
+    }
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
+    interview = KnowledgeBase(model_of(data)).interview()
+    assert lines_of(interview, {"warm": "yes"}) == ["Question 1, a definite answer is enough"]
+    interview.ask_all = True
+    assert lines_of(interview, {}) == ["Question 2, the last"]
+
+
+def test_a_question_that_opens_the_one_that_matters_counts():
+    attributes = {"colour": ATTRIBUTES["colour"], "warm": {"question": "Warm?"}}
+    attributes["size"] = ATTRIBUTES["size"] | {"ask_if": {"warm": "yes"}}
+    rules = {"small": {"if": {"size": "small"}, "then": {"colour": "red"}}}
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
+    interview = KnowledgeBase(model_of(data)).interview()
+    assert lines_of(interview, {"warm": "yes"}) == ["Question 1, at most 1 more", "Question 2, the last"]
 
 
 def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
@@ -90,7 +126,7 @@ def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
 def test_a_certain_outcome_says_how_much_is_left(knowledge_base):
     consultation = knowledge_base.consult({"warm": "yes"})
     assert certain_text(consultation, 1, 80, plain).splitlines()[1:] == [
-        "Nothing that is still open can change that; 1 more question would only move",
+        "Nothing that is still open can change that; 1 more question could only move",
         "certainties.",
     ]
     assert plural(0, "question") == "0 questions"

@@ -16,26 +16,20 @@ import polars as pl
 
 from expert.inference.bounds import TIE
 from expert.inference.columns import Amount, Compiler, Given, Program
-from expert.inference.hypotheses import telling_values, with_gates
-from expert.interview.gates import Gates
+from expert.inference.gates import Gates
+from expert.inference.hypotheses import with_gates
+from expert.inference.ways import Ways
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.premises import Value
-
-DONT_KNOW = 0.1
-"""How likely "don't know" is taken to be, for the choice of a question; what can be proved does not depend on it."""
 
 SAMPLE = 2_000
 """How many ways to answer are looked at where there are more than can be."""
 
-KEY, WEIGHT = ":key", ":weight"
+CELLS = 16_000_000
+"""How many numbers are worked out at once, at most; more rows are decided in pieces, so that memory has a ceiling."""
+
+KEY, WEIGHT, BEST = ":key", ":weight", ":best"
 """Columns beside those of the questions; no attribute has such a name."""
-
-
-class Options(NamedTuple):
-    """The answers to a question that can be told apart, the last being "don't know", each with how likely it is."""
-
-    values: tuple[Value | None, ...]
-    weights: tuple[float, ...]
 
 
 class Table(NamedTuple):
@@ -53,22 +47,10 @@ class Table(NamedTuple):
     frame: pl.DataFrame
     complete: bool
 
-
-def options(knowledge_base: Model, attribute: Attribute) -> Options:
-    """List the answers to a question that can be told apart.
-
-    Answers that have the same effect as "don't know" count with it.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> model = KnowledgeBase.load().model
-    >>> options(model, model.attributes["debugging"])
-    Options(values=('yes', None), weights=(0.45, 0.55))
-    """
-    telling = telling_values(knowledge_base, attribute)
-    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)
-    return Options((*telling, None), (*[share] * len(telling), 1 - share * len(telling)))
+    @property
+    def ends_alike(self) -> bool:
+        """Whether the same candidates lead in all rows."""
+        return self.frame[KEY].n_unique() == 1
 
 
 class AnswerSets:
@@ -80,21 +62,18 @@ class AnswerSets:
         Free of cycles.
     gates : Gates
         Its questions.
+    ways : Ways
+        The answers to them.
     """
 
-    def __init__(self, knowledge_base: Model, gates: Gates):
+    def __init__(self, knowledge_base: Model, gates: Gates, ways: Ways):
         self._model = knowledge_base
         self._gates = gates
-        attributes = knowledge_base.attributes
-        self.options = {name: options(knowledge_base, attributes[name]) for name in gates.questions}
-        conditional = [name for name in gates.questions if attributes[name].ask_if]
+        self.options = ways
+        conditional = [name for name in gates.questions if knowledge_base.attributes[name].ask_if]
         self._with_gates = with_gates(knowledge_base, {name: _gate(name) for name in conditional})
         self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}
         self._draws: dict[str, pl.Series] = {}
-
-    def count(self, names: Iterable[str]) -> int:
-        """Count the ways to answer these questions."""
-        return prod(len(self.options[name].values) for name in names)
 
     def table(self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str], most: int) -> Table:
         """Decide the ways to answer questions: all of them, or a sample if they are more than `most`.
@@ -115,7 +94,7 @@ class AnswerSets:
         Table
             The same at every call.
         """
-        complete = self.count(names) <= most
+        complete = self.options.are_within(names, most)
         codes = self._all_codes(names) if complete else [self._draw(name) for name in names]
         rows = len(codes[0]) if codes else 1
         facts = {fact.attribute: fact for fact in given if fact.certainty != 0}
@@ -143,7 +122,7 @@ class AnswerSets:
 
     def _all_codes(self, names: Sequence[str]) -> list[pl.Series]:
         """Count through all ways to answer; the last question's answers change fastest."""
-        total = stride = self.count(names)
+        total = stride = prod(len(self.options[name].values) for name in names)
         index = pl.int_range(total, eager=True)
         codes = []
         for name in names:
@@ -173,17 +152,34 @@ class AnswerSets:
         """Find which candidates lead in each row, leaving out answers to questions that are not put."""
         uncertain = [name for name, fact in facts.items() if fact.certainty != 1]
         program = self._program(facts, uncertain)
-        nothing = {name: self._column(name, [None]).new_from_index(0, rows) for name in self._gates.questions}
-        columns = nothing | {name: self._column(name, [f.value]).new_from_index(0, rows) for name, f in facts.items()}
-        for name in uncertain:
-            columns[_certainty(name)] = pl.Series([facts[name].certainty]).new_from_index(0, rows)
+        nothing = {name: self._column(name, [None]) for name in self._gates.questions}
+        constant = nothing | {name: self._column(name, [fact.value]) for name, fact in facts.items()}
+        constant |= {_certainty(name): pl.Series([facts[name].certainty]) for name in uncertain}
+        width = len(constant) + sum(map(len, program.stages)) + 4 * len(self._model.candidates)
+        most = max(CELLS // width, 1)
+        pieces = []
+        for start in range(0, rows, most):
+            piece = {name: answer.slice(start, most) for name, answer in answers.items()}
+            columns = {name: one.new_from_index(0, min(most, rows - start)) for name, one in constant.items()}
+            pieces.append(self._decide_piece(program, columns, piece, levels))
+        return pl.concat(pieces)
+
+    def _decide_piece(
+        self,
+        program: Program,
+        columns: dict[str, pl.Series],
+        answers: Mapping[str, pl.Series],
+        levels: Mapping[str, int],
+    ) -> pl.Series:
+        """Find which candidates lead in some rows, from columns of what is known without the answers."""
+        nothing = {name: columns[name] for name in answers}
         columns |= {name: answer for name, answer in answers.items() if levels[name] == 0}
         for level in sorted(set(levels.values()) - {0}):
             names = [name for name in answers if levels[name] == level]
-            is_open = _run(program, columns, [self._is_open(program, name) for name in names])
+            is_open = _run(program, columns).with_columns(self._is_open(program, name) for name in names)
             for name in names:
                 columns[name] = answers[name].zip_with(is_open[name], nothing[name])
-        return _run(program, columns, [_leaders(self._model, program)])[KEY]
+        return _leaders(self._model, program, _run(program, columns))
 
     def _program(self, facts: Iterable[str], uncertain: Iterable[str]) -> Program:
         """Compile the rules for columns of all questions and facts, or find what has been compiled before."""
@@ -226,20 +222,23 @@ def _expression(mask: pl.Expr | bool) -> pl.Expr:
     return pl.lit(mask) if isinstance(mask, bool) else mask
 
 
-def _run(program: Program, columns: Mapping[str, pl.Series], wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+def _run(program: Program, columns: Mapping[str, pl.Series]) -> pl.DataFrame:
     """Run the rules on columns."""
     frame = pl.DataFrame([column.alias(name) for name, column in columns.items()])
     for stage in program.stages:
         frame = frame.with_columns(*stage)
-    return frame.with_columns(*wanted)
+    return frame
 
 
-def _leaders(knowledge_base: Model, program: Program) -> pl.Expr:
-    """Write which candidates lead, as the consultation has it; none where no candidate exceeds the threshold."""
+def _leaders(knowledge_base: Model, program: Program, frame: pl.DataFrame) -> pl.Series:
+    """Write which candidates lead in each row, as the consultation has it; none where none exceeds the threshold."""
     scores = []
     for value in knowledge_base.candidates:
         mask, number = program.certainties.get((knowledge_base.goal, value), Amount(False))
         scores.append(pl.when(_expression(mask)).then(1.0 if number is None else number).otherwise(0.0))
-    best = pl.max_horizontal(*scores)
-    leads = [((best > knowledge_base.threshold) & (best - score <= TIE)) for score in scores]
-    return pl.concat_str(*[lead.cast(pl.UInt8) for lead in leads]).alias(KEY)
+    named = [f":{position}" for position in range(len(scores))]
+    frame = frame.with_columns(score.alias(name) for name, score in zip(named, scores, strict=True))
+    frame = frame.with_columns(pl.max_horizontal(named).alias(BEST))  # on its own, so that it is worked out once
+    best = pl.col(BEST)
+    leads = [((best > knowledge_base.threshold) & (best - pl.col(name) <= TIE)) for name in named]
+    return frame.select(pl.concat_str([lead.cast(pl.UInt8) for lead in leads]).alias(KEY))[KEY]

@@ -1,27 +1,35 @@
 """Tables of ways to answer say of each what the engine would."""
 
+import os
+import subprocess
+import sys
 from math import isclose
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.interview.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets, options
+from expert.inference.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
+from expert.inference.gates import Gates
+from expert.inference.ways import Ways, options
 from expert.interview.choice import Choice
-from expert.interview.gates import Gates
 from expert.knowledge.model import Fact
 from tests.interview.reference import Reference, draw_knowledge_base
 from tests.strategies import Pick, make_case, make_knowledge_base, model_of
 
 MOST = 60
 
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+"""An environment in which no coverage is measured, since that takes memory of its own."""
+
 
 def table_of(knowledge_base, facts, most=MOST):
     """Decide the ways to answer all open questions."""
     gates = Gates(knowledge_base.model)
     given_facts = knowledge_base.consult(facts).given
-    found = gates.open_questions(given_facts, list(facts))
-    answer_sets = AnswerSets(knowledge_base.model, gates)
+    found = gates.possible(given_facts, list(facts))
+    answer_sets = AnswerSets(knowledge_base.model, gates, Ways(knowledge_base.model))
     names = [*found.ready, *found.waiting]
     return answer_sets, names, answer_sets.table(given_facts, names, found.waiting, most)
 
@@ -56,9 +64,9 @@ def test_a_complete_table_has_every_way_once_and_its_likelihood():
     facts = {a.name: None for a in knowledge_base.askable if a.name not in ("debugging", "api_level")}
     known = dict.fromkeys(facts, "no") | {"dataset_size": "small", "network": "simple"}
     del known["training_examples"]
-    answer_sets, names, table = table_of(knowledge_base, known)
+    _, names, table = table_of(knowledge_base, known)
     assert table.complete
-    assert table.frame.select(names).n_unique() == len(table.frame) == answer_sets.count(names) == 2 * 4
+    assert table.frame.select(names).n_unique() == len(table.frame) == 2 * 4
     assert isclose(table.frame[WEIGHT].sum(), 1)
 
 
@@ -100,3 +108,34 @@ def test_leaders_that_hardly_differ_are_tied():
     data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
     _, _, table = table_of(KnowledgeBase(model_of(data)), {})
     assert table.frame[KEY].to_list() == ["110", "000"]
+
+
+def test_many_rows_are_decided_in_pieces_as_they_are_at_once(monkeypatch):
+    knowledge_base = KnowledgeBase.load()
+    whole = table_of(knowledge_base, {"dataset_size": "small"})[2]
+    monkeypatch.setattr("expert.inference.answer_sets.CELLS", 50_000)
+    assert table_of(knowledge_base, {"dataset_size": "small"})[2].frame.equals(whole.frame)
+
+
+@pytest.mark.parametrize("candidates", [150, 500])
+def test_memory_has_a_ceiling_however_many_candidates_there_are(candidates):
+    code = f"""
+import resource, sys
+from random import Random
+sys.path.insert(0, '.')
+from tests.strategies import model_of
+from expert.interview.choice import Choice
+pick = Random(1)
+names = [f'q{{i}}' for i in range(14)]
+attributes = {{'goal': {{'choices': [f'c{{i}}' for i in range({candidates})], 'question': 'Which?'}}}}
+attributes |= {{name: {{'question': '?', 'choices': ['a', 'b', 'c']}} for name in names}}
+rules = {{
+    f'r{{i}}': {{'if': {{pick.choice(names): pick.choice('abc')}}, 'then': {{'goal': {{f'c{{i}}': 0.5 + i / 10000}}}}}}
+    for i in range({candidates})
+}}
+data = {{'knowledge_base': 'many', 'goal': 'goal', 'attributes': attributes, 'rules': rules}}
+assert Choice(model_of(data)).outlook([], []).best
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
+    assert int(done.stdout) < 512 * 1024

@@ -1,0 +1,235 @@
+"""Which questions may be put: those whose ``ask_if`` holds, and whose rules leave them unknown.
+
+Both can depend on other answers. What may be put at all is one fixpoint: the questions without conditions, then those
+that answers to these could open, and so on; so questions that only one another could open are never put. Which of them
+are still asked is decided by what can read the answer; and which answers stay when others change, by putting them anew.
+
+A question waits until nothing that may still be answered can open or shut it: then the order of the questions does not
+change which of them are put. It waits neither for itself nor for questions whose ``ask_if`` waits for it. Where all
+wait for one another, what is known already decides.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import NamedTuple
+
+from expert.inference.bounds import Bounds, Interval
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.premises import Premise, tests
+
+SHUT, WAITS, OPEN = Interval(0.0, 0.0), Interval(0.0, 1.0), Interval(1.0, 1.0)
+
+
+class OpenQuestions(NamedTuple):
+    """The questions that may still be put.
+
+    Parameters
+    ----------
+    ready : tuple of str
+        Those that may be put now, in the order of the file.
+    waiting : tuple of str
+        Those that other answers may still open or shut.
+    bounds : Bounds
+        What the certainty factors can still become when only these are answered.
+    """
+
+    ready: tuple[str, ...]
+    waiting: tuple[str, ...]
+    bounds: Bounds
+
+    @property
+    def all(self) -> set[str]:
+        """Both kinds."""
+        return {*self.ready, *self.waiting}
+
+
+class Gates:
+    """The questions of a knowledge base, and what each of them waits for.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+
+    Attributes
+    ----------
+    questions : tuple of str
+        The attributes that have a question, in the order of the file.
+    """
+
+    def __init__(self, knowledge_base: Model):
+        self._model = knowledge_base
+        self.questions = tuple(a.name for a in knowledge_base.attributes.values() if a.question)
+        self._concluding: dict[str, list[int]] = {}
+        for index, rule in enumerate(knowledge_base.rules):
+            for name in {conclusion.attribute for conclusion in rule.conclusions}:
+                self._concluding.setdefault(name, []).append(index)
+
+    def concluding(self, name: str) -> list[int]:
+        """List the rules that conclude an attribute, by their positions."""
+        return self._concluding.get(name, [])
+
+    def open_questions(self, given: Iterable[Fact], settled: Collection[str]) -> OpenQuestions:
+        """Tell which questions may still be asked: they may be put, and something can still read their answers.
+
+        Parameters
+        ----------
+        given : iterable of Fact
+            What is known so far.
+        settled : collection of str
+            The questions that are not put any more: answered, or not known.
+
+        Returns
+        -------
+        OpenQuestions
+            Those whose answers can still reach a candidate, through rules that can still go either way or through the
+            conditions of such questions.
+        """
+        facts = tuple(given)
+        names, bounds = self._possible(facts, settled)
+        read = bounds.behind(self._model.candidates)
+        return self._standing(facts, names, [name for name in names if name in read], bounds)
+
+    def possible(self, given: Iterable[Fact], settled: Collection[str]) -> OpenQuestions:
+        """Tell which questions may still be put, be it that anything reads their answers or not."""
+        facts = tuple(given)
+        names, bounds = self._possible(facts, settled)
+        return self._standing(facts, names, names, bounds)
+
+    def fitting(self, given: Iterable[Fact], answers: Mapping[str, Fact | None]) -> set[str]:
+        """Tell which answers stay: those whose questions would be put beside the others that stay.
+
+        Parameters
+        ----------
+        given : iterable of Fact
+            What is known without them.
+        answers : mapping of str to Fact or None
+            By question, in the order in which they were given; None is not known. Where the order counts, those given
+            before tell.
+
+        Returns
+        -------
+        set of str
+            The questions whose answers stay.
+        """
+        base = tuple(given)
+        kept: dict[str, Fact | None] = {}
+        left = list(answers)
+        while left:
+            facts = (*base, *(fact for fact in kept.values() if fact))
+            found = self.possible(facts, {*kept, *(fact.attribute for fact in base)})
+            left = [name for name in left if name in found.all]
+            ready = [name for name in left if name in found.ready]
+            take = [name for name in ready if name in self.levels or not self.behind[name]] or ready[:1]
+            if not take:  # they wait for what has not been answered
+                take = [name for name in left if not self.behind[name].intersection(left)] or left[:1]
+            kept |= {name: answers[name] for name in take}
+            left = [name for name in left if name not in kept]
+        return set(kept)
+
+    @cached_property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """For each question the questions, except itself, that can tell whether it may be put."""
+        return {n: frozenset(self._everything[n].intersection(self.questions) - {n}) for n in self.questions}
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """Number the questions that those behind them settle, whatever the order of answers: one more than theirs.
+
+        Left out are those that nothing is behind, and those for which the order of answers counts.
+        """
+        settled = {name for name in self.questions if self.behind[name] and not self._later[name] - {name}}
+        circles = {name for name in settled if any(name in self.behind[o] for o in self.behind[name] & settled)}
+        settled -= circles
+        levels: dict[str, int] = {}
+        for name in TopologicalSorter({name: self.behind[name] & settled for name in sorted(settled)}).static_order():
+            levels[name] = 1 + max((levels[before] for before in self.behind[name] & settled), default=0)
+        return levels
+
+    def _possible(self, facts: Iterable[Fact], settled: Collection[str]) -> tuple[list[str], Bounds]:
+        """Find all questions that may be put, given what may be answered to others of them, and the bounds then."""
+        names = [name for name in self.questions if name not in settled]
+        found = {name for name in names if not self._gate_premises(name)}
+        while True:
+            bounds = Bounds(self._model, facts, found)
+            opened = {name for name in names if name in found or self._gate(name, bounds) != SHUT}
+            if len(opened) == len(found):
+                return [name for name in names if name in found], bounds
+            found = opened
+
+    def _standing(
+        self, facts: Iterable[Fact], possible: Collection[str], names: Collection[str], bounds: Bounds
+    ) -> OpenQuestions:
+        """Tell some of the possible questions apart: those that may be put now, and those that wait."""
+        ready = [name for name in names if self._gate_so_far(name, facts, possible, bounds) == OPEN]
+        if names and not ready:
+            now = Bounds(self._model, facts, ())
+            opened = [name for name in names if self._gate(name, now) == OPEN]
+            ready = [name for name in opened if name not in self.levels] or opened
+        return OpenQuestions(tuple(ready), tuple(name for name in names if name not in ready), bounds)
+
+    def _gate_so_far(self, name: str, facts: Iterable[Fact], possible: Collection[str], bounds: Bounds) -> Interval:
+        """Bound whether a question may be put, by the answers that come before it."""
+        gate = self._gate(name, bounds)
+        if gate != WAITS or not self._later[name]:
+            return gate
+        gate = self._gate(name, Bounds(self._model, facts, frozenset(possible) - self._later[name]))
+        # Where others may come first after all, their answers may yet open it.
+        return WAITS if gate == SHUT else gate
+
+    def _gate(self, name: str, bounds: Bounds) -> Interval:
+        """Bound whether a question may be put."""
+        condition = [bounds.degree(premise) for premise in self._condition(name)]
+        evidence = [bounds.evidence[index] for index in self.concluding(name)]
+        if any(e.low > 0 for e in evidence) or any(d.high <= self._model.threshold for d in condition):
+            return SHUT
+        if all(e.high == 0 for e in evidence) and all(d.low > self._model.threshold for d in condition):
+            return OPEN
+        return WAITS
+
+    def _condition(self, name: str) -> list[Premise]:
+        """Take an attribute's ``ask_if`` as a list; empty if it has none."""
+        ask_if = self._model.attributes[name].ask_if
+        return [] if ask_if is None else [ask_if]
+
+    def _gate_premises(self, name: str) -> list[Premise]:
+        """List the premises that tell whether an attribute is asked, or what it becomes without being asked."""
+        return [*self._condition(name), *(self._model.rules[index].premise for index in self.concluding(name))]
+
+    @cached_property
+    def _everything(self) -> Mapping[str, set[str]]:
+        """For each question the attributes that its condition and its rules depend on."""
+        return {name: self._attributes_behind(self._gate_premises(name)) for name in self.questions}
+
+    @cached_property
+    def _later(self) -> Mapping[str, set[str]]:
+        """For each question what it depends on and yet comes before: itself, and those whose condition waits for it."""
+        conditions = {name: self._attributes_behind(self._condition(name)) for name in self.questions}
+        return {
+            name: {
+                other
+                for other in self._everything[name].intersection(self.questions)
+                if other == name or name in conditions[other]
+            }
+            for name in self.questions
+        }
+
+    @cached_property
+    def _tested(self) -> Mapping[str, set[str]]:
+        """For each attribute those that its condition and its rules test."""
+        return {
+            name: {test.attribute for premise in self._gate_premises(name) for test in tests(premise)}
+            for name in self._model.attributes
+        }
+
+    def _attributes_behind(self, premises: Iterable[Premise]) -> set[str]:
+        """Collect the attributes that premises depend on, through rules and conditions."""
+        behind: set[str] = set()
+        waiting = [test.attribute for premise in premises for test in tests(premise)]
+        while waiting:
+            name = waiting.pop()
+            if name not in behind:
+                behind.add(name)
+                waiting += self._tested[name]
+        return behind

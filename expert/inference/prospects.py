@@ -1,0 +1,133 @@
+"""What answers can still do to the recommendation: the one proof behind all that is said of open questions.
+
+The recommendation is *certain* once it is the same for every way to answer what is still open, "don't know" included:
+the same candidates lead, or none does. The bounds of the certainty factors prove that, or a table of all ways to answer
+where it is small enough; never a sample. Answers still to come are taken as definite, or as not known.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+from expert.inference.bounds import TIE, Bounds
+from expert.inference.gates import Gates, OpenQuestions
+from expert.inference.ways import Ways
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.premises import Value
+
+if TYPE_CHECKING:
+    from expert.inference.answer_sets import AnswerSets, Table
+
+CHOICE = 20_000
+"""Up to so many ways to answer are all looked at at once."""
+
+PROOF = 200_000
+"""Up to so many are, to prove that the recommendation is certain when a sample says so."""
+
+WORK = 8_000_000
+"""But no more than this in ways to answer times rules and candidates, so that nobody waits long where they are many."""
+
+
+DRAWS = 40
+"""So many ways to answer are tried one by one, before columns are loaded to decide them all."""
+
+
+class Prospect(NamedTuple):
+    """What is still open.
+
+    Parameters
+    ----------
+    open_questions : OpenQuestions
+        All that may still be asked.
+    matter : tuple of str
+        Those whose answers could still change the recommendation as far as the bounds tell, in the order of the file;
+        none once it is certain.
+    table : Table or None
+        The ways to answer these; None where there are too many for a proof.
+    """
+
+    open_questions: OpenQuestions
+    matter: tuple[str, ...]
+    table: "Table | None" = None
+
+
+class Prospects:
+    """Tells what answers can still do, for one knowledge base.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Free of cycles.
+    """
+
+    def __init__(self, knowledge_base: Model):
+        self._model = knowledge_base
+        self.gates = Gates(knowledge_base)
+        self._ways = Ways(knowledge_base)
+        allowed = WORK // max(len(knowledge_base.rules) + len(knowledge_base.candidates), 1)
+        self._choice, self._proof = min(CHOICE, allowed), min(PROOF, allowed)
+
+    @cached_property
+    def answer_sets(self) -> "AnswerSets":
+        """What decides ways to answer; columns are loaded for it alone."""
+        from expert.inference.answer_sets import AnswerSets
+
+        return AnswerSets(self._model, self.gates, self._ways)
+
+    def prospect(self, given: Iterable[Fact], settled: Collection[str]) -> Prospect:
+        """Tell what is still open, and what of it could change the recommendation.
+
+        Parameters
+        ----------
+        given : iterable of Fact
+            What is known so far.
+        settled : collection of str
+            The questions that are not put any more: answered, or not known.
+
+        Returns
+        -------
+        Prospect
+            The same at every call.
+        """
+        facts = tuple(given)
+        found, matter = self._bounded(facts, settled)
+        if not matter or not self._ways.are_within(matter, self._proof):
+            return Prospect(found, matter)
+        table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
+        if not table.complete and table.ends_alike:
+            table = self.answer_sets.table(facts, matter, found.waiting, self._proof)
+        return Prospect(found, () if table.complete and table.ends_alike else matter, table)
+
+    def matter(self, given: Iterable[Fact], settled: Collection[str]) -> tuple[str, ...]:
+        """Tell what could change the recommendation, without columns where a few ways to answer show that it can."""
+        facts = tuple(given)
+        found, matter = self._bounded(facts, settled)
+        if not matter or self._can_change(facts, [name for name in matter if name in found.ready]):
+            return matter
+        return self.prospect(facts, settled).matter
+
+    def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
+        """Find the open questions, and those of them that the bounds leave."""
+        found = self.gates.open_questions(facts, settled)
+        wanted = found.bounds.behind(found.bounds.contenders()) & found.all
+        return found, tuple(name for name in self.gates.questions if name in wanted)
+
+    def _can_change(self, facts: Collection[Fact], ready: Collection[str]) -> bool:
+        """Look for a way to answer that changes who leads, among some that are always the same."""
+        if not self._ways.are_within(ready, self._proof):
+            return False
+        now, pick = self._leaders(facts), Random(0)
+        for _ in range(DRAWS):
+            answers = [(name, pick.choice(self._ways[name].values)) for name in ready]
+            if self._leaders([*facts, *(Fact(name, value) for name, value in answers if value is not None)]) != now:
+                return True
+        return False
+
+    def _leaders(self, facts: Iterable[Fact]) -> set[Value]:
+        """Find which candidates lead where nothing else is answered: the bounds are exact then."""
+        certainties = Bounds(self._model, facts, ()).certainties[self._model.goal]
+        best = max(certainties[value].low for value in self._model.candidates)
+        if best <= self._model.threshold:
+            return set()
+        return {value for value in self._model.candidates if best - certainties[value].low <= TIE}

@@ -1,0 +1,58 @@
+"""The ways to answer questions that the rules can tell apart, each with how likely it is taken to be."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from expert.inference.hypotheses import telling_values
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.premises import Value
+
+DONT_KNOW = 0.1
+"""How likely "don't know" is taken to be, for the choice of a question; what can be proved does not depend on it."""
+
+
+class Options(NamedTuple):
+    """The answers to a question that can be told apart, the last being "don't know", each with how likely it is."""
+
+    values: tuple[Value | None, ...]
+    weights: tuple[float, ...]
+
+
+def options(knowledge_base: Model, attribute: Attribute) -> Options:
+    """List the answers to a question that can be told apart.
+
+    Answers that have the same effect as "don't know" count with it.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> model = KnowledgeBase.load().model
+    >>> options(model, model.attributes["debugging"])
+    Options(values=('yes', None), weights=(0.45, 0.55))
+    """
+    telling = telling_values(knowledge_base, attribute)
+    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)
+    return Options((*telling, None), (*[share] * len(telling), 1 - share * len(telling)))
+
+
+class Ways:
+    """The answers to the questions of a knowledge base, worked out when they are first wanted."""
+
+    def __init__(self, knowledge_base: Model):
+        self._model = knowledge_base
+        self._options: dict[str, Options] = {}
+
+    def __getitem__(self, name: str) -> Options:
+        """List the answers to a question."""
+        if name not in self._options:
+            self._options[name] = options(self._model, self._model.attributes[name])
+        return self._options[name]
+
+    def are_within(self, names: Iterable[str], most: int) -> bool:
+        """Tell whether there are at most so many ways to answer these questions."""
+        count = 1
+        for name in names:
+            count *= len(self[name].values)
+            if count > most:
+                return False
+        return True
