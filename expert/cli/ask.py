@@ -16,7 +16,7 @@ from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
 from expert.cli.saved import SavedInterview, latest_unfinished, new_interview, replace_file
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.explanation.decisive import decisive_questions
+from expert.explanation.decisive import Decisive
 from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
@@ -169,7 +169,7 @@ class _Command:
     def _end(self, interview: Interview, path: Path) -> None:
         """Show the recommendation, what it took, and where to go from here."""
         consultation = interview.consultation()
-        decisive = decisive_questions(consultation, self._knowledge_base.consult) if not interview.certain else None
+        decisive = None if interview.certain else Decisive(consultation)
         click.echo(err=True)
         print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
         sys.stdout.flush()

@@ -96,7 +96,8 @@ class _Telling:
 
     def numbers(self, known: Fact | None) -> list[Value]:
         """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
-        assert self._ranges is not None and self._number is not None
+        assert self._ranges is not None
+        assert self._number is not None
         chosen: dict[Effect, float] = {}
         for cell, effect in self._ranges.cells():
             target = float(known.value) if known else cell.low if cell.low > -inf else cell.high

@@ -92,7 +92,6 @@ class Ranges:
     def __init__(self, knowledge_base: Model, attribute: Attribute):
         found = knowledge_base.tests_by_attribute.get(attribute.name, ())
         compared = [test for test in found if isinstance(test, Compare)]
-        self._number = attribute.number
         self._reached = sorted(float(t.bound) for t in compared if t.operator in ("at_least", "less_than"))
         self._passed = sorted(float(t.bound) for t in compared if t.operator in ("at_most", "more_than"))
         self._single = {float(test.value) for test in found if isinstance(test, Is | IsNot)}
@@ -111,13 +110,10 @@ class Ranges:
         passed = bisect_left if test.operator in ("at_least", "less_than") else bisect_right
         return bisect_right(self._reached, bound) + passed(self._passed, bound)
 
-    def of(self, value: Value) -> Range | None:
-        """Give the range of an admitted number, between ends that matter; None if no other number is in it."""
-        assert self._number is not None
+    def of(self, value: Value) -> Range:
+        """Give the range that a number lies in."""
         number = float(value)
-        cell = bisect_left(self._named, number) + bisect_right(self._named, number)
-        found = self._by_cell[cell].among(self._number)
-        return None if found.is_single else found
+        return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
 
     def cells(self) -> Iterator[tuple[Range, Effect]]:
         """List the numbers that tests name, and the gaps between them, each with its effect."""

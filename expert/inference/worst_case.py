@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from expert.inference.bounds import NOTHING, TIE, Interval
 from expert.inference.movable import Bounded, Box, Caps, Movable, supports_within
+from expert.inference.ranking import answer_of
 from expert.inference.slopes import Target, slopes
 from expert.knowledge.model import Pair
 from expert.knowledge.premises import Value, tests
@@ -128,11 +129,7 @@ class WorstCase:
     def _recommended(self, bounded: Bounded) -> Value | None:
         """Tell what is recommended where all bounds are points."""
         certainties = {value: bounded.of((self._model.goal, value)).low for value in self._model.candidates}
-        best = max(certainties.values())
-        if best <= self._model.threshold:
-            return self._otherwise
-        leaders = [value for value, certainty in certainties.items() if best - certainty <= TIE]
-        return leaders[0] if len(leaders) == 1 else None
+        return answer_of(self._model, certainties).recommendation
 
     def _comes_true(self, threat: Value | None, bounded: Bounded) -> bool:
         """Tell whether the recommendation is lost at a point; so close to the threshold, a tie is at hand as well."""

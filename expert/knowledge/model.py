@@ -350,7 +350,7 @@ class Model:
 
     @cached_property
     def tests_by_attribute(self) -> dict[str, list[Test]]:
-        """The tests of each attribute: those in rules, then those in conditions for asking, in the order of the file."""
+        """The tests of each attribute: in rules, then in conditions for asking, in the order of the file."""
         premises = [rule.premise for rule in self.rules]
         premises += [attribute.ask_if for attribute in self.attributes.values() if attribute.ask_if]
         found: dict[str, list[Test]] = {}

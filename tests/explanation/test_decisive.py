@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.explanation.decisive import decisive_questions
+from expert.explanation.decisive import Decisive
 from expert.inference.hypotheses import telling_values
 from tests.strategies import cases, is_askable, knowledge_bases, model_of
 
@@ -33,7 +33,7 @@ def build(rules=RULES, **colour):
 
 
 def decisive(knowledge_base, given):
-    found = decisive_questions(knowledge_base.consult(given), knowledge_base.consult)
+    found = Decisive(knowledge_base.consult(given)).questions()
     return {question.attribute.name: dict(question.answers) for question in found}
 
 
@@ -60,7 +60,7 @@ def test_decisive_answers_lead_to_another_recommendation(given, expected):
 
 def test_questions_come_in_the_order_of_the_file_and_answers_in_that_of_the_choices():
     knowledge_base = build()
-    found = list(decisive_questions(knowledge_base.consult({}), knowledge_base.consult))
+    found = list(Decisive(knowledge_base.consult({})).questions())
     assert [question.attribute for question in found] == [
         knowledge_base.attributes["size"], knowledge_base.attributes["share"],
     ]  # fmt: skip
