@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from expert.explanation.decisive import Decisive, DecisiveQuestion
+from expert.explanation.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.explanation.rendering.values import answer, assigned, meant
 from expert.inference.ranges import Range
 from expert.knowledge.model import Attribute
@@ -18,6 +18,9 @@ QUESTIONS = 3
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """How numbers are written out in a sentence."""
+
+LISTED = 2
+"""Up to so many answers that change it together are listed; more take too much of a screen."""
 
 LONG = 4
 """From so many on, numbers are not listed one by one."""
@@ -84,13 +87,18 @@ def _together(page: "Page", decisive: Decisive, change_it: str) -> str:
     if joint is None:
         none = f"{_none_of(decisive.size)} would {change_it}; larger sets were not searched."
         return NOTHING if decisive.is_exhausted else none
+    size = len(joint.answers)
+    example = f" ({_example(page, joint)})" if size <= LISTED else ""
+    if size == 1:
+        return f"No single answer would give another recommendation; one would take it away{example}."
+    return f"{_none_of(size - 1)} would {change_it}; {_word(size)} together could{example}."
+
+
+def _example(page: "Page", joint: JointAnswers) -> str:
+    """List answers with what they lead to together."""
     pairs = zip(joint.answers, joint.ranges, strict=True)
     answers = ", ".join(assigned(attribute, value, within) for (attribute, value), within in pairs)
-    example = f"{answers}{GLUE}→{GLUE}{answer(page.goal, *joint.then)}"
-    size = len(joint.answers)
-    if size == 1:
-        return f"No single answer would give another recommendation; one would take it away ({example})."
-    return f"{_none_of(size - 1)} would {change_it}; {_word(size)} together could ({example})."
+    return f"{answers}{GLUE}→{GLUE}{answer(page.goal, *joint.then)}"
 
 
 def _not_searched(searched: int, count: int, change_it: str) -> str:
