@@ -11,7 +11,7 @@ from expert.knowledge.premises import Value
 if TYPE_CHECKING:
     import networkx as nx
 
-    from expert.explanation.flips import Flip
+    from expert.explanation.flips import Flips
     from expert.explanation.robustness import Robustness
     from expert.explanation.what_if import WhatIf
     from expert.explanation.why import Why
@@ -185,7 +185,7 @@ class Consultation(consultation.Consultation):
         kept = [fact for fact in self.given if fact.attribute not in changes]
         return what_if(self, (*kept, *facts_from_python(changes, self.knowledge_base)))
 
-    def flips(self, fixed: Iterable[str] = (), most: int = 3) -> "tuple[Flip, ...]":
+    def flips(self, fixed: Iterable[str] = (), most: int = 3) -> "Flips":
         """Find all smallest sets of changes to asked facts that change the recommendation.
 
         Parameters
@@ -197,8 +197,9 @@ class Consultation(consultation.Consultation):
 
         Returns
         -------
-        tuple of Flip
-            Smallest sets first, then in the order of the file.
+        Flips
+            A tuple of `Flip`: smallest sets first, then in the order of the file. Where sets are too many, the search
+            ends: its attribute `searched` tells up to which size it has all, and `is_complete` whether that is all.
 
         Raises
         ------

@@ -98,6 +98,11 @@ class Decisive:
         self._single: JointAnswers | None = None
 
     @property
+    def work(self) -> int:
+        """How much has been done so far."""
+        return self._case.work
+
+    @property
     def is_searched(self) -> bool:
         """Whether all open questions have been tried alone."""
         return self.searched == len(self._open)

@@ -27,6 +27,9 @@ ROUNDING = 1e-12
 FINEST = 1e-12
 """A box no wider than this is not cut any more."""
 
+FINEST_SAFE = 1e-6
+"""How close to the largest a δ is that bounds alone give."""
+
 STEEP = 1e6
 """What an infinite slope counts when the certainty to cut is chosen."""
 
@@ -49,6 +52,11 @@ class WorstCase:
         What is recommended with the certainties as they are.
     work : int
         How many rules and pairs to bound at the most, in each search.
+
+    Attributes
+    ----------
+    spent : int
+        How many have been bounded so far.
     """
 
     def __init__(self, movable: Movable, recommendation: Value, work: int = WORK):
@@ -58,6 +66,8 @@ class WorstCase:
         self._otherwise = self._model.attributes[self._model.goal].otherwise
         self._work = work
         self._left = 0
+        self.spent = 0
+        self._kept: tuple[float, list[Interval], Bounded] | None = None
 
     def threats(self) -> list[Value | None]:
         """List what can take the recommendation away: other candidates; and None, which is falling to the threshold.
@@ -94,9 +104,9 @@ class WorstCase:
         GivenUpError
             If it cannot be told within the work allowed.
         """
-        whole = [
-            Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in self._movable.variables
-        ]
+        whole, bounded = self._within(delta)
+        if self._excess(bounded, threat) < 0:
+            return None
         self._left = self._work
         # The parts most likely to hold such a point come first.
         parts: list[tuple[float, int, list[Interval], Caps]] = [(0.0, 0, whole, {})]
@@ -113,6 +123,28 @@ class WorstCase:
                 count += 1
                 heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
         return None
+
+    def safe(self, threats: Sequence[Value | None], most: float) -> float:
+        """Find a δ, up to a highest, within which bounds over all certainties alone exclude these threats."""
+        low, high = 0.0, most
+        while high - low > FINEST_SAFE:
+            middle = (low + high) / 2
+            if all(self._excess(self._within(middle)[1], threat) < 0 for threat in threats):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def _within(self, delta: float) -> tuple[list[Interval], Bounded]:
+        """Bound everything with each certainty moved by no more than δ; kept, since it is the same for all threats."""
+        if self._kept is None or self._kept[0] != delta:
+            variables = self._movable.variables
+            box = [Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in variables]
+            bounded = self._movable.bound(box)
+            assert bounded is not None
+            self.spent += len(self._movable.steps)
+            self._kept = delta, box, bounded
+        return self._kept[1:]
 
     def comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
         """Tell whether a threat comes true with these values of the variables, as `find` means it."""
@@ -169,6 +201,7 @@ class WorstCase:
     def _bound(self, box: Box, caps: Caps | None = None) -> Bounded | None:
         """Bound everything, and count the work."""
         self._left -= len(self._movable.steps)
+        self.spent += len(self._movable.steps)
         if self._left < 0:
             raise GivenUpError
         return self._movable.bound(box, caps)
