@@ -15,6 +15,7 @@ SECTIONS = (
     ("Every command, as the rules grow", commands, commands.table),
     ("One consultation, its trace included", consultation, consultation.table),
     ("Explanations of one consultation", explanations, explanations.table),
+    ("Analyses of many numbers", explanations, explanations.numbers),
     ("Rows decided as columns", columns, columns.speed),
     ("Growth with the rules", columns, columns.growth),
     ("From file to file", parquet, parquet.table),
@@ -37,7 +38,7 @@ def main() -> None:
         print(heading, flush=True)
         gc.collect()
         gc.freeze()  # what one section leaves behind is not looked at again in the time of the next
-        own = module in (columns, interview, spark)
+        own = module in (columns, interview, spark) or measure is explanations.numbers
         about = cleandoc(measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
     Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")

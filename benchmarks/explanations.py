@@ -9,14 +9,16 @@ import time
 from functools import partial, reduce
 from itertools import islice, pairwise
 
-from benchmarks.workload import cases, knowledge_base
+from benchmarks.workload import cases, knowledge_base, number_base
 from expert import KnowledgeBase
+from expert.explanation.decisive import Decisive
 from expert.explanation.flips import single_changes
 from expert.explanation.story import story
 from expert.knowledge.loading.knowledge_base import load_bytes
 
 RULES = 1000
 CASES = 5
+NUMBER_BASES = ((10, 3), (100, 3), (1000, 3), (1000, 150), (1000, 500), (5000, 3))
 
 
 def seconds(call):
@@ -49,6 +51,28 @@ def count_sets(consultation):
     return sum(reduce(with_one_more, counts, [1, 0, 0, 0])[1:])
 
 
+def numbers():
+    """Analyses of knowledge bases over 50 numbers, with three of them given.
+
+    The time that each takes after the consultation, and the largest size of sets of changes that is still tried.
+    """
+    lines = [
+        "| rules | candidates | decisive answers, ms | flips, ms | up to | robustness, ms |",
+        "|---|---|---|---|---|---|",
+    ]
+    for rules, candidates in NUMBER_BASES:
+        text = number_base(rules, min(50, max(3, rules // 10)), candidates=candidates)
+        base = KnowledgeBase(load_bytes(text.encode(), "numbers.yaml"))
+        consultation = base.consult({"number0": 500, "number1": 500, "number2": 100})
+        consultation.open_questions  # noqa: B018  (not a part of what is measured)
+        decisive = seconds(lambda about=consultation: list(Decisive(about).questions()))[0]
+        flipping, found = seconds(consultation.flips)
+        robust = seconds(consultation.robustness)[0]
+        times = [f"{taken * 1000:.0f}" for taken in (decisive, flipping, robust)]
+        lines.append(f"| {rules:,} | {candidates} | {times[0]} | {times[1]} | {found.searched} | {times[2]} |")
+    return "\n".join(lines)
+
+
 def table():
     """Measure, and write the table."""
     base = KnowledgeBase(load_bytes(knowledge_base(RULES).encode(), "workload.yaml"))
@@ -78,4 +102,4 @@ def table():
 
 
 if __name__ == "__main__":
-    print(table())
+    print(table(), numbers(), sep="\n\n")

@@ -16,7 +16,6 @@ from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
 from expert.cli.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.explanation.decisive import decisive_questions
 from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
@@ -187,9 +186,8 @@ class _Command:
     def _end(self, interview: Interview, path: Path) -> None:
         """Show the recommendation, what it took, and where to go from here."""
         consultation = interview.consultation()
-        decisive = decisive_questions(consultation, self._knowledge_base.consult)
         click.echo(err=True)
-        print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
+        print_text(recommendation_text(consultation, terminal_width(), style, bars()))
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
         took = f"It took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:"

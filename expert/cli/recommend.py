@@ -31,8 +31,6 @@ def recommend(
     if as_json:
         print_json(consultation.to_dict())
         return
-    from expert.explanation.decisive import decisive_questions
     from expert.explanation.rendering.text import recommendation_text
 
-    decisive = decisive_questions(consultation, knowledge_base.consult)
-    print_text(recommendation_text(consultation, decisive, terminal_width(), style, bars()))
+    print_text(recommendation_text(consultation, terminal_width(), style, bars()))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from expert.inference import consultation
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts import facts_from_python
-from expert.knowledge.model import Fact
 from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from expert.explanation.flips import Flip
+    from expert.explanation.flips import Flips
     from expert.explanation.robustness import Robustness
     from expert.explanation.what_if import WhatIf
     from expert.explanation.why import Why
@@ -48,17 +47,9 @@ class Consultation(consultation.Consultation):
 
     def __str__(self) -> str:
         """Write what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
-        from expert.explanation.decisive import decisive_questions
         from expert.explanation.rendering.text import recommendation_text
-        from expert.inference.engine import Engine
 
-        engine = Engine(self.knowledge_base)
-
-        def consult(facts: Iterable[Fact]) -> Consultation:
-            facts = tuple(facts)
-            return Consultation.of(self.knowledge_base, facts, engine.find(facts))
-
-        return recommendation_text(self, decisive_questions(self, consult))
+        return recommendation_text(self)
 
     def graph(self) -> "nx.DiGraph":
         """Draw what led to what.
@@ -213,7 +204,7 @@ class Consultation(consultation.Consultation):
         kept = [fact for fact in self.given if fact.attribute not in changes]
         return what_if(self, (*kept, *facts_from_python(changes, self.knowledge_base)))
 
-    def flips(self, fixed: Iterable[str] = (), most: int = 3) -> "tuple[Flip, ...]":
+    def flips(self, fixed: Iterable[str] = (), most: int = 3) -> "Flips":
         """Find all smallest sets of changes to asked facts that change the recommendation.
 
         Parameters
@@ -225,8 +216,9 @@ class Consultation(consultation.Consultation):
 
         Returns
         -------
-        tuple of Flip
-            Smallest sets first, then in the order of the file.
+        Flips
+            A tuple of `Flip`: smallest sets first, then in the order of the file. Where sets are too many, the search
+            ends: its attribute `searched` tells up to which size it has all, and `is_complete` whether that is all.
 
         Raises
         ------

@@ -1,14 +1,26 @@
-"""Which single answer would change the recommendation."""
+"""Which answers to open questions would change the recommendation: one alone, or else the fewest together.
 
-from collections.abc import Callable, Iterable, Iterator
+Answers are definite. The questions are tried in the order of the file, until the work allowed is done; what is said to
+be impossible has been tried in full.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from expert.inference.bounds import Interval
-from expert.inference.certainty import certainty_factor
+from expert.inference.changing import ChangingCase
 from expert.inference.consultation import Consultation
 from expert.inference.hypotheses import telling_values
-from expert.knowledge.model import Attribute, Fact
-from expert.knowledge.premises import Value, tests
+from expert.inference.ranges import Effect, Range, Ranges
+from expert.inference.ranking import Answer, answer_of
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.premises import Value
+
+ALONE = 400_000
+"""How many rules are looked at, and pieces of evidence weighed, before the search for a single answer ends."""
+
+TOGETHER = 50_000
+"""The same, for the search for several answers."""
 
 
 class DecisiveQuestion(NamedTuple):
@@ -20,101 +32,213 @@ class DecisiveQuestion(NamedTuple):
         What is asked.
     answers : tuple
         Each deciding answer with the recommendation that it leads to.
+    ranges : tuple of Range or None
+        For each of these answers, if it is a number, those that have the same effect.
     """
 
     attribute: Attribute
     answers: tuple[tuple[Value, Value], ...]
+    ranges: tuple[Range | None, ...] = ()
 
 
-def decisive_questions(
-    consultation: Consultation, consult: Callable[[Iterable[Fact]], Consultation]
-) -> Iterator[DecisiveQuestion]:
-    """Find the open questions that alone can change the recommendation.
+class JointAnswers(NamedTuple):
+    """Answers that, together, change the recommendation, and that no fewer do.
+
+    Parameters
+    ----------
+    answers : tuple
+        Each an attribute with its value.
+    ranges : tuple of Range or None
+        For each of these answers, if it is a number, those that have the same effect.
+    then : Answer
+        What is recommended then.
+    """
+
+    answers: tuple[tuple[Attribute, Value], ...]
+    ranges: tuple[Range | None, ...]
+    then: Answer
+
+
+class Decisive:
+    """What answers to the open questions of a consultation would change its recommendation.
 
     Parameters
     ----------
     consultation : Consultation
         What is known so far.
-    consult : callable
-        Consults the same knowledge base about other facts.
+    alone, together : int
+        How many rules to look at, and pieces of evidence to weigh, before the search for a single answer ends, and the
+        one for several.
 
-    Yields
-    ------
-    DecisiveQuestion
-        In the order of the file. An answer that ends without a recommendation is not listed.
+    Attributes
+    ----------
+    searched : int
+        How many of the open questions have been tried alone, in full.
+    size : int
+        Sets of up to so many answers have been tried in full, and none of them changes the recommendation.
 
     Examples
     --------
     >>> from expert import KnowledgeBase
     >>> knowledge_base = KnowledgeBase.load()
     >>> tie = knowledge_base.consult({"object_detection": "yes", "flexibility": "yes"})
-    >>> first = next(decisive_questions(tie, knowledge_base.consult))
+    >>> first = next(Decisive(tie).questions())
     >>> first.attribute.name, first.answers
     ('dataset_size', (('small', 'keras'), ('large', 'tensorflow')))
     """
-    knowledge_base = consultation.knowledge_base
-    reach = _Reach(consultation)
-    for name in consultation.open_questions:
-        if not reach.may_decide(name):
-            continue
-        attribute = knowledge_base.attributes[name]
-        given = [fact for fact in consultation.given if fact.attribute != name]  # one of certainty 0 may be there
-        answers = []
-        for value in telling_values(knowledge_base, attribute):
-            other = consult((*given, Fact(name, value))).recommendation
-            if other not in (None, consultation.recommendation):
-                answers.append((value, other))
-        if answers:
-            yield DecisiveQuestion(attribute, tuple(answers))
 
-
-class _Reach:
-    """How far a single answer can move the candidates, at the most: it spares most consultations."""
-
-    def __init__(self, consultation: Consultation):
-        self._consultation = consultation
+    def __init__(self, consultation: Consultation, alone: int = ALONE, together: int = TOGETHER):
+        self.searched = self.size = 0
         self._model = consultation.knowledge_base
-        self._bounds = consultation.bounds
-        self._readers: dict[str, set[int]] = {}
-        for index, rule in enumerate(self._model.rules):
-            for test in tests(rule.premise):
-                self._readers.setdefault(test.attribute, set()).add(index)
+        self._now = consultation.recommendation
+        self._open = [_Question(self._model, name) for name in consultation.open_questions]
+        self._case = ChangingCase(consultation)
+        self._alone, self._together = alone, together
+        self._last = 0
+        self._single: JointAnswers | None = None
 
-    def may_decide(self, name: str) -> bool:
-        """Tell whether an answer to a question could, alone, lead to another recommendation."""
-        goal = self._model.attributes[self._model.goal]
-        if name == goal.name:
-            return True
-        moved = self._rules_behind(name)
-        reach = {value: self._interval(value, moved) for value in self._model.candidates}
-        threshold = self._model.threshold
-        if goal.otherwise is not None and all(interval.low <= threshold for interval in reach.values()):
-            return True
-        best = max(interval.low for interval in reach.values())
-        return any(
-            interval.high > threshold and interval.high >= best
-            for value, interval in reach.items()
-            if value != self._consultation.recommendation
-        )
+    @property
+    def work(self) -> int:
+        """How much has been done so far."""
+        return self._case.work
 
-    def _rules_behind(self, name: str) -> set[int]:
-        """Collect the rules that an answer can reach, through whatever they conclude."""
-        rules: set[int] = set()
-        waiting = [name]
-        while waiting:
-            for index in self._readers.get(waiting.pop(), set()) - rules:
-                rules.add(index)
-                waiting.extend(conclusion.attribute for conclusion in self._model.rules[index].conclusions)
-        return rules
+    @property
+    def is_searched(self) -> bool:
+        """Whether all open questions have been tried alone."""
+        return self.searched == len(self._open)
 
-    def _interval(self, candidate: Value, moved: set[int]) -> Interval:
-        """Bound a candidate's certainty factor when these rules may give what they can, and the others stay."""
-        pair = (self._model.goal, candidate)
-        present = {piece.rule: piece.strength for piece in self._consultation.evidence.get(pair, ())}
-        least, greatest = [present.get(None, 0.0)], [present.get(None, 0.0)]
-        for index, certainty in self._bounds.conclusions.get(pair, ()):
-            now = present.get(self._model.rules[index].name, 0.0)
-            ends = [end * certainty for end in self._bounds.evidence[index]] if index in moved else [now]
-            least.append(min(ends))
-            greatest.append(max(ends))
-        return Interval(certainty_factor(least), certainty_factor(greatest))
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether sets of all sizes have been tried in full: nothing changes the recommendation."""
+        return self.size >= sum(bool(question.values) for question in self._open)
+
+    def questions(self) -> Iterator[DecisiveQuestion]:
+        """Find the questions that alone can change the recommendation, each when it is asked for.
+
+        Yields
+        ------
+        DecisiveQuestion
+            In the order of the file. An answer that ends without a recommendation is not listed.
+        """
+        self._last = self._case.work + self._alone
+        for question in self._open:
+            attribute, answers = question.attribute, []
+            for value in question.telling if self._would_be_asked(attribute) else ():
+                if self._is_spent:
+                    break
+                self._case.answer(attribute.name, value)
+                then = self._answer()
+                if then.recommendation != self._now:
+                    self._single = self._single or self._written([(question, value)], then)
+                    if then.recommendation is not None:
+                        answers.append((value, then.recommendation))
+            self._case.answer(attribute.name, None)
+            self.searched += not self._is_spent
+            if answers:
+                yield DecisiveQuestion(attribute, tuple(answers), tuple(question.range(value) for value, _ in answers))
+            if self._is_spent:
+                return
+
+    def together(self) -> JointAnswers | None:
+        """Find the fewest answers that, together, change the recommendation, once `questions` has tried them alone.
+
+        Returns
+        -------
+        JointAnswers or None
+            The recommendation may be lost to a tie, or for want of any that is good enough. None if there are none, or
+            none were found.
+        """
+        if self._single or not self.is_searched:
+            return self._single
+        self.size = 1
+        self._last = self._case.work + self._together
+        questions = [question for question in self._open if question.values]
+        for size in range(2, len(questions) + 1):
+            found = self._first(questions, size, ())
+            for question in questions:
+                self._case.answer(question.attribute.name, None)
+            if found or self._is_spent:
+                return found
+            self.size = size
+        return None
+
+    def _first(
+        self, questions: Sequence["_Question"], size: int, taken: tuple[tuple["_Question", Value], ...]
+    ) -> JointAnswers | None:
+        """Find the first set with so many answers more; they come in the order of the file."""
+        if size == 0:
+            return self._joint(taken)
+        for position in range(len(questions) - size + 1):
+            question = questions[position]
+            for value in question.values:
+                if self._is_spent:
+                    return None
+                self._case.answer(question.attribute.name, value)
+                found = self._first(questions[position + 1 :], size - 1, (*taken, (question, value)))
+                if found:
+                    return found
+            self._case.answer(question.attribute.name, None)
+        return None
+
+    def _joint(self, taken: Sequence[tuple["_Question", Value]]) -> JointAnswers | None:
+        """Tell what comes of the answers taken, if it is something else and each of them would be asked for."""
+        then = self._answer()
+        if then.recommendation == self._now:
+            return None
+        for question, value in taken:
+            self._case.answer(question.attribute.name, None)
+            would_be_asked = self._would_be_asked(question.attribute)
+            self._case.answer(question.attribute.name, value)
+            if not would_be_asked:
+                return None
+        return self._written(taken, then)
+
+    def _written(self, taken: Sequence[tuple["_Question", Value]], then: Answer) -> JointAnswers:
+        """Write answers with what they stand for."""
+        answers = tuple((question.attribute, value) for question, value in taken)
+        return JointAnswers(answers, tuple(question.range(value) for question, value in taken), then)
+
+    @property
+    def _is_spent(self) -> bool:
+        """Whether the work allowed is done."""
+        return self._case.work >= self._last
+
+    def _answer(self) -> Answer:
+        """Tell what is recommended now."""
+        self._case.work += len(self._model.candidates)
+        return answer_of(self._model, self._case.certainties.get(self._model.goal, {}))
+
+    def _would_be_asked(self, attribute: Attribute) -> bool:
+        """Tell whether a question's condition for asking holds now."""
+        return attribute.ask_if is None or self._case.holds(attribute.ask_if)
+
+
+class _Question:
+    """An open question, with the answers that rules tell apart."""
+
+    def __init__(self, knowledge_base: Model, name: str):
+        self._model = knowledge_base
+        self.attribute = knowledge_base.attributes[name]
+
+    @cached_property
+    def telling(self) -> tuple[Value, ...]:
+        """All telling values."""
+        return telling_values(self._model, self.attribute)
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The first telling value of each effect."""
+        if self._ranges is None:
+            return list(self.telling)
+        first: dict[Effect, Value] = {}
+        for value in self.telling:
+            first.setdefault(self._ranges.effect(value), value)
+        return list(first.values())
+
+    def range(self, value: Value) -> Range | None:
+        """Give the numbers that have the effect of an answer."""
+        return None if self._ranges is None else self._ranges.of(value)
+
+    @cached_property
+    def _ranges(self) -> Ranges | None:
+        return Ranges(self._model, self.attribute) if self.attribute.number else None

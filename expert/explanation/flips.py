@@ -4,8 +4,9 @@ The sets are tried by increasing size, as tables of hypothetical cases. A set th
 flip is smallest: no part of it would do. Values that the rules do not tell apart are tried once.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.alternatives import Alternatives, alternatives
@@ -14,6 +15,7 @@ from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.inference.hypotheses import reaching
 from expert.inference.hypothetical import HypotheticalCases, Option
+from expert.inference.ranges import Range, Ranges
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.premises import Premise, Value, tests
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -27,6 +29,12 @@ MOST = 3
 TOGETHER = 1_000_000
 """How many sets are listed at a time, so that memory stays bounded."""
 
+SETS = 250_000
+"""How many sets of a size are tried at the most; where there are more, the search ends before it."""
+
+WORK = 150_000_000
+"""How many rules and candidates are worked out for them at the most."""
+
 
 class Flip(NamedTuple):
     """Changes that, together, give another recommendation; none of them can be left out.
@@ -39,26 +47,62 @@ class Flip(NamedTuple):
         What is recommended then; None for a tie or undecided.
     outcome : str
         The outcome then.
+    ranges : tuple of Range or None
+        For each change to a number, the numbers around it that have the same effect.
     """
 
     changes: tuple[Option, ...]
     recommendation: Value | None
     outcome: Outcome
+    ranges: tuple[Range | None, ...] = ()
 
     def __repr__(self) -> str:
         changes = ", ".join(f"{change.attribute} = {change.value}" for change in self.changes)
         return f"<Flip {shown(changes)} → {shown(self.recommendation or self.outcome)}>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data."""
+        """Write it as plain data; with the ranges of numbers that are more than one number."""
+        ranges = {
+            change.attribute: within.to_dict()
+            for change, within in zip(self.changes, self.ranges, strict=False)
+            if within and not within.is_single
+        }
         return {
             "changes": {change.attribute: change.value for change in self.changes},
+            **({"ranges": ranges} if ranges else {}),
             "recommendation": self.recommendation,
             "outcome": self.outcome,
         }
 
 
-def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> tuple[Flip, ...]:
+class Flips(tuple[Flip, ...]):
+    """A tuple of all smallest sets of changes that give another recommendation, and how far they were searched for.
+
+    Parameters
+    ----------
+    flips : iterable of Flip
+        Smallest sets first.
+    searched : int
+        All sets of up to so many changes were tried.
+    is_complete : bool
+        Whether that is all that was wanted; otherwise the larger sets were too many.
+    """
+
+    searched: int
+    is_complete: bool
+
+    def __new__(cls, flips: Iterable[Flip], searched: int, is_complete: bool = True) -> "Flips":
+        """Make a tuple that knows how far the search went."""
+        made = super().__new__(cls, flips)
+        made.searched, made.is_complete = searched, is_complete
+        return made
+
+    def __getnewargs__(self) -> tuple[tuple[Flip, ...], int, bool]:
+        """Say how to copy it."""
+        return tuple(self), self.searched, self.is_complete
+
+
+def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Flips:
     """Find all smallest sets of changes that change the recommendation.
 
     Parameters
@@ -72,8 +116,9 @@ def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOS
 
     Returns
     -------
-    tuple of Flip
-        Smallest sets first, then in the order of the file.
+    Flips
+        A tuple: smallest sets first, then in the order of the file. Where sets are too many, the search ends: its
+        attribute `searched` tells up to which size it has all, and `is_complete` whether that is all sizes.
 
     Raises
     ------
@@ -87,12 +132,26 @@ def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOS
     >>> flips(consultation)[0].to_dict()
     {'changes': {'dataset_size': 'large'}, 'recommendation': 'tensorflow', 'outcome': 'recommended'}
     """
-    return tuple(chain.from_iterable(flips_by_size(consultation, fixed, most)))
+    sizes = list(flips_by_size(consultation, fixed, most))
+    return Flips(chain.from_iterable(sizes), len(sizes), len(sizes) == most)
 
 
 def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Iterator[list[Flip]]:
-    """Find the flips of one change, then those of two, and so on; each size when it is asked for."""
+    """Find the flips of one change, then those of two, and so on; each size when it is asked for.
+
+    It ends before a size that has too many sets.
+    """
     return _Search(consultation, single_changes(consultation, fixed)).by_size(most)
+
+
+def smallest_flips(sizes: Iterator[list[Flip]], most: int = MOST) -> Flips:
+    """Take the flips of the smallest size that has any, from those of each size in turn."""
+    searched = 0
+    for found in sizes:
+        searched += 1
+        if found:
+            return Flips(found, searched)
+    return Flips((), searched, searched == most)
 
 
 def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
@@ -148,6 +207,7 @@ class _Search:
         relevant = self._relevant()
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]
+        self._ranges = {name: Ranges(base, base.attributes[name]) for name in changes if base.attributes[name].number}
         self._options = [Option(name, each.values[0]) for name, each in found]
         names = [name for name, _ in found]
         # Where the options of the next attribute start, for each option: a set has one of each attribute at the most.
@@ -162,7 +222,7 @@ class _Search:
         singles = pl.DataFrame({"0": range(len(self._options))}, schema={"0": pl.UInt32})
         sets: Iterable[pl.DataFrame] = [singles]
         found: list[pl.DataFrame] = []
-        for size in range(1, most + 1):
+        for size in range(1, self._affordable(most) + 1):
             flips: list[Flip] = []
             flipping: list[tuple[int, ...]] = []
             tried = []
@@ -178,6 +238,17 @@ class _Search:
             )
             rest = pl.concat(tried).join(found[-1], on=found[-1].columns, how="anti") if tried else singles.clear()
             sets = self._larger(rest, singles, found)
+
+    def _affordable(self, most: int) -> int:
+        """Tell up to which size there are not too many sets; single changes never are."""
+        counts = Counter[str]()
+        for option, values in zip(self._options, self._values, strict=True):
+            counts[option.attribute] += len(values)
+        allowed = min(SETS, WORK // self._cases.width)
+        of_size = [1] + [0] * most
+        for count in counts.values():
+            of_size = [1, *(more + count * fewer for fewer, more in pairwise(of_size))]
+        return next((size - 1 for size, sets in enumerate(of_size) if size > 1 and sets > allowed), most)
 
     def _larger(
         self, sets: "pl.DataFrame", singles: "pl.DataFrame", found: Sequence["pl.DataFrame"]
@@ -220,7 +291,12 @@ class _Search:
         """Write a flip once for each choice among values of the same effect."""
         names = [self._options[position].attribute for position in positions]
         for values in product(*(self._values[position] for position in positions)):
-            yield Flip(tuple(map(Option, names, values)), recommendation, outcome)
+            ranges = tuple(map(self._range, names, values))
+            yield Flip(tuple(map(Option, names, values)), recommendation, outcome, ranges)
+
+    def _range(self, name: str, value: Value | None) -> Range | None:
+        """Give the numbers that have the effect of one."""
+        return self._ranges[name].of(value) if name in self._ranges and value is not None else None
 
     def _order(self, flip: Flip) -> list[tuple[int, int, float]]:
         """Order flips as the file has attributes, and choices; numbers by size, and withdrawn facts last."""

@@ -27,6 +27,9 @@ WIDEST = 2.0
 TRIES = 5
 """How many searches for one threat may be given up before the rest is left open."""
 
+SEARCHES = 40
+"""How many searches' work is done in all; threats after that are only bounded."""
+
 
 class Move(NamedTuple):
     """A certainty of a rule's conclusion, before and after."""
@@ -176,7 +179,11 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
     worst_case = WorstCase(movable, recommendation, work)
     nearest, point = WIDEST, None
     surely = WIDEST
-    for threat in worst_case.threats():
+    threats = worst_case.threats()
+    for place, threat in enumerate(threats):
+        if worst_case.spent > SEARCHES * work:
+            surely = min(surely, worst_case.safe(threats[place:], nearest))
+            break
         low, high = 0.0, nearest
         tried, close, tries = high, False, TRIES
         while high - low > TOLERANCE and tries:

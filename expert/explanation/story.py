@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from expert.explanation.flips import Flip, flips_by_size
+from expert.explanation.flips import Flips, flips_by_size, smallest_flips
 from expert.explanation.robustness import Robustness, robustness
 from expert.explanation.what_if import WhatIf
 from expert.explanation.why import Why, why
@@ -25,7 +25,7 @@ class Explanation(NamedTuple):
         Why other candidates are not the answer.
     what_if : WhatIf or None
         The comparison with another case.
-    flips : tuple of Flip or None
+    flips : Flips or None
         The smallest changes that give another recommendation.
     robustness : Robustness or None
         How much it takes to change the recommendation.
@@ -35,7 +35,7 @@ class Explanation(NamedTuple):
     whys: tuple[Why, ...] | None = None
     why_nots: tuple[WhyNot, ...] | None = None
     what_if: WhatIf | None = None
-    flips: tuple[Flip, ...] | None = None
+    flips: Flips | None = None
     robustness: Robustness | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,7 +56,10 @@ class Explanation(NamedTuple):
             "flips": self.flips,
             "robustness": self.robustness,
         }
-        return data | {key: _data(part) for key, part in parts.items() if part is not None}
+        data |= {key: _data(part) for key, part in parts.items() if part is not None}
+        if self.flips is not None and not self.flips.is_complete:
+            data["flips_searched_up_to"] = self.flips.searched
+        return data
 
 
 def _data(part: Any) -> Any:
@@ -100,6 +103,6 @@ def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
         consultation,
         tuple(why(consultation, value) for value in leaders),
         tuple(why_not(consultation, value) for value in others),
-        flips=tuple(next(filter(None, chain([singles], sizes)), ())),
+        flips=smallest_flips(chain([singles], sizes)),
         robustness=robustness(consultation, fixed, singles=singles),
     )

@@ -1,18 +1,13 @@
 """What else could be given about an attribute: every value, grouped by what the rules make of it."""
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable
 from math import ceil, floor, inf, log10
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from expert.inference.degrees import COMPARE
-from expert.inference.hypotheses import tests_of
+from expert.inference.ranges import Effect, Range, Ranges
 from expert.knowledge.model import Attribute, Fact, Model, Number
 from expert.knowledge.premises import Compare, Is, IsNot, Known, Test, Value
-from expert.knowledge.strata import concluded_values
-
-Effect: TypeAlias = tuple[tuple[bool, ...], Value | None]
-"""Which tests hold, and the value where rules, or the ranking, tell it from all others."""
 
 CLOSE = 3
 """How many digits behind its first a number differs from a bound that it must pass and cannot keep to."""
@@ -27,20 +22,13 @@ class Alternatives(NamedTuple):
     Parameters
     ----------
     values : tuple
-        In the order of the file, or of size; None, which withdraws the fact, comes last.
+        In the order of the file; None, which withdraws the fact, comes last.
     idle : bool
         Whether they have the effect of what is given now.
     """
 
     values: tuple[Value | None, ...]
     idle: bool
-
-
-class _Cell(NamedTuple):
-    """The numbers between two that are told apart, without them; or one such number, which is both ends."""
-
-    low: float
-    high: float
 
 
 def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None) -> list[Alternatives]:
@@ -70,24 +58,55 @@ def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None)
 Alternatives(values=(None,), idle=True)]
     """
     known = fact if fact and fact.certainty != 0 else None
-    found = list(dict.fromkeys(tests_of(knowledge_base, attribute.name)))
-    own = set(concluded_values(knowledge_base.rules).get(attribute.name, ()))
-    if attribute.name == knowledge_base.goal:
-        own |= set(attribute.choices)
-
-    def effect(value: Value | None) -> Effect:
-        return tuple(_holds(test, value) for test in found), value if value in own else None
-
-    if attribute.number:
-        values: Iterable[Value] = _numbers(attribute.number, found, own, effect, known)
-    else:
-        values = attribute.choices
-    groups: dict[Effect, list[Value | None]] = {}
-    for value in (*values, *([None] if known else [])):
+    tell = _Telling(knowledge_base, attribute)
+    values = tell.numbers(known) if attribute.number else list(attribute.choices)
+    groups: dict[Any, list[Value | None]] = {}
+    for value in values:
         if known is None or (value, 1.0) != (known.value, known.certainty):
-            groups.setdefault(effect(value), []).append(value)
-    now = effect(known.value if known else None) if known is None or known.certainty == 1 else None
-    return [Alternatives(tuple(several), each == now) for each, several in groups.items()]
+            groups.setdefault(tell.effect(value), []).append(value)
+    if known:
+        like_none = next((each for each in groups.values() if tell.alike(each[0], None)), None)
+        (groups.setdefault(None, []) if like_none is None else like_none).append(None)
+    doubted = known is not None and known.certainty != 1
+    now = known.value if known else None
+    return [Alternatives(tuple(each), not doubted and tell.alike(each[0], now)) for each in groups.values()]
+
+
+class _Telling:
+    """Tells the values of an attribute apart as the rules, the conditions for asking, and the ranking do."""
+
+    def __init__(self, knowledge_base: Model, attribute: Attribute):
+        self._tests = list(dict.fromkeys(knowledge_base.tests_by_attribute.get(attribute.name, ())))
+        self._own = set(knowledge_base.concluded.get(attribute.name, ()))
+        if attribute.name == knowledge_base.goal:
+            self._own |= set(attribute.choices)
+        self._named = self._own | {test.value for test in self._tests if isinstance(test, Is | IsNot)}
+        self._number = attribute.number
+        self._ranges = Ranges(knowledge_base, attribute) if attribute.number else None
+
+    def effect(self, value: Value) -> Any:
+        """Tell what rules make of a value; it is the same for all that they do not tell apart."""
+        return self._ranges.effect(value) if self._ranges else (value if value in self._named else "")
+
+    def alike(self, value: Value | None, other: Value | None) -> bool:
+        """Tell whether two values, of which None is unknown, have the same effect."""
+        return (value == other or not {value, other} & self._own) and all(
+            _holds(test, value) == _holds(test, other) for test in self._tests
+        )
+
+    def numbers(self, known: Fact | None) -> list[Value]:
+        """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
+        assert self._ranges is not None
+        assert self._number is not None
+        chosen: dict[Effect, float] = {}
+        for cell, effect in self._ranges.cells():
+            target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
+            value = _nearest(self._number, cell, target if abs(target) < inf else 0.0)
+            if value is not None:
+                before = chosen.get(effect)
+                if before is None or (known and abs(value - target) < abs(before - target)):
+                    chosen[effect] = value
+        return [int(value) if float(value).is_integer() else value for value in sorted(chosen.values())]
 
 
 def _holds(test: Test, value: Value | None) -> bool:
@@ -104,26 +123,7 @@ def _holds(test: Test, value: Value | None) -> bool:
     return isinstance(test, Known)
 
 
-def _numbers(
-    number: Number, found: list[Test], own: set[Value], effect: Callable[[Value], Effect], known: Fact | None
-) -> list[Value]:
-    """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
-    named = {float(test.bound) for test in found if isinstance(test, Compare)}
-    named |= {float(test.value) for test in found if isinstance(test, Is | IsNot)} | {float(value) for value in own}
-    ends = [-inf, *sorted(named), inf]
-    cells = [_Cell(low, high) for low, high in pairwise(ends)] + [_Cell(point, point) for point in named]
-    chosen: dict[Effect, float] = {}
-    for cell in sorted(cells):
-        target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
-        value = _nearest(number, cell, target if abs(target) < inf else 0.0)
-        if value is not None:
-            before = chosen.get(effect(value))
-            if before is None or (known and abs(value - target) < abs(before - target)):
-                chosen[effect(value)] = value
-    return [int(value) if float(value).is_integer() else value for value in sorted(chosen.values())]
-
-
-def _nearest(number: Number, cell: _Cell, target: float) -> float | None:
+def _nearest(number: Number, cell: Range, target: float) -> float | None:
     """Find the admitted number of a cell that is nearest to a target; None if there is none."""
     least = -inf if number.at_least is None else number.at_least
     most = inf if number.at_most is None else number.at_most

@@ -70,6 +70,7 @@ class _Ranking:
         (winner,) = self._stage("winner", [self._position(scores, best)])
         others = self._stage("other", [when(winner == i).then(-2.0).otherwise(score) for i, score in enumerate(scores)])
         (next_best,) = self._stage("next", [self._library.max_horizontal(*others)])
+        (runner_up,) = self._stage("runner_up", [self._position(others, next_best)])
         decided = best > self._model.threshold
         tied = decided & (best - next_best <= TIE)
         nothing = lit(None, dtype=self._candidate)
@@ -85,7 +86,7 @@ class _Ranking:
             "recommendation": by_outcome(self._value_at(winner), nothing, default),
             "outcome": by_outcome(outcome("recommended"), outcome("tie"), undecided),
             "certainty": best,
-            "runner_up": nothing if only_one else self._value_at(self._position(others, next_best)),
+            "runner_up": nothing if only_one else self._value_at(runner_up),
             "margin": best if only_one else (best - next_best).round(DECIMALS),
         }
         if extras.certainties:
@@ -119,18 +120,21 @@ class _Ranking:
 
     def _position(self, scores: Sequence[Expr], best: Expr) -> Expr:
         """Find the first score that equals the best."""
-        position = self._library.lit(len(scores) - 1)
-        for index in reversed(range(len(scores) - 1)):
-            position = self._library.when(scores[index] == best).then(self._library.lit(index)).otherwise(position)
-        return position
+        lit, when = self._library.lit, self._library.when
+        last = len(scores) - 1
+        positions = [when(scores[index] == best).then(lit(index)).otherwise(lit(last)) for index in range(last)]
+        return self._library.min_horizontal(*positions) if len(positions) > 1 else [*positions, lit(last)][0]
 
     def _value_at(self, position: Expr) -> Expr:
-        """Name the candidate at a position."""
-        named = [self._library.lit(value, dtype=self._candidate) for value in self._values]
-        value = named[-1]
-        for index in reversed(range(len(named) - 1)):
-            value = self._library.when(position == index).then(named[index]).otherwise(value)
-        return value
+        """Name the candidate at a position, by halving: a chain of many candidates would be too deep to work out."""
+
+        def among(start: int, end: int) -> Expr:
+            if end - start == 1:
+                return self._library.lit(self._values[start], dtype=self._candidate)
+            middle = (start + end) // 2
+            return self._library.when(position < middle).then(among(start, middle)).otherwise(among(middle, end))
+
+        return among(0, len(self._values))
 
     def _rules(self) -> Expr:
         """Write the names of the rules that hold, separated by spaces."""

@@ -13,7 +13,7 @@ from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Fact, Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
-from expert.knowledge.strata import concluded_values, pairs_read
+from expert.knowledge.strata import pairs_read
 
 
 class Interval(NamedTuple):
@@ -58,7 +58,7 @@ class Bounds:
         self._model = knowledge_base
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._answerable = frozenset(answerable).difference(self._given)
-        self._concluded = concluded_values(knowledge_base.rules)
+        self._concluded = knowledge_base.concluded
         self.conclusions: dict[Pair, list[tuple[int, float]]] = {}
         for index, rule in enumerate(knowledge_base.rules):
             for conclusion in rule.conclusions:

@@ -317,7 +317,7 @@ def _both(masks: Iterable[Mask]) -> Mask:
     found = [mask for mask in masks if mask is not True]
     if any(mask is False for mask in found):
         return False
-    return reduce(and_, found) if found else True
+    return _joined(and_, found) if found else True
 
 
 def either(masks: Iterable[Mask]) -> Mask:
@@ -325,4 +325,13 @@ def either(masks: Iterable[Mask]) -> Mask:
     found = [mask for mask in masks if mask is not False]
     if any(mask is True for mask in found):
         return True
-    return reduce(or_, found) if found else False
+    return _joined(or_, found) if found else False
+
+
+def _joined(operator: Callable[[Any, Any], Any], masks: Sequence[Mask]) -> Mask:
+    """Join masks by halves: a chain of many would be too deep to work out."""
+    if len(masks) == 1:
+        return masks[0]
+    middle = len(masks) // 2
+    joined: Mask = operator(_joined(operator, masks[:middle]), _joined(operator, masks[middle:]))
+    return joined

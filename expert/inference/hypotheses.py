@@ -1,13 +1,13 @@
 """Answers that could be given: one for each way in which the rules can tell them apart; and which of them matter."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import ceil, floor, ulp
 from sys import float_info
 
 from expert.knowledge.model import Attribute, Conclusion, Model, Number, Rule
-from expert.knowledge.premises import Compare, Is, IsNot, Premise, Test, Value, tests
+from expert.knowledge.premises import Compare, Is, IsNot, Premise, Value, tests
 
 
 def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
@@ -34,40 +34,13 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
     >>> telling_values(model, model.attributes["debugging"])
     ('yes',)
     """
-    found = list(tests_of(knowledge_base, attribute.name))
+    found = knowledge_base.tests_by_attribute.get(attribute.name, ())
     if attribute.number:
         return _telling_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
     named = {test.value for test in found if isinstance(test, Is)}
     return tuple(value for value in attribute.choices if value in named)
-
-
-def tests_of(knowledge_base: Model, attribute: str) -> Iterator[Test]:
-    """Walk over the tests of an attribute, in rules and in conditions for asking.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules and conditions.
-    attribute : str
-        One of its attributes.
-
-    Yields
-    ------
-    Test
-        In the order of the file, rules first; the same one as often as it is there.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> [test.bound for test in tests_of(KnowledgeBase.load().model, "training_examples")]
-    [10000, 1000000]
-    """
-    premises = [rule.premise for rule in knowledge_base.rules]
-    premises += [other.ask_if for other in knowledge_base.attributes.values() if other.ask_if]
-    for premise in premises:
-        yield from (test for test in tests(premise) if test.attribute == attribute)
 
 
 def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
@@ -91,7 +64,7 @@ def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
     >>> named_numbers(KnowledgeBase.load().model, "training_examples")
     [10000.0, 1000000.0]
     """
-    found = list(tests_of(knowledge_base, attribute))
+    found = knowledge_base.tests_by_attribute.get(attribute, ())
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
 

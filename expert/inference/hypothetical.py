@@ -5,13 +5,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
-from expert.inference.deciding import SLICE, Decider
+from expert.inference.deciding import Decider
 from expert.inference.hypotheses import reaching, with_gates
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.premises import Value
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+COLUMNS = 5
+"""How many columns a candidate takes to be ranked."""
+
+CELLS = 20_000_000
+"""How many cases times rules and candidates are worked out at a time, so that memory stays bounded."""
 
 
 class Option(NamedTuple):
@@ -40,8 +47,16 @@ class HypotheticalCases:
         self._gates = {name: f"ask_if {name}" for name in gated}
         self._model = _reaching(with_gates(knowledge_base, self._gates), [knowledge_base.goal, *self._gates.values()])
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
-        self._options = options
+        self._own: dict[str, _Own] = {}
+        for position, option in enumerate(options):
+            self._own.setdefault(option.attribute, _Own(position, [])).values.append(option.value)
         self._decider = Decider(self._model)
+        self._piece = max(1, CELLS // self.width)
+
+    @property
+    def width(self) -> int:
+        """How many rules and candidates each case is worked out for."""
+        return len(self._model.rules) + COLUMNS * len(self._model.candidates)
 
     def decide(self, sets: "pl.DataFrame") -> "pl.DataFrame":
         """Decide the case once for each set of options.
@@ -62,8 +77,8 @@ class HypotheticalCases:
         extras = Extras(holds=tuple(self._gates.values()))
         gates = [pl.col(f"holds.{gate}").alias(name) for name, gate in self._gates.items()]
         wanted = [*map(pl.col, sets.columns), "recommendation", "outcome", *gates]
-        slices = [self._cases(part) for part in sets.iter_slices(SLICE)]
-        decided: list[pl.DataFrame] = [self._decider.decide(cases, extras).select(wanted) for cases in slices]
+        pieces = (self._cases(part) for part in sets.iter_slices(self._piece))
+        decided: list[pl.DataFrame] = [self._decider.decide(cases, extras).select(wanted) for cases in pieces]
         return pl.concat(decided)
 
     def _cases(self, sets: "pl.DataFrame") -> "pl.DataFrame":
@@ -72,28 +87,34 @@ class HypotheticalCases:
 
         columns = list(sets)
         for name, attribute in self._model.attributes.items():
-            own = [position for position, option in enumerate(self._options) if option.attribute == name]
-            fact = self._given.get(name)
+            own, fact = self._own.get(name), self._given.get(name)
             if not own and not fact:
                 continue
             dtype = pl.Float64 if attribute.number else pl.Enum(list(attribute.choices))
-            values = [option.value if option.attribute == name else None for option in self._options]
-            columns.append(_changed(sets, own, values, fact and fact.value, dtype).alias(name))
+            columns.append(_changed(sets, own, fact and fact.value, dtype).alias(name))
             if fact and fact.certainty != 1:
-                certainties = [1.0] * len(values)
-                changed = _changed(sets, own, certainties, fact.certainty, pl.Float64)
-                columns.append(changed.alias(f"{name}.certainty"))
+                certain = own and own._replace(values=[1.0] * len(own.values))
+                columns.append(_changed(sets, certain, fact.certainty, pl.Float64).alias(f"{name}.certainty"))
         return pl.DataFrame(columns)
 
 
-def _changed(sets: "pl.DataFrame", own: Sequence[int], values: Sequence[Any], now: Any, dtype: Any) -> "pl.Series":
-    """Give each set the value of its option among `own`, which follow one another, or else the value of now."""
+class _Own(NamedTuple):
+    """The values of an attribute's options, and the position of the first of them."""
+
+    first: int
+    values: list[Any]
+
+
+def _changed(sets: "pl.DataFrame", own: _Own | None, now: Any, dtype: Any) -> "pl.Series":
+    """Give each set the value of its option among an attribute's own, or else the value of now."""
     import polars as pl
 
     column = pl.repeat(now, len(sets), dtype=dtype, eager=True)
-    by_option = pl.Series(values, dtype=dtype)
-    for positions in sets if own else ():
-        column = by_option.gather(positions).zip_with(positions.is_between(own[0], own[-1]), column)
+    if own:
+        values, last = pl.Series(own.values, dtype=dtype), own.first + len(own.values) - 1
+        for positions in sets:
+            taken = positions.clip(own.first, last) - own.first
+            column = values.gather(taken).zip_with(positions.is_between(own.first, last), column)
     return column
 
 

@@ -14,7 +14,7 @@ from expert.inference.degrees import COMPARE
 from expert.inference.hypotheses import reaching
 from expert.knowledge.model import Fact, Model, Pair
 from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Unknown, Value
-from expert.knowledge.strata import concluded_values, pairs_read
+from expert.knowledge.strata import pairs_read
 
 Box: TypeAlias = Sequence[Interval]
 """Where each variable lies."""
@@ -119,7 +119,7 @@ class Movable:
         found: set[int] = set()
         waiting = [pair]
         seen = {pair}
-        concluded = concluded_values(self.model.rules)
+        concluded = self.model.concluded
         while waiting:
             for position in self._behind.get(waiting.pop(), ()):
                 found.add(position)

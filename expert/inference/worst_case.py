@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from expert.inference.bounds import NOTHING, TIE, Interval
 from expert.inference.movable import Bounded, Box, Caps, Movable, supports_within
+from expert.inference.ranking import answer_of
 from expert.inference.slopes import Target, slopes
 from expert.knowledge.model import Pair
 from expert.knowledge.premises import Value, tests
@@ -25,6 +26,9 @@ ROUNDING = 1e-12
 
 FINEST = 1e-12
 """A box no wider than this is not cut any more."""
+
+FINEST_SAFE = 1e-6
+"""How close to the largest a δ is that bounds alone give."""
 
 STEEP = 1e6
 """What an infinite slope counts when the certainty to cut is chosen."""
@@ -48,6 +52,11 @@ class WorstCase:
         What is recommended with the certainties as they are.
     work : int
         How many rules and pairs to bound at the most, in each search.
+
+    Attributes
+    ----------
+    spent : int
+        How many have been bounded so far.
     """
 
     def __init__(self, movable: Movable, recommendation: Value, work: int = WORK):
@@ -57,6 +66,8 @@ class WorstCase:
         self._otherwise = self._model.attributes[self._model.goal].otherwise
         self._work = work
         self._left = 0
+        self.spent = 0
+        self._kept: tuple[float, list[Interval], Bounded] | None = None
 
     def threats(self) -> list[Value | None]:
         """List what can take the recommendation away: other candidates; and None, which is falling to the threshold.
@@ -93,9 +104,9 @@ class WorstCase:
         GivenUpError
             If it cannot be told within the work allowed.
         """
-        whole = [
-            Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in self._movable.variables
-        ]
+        whole, bounded = self._within(delta)
+        if self._excess(bounded, threat) < 0:
+            return None
         self._left = self._work
         # The parts most likely to hold such a point come first.
         parts: list[tuple[float, int, list[Interval], Caps]] = [(0.0, 0, whole, {})]
@@ -113,6 +124,28 @@ class WorstCase:
                 heappush(parts, (-self._excess(narrowed.bounded, threat), count, *part))
         return None
 
+    def safe(self, threats: Sequence[Value | None], most: float) -> float:
+        """Find a δ, up to a highest, within which bounds over all certainties alone exclude these threats."""
+        low, high = 0.0, most
+        while high - low > FINEST_SAFE:
+            middle = (low + high) / 2
+            if all(self._excess(self._within(middle)[1], threat) < 0 for threat in threats):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def _within(self, delta: float) -> tuple[list[Interval], Bounded]:
+        """Bound everything with each certainty moved by no more than δ; kept, since it is the same for all threats."""
+        if self._kept is None or self._kept[0] != delta:
+            variables = self._movable.variables
+            box = [Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in variables]
+            bounded = self._movable.bound(box)
+            assert bounded is not None
+            self.spent += len(self._movable.steps)
+            self._kept = delta, box, bounded
+        return self._kept[1:]
+
     def comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
         """Tell whether a threat comes true with these values of the variables, as `find` means it."""
         bounded = self._movable.bound(_points(point))
@@ -128,11 +161,7 @@ class WorstCase:
     def _recommended(self, bounded: Bounded) -> Value | None:
         """Tell what is recommended where all bounds are points."""
         certainties = {value: bounded.of((self._model.goal, value)).low for value in self._model.candidates}
-        best = max(certainties.values())
-        if best <= self._model.threshold:
-            return self._otherwise
-        leaders = [value for value, certainty in certainties.items() if best - certainty <= TIE]
-        return leaders[0] if len(leaders) == 1 else None
+        return answer_of(self._model, certainties).recommendation
 
     def _comes_true(self, threat: Value | None, bounded: Bounded) -> bool:
         """Tell whether the recommendation is lost at a point; so close to the threshold, a tie is at hand as well."""
@@ -172,6 +201,7 @@ class WorstCase:
     def _bound(self, box: Box, caps: Caps | None = None) -> Bounded | None:
         """Bound everything, and count the work."""
         self._left -= len(self._movable.steps)
+        self.spent += len(self._movable.steps)
         if self._left < 0:
             raise GivenUpError
         return self._movable.bound(box, caps)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.numbers import digits_hint, read_number
-from expert.knowledge.premises import Premise, Value
+from expert.knowledge.premises import Premise, Test, Value, tests
 from expert.knowledge.problems import Place, suggestion
-from expert.knowledge.strata import strata
+from expert.knowledge.strata import concluded_values, strata
 
 Pair: TypeAlias = tuple[str, Value]
 """An attribute with one of its values: what a certainty factor belongs to."""
@@ -350,6 +351,21 @@ class Model:
     def strata(self) -> dict[str, int]:
         """The number of each rule's stratum, from 1, by the rule's name."""
         return strata(self)
+
+    @cached_property
+    def concluded(self) -> dict[str, list[Value]]:
+        """The values that rules give each attribute that they conclude, in the order of the file."""
+        return concluded_values(self.rules)
+
+    @cached_property
+    def tests_by_attribute(self) -> dict[str, list[Test]]:
+        """The tests of each attribute: in rules, then in conditions for asking, in the order of the file."""
+        premises = [rule.premise for rule in self.rules]
+        premises += [attribute.ask_if for attribute in self.attributes.values() if attribute.ask_if]
+        found: dict[str, list[Test]] = {}
+        for test in chain.from_iterable(map(tests, premises)):
+            found.setdefault(test.attribute, []).append(test)
+        return found
 
     def is_askable(self, attribute: Attribute) -> bool:
         """Tell whether facts can be given about an attribute: it has a question, or at least no rule concludes it."""

@@ -1,13 +1,19 @@
 """Decisive questions: one answer to them, alone, changes the recommendation."""
 
+import itertools
+from math import prod
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.workload import number_base
 from expert import KnowledgeBase
-from expert.explanation.decisive import decisive_questions
+from expert.explanation.decisive import Decisive
+from expert.inference.degrees import degree_of
 from expert.inference.hypotheses import telling_values
-from tests.strategies import cases, knowledge_bases, model_of
+from expert.knowledge.loading.knowledge_base import load_bytes
+from tests.strategies import cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -33,7 +39,7 @@ def build(rules=RULES, **colour):
 
 
 def decisive(knowledge_base, given):
-    found = decisive_questions(knowledge_base.consult(given), knowledge_base.consult)
+    found = Decisive(knowledge_base.consult(given)).questions()
     return {question.attribute.name: dict(question.answers) for question in found}
 
 
@@ -60,7 +66,7 @@ def test_decisive_answers_lead_to_another_recommendation(given, expected):
 
 def test_questions_come_in_the_order_of_the_file_and_answers_in_that_of_the_choices():
     knowledge_base = build()
-    found = list(decisive_questions(knowledge_base.consult({}), knowledge_base.consult))
+    found = list(Decisive(knowledge_base.consult({})).questions())
     assert [question.attribute for question in found] == [
         knowledge_base.attributes["size"], knowledge_base.attributes["share"],
     ]  # fmt: skip
@@ -115,3 +121,87 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
                 if then not in (None, now.recommendation):
                     expected.setdefault(name, {})[value] = then
     assert decisive(knowledge_base, facts) == expected
+
+
+def smallest_by_brute_force(knowledge_base, facts):
+    """Consult about all sets of answers to open questions, by size; give the smallest that has any, and these."""
+    now = knowledge_base.consult(facts)
+    threshold = knowledge_base.model.threshold
+    answers = {
+        name: telling_values(knowledge_base.model, knowledge_base.attributes[name]) for name in now.open_questions
+    }
+
+    def would_be_asked(name, others):
+        ask_if = knowledge_base.attributes[name].ask_if
+        return ask_if is None or degree_of(ask_if)(knowledge_base.consult(facts | others).certainties) > threshold
+
+    for size in range(1, len(answers) + 1):
+        changing = {}
+        for names in itertools.combinations(answers, size):
+            for values in itertools.product(*(answers[name] for name in names)):
+                taken = dict(zip(names, values, strict=True))
+                then = knowledge_base.consult(facts | taken)
+                if then.recommendation != now.recommendation and all(
+                    would_be_asked(name, {other: taken[other] for other in taken if other != name}) for name in taken
+                ):
+                    changing[tuple(taken.items())] = (then.recommendation, then.outcome)
+        if changing:
+            return size, changing
+    return None, {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_smallest_number_of_answers_is_that_of_all_sets(data):
+    drawn = data.draw(knowledge_bases(rules=8, asked=3, derived=2))
+    names = [name for name, declared in drawn["attributes"].items() if "question" in declared]
+    for name in names:
+        others = [other for other in names if other != name]
+        if others and data.draw(st.integers(0, 2)) == 2:
+            test = data.draw(st.sampled_from(["unknown", {"not": "unknown"}]))
+            drawn["attributes"][name]["ask_if"] = {data.draw(st.sampled_from(others)): test}
+    facts = {name: fact for name, fact in data.draw(cases(drawn)).items() if data.draw(st.booleans())}
+    knowledge_base = KnowledgeBase(model_of(drawn))
+    consultation = knowledge_base.consult(facts)
+    if (
+        prod(
+            1 + len(telling_values(knowledge_base.model, knowledge_base.attributes[name]))
+            for name in consultation.open_questions
+        )
+        > 300
+    ):
+        return  # too many sets to try them all
+    search = Decisive(consultation)
+    found = list(search.questions())
+    joint = search.together()
+    size, changing = smallest_by_brute_force(knowledge_base, facts)
+    if joint is None:
+        assert (size, search.is_exhausted) == (None, True)
+        return
+    answers = tuple((attribute.name, value) for attribute, value in joint.answers)
+    assert (len(answers), joint.then) == (size, changing[answers])
+    if size > 1:
+        assert search.size == size - 1
+        assert not found
+    for (attribute, _), within in zip(joint.answers, joint.ranges, strict=True):
+        for other in values_of(drawn["attributes"][attribute.name]) if within else ():
+            if within.low < other < within.high:
+                then = knowledge_base.consult(facts | dict(answers) | {attribute.name: other})
+                assert (then.recommendation, then.outcome) == joint.then
+
+
+@pytest.mark.parametrize("rules", [200, 400])
+def test_the_work_for_single_answers_grows_with_the_rules_alone(rules):
+    def work(rules):
+        knowledge_base = KnowledgeBase(load_bytes(number_base(rules, 20).encode(), "numbers.yaml"))
+        search = Decisive(knowledge_base.consult({"number0": 500, "number1": 10}))
+        list(search.questions())
+        return search.work
+
+    # The answers to try are as many as the rules, and each moves a share of the rules.
+    assert work(2 * rules) <= 2.3**2 * work(rules)
+
+
+def test_a_search_without_work_left_says_how_far_it_went():
+    search = Decisive(build().consult({}), alone=0)
+    assert (list(search.questions()), search.together(), search.searched, search.size) == ([], None, 0, 0)

@@ -1,6 +1,9 @@
 """Flips: all smallest sets of changes that change the recommendation, and nothing else."""
 
+import copy
 import itertools
+import pickle
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +11,12 @@ from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
 from expert.explanation.flips import flips, flips_by_size, single_changes
+from expert.explanation.story import Explanation
+from expert.inference import hypothetical
 from expert.inference.degrees import degree_of
 from expert.inference.hypothetical import Option
-from tests.strategies import cases, knowledge_bases, model_of
+from expert.inference.ranges import Range
+from tests.strategies import cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -192,7 +198,45 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     options = sum(len(each.values) for several in single_changes(now, fixed).values() for each in several)
     most = 3 if options <= 9 else 2  # since the sets of three are very many
     listed = flips(now, fixed, most)
+    assert (listed.searched, listed.is_complete) == (most, True)
+    with pytest.MonkeyPatch.context() as patch:  # in pieces of a case or two
+        patch.setattr(hypothetical, "CELLS", 40)
+        patch.setattr("expert.explanation.flips.TOGETHER", 20)
+        assert flips(now, fixed, most) == listed
+    for flip in listed:
+        for (name, value), within in zip(flip.changes, flip.ranges, strict=True):
+            for other in values_of(drawn["attributes"][name]) if within and value is not None else ():
+                if within.low < other < within.high:
+                    then = knowledge_base.consult(case | dict(flip.changes) | {name: other})
+                    assert (then.recommendation, then.outcome) == (flip.recommendation, flip.outcome)
     expected = by_brute_force(knowledge_base, case, fixed, most)
     assert {flip.changes: (flip.recommendation, flip.outcome) for flip in listed} == expected
     assert [len(flip.changes) for flip in listed] == sorted(len(flip.changes) for flip in listed)
     assert not {change.attribute for flip in listed for change in flip.changes} & set(fixed)
+
+
+def test_a_size_of_too_many_sets_is_not_searched_and_that_is_told(monkeypatch):
+    # The values of size, share, warm and dry that change anything: 2, 1, 1 and 1.
+    whole = flips(build().consult())
+    assert (whole.searched, whole.is_complete, len(whole)) == (3, True, 4)
+    monkeypatch.setattr("expert.explanation.flips.SETS", 3)
+    ended = flips(build().consult())
+    assert (ended.searched, ended.is_complete) == (1, False)
+    assert ended == tuple(flip for flip in whole if len(flip.changes) == 1)
+    assert flips(build().consult(), most=1).is_complete
+    told = Explanation(build().consult(), flips=ended).to_dict()
+    assert (len(told["flips"]), told["flips_searched_up_to"]) == (3, 1)
+    assert "flips_searched_up_to" not in Explanation(build().consult(), flips=whole).to_dict()
+    assert copy.copy(ended).searched == pickle.loads(pickle.dumps(ended)).searched == 1
+    monkeypatch.setattr("expert.explanation.flips.SETS", 250_000)
+    monkeypatch.setattr("expert.explanation.flips.WORK", 100)
+    assert flips(build().consult()).searched == 1
+
+
+def test_a_change_to_a_number_tells_which_numbers_it_stands_for():
+    (flip,) = [flip for flip in flips(build().consult(), most=1) if flip.changes[0].attribute == "share"]
+    assert flip.ranges == (Range(-inf, 0.5),)
+    assert flip.to_dict() == {
+        "changes": {"share": 0.4999}, "ranges": {"share": {"less_than": 0.5}},
+        "recommendation": "green", "outcome": "recommended",
+    }  # fmt: skip

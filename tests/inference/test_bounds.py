@@ -278,3 +278,14 @@ def test_a_question_is_open_only_where_its_condition_may_hold(ask_if, given, exp
 def test_a_question_that_only_opens_another_is_open_too():
     knowledge_base = build(({"warm": "yes"}, {"colour": {"red": 1}}), warm={"ask_if": {"size": "small"}})
     assert open_questions(knowledge_base) == ["size", "warm"]
+
+
+@pytest.mark.parametrize(("certainty", "contenders"), [(0.4999999995, ["red", "green"]), (0.499999998, [])])
+def test_a_candidate_that_can_come_as_close_as_a_tie_is_a_contender(certainty, contenders):
+    knowledge_base = build(
+        ({"size": "small"}, {"colour": {"red": 0.5}}), ({"warm": "yes"}, {"colour": {"green": certainty}})
+    )
+    bounds = knowledge_base.consult({"size": "small"}).bounds
+    assert bounds.contenders() == contenders
+    then = knowledge_base.consult({"size": "small", "warm": "yes"})
+    assert then.outcome == ("tie" if contenders else "recommended")

@@ -73,3 +73,43 @@ def test_a_tie_at_the_edge_is_found_though_bounds_are_rounded():
 def test_a_search_is_given_up_when_it_takes_too_much_work():
     with pytest.raises(GivenUpError):
         worst_case(work=3).find("green", 0.15)
+
+
+def near(**certainties):
+    """Conclude colours from one answer with these certainties: red leads."""
+    rules = {colour: {"if": {"a": "yes"}, "then": {"colour": {colour: cf}}} for colour, cf in certainties.items()}
+    return worst_case(rules)
+
+
+@pytest.mark.parametrize(("short_of", "is_found"), [(0.45e-9, True), (0.55e-9, False)])
+def test_a_tie_is_a_threat_as_soon_as_it_counts_as_one(short_of, is_found):
+    # 0.5 - δ and 0.3 + δ meet at 0.1, and are tied when they are within 1e-9.
+    found = near(red=0.5, green=0.3)
+    point = found.find("green", 0.1 - short_of)
+    assert (point is not None) == is_found
+    assert point is None or found.recommended(point) is None
+
+
+@pytest.mark.parametrize(("short_of", "is_found"), [(0.45e-9, True), (0.55e-9, False)])
+def test_a_candidate_just_below_the_threshold_ties_with_one_just_above(short_of, is_found):
+    # Both come to 0.2, the threshold: red from above, green from below.
+    found = near(red=0.5, green=-0.1)
+    point = found.find("green", 0.3 - short_of)
+    assert (point is not None) == is_found
+    assert point is None or found.recommended(point) is None
+
+
+@pytest.mark.parametrize(
+    ("short_of", "is_found"), [(0.9e-9, True), (1e-9 + 5e-13, True), (1e-9 + 5e-12, False), (1.5e-9, False)]
+)
+def test_at_the_threshold_a_tie_and_the_rounding_of_sums_are_allowed_for(short_of, is_found):
+    assert (near(red=0.5).find(None, 0.3 - short_of) is not None) == is_found
+
+
+def test_what_bounds_alone_call_safe_is_safe():
+    for found in (worst_case(), near(red=0.5, green=0.3, blue=-0.2), near(red=0.9)):
+        threats = found.threats()
+        delta = found.safe(threats, 2.0)
+        assert delta > 0.01
+        assert all(found.find(threat, delta) is None for threat in threats)
+    assert near(red=0.5, green=0.3).safe(["green"], 2.0) == pytest.approx(0.1, abs=2e-6)

@@ -61,7 +61,7 @@ def test_order_of_facts_in_texts_and_drawings():
         consultation = article.consult({name: facts[name] for name in names})
         page = Page(consultation)
         explanation = Explanation(consultation, (consultation.why("tensorflow"),), (consultation.why_not("keras"),))
-        texts = recommendation_text(consultation, None), explanation_text(page, explanation)
+        texts = recommendation_text(consultation), explanation_text(page, explanation)
         shown.add((*texts, *(consultation.draw(kind, everything=True, not_fired=True) for kind in ("html", "dot"))))
     assert len(shown) == 1
 

@@ -1,14 +1,18 @@
 """Flips and robustness as text for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, product
 from math import floor, log10
 
-from expert.explanation.flips import MOST, Flip
+from expert.explanation.flips import MOST, Flip, Flips
 from expert.explanation.rendering.text import Page, paragraphs
+from expert.explanation.rendering.values import answer, assigned, meant
 from expert.explanation.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.why import exact
 from expert.inference.bounds import Outcome
+from expert.inference.hypothetical import Option
+from expert.inference.ranges import Range
+from expert.knowledge.model import Attribute
 from expert.knowledge.premises import Value
 
 LINES = 20
@@ -23,14 +27,14 @@ GLUE = "\xa0"
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
-def flips_text(page: Page, flips: Sequence[Flip]) -> str:
+def flips_text(page: Page, flips: Flips) -> str:
     """List flips by their size.
 
     Parameters
     ----------
     page : Page
         Of the consultation.
-    flips : sequence of Flip
+    flips : Flips
         By size. Values that lead to the same answer are on one line.
 
     Returns
@@ -49,10 +53,11 @@ def flips_text(page: Page, flips: Sequence[Flip]) -> str:
       object_detection = yes → TensorFlow
       debugging = no or withdrawn → TensorFlow
     """
-    if not flips:
-        return f"No change of up to {MOST} facts changes the answer.\n"
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
-    return paragraphs(_of_size(page, size, list(several)) for size, several in sizes)
+    parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
+    if not flips:
+        parts.append([f"No change of {_facts(flips.searched)} changes the answer."])
+    return paragraphs([*parts, _end(flips)])
 
 
 def robustness_text(page: Page, robust: Robustness) -> str:
@@ -96,9 +101,9 @@ def robustness_sentence(page: Page, robust: Robustness) -> str:
         some = robust.changes - robust.kept
         would = f"{some} of the {robust.changes} changes of a single fact would give one"
         return f"There is no recommendation to lose; {would}."
-    answer = _answer(page, page.consultation.recommendation, page.consultation.outcome)
+    named = answer(page.goal, page.consultation.recommendation, page.consultation.outcome)
     if page.consultation.outcome == "default":
-        answer += ","
+        named += ","
     if robust.delta == WIDEST:
         certainties = "whatever the certainties of the rules"
     elif robust.delta <= TOLERANCE and robust.is_tight:
@@ -108,15 +113,16 @@ def robustness_sentence(page: Page, robust: Robustness) -> str:
     if not robust.is_tight:
         limit = _rounded_down(robust.counterexample.delta) if robust.counterexample else "any amount"
         certainties += f" (perhaps up to {limit}; the search was given up)"
-    return f"{answer} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
+    return f"{named} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
 
 
-def few_flips(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
+def few_flips(page: Page, flips: Flips) -> Iterator[str]:
     """List the first flips of the smallest size, for the story."""
     settled = page.consultation.recommendation is not None
     heading = "What would change it" if settled else "What would settle it"
     if not flips:
-        yield from page.wrapped(f"No change of up to {MOST} facts would {heading.split(maxsplit=2)[2]}.", 0)
+        yield from page.wrapped(f"No change of {_facts(flips.searched)} would {heading.split(maxsplit=2)[2]}.", 0)
+        yield from _end(flips)
         return
     size = len(flips[0].changes)
     together = "" if size == 1 else f" ({size} changes together; no fewer do)"
@@ -128,6 +134,17 @@ def few_flips(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
         yield f"  {len(lines) - FEW} more: see --flips."
     elif size < MOST:
         yield "  --flips looks for larger sets, too."
+
+
+def _facts(searched: int) -> str:
+    """Write how many facts a change may have."""
+    return "a single fact" if searched == 1 else f"up to {searched} facts"
+
+
+def _end(flips: Flips) -> Iterator[str]:
+    """Say where the search ended, if that was before all that was wanted."""
+    if not flips.is_complete:
+        yield f"Sets of {flips.searched + 1} changes or more are too many to be searched."
 
 
 def _of_size(page: Page, size: int, flips: Sequence[Flip]) -> Iterator[str]:
@@ -142,8 +159,11 @@ def _of_size(page: Page, size: int, flips: Sequence[Flip]) -> Iterator[str]:
 
 def _lines(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
     """Write flips of one size, those of the same attributes and answer on one line where all their values go."""
+    attributes = page.knowledge_base.attributes
+    ranges: dict[Option, Range | None] = {}
     groups: dict[tuple[tuple[str, ...], Value | None, Outcome], list[tuple[Value | None, ...]]] = {}
     for flip in flips:
+        ranges.update(zip(flip.changes, flip.ranges, strict=False))
         names = tuple(change.attribute for change in flip.changes)
         groups.setdefault((names, flip.recommendation, flip.outcome), []).append(
             tuple(change.value for change in flip.changes)
@@ -152,8 +172,11 @@ def _lines(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
         choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
         whole = len(cases) == len(list(product(*choices)))
         for values in [choices] if whole else [[[value] for value in case] for case in cases]:
-            changes = ", ".join(_change(name, each) for name, each in zip(names, values, strict=True))
-            yield f"{changes} →{GLUE}{_answer(page, recommendation, outcome)}"
+            changes = ", ".join(
+                _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each})
+                for name, each in zip(names, values, strict=True)
+            )
+            yield f"{changes} →{GLUE}{answer(page.goal, recommendation, outcome)}"
 
 
 def _hanging(page: Page, line: str) -> Iterator[str]:
@@ -162,26 +185,27 @@ def _hanging(page: Page, line: str) -> Iterator[str]:
     yield from (part.replace(GLUE, " ") for part in (first[2:], *rest))
 
 
-def _change(name: str, values: Sequence[Value | None]) -> str:
-    """Write what an attribute becomes."""
-    known = [str(value) for value in values if value is not None]
+def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -> str:
+    """Write what an attribute becomes: of numbers the ranges, those next to one another as one."""
+    known: list[tuple[Value, Range | None]] = []
+    for value, within in values.items():
+        if value is None:
+            continue
+        both = known[-1][1].joined(within) if known and known[-1][1] and within else None
+        if both:
+            known[-1] = known[-1][0], both
+        else:
+            known.append((value, within))
     if not known:
-        return f"{name}{GLUE}withdrawn"
-    choices = [*known, "withdrawn"] if len(known) < len(values) else known
-    return f"{name} = {f'{GLUE}or{GLUE}'.join(choices)}"
-
-
-def _answer(page: Page, recommendation: Value | None, outcome: Outcome) -> str:
-    """Name an answer."""
-    if recommendation is None:
-        return "a tie" if outcome == "tie" else "undecided"
-    return page.label(recommendation) + (", the default" if outcome == "default" else "")
+        return f"{attribute.name}{GLUE}withdrawn"
+    texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
+    return f"{GLUE}or{GLUE}".join([*texts, *["withdrawn"] * (None in values)])
 
 
 def _moves(page: Page, counterexample: Counterexample) -> Iterator[str]:
     """List the certainties of a counterexample."""
-    answer = _answer(page, counterexample.recommendation, counterexample.outcome)
-    yield page.style(f"Just beyond, with these certainties, the answer is {answer}", "heading")
+    then = answer(page.goal, counterexample.recommendation, counterexample.outcome)
+    yield page.style(f"Just beyond, with these certainties, the answer is {then}", "heading")
     for move in counterexample.moves[:LINES]:
         pair = page.label(move.value) if move.attribute == page.goal.name else f"{move.attribute} = {move.value}"
         yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)

@@ -2,10 +2,10 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import TypeAlias
 
-from expert.explanation.decisive import DecisiveQuestion
+from expert.explanation.decisive import Decisive
+from expert.explanation.rendering.decisive import decisive_text
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence, Matched
 from expert.knowledge.premises import Value
@@ -19,9 +19,6 @@ BAR = 20
 BARS = "█░▒"
 """The characters of a bar: for support, for its rest, and for opposition."""
 
-QUESTIONS = 3
-"""How many decisive questions are shown."""
-
 
 def _plain(text: str, role: str) -> str:  # noqa: ARG001
     """Show every role alike."""
@@ -30,7 +27,6 @@ def _plain(text: str, role: str) -> str:  # noqa: ARG001
 
 def recommendation_text(
     consultation: Consultation,
-    decisive: Iterable[DecisiveQuestion] | None,
     width: int = 80,
     style: Style = _plain,
     bars: str = BARS,
@@ -41,9 +37,6 @@ def recommendation_text(
     ----------
     consultation : Consultation
         What to show.
-    decisive : iterable of DecisiveQuestion or None
-        The open questions that alone could change the recommendation; only the first few are taken. None where it is
-        known that no answers could, be it to several questions together.
     width : int
         Columns of the terminal.
     style : callable
@@ -57,7 +50,14 @@ def recommendation_text(
         Lines, each ending in a newline.
     """
     page = Page(consultation, width, style, bars)
-    parts = (page.headline(), page.ranking(), page.reasons(), page.derived(), page.questions(decisive), page.basis())
+    parts = (
+        page.headline(),
+        page.ranking(),
+        page.reasons(),
+        page.derived(),
+        decisive_text(page, Decisive(consultation)),
+        page.basis(),
+    )
     return paragraphs(parts)
 
 
@@ -180,26 +180,6 @@ class Page:
             yield f"  {attribute} = {value}, certainty {number(certainty)}"
             yield from self._evidence(self.consultation.evidence[attribute, value])
 
-    def questions(self, decisive: Iterable[DecisiveQuestion] | None) -> Iterator[str]:
-        """Name the open questions that alone could change the answer, and count the others."""
-        shown = list(islice(decisive or (), QUESTIONS))
-        others = 0 if decisive is None else len(self.consultation.open_questions) - len(shown)
-        if shown:
-            settled = self.consultation.outcome == "recommended"
-            yield self.style(
-                "An answer that would change it" if settled else "An answer that would settle it", "heading"
-            )
-        for question in shown:
-            answers = ", ".join(f"{value} → {self.label(then)}" for value, then in _first_of_each(question.answers))
-            yield f"  {question.attribute.name}: {answers}"
-            yield from self.faint(question.attribute.question, indent=4)
-        if shown and others:
-            yield f"  {others} more question{'s' * (others > 1)} could matter."
-        elif others:
-            yield from self.wrapped(f"No single answer would change it; {others} open questions together could.", 0)
-        elif not shown:
-            yield "No open question could change it."
-
     def basis(self) -> Iterator[str]:
         """Say what all this rests on."""
         base = self.knowledge_base
@@ -258,11 +238,3 @@ class Page:
         """Break a text into indented lines that stand back."""
         for line in self.wrapped(text, indent):
             yield self.style(line, "faint")
-
-
-def _first_of_each(answers: Iterable[tuple[Value, Value]]) -> list[tuple[Value, Value]]:
-    """Keep the first answer that leads to each recommendation."""
-    first: dict[Value, Value] = {}
-    for value, then in answers:
-        first.setdefault(then, value)
-    return [(value, then) for then, value in first.items()]

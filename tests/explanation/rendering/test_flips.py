@@ -1,12 +1,15 @@
 """Flips and robustness as text."""
 
+from math import inf
+
 import pytest
 
-from expert.explanation.flips import Flip
+from expert.explanation.flips import Flip, Flips
 from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
 from expert.explanation.rendering.text import Page
 from expert.explanation.robustness import Counterexample, Move, Robustness
 from expert.inference.hypothetical import Option
+from expert.inference.ranges import Range
 from tests.explanation.colours import COLOURS, consult
 
 BLUE = Counterexample(0.15 + 1e-8, (), "blue", "recommended")
@@ -71,22 +74,53 @@ def flip(recommendation="blue", outcome="recommended", **changes):
 
 def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
     flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
-    assert flips_text(page(), flips).splitlines()[1:] == [
+    assert flips_text(page(), Flips(flips, 3)).splitlines()[1:] == [
         "  size = middle, warm = yes → Blue",
         "  size = middle, warm withdrawn → Blue",
         "  size withdrawn, warm = yes → Blue",
     ]
     flips.append(flip(size=None, warm=None))
-    assert flips_text(page(), flips) == (
+    assert flips_text(page(), Flips(flips, 3)) == (
         "Two changes together\n  size = middle or withdrawn, warm = yes or withdrawn → Blue\n"
     )
 
 
 def test_few_flips_point_to_the_others():
-    assert list(few_flips(page(), [flip(warm="yes")])) == [
+    assert list(few_flips(page(), Flips([flip(warm="yes")], 1))) == [
         "What would change it", "  warm = yes → Blue", "  --flips looks for larger sets, too.",
     ]  # fmt: skip
     many = [flip(**{f"a{i}": "yes", "b": "no", "c": "no"}) for i in range(7)]
-    first, *_, last = few_flips(page(), many)
+    asked = {name: {"question": "?"} for name in ["b", "c", *(f"a{i}" for i in range(7))]}
+    wide = Page(consult({"size": "small"}, attributes=COLOURS["attributes"] | asked))
+    first, *_, last = few_flips(wide, Flips(many, 3))
     assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: see --flips.")
-    assert list(few_flips(page(), many[:1]))[1:] == ["  a0 = yes, b = no, c = no → Blue"]
+    assert list(few_flips(wide, Flips(many[:1], 3)))[1:] == ["  a0 = yes, b = no, c = no → Blue"]
+
+
+def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
+    def share(value, low, high, has_low=False, has_high=False):
+        return Flip((Option("share", value),), "blue", "recommended", (Range(low, high, has_low, has_high),))
+
+    low, half, high = share(0.4, -inf, 0.5), share(0.5, 0.5, 0.5, True, True), share(0.6, 0.5, inf)
+    withdrawn = flip(share=None)._replace(ranges=(None,))
+    for flips, line in [
+        ([low], "share below 0.5"),
+        ([half], "share = 0.5"),
+        ([low, high], "share below 0.5 or more than 0.5"),
+        ([low, half], "share at most 0.5"),
+        ([half, high, withdrawn], "share at least 0.5 or withdrawn"),
+        ([low, half, high], "share any number"),
+    ]:
+        assert flips_text(page(), Flips(flips, 3)) == f"One change\n  {line} → Blue\n"
+
+
+def test_it_is_said_where_the_search_ended():
+    found = Flips([flip(warm="yes")], 1, is_complete=False)
+    assert flips_text(page(), found).splitlines()[-1] == "Sets of 2 changes or more are too many to be searched."
+    nothing = Flips([], 1, is_complete=False)
+    assert flips_text(page(), nothing).splitlines() == [
+        "No change of a single fact changes the answer.", "", "Sets of 2 changes or more are too many to be searched.",
+    ]  # fmt: skip
+    assert list(few_flips(page(), nothing)) == [
+        "No change of a single fact would change it.", "Sets of 2 changes or more are too many to be searched.",
+    ]  # fmt: skip

@@ -38,4 +38,4 @@ def test_a_single_candidate_is_ahead_of_nobody():
     data = {"knowledge_base": "one", "goal": "goal", "attributes": attributes, "rules": rules}
     consultation = KnowledgeBase(model_of(data)).consult({"asked": "yes"})
     assert list(Page(consultation).headline()) == ["Only is recommended with certainty 0.60."]
-    assert "Only is recommended with certainty 0.60." in recommendation_text(consultation, ())
+    assert "Only is recommended with certainty 0.60." in recommendation_text(consultation)

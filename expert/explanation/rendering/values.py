@@ -1,0 +1,68 @@
+"""Values and answers as text for a terminal; a number as what it stands for."""
+
+from math import inf
+
+from expert.inference.bounds import Outcome
+from expert.inference.ranges import Range
+from expert.knowledge.model import Attribute
+from expert.knowledge.premises import Value
+
+
+def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:
+    """Name an answer.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> goal = KnowledgeBase.load().attributes["framework"]
+    >>> answer(goal, "keras", "default"), answer(goal, None, "tie")
+    ('Keras, the default', 'a tie')
+    """
+    if recommendation is None:
+        return "a tie" if outcome == "tie" else "undecided"
+    return goal.label(recommendation) + (", the default" if outcome == "default" else "")
+
+
+def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
+    """Write that an attribute has a value, or lies in a range.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> attributes = KnowledgeBase.load().attributes
+    >>> assigned(attributes["training_examples"], 9999, Range(-inf, 10000.0))
+    'training_examples below 10,000 examples'
+    >>> assigned(attributes["debugging"], "yes", None)
+    'debugging = yes'
+    """
+    separator = " " if _wide(attribute, within) else " = "
+    return f"{attribute.name}{separator}{meant(attribute, value, within)}"
+
+
+def meant(attribute: Attribute, value: Value, within: Range | None) -> str:
+    """Write a value: of a number the range that it stands for, without what is not admitted.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> examples = KnowledgeBase.load().attributes["training_examples"]
+    >>> meant(examples, 6, Range(5.0, 7.0)), meant(examples, 6, Range(5.0, 8.0, has_high=True))
+    ('6 examples', 'more than 5 and at most 8 examples')
+    """
+    found = _wide(attribute, within)
+    if not attribute.number or not found:
+        return attribute.label(value) if attribute.number else str(value)
+    low, high = "at least" if found.has_low else "more than", "at most" if found.has_high else "below"
+    ends = [f"{word} {_written(end)}" for word, end in ((low, found.low), (high, found.high)) if abs(end) < inf]
+    return f"{' and '.join(ends)} {attribute.number.unit}".rstrip() if ends else "any number"
+
+
+def _wide(attribute: Attribute, within: Range | None) -> Range | None:
+    """Take what is admitted of a range; None where that is one value alone."""
+    found = within and attribute.number and within.among(attribute.number)
+    return found if found and not found.is_single else None
+
+
+def _written(number: float) -> str:
+    """Write a number with its thousands apart."""
+    return f"{int(number) if number.is_integer() else number:,}"

@@ -1,0 +1,139 @@
+"""Ranges of numbers that the rules, and conditions for asking, do not tell apart."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from math import ceil, floor, inf
+from typing import Any, NamedTuple, TypeAlias
+
+from expert.knowledge.model import Attribute, Model, Number
+from expert.knowledge.premises import Compare, Is, IsNot, Value
+
+Effect: TypeAlias = tuple[int, float | None]
+"""How many comparisons a number has got past, and itself where a test or a rule singles it out."""
+
+
+class Range(NamedTuple):
+    """The numbers between two ends, of which each may be in it or not; an infinite end is none."""
+
+    low: float
+    high: float
+    has_low: bool = False
+    has_high: bool = False
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one number alone."""
+        return self.low == self.high
+
+    def joined(self, other: "Range") -> "Range | None":
+        """Join it with one that follows right behind it; None if a number lies between them.
+
+        Examples
+        --------
+        >>> Range(1, 2).joined(Range(2, 3, has_low=True)), Range(1, 2).joined(Range(2, 3))
+        (Range(low=1, high=3, has_low=False, has_high=False), None)
+        """
+        if self.high != other.low or not (self.has_high or other.has_low):
+            return None
+        return Range(self.low, other.high, self.has_low, other.has_high)
+
+    def among(self, number: Number) -> "Range":
+        """Leave out the ends that an attribute's own bounds make idle; one admitted number is a range by itself.
+
+        Examples
+        --------
+        >>> Range(-inf, 10).among(Number(at_least=0)), Range(5, 7).among(Number(integer=True))
+        (Range(low=-inf, high=10, has_low=False, has_high=False), Range(low=6.0, high=6.0, has_low=True, has_high=True))
+        """
+        low = -inf if number.at_least is None else number.at_least
+        high = inf if number.at_most is None else number.at_most
+        least, most = max(low, self.low), min(high, self.high)
+        if number.integer:
+            least, most = _whole(least, ceil), _whole(most, floor)
+            least += least == self.low and not self.has_low
+            most -= most == self.high and not self.has_high
+        if least == most:
+            return Range(least, most, True, True)
+        starts = low < self.low or (low == self.low and not self.has_low)
+        ends = high > self.high or (high == self.high and not self.has_high)
+        return Range(
+            self.low if starts else -inf, self.high if ends else inf, starts and self.has_low, ends and self.has_high
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it in the words of the rule language.
+
+        Examples
+        --------
+        >>> Range(10, inf, has_low=True).to_dict(), Range(1, 2.5).to_dict()
+        ({'at_least': 10}, {'more_than': 1, 'less_than': 2.5})
+        """
+        low, high = "at_least" if self.has_low else "more_than", "at_most" if self.has_high else "less_than"
+        return {
+            word: int(end) if float(end).is_integer() else end
+            for word, end in ((low, self.low), (high, self.high))
+            if abs(end) < inf
+        }
+
+
+class Ranges:
+    """The ranges of a number attribute, from the lowest to the highest.
+
+    Parameters
+    ----------
+    knowledge_base : Model
+        Whose rules, and conditions for asking, read the attribute.
+    attribute : Attribute
+        A number.
+    """
+
+    def __init__(self, knowledge_base: Model, attribute: Attribute):
+        found = knowledge_base.tests_by_attribute.get(attribute.name, ())
+        compared = [test for test in found if isinstance(test, Compare)]
+        self._reached = sorted(float(t.bound) for t in compared if t.operator in ("at_least", "less_than"))
+        self._passed = sorted(float(t.bound) for t in compared if t.operator in ("at_most", "more_than"))
+        self._single = {float(test.value) for test in found if isinstance(test, Is | IsNot)}
+        self._single |= {float(value) for value in knowledge_base.concluded.get(attribute.name, ())}
+        self._named = sorted({*self._reached, *self._passed, *self._single})
+
+    def effect(self, value: Value) -> Effect:
+        """Tell what rules make of a number; it is the same for all that they do not tell apart."""
+        number = float(value)
+        rank = bisect_right(self._reached, number) + bisect_left(self._passed, number)
+        return rank, number if number in self._single else None
+
+    def turns_at(self, test: Compare) -> int:
+        """Tell how many comparisons a number has got past when this one turns."""
+        bound = float(test.bound)
+        passed = bisect_left if test.operator in ("at_least", "less_than") else bisect_right
+        return bisect_right(self._reached, bound) + passed(self._passed, bound)
+
+    def of(self, value: Value) -> Range:
+        """Give the range that a number lies in."""
+        number = float(value)
+        return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
+
+    def cells(self) -> Iterator[tuple[Range, Effect]]:
+        """List the numbers that tests name, and the gaps between them, each with its effect."""
+        for low, high in pairwise([-inf, *self._named, inf]):
+            if low > -inf:
+                yield Range(low, low, True, True), self.effect(low)
+            yield Range(low, high), (bisect_right(self._reached, low) + bisect_right(self._passed, low), None)
+
+    @cached_property
+    def _by_cell(self) -> list[Range]:
+        """The whole range of each cell."""
+        cells = list(self.cells())
+        starts = [i for i, (_, effect) in enumerate(cells) if i == 0 or effect != cells[i - 1][1]]
+        ranges: list[Range] = []
+        for start, end in pairwise([*starts, len(cells)]):
+            (first, _), (last, _) = cells[start], cells[end - 1]
+            ranges += [Range(first.low, last.high, first.has_low, last.has_high)] * (end - start)
+        return ranges
+
+
+def _whole(end: float, rounding: Any) -> float:
+    """Round an end, unless it is infinite."""
+    return end if abs(end) == inf else float(rounding(end))
