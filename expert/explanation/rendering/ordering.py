@@ -16,10 +16,6 @@ Node: TypeAlias = str | tuple[str, str, int]
 SMALL, LARGE = 200, 1500
 """How many places make a graph that gets fewer starts, and one that gets a single one."""
 
-PASSES = 20
-"""How often neighbours of a column are swapped before the others are looked at again: more takes few crossings out, and
-time with the square of the column's length."""
-
 
 def neighbours(chains: Sequence[Sequence[Node]]) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
     """List what is joined to each place, in the column before and in the one after.
@@ -113,22 +109,29 @@ def _swap_neighbours(
             if 0 <= beside < len(order)
         ]
         ends = [{node: sorted(at[other] for other in joined.get(node, ())) for node in column} for at, joined in sides]
-        for _ in range(PASSES):
-            swapped = False
+        swapped = list(range(len(column)))
+        for _ in range(len(column)):
+            # Only two places of which one has moved can have become better the other way round.
+            waiting, swapped = {place for i in swapped for place in (i - 1, i, i + 1)}, []
             for i in range(len(column) - 1):
+                if i not in waiting:
+                    continue
                 above, below = column[i], column[i + 1]
                 saved = sum(
                     _inversions(side[above], side[below]) - _inversions(side[below], side[above]) for side in ends
                 )
                 if saved > 0:
                     column[i], column[i + 1] = below, above
-                    swapped = True
+                    waiting.add(i + 1)
+                    swapped.append(i)
             if not swapped:
                 break
 
 
 def _inversions(above: Sequence[int], below: Sequence[int]) -> int:
     """Count the crossings of the lines of two places, one above the other, by the sorted ends of their lines."""
+    if not above or not below or above[-1] <= below[0]:
+        return 0
     return sum(len(above) - bisect(above, end) for end in below)
 
 
