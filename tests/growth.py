@@ -6,7 +6,7 @@ import tracemalloc
 from functools import partial
 
 MOST = 2.3
-"""How many times the work may grow where the input doubles."""
+"""How many times as much work and memory twice the input may take."""
 
 
 def calls(work):
@@ -47,3 +47,19 @@ def growth(measure, make, work, size):
     work(make(2))
     once, twice = (measure(partial(work, make(n))) for n in (size, 2 * size))
     return twice / once
+
+
+def many_rules(size):
+    """Write a knowledge base of as many rules, each about a question of its own."""
+    return {
+        "knowledge_base": "many",
+        "goal": "colour",
+        "attributes": {
+            "colour": {"choices": ["red", "green"]},
+            **{f"asked{i}": {"question": "Is it so?"} for i in range(size)},
+        },
+        "rules": {
+            f"rule{i}": {"if": {f"asked{i}": "yes"}, "then": {"colour": {"red": 0.1}}, "because": "It is so."}
+            for i in range(size)
+        },
+    }

@@ -6,7 +6,7 @@ from tests.documentation.pages import TOP
 from tests.fuzz.__main__ import BYTES, MEGABYTES, RUNS, SECONDS
 from tests.fuzz.readers import LONGEST
 from tests.fuzz.test_fuzz import SHARE
-from tests.test_growth import MOST
+from tests.growth import MOST
 
 PAGE = (TOP / "docs" / "reliability.md").read_text(encoding="utf-8")
 

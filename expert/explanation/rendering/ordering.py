@@ -16,10 +16,6 @@ Node: TypeAlias = str | tuple[str, str, int]
 SMALL, LARGE = 200, 1500
 """How many places make a graph that gets fewer starts, and one that gets a single one."""
 
-PASSES = 20
-"""How often neighbours of a column are swapped before the others are looked at again: more takes few crossings out, and
-time with the square of the column's length."""
-
 
 def neighbours(chains: Sequence[Sequence[Node]]) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
     """List what is joined to each place, in the column before and in the one after.
@@ -114,7 +110,7 @@ def _swap_neighbours(
         ]
         ends = [{node: sorted(at[other] for other in joined.get(node, ())) for node in column} for at, joined in sides]
         swapped = list(range(len(column)))
-        for _ in range(PASSES):
+        for _ in range(len(column)):
             # Only two places of which one has moved can have become better the other way round.
             waiting, swapped = {place for i in swapped for place in (i - 1, i, i + 1)}, []
             for i in range(len(column) - 1):

@@ -257,6 +257,7 @@ def test_a_fact_from_python_carries_certainty_and_note():
     [
         ({"share": float("nan")}, "given: share must be a number, at most 1, not 'nan'"),
         ({"rows": True}, "given: rows must be a whole number of rows"),
+        ({"size": ["small"]}, "given: expected a value of size, not a list"),
         ({"size": b"small"}, "given: size: expected a text, a number, yes or no, not bytes"),
         ({"size": {"value": "small", "certainty": float("inf")}}, "given: certainty must be a number, not 'inf'"),
         ({"odd": 1.10}, "given: odd has no value '1.1'"),
