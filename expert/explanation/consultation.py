@@ -127,13 +127,15 @@ class Consultation(consultation.Consultation):
 
         return why(self, value, attribute)
 
-    def why_not(self, value: Value) -> "WhyNot":
-        """Explain why a candidate is not the answer.
+    def why_not(self, value: Value, attribute: str | None = None) -> "WhyNot":
+        """Explain why a candidate is not the answer, or another conclusion was not drawn.
 
         Parameters
         ----------
         value : Value
-            The candidate.
+            A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+        attribute : str, optional
+            The goal if left out.
 
         Returns
         -------
@@ -143,7 +145,7 @@ class Consultation(consultation.Consultation):
         Raises
         ------
         InputError
-            If there is no such candidate, or if it is the recommendation.
+            If there is no such attribute or value, or if it is the recommendation, or holds.
 
         Examples
         --------
@@ -153,7 +155,7 @@ class Consultation(consultation.Consultation):
         """
         from expert.explanation.why_not import why_not
 
-        return why_not(self, value)
+        return why_not(self, value, attribute)
 
     def what_if(self, /, **changes: Any) -> "WhatIf":
         """Change, add or withdraw facts, and compare.

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from expert.inference.certainty import certainty_factor, is_contradiction, shortfalls
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Pair
 from expert.knowledge.premises import Value
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -170,7 +171,7 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
     if attribute is None and text not in base.candidates and "=" in text:
         name, text = (part.strip() for part in text.split("=", maxsplit=1))
     if name not in base.attributes:
-        message = f"there is no attribute '{name}'{suggestion(name, base.attributes)}"
+        message = f"there is no attribute '{shown(name)}'{suggestion(name, base.attributes)}"
         raise InputError([Problem(Place(base.name), message)])
     try:
         return name, base.attributes[name].read(text)
@@ -212,14 +213,15 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
 
 
 def exact(number: float) -> str:
-    """Write a number of a sum with up to four decimals, or more where it would seem definite and is not.
+    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not.
 
     Examples
     --------
-    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999)
-    ('0.7', '1', '0.384', '−0.99999')
+    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999), exact(0.00001)
+    ('0.7', '1', '0.384', '−0.99999', '0.00001')
     """
-    digits = next(d for d in range(4, 18) if abs(number) >= 1 or round(abs(number), d) < 1)
+    seems = (0.0, 1.0)
+    digits = next((d for d in range(4, 17) if abs(number) in seems or round(abs(number), d) not in seems), 17)
     return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 

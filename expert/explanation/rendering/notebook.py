@@ -3,7 +3,7 @@
 from base64 import b64encode
 from html import escape
 
-from expert.explanation.rendering.text import Page, number
+from expert.explanation.rendering.text import Page
 from expert.inference.consultation import Consultation
 
 
@@ -25,7 +25,7 @@ def notebook_html(consultation: Consultation, picture: bytes) -> str:
     page = Page(consultation)
     headline = escape(" ".join(page.headline()))
     rows = "".join(
-        f"<tr><th>{escape(page.label(each.value))}</th><td>{number(each.certainty, '+')}</td></tr>"
+        f"<tr><th>{escape(page.label(each.value))}</th><td>{page.numbers.write(each.certainty, '+')}</td></tr>"
         for each in consultation.ranking
     )
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
