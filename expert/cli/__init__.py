@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ _COMMANDS = {
     "decide": "Decide every row of a table.",
     "facts": "What can be asserted: list it, or make a facts file to fill in.",
     "rules": "The knowledge base: its rules and where they come from.",
+    "completion": "Print the script that lets a shell complete what is typed.",
 }
 """Each command with its line in the help; its module is imported only when it runs."""
 
@@ -97,16 +99,22 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> Any:
     """Run the command line; give its exit status."""
+    from expert.cli.terminal import print_line, print_text
+    from expert.knowledge.foreign_text import visible
     from expert.knowledge.problems import InputError
 
+    if "_EXPERT_COMPLETE" in os.environ:
+        import_module("expert.cli.completion")
     try:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
         for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
+            print_line(f"error: {problem}", err=True)
         return 2
     except click.ClickException as error:
-        error.show()
+        said, message = StringIO(), error.format_message()
+        error.show(said)
+        print_text(said.getvalue().replace(message, visible(message)), err=True)
         return 2
     except SystemExit:  # click's way to leave when the reader of a pipe has gone
         return 0

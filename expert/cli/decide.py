@@ -9,6 +9,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
+from expert.cli.terminal import print_line
 from expert.inference.tables import kind_of
 from expert.knowledge.files import check_target
 
@@ -87,7 +88,7 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
             message = f"warning: column '{column}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
-            click.echo(message, err=True)
+            print_line(message, err=True)
 
 
 def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:

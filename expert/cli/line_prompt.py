@@ -7,6 +7,7 @@ from textwrap import fill, wrap
 from expert.cli.prompt import Screen
 from expert.cli.terminal import print_text, style, terminal_width
 from expert.cli.typed import Typed, understand
+from expert.knowledge.foreign_text import shown
 
 
 class LinePrompt:
@@ -33,7 +34,7 @@ class LinePrompt:
             self.tell("> ")
             line = sys.stdin.readline()
             if not sys.stdin.isatty():
-                self.tell(f"{line.strip()}\n")
+                self.tell(f"{shown(line.strip())}\n")
             if not line:
                 raise EOFError
             try:

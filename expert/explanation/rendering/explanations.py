@@ -12,7 +12,6 @@ from expert.explanation.why import Ground, Reason, Step, Why
 from expert.explanation.why_not import Aim, Failure, Missed, WhyNot
 from expert.knowledge.model import Fact
 
-
 NEVER = "never to be: no rule concludes it, and it is not asked"
 """Said of what is not known where no facts can be given about it either."""
 

@@ -11,7 +11,7 @@ MOST = 17
 
 
 class Numbers:
-    """Writes the numbers of one report with as many decimals, two at the least, as tell them apart.
+    """Writes the numbers of one report, each with as many decimals, two at the least, as tell it from the others.
 
     What is written has the order of the numbers themselves, and ties are written alike; it is definite, 0, or above the
     limit exactly where the number is. Differences are those of what is written.
@@ -31,24 +31,22 @@ class Numbers:
     """
 
     def __init__(self, values: Iterable[float], limit: float = 0.0):
-        self._as: dict[float, float] = {}
         firsts: list[float] = []
+        first_of: dict[float, float] = {}
         for value in sorted(set(values), reverse=True):
             if not firsts or firsts[-1] - value > TIE:
                 firsts.append(value)
-            self._as[value] = firsts[-1]
-        self._digits = next((d for d in range(2, MOST) if _agree(firsts, d, (-1.0, 0.0, 1.0, limit))), MOST)
+            first_of[value] = firsts[-1]
+        shown = _told_apart(firsts, (-1.0, 0.0, 1.0, limit))
+        self._shown = {value: shown[first] for value, first in first_of.items()}
 
     def write(self, value: float, sign: str = "-") -> str:
         """Write one of the numbers; with the sign ``+`` before positive ones, too."""
-        return _written(self._shown(value), sign)
+        return _written(self._shown[value], sign)
 
     def difference(self, one: float, other: float) -> str:
         """Write the difference between two of the numbers as they are written."""
-        return _written(self._shown(one) - self._shown(other))
-
-    def _shown(self, value: float) -> Decimal:
-        return _rounded(self._as.get(value, value), self._digits)
+        return _written(self._shown[one] - self._shown[other])
 
 
 def number(value: float, sign: str = "-") -> str:
@@ -87,24 +85,24 @@ def in_full(value: float, sign: str = "-") -> str:
     return _written(Decimal(repr(float(value))), sign)
 
 
-def _agree(values: list[float], digits: int, limits: Iterable[float]) -> bool:
-    """Tell whether falling numbers still fall when they are rounded, and each stands to the limits as it did."""
-    shown = [_rounded(value, digits) for value in values]
-    falling = all(one > other for one, other in pairwise(shown))
-    return falling and all(
-        _side(written, Decimal(repr(limit))) == _side(value, limit)
-        for value, written in zip(values, shown, strict=True)
-        for limit in limits
-    )
+def _told_apart(falling: list[float], limits: Iterable[float]) -> dict[float, Decimal]:
+    """Round numbers to as few decimals as they go on falling with, each on its own side of the limits."""
+    edges = [(limit, Decimal(repr(limit))) for limit in limits]
+    digits = dict.fromkeys(falling, 2)
+    while True:
+        shown = {value: Decimal(f"{value:.{digits[value]}f}") for value in falling}
+        unlike = {v for v in falling for limit, edge in edges if _side(shown[v], edge) != _side(v, limit)}
+        unlike |= {value for pair in pairwise(falling) if shown[pair[0]] <= shown[pair[1]] for value in pair}
+        unlike = {value for value in unlike if digits[value] < MOST}
+        if not unlike:
+            return shown
+        for value in unlike:
+            digits[value] += 1
 
 
 def _side(value: float | Decimal, limit: float | Decimal) -> int:
     """Tell on which side of a limit a number is; 0 if on neither."""
     return (value > limit) - (value < limit)
-
-
-def _rounded(value: float, digits: int) -> Decimal:
-    return Decimal(f"{value:.{digits}f}")
 
 
 def _written(value: Decimal, sign: str = "-") -> str:
