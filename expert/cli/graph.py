@@ -7,7 +7,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import complete_conclusion, consult, facts_argument, row_option, rules_option, set_option
-from expert.cli.terminal import print_line
+from expert.cli.terminal import is_terminal, print_line
 from expert.knowledge.foreign_text import shown
 
 FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
@@ -64,7 +64,7 @@ def graph(
     """
     if everything and conclusions:
         raise click.UsageError("--all and --of exclude each other: name one")
-    if out is None and not (show or sys.stdout.isatty()):
+    if out is None and not (show or is_terminal()):
         raise click.UsageError("Missing --out FILE; or --open, which shows a page even where there is no terminal")
     if out == "-" and show:
         raise click.UsageError("--open shows a file: name one with --out, or leave --out away")

@@ -27,9 +27,14 @@ _MARK = f"<{os.urandom(8).hex()}:"
 _STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
 
 
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
 def terminal_width() -> int:
     """Take the terminal's width, within what reads well; 80 where there is none, so that files are alike everywhere."""
-    if not sys.stdout.isatty():
+    if not is_terminal():
         return 80
     from shutil import get_terminal_size
 
