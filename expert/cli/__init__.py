@@ -114,7 +114,7 @@ def _run(arguments: list[str] | None) -> Any:
     except click.ClickException as error:
         said, message = StringIO(), error.format_message()
         error.show(said)
-        print_text(said.getvalue().replace(message, visible(message)), err=True)
+        print_text(said.getvalue().replace(click.unstyle(message), visible(message)), err=True)
         return 2
     except SystemExit:  # click's way to leave when the reader of a pipe has gone
         return 0

@@ -163,7 +163,7 @@ def test_the_only_candidate_is_measured_against_the_threshold():
     [
         ("green", "colour = green is the recommendation; ask why it is, or why not another"),
         ("bleu", "colour has no value 'bleu'; did you mean 'blue'?"),
-        ("glow=maybe", "glow has no value 'maybe'"),
+        ("glow=maybe", "glow must be yes or no, not 'maybe'"),
         ("speed=yes", "there is no attribute 'speed'"),
         ("hot=no", "hot = no holds; ask why it does, or why not another"),
     ],
