@@ -129,7 +129,7 @@ ANSWERED = [
     if words[:2] in (["recommend", "facts.yaml"], ["recommend", FACTS], ["facts", "list"], ["facts", "template"],
                      ["facts", "schema"], ["rules", "list"], ["completion", "bash"])
     or (words[:3] == ["rules", "show", "asked"]) or (words[0] == "graph" and words[2] == "--all")
-    or words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words
+    or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
 ]  # fmt: skip
 """Those that are no error."""

@@ -72,8 +72,8 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     assert "Blue" not in text
     assert "  • Warm things are red.\n    warm: colour = red +0.50\n" in text
     assert (
-        "  • Rule cold concludes colour = green, and speaks against colour = red.\n    cold: colour = red −0.40, colour = green +0.50\n"
-        in text
+        "  • Rule cold concludes colour = green, and speaks against colour = red.\n"
+        "    cold: colour = red −0.40, colour = green +0.50\n" in text
     )
 
 

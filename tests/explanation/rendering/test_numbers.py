@@ -1,6 +1,7 @@
 """Numbers that are read beside one another agree."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -37,14 +38,14 @@ def test_what_is_written_has_the_order_of_the_numbers_and_ties_are_alike(ranking
     assert [read(text) for text in written] == sorted(map(read, written), reverse=True)
     leaders = [text for text, certainty in zip(written, ranking, strict=True) if ranking[0] - certainty <= TIE]
     assert leaders == written[: len(leaders)] == [written[0]] * len(leaders)
-    for one, other, first, second in zip(ranking, ranking[1:], written, written[1:], strict=False):
+    for (one, first), (other, second) in pairwise(zip(ranking, written, strict=True)):
         assert one - other <= TIE or read(first) > read(second)
 
 
 @given(RANKINGS, LIMITS)
 def test_differences_are_those_of_what_is_written(ranking, limit):
     numbers = Numbers(ranking, limit)
-    for one, other in zip(ranking, ranking[1:], strict=False):
+    for one, other in pairwise(ranking):
         margin = read(numbers.difference(one, other))
         assert margin == read(numbers.write(one)) - read(numbers.write(other))
         assert (margin > 0) or one - other <= TIE
