@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ _COMMANDS = {
     "decide": "Decide every row of a table.",
     "facts": "What can be asserted: list it, or make a facts file to fill in.",
     "rules": "The knowledge base: its rules and where they come from.",
+    "completion": "Print the script that lets a shell complete what is typed.",
 }
 """Each command with its line in the help; its module is imported only when it runs."""
 
@@ -114,8 +116,12 @@ def _replace_closed_streams() -> None:
 
 def _run(arguments: list[str] | None) -> Any:
     """Run the command line; give its exit status."""
+    from expert.cli.terminal import print_text
+    from expert.knowledge.foreign_text import visible
     from expert.knowledge.problems import InputError
 
+    if "_EXPERT_COMPLETE" in os.environ:
+        import_module("expert.cli.completion")
     try:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
@@ -123,7 +129,9 @@ def _run(arguments: list[str] | None) -> Any:
             _complain(f"error: {line}")
         return 2
     except click.ClickException as error:
-        error.show()
+        said, message = StringIO(), error.format_message()
+        error.show(said)
+        print_text(said.getvalue().replace(click.unstyle(message), visible(message)), err=True)
         return 2
     except SystemExit:  # click's way to leave when the reader of a pipe has gone
         return 0
@@ -141,5 +149,7 @@ def _run(arguments: list[str] | None) -> Any:
 
 def _complain(line: str) -> None:
     """Write a line to standard error, if that can be written."""
+    from expert.cli.terminal import print_line
+
     with suppress(OSError):
-        click.echo(line, err=True)
+        print_line(line, err=True)

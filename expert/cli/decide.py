@@ -9,7 +9,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
-from expert.cli.terminal import hide_panics
+from expert.cli.terminal import hide_panics, print_line
 from expert.inference.tables import kind_of
 from expert.knowledge.files import check_target
 from expert.knowledge.foreign_text import shown, visible
@@ -91,7 +91,7 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             message = (
                 f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
             )
-            click.echo(message, err=True)
+            print_line(message, err=True)
 
 
 def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:

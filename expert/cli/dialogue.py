@@ -8,7 +8,7 @@ from typing import Any
 from expert.cli.prompt import Prompt, Screen
 from expert.cli.terminal import bars, can_show, style, terminal_width
 from expert.cli.typed import DONT_KNOW, Typed
-from expert.explanation.rendering.text import number
+from expert.explanation.rendering.numbers import in_full
 from expert.interview.question import Question
 from expert.interview.session import Interview
 from expert.interview.text import certain_text, present_text, progress_line, why_text
@@ -106,7 +106,7 @@ class Dialogue:
         else:
             interview.answer(question.name, {"value": typed.value, "certainty": typed.certainty})
             said = DONT_KNOW if typed.value is None else question.attribute.label(typed.value)
-            said += f" ({number(typed.certainty)})" if typed.certainty != 1 and typed.value is not None else ""
+            said += f" ({in_full(typed.certainty)})" if typed.certainty != 1 and typed.value is not None else ""
         self._tell_answer(question.attribute.question, said)
         dropped = before - {fact.attribute for fact in interview.facts}
         for name in sorted(dropped - {question.name}):

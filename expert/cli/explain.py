@@ -4,7 +4,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import (
-    complete_candidate,
+    complete_conclusion,
     complete_setting,
     consult,
     facts_argument,
@@ -32,7 +32,7 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     "whys",
     multiple=True,
     metavar="VALUE",
-    shell_complete=complete_candidate,
+    shell_complete=complete_conclusion,
     help="Prove a candidate's certainty, or that of any ATTRIBUTE=VALUE. Can be repeated.",
 )
 @click.option(
@@ -40,8 +40,8 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     "why_nots",
     multiple=True,
     metavar="VALUE",
-    shell_complete=complete_candidate,
-    help="Tell why a candidate is not the answer. Can be repeated.",
+    shell_complete=complete_conclusion,
+    help="Tell why a candidate is not the answer, or any ATTRIBUTE=VALUE not concluded. Can be repeated.",
 )
 @click.option(
     "--what-if",

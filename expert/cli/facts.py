@@ -4,6 +4,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import json_option, print_json, rules_option
+from expert.cli.terminal import print_text
 
 
 @click.group()
@@ -31,7 +32,7 @@ def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     if as_json:
         print_json([attribute_data(attribute) for attribute in knowledge_base.askable])
     else:
-        click.echo(attribute_list(knowledge_base.askable), nl=False)
+        print_text(attribute_list(knowledge_base.askable))
 
 
 @facts.command()
@@ -47,7 +48,7 @@ def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     if as_json:
         print_json({attribute.name: None for attribute in knowledge_base.askable})
     else:
-        click.echo(facts_template(knowledge_base.model, knowledge_base.askable), nl=False)
+        print_text(facts_template(knowledge_base.model, knowledge_base.askable))
 
 
 @facts.command()

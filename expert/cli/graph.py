@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from expert.api import KnowledgeBase
-from expert.cli.options import complete_candidate, consult, facts_argument, row_option, rules_option, set_option
+from expert.cli.options import complete_conclusion, consult, facts_argument, row_option, rules_option, set_option
+from expert.cli.terminal import is_terminal, print_line
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
 
 FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
@@ -19,14 +21,16 @@ FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
     type=click.Path(allow_dash=True),
     help="The file to write; its ending tells the format. - is standard output.",
 )
-@click.option("--format", "kind", type=click.Choice(FORMATS), help="The format, where the file's ending does not tell.")
-@click.option("--open", "show", is_flag=True, help="Show it in the browser; a page in a temporary file without --out.")
+@click.option(
+    "--format", "kind", type=click.Choice(FORMATS), help="The format, where the file has no ending to tell it."
+)
+@click.option("--open", "show", is_flag=True, help="Show it in the browser, as is done on a terminal without --out.")
 @click.option(
     "--of",
     "conclusions",
     multiple=True,
     metavar="VALUE",
-    shell_complete=complete_candidate,
+    shell_complete=complete_conclusion,
     help="Draw the proof of a candidate, or of any ATTRIBUTE=VALUE. Can be repeated.  [default: what leads]",
 )
 @click.option("--all", "everything", is_flag=True, help="Draw everything that was given and concluded.")
@@ -50,28 +54,27 @@ def graph(
 
     FACTS is as `expert recommend` takes it. The graph shows the facts, the rules that held, what they concluded, and
     how strongly; --out chooses among svg, png, html (a page to look around in), dot (Graphviz), mmd (Mermaid),
-    graphml and json (for programs).
+    graphml and json (for programs). Without --out, the browser shows it as a page, in a temporary file.
 
     \b
     Examples:
-      expert graph docs/examples/detector.yaml --open
+      expert graph docs/examples/detector.yaml
       expert graph docs/examples/detector.yaml --out proof.svg
       expert graph docs/examples/detector.yaml --out everything.png --all
       expert graph docs/examples/detector.yaml --of pytorch --not-fired --out - --format mmd
     """
     if everything and conclusions:
         raise click.UsageError("--all and --of exclude each other: name one")
-    if out is None and not show:
-        raise click.UsageError("Missing --out FILE, which names the file to write, or --open, which shows a page")
+    if out is None and not (show or is_terminal()):
+        raise click.UsageError("Missing --out FILE; or --open, which shows a page even where there is no terminal")
     if out == "-" and show:
         raise click.UsageError("--open shows a file: name one with --out, or leave --out away")
     if out == "-" and kind is None:
         raise click.UsageError("--out - needs --format")
     from expert.explanation.rendering.formats import format_of
 
-    ending = out.rpartition(".")[2].lower() if out else ""
-    if kind and ending in FORMATS and ending != kind:
-        raise click.UsageError(f"--format {kind} does not fit {out}: leave it out, or name another file")
+    if kind and out and Path(out).suffix.lower() not in ("", f".{kind}"):
+        raise click.UsageError(f"--format {kind} does not fit {shown(out)}: leave it out, or name another file")
     kind = kind or (format_of(out) if out else "html")
     consultation = consult(knowledge_base, facts, settings, row)
     content = consultation.draw(kind, conclusions, everything=everything, not_fired=not_fired)
@@ -79,7 +82,8 @@ def graph(
         sys.stdout.buffer.write(content)
         return
     path = _written(out, content) if out else _written_to_show(kind, content)
-    if show:
+    print_line(f"The graph is in {path}.", err=True)
+    if show or out is None:
         _show(path)
 
 
@@ -106,8 +110,8 @@ def _written_to_show(kind: str, content: bytes) -> Path:
 
 
 def _show(path: Path) -> None:
-    """Show a file in the browser, or say where it is."""
+    """Show a file in the browser, or say that there is none."""
     import webbrowser
 
     if not webbrowser.open(path.absolute().as_uri()):
-        click.echo(f"no browser could be started; the file to open is {path}", err=True)
+        print_line("No browser could be started to show it.", err=True)

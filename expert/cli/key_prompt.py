@@ -1,6 +1,7 @@
 """Questions put on a terminal: arrow keys pick an answer, and how sure it is; or it is typed."""
 
 import os
+from collections.abc import Callable
 from textwrap import fill
 from typing import Any
 
@@ -16,6 +17,8 @@ from prompt_toolkit.styles import Style
 from expert.cli.prompt import Screen
 from expert.cli.terminal import can_show, print_text, terminal_width
 from expert.cli.typed import Typed, understand
+from expert.explanation.rendering.numbers import in_full
+from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.loading.doubt import SURE
 
 _STYLE = Style.from_dict(
@@ -49,6 +52,15 @@ class KeyPrompt:
         return _Picker(screen).application().run(handle_sigint=False)
 
 
+def _window(content: Callable[[], StyleAndTextTuples], height: Dimension | None = None) -> Window:
+    """Show texts, with what would act on a terminal written out."""
+
+    def shown() -> StyleAndTextTuples:
+        return [(style, visible_lines(text)) for style, text, *_ in content()]
+
+    return Window(FormattedTextControl(shown), wrap_lines=True, dont_extend_height=True, height=height)
+
+
 class _Picker:
     """The state of one question: which answer is picked, how sure, and what has been typed."""
 
@@ -77,7 +89,7 @@ class _Picker:
     def _start_from(self, value: Any, certainty: float) -> None:
         """Pick the answer that was given before."""
         if self._screen.attribute.number:
-            self._typed.text = str(value) if certainty == 1 else f"{value} ({certainty:g})"
+            self._typed.text = str(value) if certainty == 1 else f"{value} ({in_full(certainty)})"
             self._typed.cursor_position = len(self._typed.text)
             return
         self._position = [item.value for item in self._items].index(value)
@@ -85,7 +97,7 @@ class _Picker:
         if certainty in levels:
             self._sure = levels.index(certainty)
         else:
-            self._typed.text = f"{value} ({certainty:g})"
+            self._typed.text = f"{value} ({in_full(certainty)})"
 
     # What is shown.
 
@@ -101,12 +113,10 @@ class _Picker:
             Window(BufferControl(self._typed), height=1),
         ])  # fmt: skip
         return [
-            Window(FormattedTextControl(above), wrap_lines=True, dont_extend_height=True),
-            Window(
-                FormattedTextControl(self._choices), wrap_lines=True, dont_extend_height=True, height=Dimension(min=1)
-            ),
+            _window(lambda: above),
+            _window(self._choices, height=Dimension(min=1)),
             typing,
-            Window(FormattedTextControl(self._below), wrap_lines=True, dont_extend_height=True),
+            _window(self._below),
         ]
 
     def _choices(self) -> StyleAndTextTuples:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from expert.cli.terminal import print_text
+from expert.knowledge.foreign_text import as_json
 from expert.knowledge.loading.knowledge_base import shipped_names
 
 if TYPE_CHECKING:
@@ -68,11 +70,14 @@ def complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str
     return [setting for setting in settings if setting.startswith(incomplete)]
 
 
-def complete_candidate(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer the candidates."""
+def complete_conclusion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Offer the candidates; or else ``attribute=value`` of any attribute."""
     knowledge_base = ctx.params["knowledge_base"]
-    candidates = knowledge_base.model.candidates if knowledge_base else ()
-    return [candidate for candidate in candidates if candidate.startswith(incomplete)]
+    if not knowledge_base:
+        return []
+    pairs = [f"{name}={value}" for name, each in knowledge_base.attributes.items() for value in each.choices or [""]]
+    candidates = [candidate for candidate in knowledge_base.model.candidates if candidate.startswith(incomplete)]
+    return candidates or [pair for pair in pairs if pair.startswith(incomplete)]
 
 
 facts_argument = click.argument("facts", type=click.Path(allow_dash=True), required=False)
@@ -117,6 +122,4 @@ def consult(
 
 def print_json(data: Any) -> None:
     """Print data as JSON, readable and in a fixed order."""
-    import json
-
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    print_text(f"{as_json(data, indent=2)}\n")

@@ -4,6 +4,7 @@ import click
 
 from expert.api import KnowledgeBase
 from expert.cli.options import json_option, print_json, rules_option
+from expert.cli.terminal import print_text
 
 
 @click.group()
@@ -37,7 +38,7 @@ def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     if as_json:
         print_json([rule.to_dict() for rule in knowledge_base.rules])
     else:
-        click.echo(rule_list(knowledge_base.model), nl=False)
+        print_text(rule_list(knowledge_base.model))
 
 
 @rules.command()
@@ -55,4 +56,4 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
     if as_json:
         print_json(rule.to_dict())
     else:
-        click.echo(rule_text(knowledge_base.model, rule), nl=False)
+        print_text(rule_text(knowledge_base.model, rule))

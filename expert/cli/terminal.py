@@ -1,10 +1,17 @@
-"""How text looks on the terminal: its width, its colours, the characters that it can show."""
+"""How text looks on the terminal: its width, its colours, the characters that it can show.
+
+Everything that a command says goes through `print_text`. It writes out whatever would act on a terminal instead of
+being read, so that no text from outside can, be it from a file, a name or an argument; colours are put in after that.
+"""
 
 import os
+import re
 import sys
 from typing import Any
 
 import click
+
+from expert.knowledge.foreign_text import visible, visible_lines
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "answer": {"bold": True, "fg": "green"},
@@ -14,10 +21,20 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
 }
 
+_MARK = f"<{os.urandom(8).hex()}:"
+"""Where a role begins, until the text is printed; no text from outside can know it."""
+
+_STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
+
+
+def is_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
 
 def terminal_width() -> int:
     """Take the terminal's width, within what reads well; 80 where there is none, so that files are alike everywhere."""
-    if not sys.stdout.isatty():
+    if not is_terminal():
         return 80
     from shutil import get_terminal_size
 
@@ -25,8 +42,8 @@ def terminal_width() -> int:
 
 
 def style(text: str, role: str) -> str:
-    """Give a text the looks of its role."""
-    return click.style(text, **_LOOKS[role])
+    """Mark a text, so that `print_text` gives it the looks of its role."""
+    return f"{_MARK}{role}>{text}{_MARK}>"
 
 
 def bars() -> str:
@@ -56,6 +73,12 @@ def hide_panics() -> None:
 
 
 def print_text(text: str, err: bool = False) -> None:
-    """Print a styled text, in colour where that is wanted."""
+    """Print lines of text, styled where that is wanted."""
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    click.echo(text, nl=False, err=err, color=False if plain else None)
+    styled = _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
+    click.echo(styled, nl=False, err=err, color=False if plain else None)
+
+
+def print_line(text: object, err: bool = False) -> None:
+    """Print a text on one line, whatever is in it."""
+    print_text(f"{visible(text)}\n", err)

@@ -34,15 +34,16 @@ class Consultation(consultation.Consultation):
     """
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.text import number
+        from expert.explanation.rendering.numbers import Numbers
 
-        best = self.ranking[0]
+        numbers = Numbers((each.certainty for each in self.ranking), self.knowledge_base.threshold)
+        best, *others = (each.certainty for each in self.ranking)
         if self.outcome == "recommended":
-            ahead = f", {number(self.margin)} ahead" if len(self.ranking) > 1 else ""
-            return f"<Consultation {shown(best.value)} {number(best.certainty)}{ahead}>"
+            ahead = f", {numbers.difference(best, others[0])} ahead" if others else ""
+            return f"<Consultation {shown(self.recommendation)} {numbers.write(best)}{ahead}>"
         if self.outcome == "tie":
             tied = shown(", ".join(str(leader.value) for leader in self.leaders))
-            return f"<Consultation tie of {tied}, {number(best.certainty)} each>"
+            return f"<Consultation tie of {tied}, {numbers.write(best)} each>"
         return f"<Consultation {self.outcome}{'' if self.recommendation is None else f' {shown(self.recommendation)}'}>"
 
     def __str__(self) -> str:
@@ -146,13 +147,15 @@ class Consultation(consultation.Consultation):
 
         return why(self, value, attribute)
 
-    def why_not(self, value: Value) -> "WhyNot":
-        """Explain why a candidate is not the answer.
+    def why_not(self, value: Value, attribute: str | None = None) -> "WhyNot":
+        """Explain why a candidate is not the answer, or another conclusion was not drawn.
 
         Parameters
         ----------
         value : Value
-            The candidate.
+            A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+        attribute : str, optional
+            The goal if left out.
 
         Returns
         -------
@@ -162,7 +165,7 @@ class Consultation(consultation.Consultation):
         Raises
         ------
         InputError
-            If there is no such candidate, or if it is the recommendation.
+            If there is no such attribute or value, or if it is the recommendation, or holds.
 
         Examples
         --------
@@ -172,7 +175,7 @@ class Consultation(consultation.Consultation):
         """
         from expert.explanation.why_not import why_not
 
-        return why_not(self, value)
+        return why_not(self, value, attribute)
 
     def what_if(self, /, **changes: Any) -> "WhatIf":
         """Change, add or withdraw facts, and compare.

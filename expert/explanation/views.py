@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 import networkx as nx
 
+from expert.explanation.rendering.numbers import Numbers
 from expert.explanation.trace import add_fact, fact_id, trace
 from expert.explanation.why_not import Failure, Missed, missed_rules
 from expert.inference.consultation import Consultation
@@ -87,10 +88,11 @@ def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair])
 def _add_missed(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
     """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
     rule = consultation.rules[missed.rule]
+    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in missed.failures)
     node = f"rule:{rule.name}"
     graph.add_node(
         node, kind="rule", name=rule.name, degree=degree_of(rule.premise)(consultation.certainties),
-        because=rule.because, premise=str(rule.premise), unknown="", stopped="; ".join(map(_stopped, missed.failures)),
+        because=rule.because, premise=str(rule.premise), unknown="", stopped=stopped,
     )  # fmt: skip
     for conclusion in rule.conclusions:
         pair = (conclusion.attribute, conclusion.value)
@@ -115,11 +117,11 @@ def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultat
             graph.add_edge(fact, node, kind="premise", certainty=graph.nodes[fact]["certainty"])
 
 
-def _stopped(failure: Failure) -> str:
+def _stopped(failure: Failure, threshold: float) -> str:
     """Say which test failed, and how."""
     grounds = ", ".join(f"{ground.attribute} = {ground.value}" for ground in failure.grounds)
     if failure.kind == "contrary":
         return f"{failure.test}: not so, since {grounds}"
     if failure.kind == "weak":
-        return f"{failure.test}: too weak, to degree {failure.degree:.2f}"
+        return f"{failure.test}: too weak, to degree {Numbers([failure.degree], threshold).write(failure.degree)}"
     return f"{failure.test}: not known"

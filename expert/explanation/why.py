@@ -99,7 +99,7 @@ class Why(NamedTuple):
     steps: tuple[Step, ...]
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.text import number
+        from expert.explanation.rendering.numbers import number
 
         proved = f"{self.conclusion.attribute} = {shown(self.conclusion.value)} {number(self.conclusion.certainty)}"
         return f"<Why {proved}, reasons: {len(self.conclusion.reasons)}>"
@@ -183,7 +183,7 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
     if attribute is None and text not in base.candidates and "=" in text:
         name, text = (part.strip() for part in text.split("=", maxsplit=1))
     if name not in base.attributes:
-        message = f"there is no attribute '{name}'{suggestion(name, base.attributes)}"
+        message = f"there is no attribute '{shown(name)}'{suggestion(name, base.attributes)}"
         raise InputError([Problem(Place(base.name), message)])
     try:
         return name, base.attributes[name].read(text)
@@ -225,14 +225,15 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
 
 
 def exact(number: float) -> str:
-    """Write a number of a sum with up to four decimals, or more where it would seem definite and is not.
+    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not.
 
     Examples
     --------
-    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999)
-    ('0.7', '1', '0.384', '−0.99999')
+    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999), exact(0.00001)
+    ('0.7', '1', '0.384', '−0.99999', '0.00001')
     """
-    digits = next(d for d in range(4, 18) if abs(number) >= 1 or round(abs(number), d) < 1)
+    seems = (0.0, 1.0)
+    digits = next((d for d in range(4, 17) if abs(number) in seems or round(abs(number), d) not in seems), 17)
     return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 

@@ -1,4 +1,4 @@
-"""Why a candidate is not the answer: how far it fell short, and which tests kept its rules from holding."""
+"""Why a candidate is not the answer, or a conclusion not drawn: what it lacked, and which tests failed in its rules."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -34,6 +34,8 @@ class Failure(NamedTuple):
         The question that asks for the attribute, if nothing is known of it and it may be asked.
     derivable : bool
         Whether rules could have made it hold; then it is one of the aims of the explanation.
+    attainable : bool
+        Whether it can hold at all: rules could make it, or facts can be given about its attribute.
     """
 
     test: str
@@ -43,6 +45,7 @@ class Failure(NamedTuple):
     grounds: tuple[Ground, ...]
     question: str
     derivable: bool
+    attainable: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
@@ -93,16 +96,18 @@ class Aim(NamedTuple):
 
 
 class WhyNot(NamedTuple):
-    """Why a candidate is not the answer.
+    """Why a candidate is not the answer, or another conclusion was not drawn.
 
     Parameters
     ----------
+    attribute : str
+        The goal, or another attribute.
     value : Value
-        The candidate.
+        The candidate, or the other attribute's value.
     certainty : float
         Its certainty factor.
     leaders : tuple of Value
-        The candidates that lead; none where no candidate exceeds the threshold.
+        The candidates that lead; none where no candidate exceeds the threshold, or the attribute is not the goal.
     behind : float
         What it falls short of the leaders, or of the threshold where there are none; 0 for one of several leaders.
     supporting, opposing : tuple of Reason
@@ -110,9 +115,10 @@ class WhyNot(NamedTuple):
     arithmetic : tuple of str
         How its certainty factor came about.
     aims : tuple of Aim
-        The candidate with the rules that would have supported it; then each derivable test that failed in them, once.
+        The conclusion with the rules that would have supported it; then each derivable test that failed in them, once.
     """
 
+    attribute: str
     value: Value
     certainty: float
     leaders: tuple[Value, ...]
@@ -123,7 +129,7 @@ class WhyNot(NamedTuple):
     aims: tuple[Aim, ...]
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.text import number
+        from expert.explanation.rendering.numbers import number
 
         ahead = shown(", ".join(str(leader) for leader in self.leaders if leader != self.value) or "the threshold")
         standing = f"tied with {ahead}" if self.value in self.leaders else f"{number(self.behind)} behind {ahead}"
@@ -146,15 +152,17 @@ class WhyNot(NamedTuple):
         }
 
 
-def why_not(consultation: Consultation, value: Value) -> WhyNot:
-    """Explain why a candidate is not the answer.
+def why_not(consultation: Consultation, value: Value, attribute: str | None = None) -> WhyNot:
+    """Explain why a candidate is not the answer, or another conclusion was not drawn.
 
     Parameters
     ----------
     consultation : Consultation
         In which it is not.
     value : Value
-        The candidate.
+        A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+    attribute : str, optional
+        The goal if left out.
 
     Returns
     -------
@@ -164,7 +172,7 @@ def why_not(consultation: Consultation, value: Value) -> WhyNot:
     Raises
     ------
     InputError
-        If there is no such candidate, or if it is the recommendation.
+        If there is no such attribute or value, or if it is the recommendation, or holds.
 
     Examples
     --------
@@ -178,20 +186,30 @@ def why_not(consultation: Consultation, value: Value) -> WhyNot:
     ('flexibility-pytorch', 'flexibility = yes', 'contrary')
     """
     base = consultation.knowledge_base
-    goal, value = named_pair(consultation, value, base.goal)
-    if value == consultation.recommendation:
-        message = f"{goal} = {value} is the recommendation; ask why it is, or why not another"
-        raise InputError([Problem(Place(base.name), message)])
-    candidate = next(candidate for candidate in consultation.ranking if candidate.value == value)
+    attribute, value = pair = named_pair(consultation, value, attribute)
+    certainty = consultation.certainties.get(attribute, {}).get(value, 0.0)
+    leaders: tuple[Candidate, ...] = ()
+    if attribute == base.goal:
+        leaders = consultation.leaders
+        holds = "is the recommendation; ask why it is, or why not another" * (value == consultation.recommendation)
+    else:
+        holds = "holds; ask why it does, or why not another" * (certainty > base.threshold)
+    if holds:
+        raise InputError([Problem(Place(base.name), f"{attribute} = {shown(value)} {holds}")])
+    evidence = sorted(consultation.evidence.get(pair, ()), key=lambda piece: -abs(piece.strength))
+    supporting, opposing = ([e for e in evidence if (e.strength > 0) is positive] for positive in (True, False))
+    is_leader = any(leader.value == value for leader in leaders)
+    mark = leaders[0].certainty if leaders else base.threshold
     return WhyNot(
+        attribute,
         value,
-        candidate.certainty,
-        tuple(leader.value for leader in consultation.leaders),
-        _behind(consultation, candidate),
-        tuple(reason_of(consultation, piece) for piece in candidate.supporting),
-        tuple(reason_of(consultation, piece) for piece in candidate.opposing),
-        arithmetic(piece.strength for piece in candidate.supporting + candidate.opposing),
-        _Gaps(consultation).aims(Is(goal, value)),
+        certainty,
+        tuple(leader.value for leader in leaders),
+        0.0 if is_leader else rounded(mark - certainty),
+        tuple(reason_of(consultation, piece) for piece in supporting),
+        tuple(reason_of(consultation, piece) for piece in opposing),
+        arithmetic(piece.strength for piece in supporting + opposing),
+        _Gaps(consultation).aims(Is(attribute, value)),
     )
 
 
@@ -225,14 +243,6 @@ def missed_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None
         for missed in (missed for aim in gaps.aims(Is(attribute, value)) for missed in aim.missed):
             by_rule.setdefault(missed.rule, missed)
     return tuple(by_rule[rule.name] for rule in consultation.knowledge_base.rules if rule.name in by_rule)
-
-
-def _behind(consultation: Consultation, candidate: Candidate) -> float:
-    """Measure what a candidate falls short of the leaders, or of the threshold."""
-    if candidate in consultation.leaders:
-        return 0.0
-    mark = consultation.leaders[0].certainty if consultation.leaders else consultation.knowledge_base.threshold
-    return rounded(mark - candidate.certainty)
 
 
 class _Gaps:
@@ -300,15 +310,18 @@ class _Gaps:
         degree = degree_of(test)(self._known)
         short = rounded(self._model.threshold - degree)
         derivable = any(self._rules_for(test))
+        is_askable = self._model.is_askable(attribute)
+        attainable = derivable or is_askable
         if test.attribute not in self._known:
-            question = attribute.question if self._model.is_askable(attribute) else ""
-            return Failure(str(test), "unknown", degree, short, (), question, derivable)
+            question = attribute.question if is_askable else ""
+            return Failure(str(test), "unknown", degree, short, (), question, derivable, attainable)
         kind: Kind = "weak" if degree > 0 else "contrary"
         shown: Premise = test if degree > 0 else negate(test)
         if degree_of(shown)(self._known) == 0:
             kind, shown = "unknown", Known(test.attribute)
         matched = [(attribute, value) for attribute, value, _ in matched_facts(shown, self._known)]
-        return Failure(str(test), kind, degree, short, tuple(grounds_of(self._consultation, matched)), "", derivable)
+        grounds = tuple(grounds_of(self._consultation, matched))
+        return Failure(str(test), kind, degree, short, grounds, "", derivable, attainable)
 
 
 def _helps(conclusion: Conclusion, test: Test) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from expert.explanation.rendering.text import BARS, Page, Style, number, paragraphs
+from expert.explanation.rendering.numbers import Numbers
+from expert.explanation.rendering.rules import conclusions, sentence
+from expert.explanation.rendering.text import BARS, Page, Style, paragraphs
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why import WhyAsked
-from expert.knowledge.model import Rule
 
 RULES = 6
 """How many rules that wait for an answer are shown."""
@@ -36,7 +37,7 @@ def progress_line(question: Question, progress: Progress, consultation: Consulta
     """
     page = Page(consultation)
     names = [page.label(value) for value in progress.leaders]
-    best = number(consultation.ranking[0].certainty)
+    best = page.numbers.write(consultation.ranking[0].certainty)
     if len(names) > 1:
         leading = f"a tie between {', '.join(names[:-1])} and {names[-1]} at {best}"
     else:
@@ -104,13 +105,15 @@ class _WhyPage:
             yield from page.wrapped("On its own, the answer moves no candidate; it counts together with others.", 0)
             return
         yield page.style("What the answer alone can do", "heading")
+        certainties = (certainty for move in moves for certainty in (move.now, move.least, move.most))
+        numbers = Numbers(certainties, page.knowledge_base.threshold)
         longest = max(len(page.label(move.candidate)) for move in moves)
         for move in moves:
-            ends = [f"{number(move.now, '+')} now"]
+            ends = [f"{numbers.write(move.now, '+')} now"]
             if move.least < move.now:
-                ends.append(f"down to {number(move.least, '+')} if {move.least_by}")
+                ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
             if move.most > move.now:
-                ends.append(f"up to {number(move.most, '+')} if {move.most_by}")
+                ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
             yield f"  {page.label(move.candidate):<{longest}}  {', '.join(ends)}"
 
     def rules(self) -> Iterator[str]:
@@ -120,14 +123,10 @@ class _WhyPage:
         if shown:
             yield page.style("Rules that wait for it", "heading")
         for rule in shown:
-            yield from page.wrapped(f"• {rule.because or f'Rule {rule.name}.'}", 2)
-            yield from page.faint(f"{rule.name}: {self._conclusions(rule)}", 4)
+            yield from page.wrapped(f"• {sentence(rule)}", 2)
+            yield from page.faint(f"{rule.name}: {conclusions(rule)}", 4)
         if others := len(self._why.rules) - len(shown):
             yield f"  and {plural(others, 'more rule')}."
         for name in self._why.opens:
             question = page.knowledge_base.attributes[name].question
             yield from page.wrapped(f"It tells whether another question is put: {question}", 0)
-
-    def _conclusions(self, rule: Rule) -> str:
-        """Write what a rule would give."""
-        return ", ".join(f"{c.attribute} = {c.value} {number(c.certainty, '+')}" for c in rule.conclusions)

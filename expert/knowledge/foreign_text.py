@@ -1,6 +1,7 @@
 """Texts from outside, made safe to show: nothing in them reaches a terminal but what can be read."""
 
 import re
+from typing import Any
 from unicodedata import normalize
 
 LIMIT = 60
@@ -21,6 +22,25 @@ def visible(text: object) -> str:
     'red \\\\x1b[31malert'
     """
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), str(text))
+
+
+def visible_lines(text: str) -> str:
+    """Do as `visible` does, but keep the ends of lines."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def as_json(data: Any, indent: int | None = None) -> str:
+    """Write JSON for people and programs: letters as they are, what would act on a terminal as JSON's own escapes.
+
+    Examples
+    --------
+    >>> as_json({"ä": "\\x9b31m"})
+    '{"ä": "\\\\u009b31m"}'
+    """
+    import json
+
+    lines = json.dumps(data, indent=indent, ensure_ascii=False).split("\n")
+    return "\n".join(_INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in lines)
 
 
 def shown(text: object, limit: int = LIMIT) -> str:

@@ -17,7 +17,7 @@ STARTS = {
 @pytest.mark.parametrize("kind", STARTS)
 def test_the_ending_of_the_file_chooses_the_format(run, tmp_path, kind):
     out = tmp_path / f"graph.{kind}"
-    assert run("graph", DETECTOR, "--out", out) == (0, "", "")
+    assert run("graph", DETECTOR, "--out", out) == (0, "", f"The graph is in {out}.\n")
     assert out.read_bytes().startswith(STARTS[kind])
     assert list(tmp_path.iterdir()) == [out]
 
@@ -27,7 +27,7 @@ def test_the_formats_offered_are_those_there_are():
 
 
 def test_a_file_is_replaced_and_a_format_can_be_named(run, tmp_path):
-    out = tmp_path / "graph.txt"
+    out = tmp_path / "graph"
     out.write_text("old")
     assert run("graph", DETECTOR, "--out", out, "--format", "dot").status == 0
     assert out.read_bytes().startswith(STARTS["dot"])
@@ -75,10 +75,12 @@ def test_facts_can_be_set(run):
         (("--out", "x.svg", "--of", "tensorflw"), "framework has no value 'tensorflw'; did you mean 'tensorflow'?"),
         (("--out", "x.svg", "--of", "speed=yes"), "there is no attribute 'speed'"),
         (("--out", "x.svg", "--of", "keras", "--all"), "--all and --of exclude each other"),
-        ((), "Missing --out FILE"),
+        ((), "Missing --out FILE; or --open"),
         (("--out", "-", "--format", "svg", "--open"), "--open shows a file"),
         (("--out", "x.svg", "--format", "jpg"), "'jpg' is not one of"),
         (("--out", "x.svg", "--format", "png"), "--format png does not fit x.svg"),
+        (("--out", "x.jpg", "--format", "png"), "--format png does not fit x.jpg"),
+        (("--out", "x.svg.gz", "--format", "svg"), "--format svg does not fit x.svg.gz"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_and_nothing_is_written(run, tmp_path, monkeypatch, words, message):
@@ -95,19 +97,30 @@ def test_a_page_is_opened_in_the_browser(run, tmp_path, monkeypatch):
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert run("graph", DETECTOR, "--open") == (0, "", "")
+    result = run("graph", DETECTOR, "--open")
     (page,) = tmp_path.iterdir()
-    assert opened == [page.as_uri()]
+    assert (result, opened) == ((0, "", f"The graph is in {page}.\n"), [page.as_uri()])
     assert page.read_bytes().startswith(STARTS["html"])
     out = tmp_path / "kept.svg"
     assert run("graph", DETECTOR, "--open", "--out", out).status == 0
     assert opened[1:] == [out.as_uri()]
 
 
+def test_on_a_terminal_the_page_is_opened_without_being_asked_for(run, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("expert.cli.graph.is_terminal", lambda: True)
+    assert run("graph", DETECTOR).status == 0
+    assert opened == [page.as_uri() for page in tmp_path.iterdir()]
+    assert run("graph", DETECTOR, "--out", tmp_path / "kept.svg").status == 0
+    assert len(opened) == 1
+
+
 def test_where_no_browser_starts_the_file_is_named(run, tmp_path, monkeypatch):
     monkeypatch.setattr("webbrowser.open", lambda url: False)
     out = tmp_path / "page.html"
     assert run("graph", DETECTOR, "--open", "--out", out) == (
-        0, "", f"no browser could be started; the file to open is {out}\n",
+        0, "", f"The graph is in {out}.\nNo browser could be started to show it.\n",
     )  # fmt: skip
     assert out.exists()

@@ -272,18 +272,3 @@ def test_an_ascii_terminal_gets_no_traceback():
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"TensorFlow  ####################  +0.996" in done.stdout
-
-
-def test_shell_completion_knows_commands_rules_and_settings():
-    def complete(words):
-        return output(
-            _EXPERT_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(len(words.split()) - 1)
-        ).splitlines()
-
-    assert complete("expert re") == ["plain,recommend"]
-    assert complete("expert rules show slow") == ["plain,slow-keras"]
-    assert complete("expert recommend --set dataset_size=s") == ["plain,dataset_size=small"]
-    assert complete("expert explain --why-not py") == ["plain,pytorch"]
-    assert complete("expert explain --what-if dataset_size=s") == ["plain,dataset_size=small"]
-    assert complete("expert recommend --rules art") == ["plain,article"]
-    assert complete("expert recommend --rules docs/x") == ["file,docs/x"]

@@ -55,19 +55,24 @@ def test_a_tie_names_the_tied_and_what_would_settle_it(run):
 
 def test_an_undecided_case_says_so_and_what_would_settle_it(run):
     out = run("recommend", "--set", "natural_language=yes").out
-    assert out.startswith("Undecided: no candidate's certainty exceeds 0.2.")
+    assert out.startswith("Undecided: no candidate's certainty exceeds 0.20.")
     assert "For PyTorch\n  +0.20" in out
     assert "An answer that would settle it\n" in out
 
 
+def test_where_the_next_are_tied_it_is_ahead_of_the_others(run):
+    out = run("recommend", "--set", "dataset_size=small").out
+    assert out.startswith("Keras is recommended with certainty 0.82, clearly ahead of the others (by 0.82).\n")
+
+
 def test_a_default_is_marked_as_one(run, small):
     result = run("recommend", "--rules", small, "--set", "warm=unknown")
-    assert result.out.startswith("Green is the default answer: no candidate's certainty exceeds 0.2.")
+    assert result.out.startswith("Green is the default answer: no candidate's certainty exceeds 0.20.")
 
 
-def test_a_rule_without_a_sentence_is_named(run, small):
+def test_of_a_rule_without_a_sentence_it_is_said_what_it_concludes(run, small):
     out = run("recommend", "--rules", small, "--set", "degrees=30").out
-    assert "  +0.54  Rule warm-red. [guide p. 4]\n         since hot = yes (0.90)" in out
+    assert "  +0.54  Rule warm-red concludes colour = red. [guide p. 4]\n         since hot = yes (0.90)" in out
 
 
 def test_says_when_nothing_can_change_the_answer(run, small):

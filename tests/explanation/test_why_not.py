@@ -163,12 +163,33 @@ def test_the_only_candidate_is_measured_against_the_threshold():
     [
         ("green", "colour = green is the recommendation; ask why it is, or why not another"),
         ("bleu", "colour has no value 'bleu'; did you mean 'blue'?"),
-        ("glow=yes", "colour has no value 'glow=yes'"),
+        ("glow=maybe", "glow must be yes or no, not 'maybe'"),
+        ("speed=yes", "there is no attribute 'speed'"),
+        ("hot=no", "hot = no holds; ask why it does, or why not another"),
     ],
 )
 def test_the_recommendation_and_what_is_no_candidate_are_refused(value, message):
+    rules = COLOURS["rules"] | {"cold": {"if": {"size": "small"}, "then": {"hot": "no"}}}
     with pytest.raises(InputError, match=message):
-        consult({"size": "small"}).why_not(value)
+        consult({"size": "small"}, rules=rules).why_not(value)
+
+
+@pytest.mark.parametrize(("value", "attribute"), [("glow=yes", None), ("yes", "glow")])
+def test_another_conclusion_is_asked_for_as_why_is(value, attribute):
+    lost = consult({"size": "small"}).why_not(value, attribute)
+    assert (lost.attribute, lost.value, lost.certainty, lost.leaders, lost.behind) == ("glow", "yes", 0.0, (), 0.2)
+    assert missed(lost) == {"glow = yes": ["hot-glow"], "hot = yes": ["warm-hot"]}
+    assert consult({"size": "small"}).why_not("colour=red") == consult({"size": "small"}).why_not("red")
+
+
+@pytest.mark.parametrize(("test", "attainable"), [("no", False), ("yes", True), ({"not": "yes"}, False)])
+def test_what_nothing_can_make_hold_is_told_from_what_is_not_known_yet(test, attainable):
+    rules = {
+        "warm-hot": {"if": {"warm": "yes"}, "then": {"hot": "yes"}},
+        "red": {"if": {"hot": test}, "then": {"colour": "red"}},
+    }
+    (failure,) = failures(consult({}, rules=rules).why_not("red"), "red")
+    assert (failure.kind, failure.attainable) == ("unknown", attainable)
 
 
 def test_the_default_answer_counts_as_the_recommendation():

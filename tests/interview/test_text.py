@@ -107,7 +107,10 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     assert "  Green  0.00 now, up to +0.50 if no\n" in text
     assert "Blue" not in text
     assert "  • Warm things are red.\n    warm: colour = red +0.50\n" in text
-    assert "  • Rule cold.\n    cold: colour = red −0.40, colour = green +0.50\n" in text
+    assert (
+        "  • Rule cold concludes colour = green, and speaks against colour = red.\n"
+        "    cold: colour = red −0.40, colour = green +0.50\n" in text
+    )
 
 
 def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowledge_base):

@@ -3,13 +3,15 @@
 Sources get no box of their own; they stand in the boxes of the rules that cite them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from expert.explanation.rendering.text import number
+from expert.explanation.rendering.numbers import Numbers, in_full, number
+from expert.explanation.rendering.text import Page
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
 
 BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed"]
 LinkKind: TypeAlias = Literal["premise", "for", "against", "missed"]
@@ -117,21 +119,27 @@ def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
     graph.remove_nodes_from(sources)
     leading = {str(candidate.value) for candidate in consultation.leaders}
     standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
-    boxes = [_box(view, node, details, standings) for node, details in graph.nodes(data=True)]
+    numbers = Page(consultation).numbers
+    boxes = [_box(view, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
     links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
     return Drawing(tuple(boxes), tuple(links), graph)
 
 
-def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str]) -> Box:
+def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str], numbers: Numbers) -> Box:
     """Say what a node says."""
     if details["kind"] == "rule":
         kind: BoxKind = "missed" if "stopped" in details else "rule"
-        return Box(node, kind, tuple(_rule_lines(view, node, details)))
+        return Box(node, kind, _clean(_rule_lines(view, node, details)))
     kind = "derived" if details["derived"] else "given" if "given" in details else "absent"
     if details["candidate"]:
         kind = "candidate"
     standing = standings.get(str(details["value"]), "") if details["candidate"] else ""
-    return Box(node, kind, tuple(_fact_lines(details, standing)), bool(standing))
+    return Box(node, kind, _clean(_fact_lines(details, standing, numbers)), bool(standing))
+
+
+def _clean(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Write out what would act instead of being read, before lines are measured and wrapped."""
+    return tuple(line._replace(text=visible(" ".join(line.text.split()))) for line in lines)
 
 
 def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[Line]:
@@ -150,10 +158,11 @@ def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterato
         yield Line("; ".join(f"{source['source']} {source['where']}".rstrip() for source in cited), "faint")
 
 
-def _fact_lines(details: dict[str, Any], standing: str) -> Iterator[Line]:
+def _fact_lines(details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:
     """Write a fact: what it says, its certainty where that is not 1, and where it comes from."""
     pair = f"{details['attribute']} = {details['value']}"
-    certainty = f"certainty {number(details['certainty'])}"
+    write = numbers.write if details["candidate"] else number
+    certainty = f"certainty {write(details['certainty'])}"
     if details["candidate"]:
         yield Line(details["label"], "title")
         yield Line(certainty + (f", {standing}" if standing else ""))
@@ -164,7 +173,7 @@ def _fact_lines(details: dict[str, Any], standing: str) -> Iterator[Line]:
         elif details["derived"] or details["certainty"] != 1:
             yield Line(certainty)
     if "given" in details:
-        given = f"given with certainty {number(details['given'])}: " if details["derived"] else ""
+        given = f"given with certainty {in_full(details['given'])}: " if details["derived"] else ""
         yield Line(given + details["origin"], "faint")
         if details["note"]:
             yield Line(details["note"], "faint")
@@ -174,7 +183,7 @@ def _link(graph: nx.DiGraph, start: str, end: str, details: dict[str, Any]) -> L
     """Say what an edge says."""
     if "stopped" in graph.nodes[start]:
         certainty = details["certainty"]
-        return Link(start, end, "missed", 0.0, f"({number(certainty, '+')})", certainty < 0)
+        return Link(start, end, "missed", 0.0, f"({in_full(certainty, '+')})", certainty < 0)
     if "stopped" in graph.nodes[end]:
         return Link(start, end, "missed", 0.0)
     if details["kind"] == "premise":

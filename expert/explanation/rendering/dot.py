@@ -6,6 +6,7 @@ from expert.explanation.rendering.boxes import Box, BoxKind, Link, LinkKind, dra
 from expert.explanation.rendering.svg import COLOURS
 from expert.explanation.rendering.text import Page
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -54,7 +55,7 @@ def dot(consultation: Consultation, view: nx.DiGraph) -> str:
     return "".join(
         f"{line}\n"
         for line in (
-            f"// {base.name} {base.version} {base.digest}",
+            visible(f"// {base.name} {base.version} {base.digest}"),
             f"digraph {quoted(base.name)} {{",
             f"  graph [rankdir=LR, label={heading}, labelloc=t]",
             f'  node [fontname="{FONT}", fontsize=11]',
@@ -83,7 +84,7 @@ def _node(box: Box) -> str:
     if box.kind not in ("missed", "absent"):
         fill = COLOURS["best" if box.leads else box.kind]
         colours = f', fillcolor="{fill}", color="{COLOURS[f"{box.kind}-line"]}"'
-    label = quoted("\n".join(" ".join(line.text.split()) for line in box.lines))
+    label = quoted("\n".join(line.text for line in box.lines))
     return f"  {quoted(box.node)} [{_SHAPES[box.kind]}{colours}, label={label}]"
 
 

@@ -1,14 +1,14 @@
 """The graph for other programs: GraphML, and the node-link JSON of networkx."""
 
 import io
-import json
 
 import networkx as nx
 
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import as_json
 
 
-def graphml(consultation: Consultation, view: nx.DiGraph) -> bytes:  # noqa: ARG001
+def graphml(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG001
     """Write a view as GraphML.
 
     Parameters
@@ -20,7 +20,7 @@ def graphml(consultation: Consultation, view: nx.DiGraph) -> bytes:  # noqa: ARG
 
     Returns
     -------
-    bytes
+    str
         A whole file; ``networkx.read_graphml`` gives the view back.
 
     Examples
@@ -30,12 +30,12 @@ def graphml(consultation: Consultation, view: nx.DiGraph) -> bytes:  # noqa: ARG
     >>> from expert.explanation.views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> written = graphml(consultation, view(consultation, None))
-    >>> nx.read_graphml(io.BytesIO(written)).nodes["framework=pytorch"]["certainty"]
+    >>> nx.read_graphml(io.BytesIO(written.encode())).nodes["framework=pytorch"]["certainty"]
     0.2
     """
     file = io.BytesIO()
     nx.write_graphml_xml(view, file)
-    return file.getvalue()
+    return file.getvalue().decode()
 
 
 def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG001
@@ -55,6 +55,7 @@ def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG
 
     Examples
     --------
+    >>> import json
     >>> from expert import KnowledgeBase
     >>> from expert.explanation.views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
@@ -62,4 +63,4 @@ def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG
     'natural_language=yes'
     """
     data = nx.node_link_data(view, edges="edges")
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return as_json(data, indent=2) + "\n"

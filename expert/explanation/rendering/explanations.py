@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
-from expert.explanation.rendering.text import Page, number, paragraphs
+from expert.explanation.rendering.numbers import Numbers, in_full, number
+from expert.explanation.rendering.rules import cited_sentence
+from expert.explanation.rendering.text import Page, paragraphs
 from expert.explanation.rendering.what_if import what_if_text
 from expert.explanation.story import Explanation
 from expert.explanation.why import Ground, Reason, Step, Why
 from expert.explanation.why_not import Aim, Failure, Missed, WhyNot
 from expert.knowledge.model import Fact
+
+NEVER = "never to be: no rule concludes it, and it is not asked"
+"""Said of what is not known where no facts can be given about it either."""
 
 
 def story_text(page: Page, explanation: Explanation) -> str:
@@ -135,9 +140,8 @@ def _given(page: Page, facts: Iterable[Fact]) -> Iterator[str]:
 
 def _step(page: Page, step: Step) -> Iterator[str]:
     """Write a conclusion with its evidence."""
-    is_candidate = step.attribute == page.goal.name
-    name = page.label(step.value) if is_candidate else f"{step.attribute} = {step.value}"
-    yield page.style(f"{name} has certainty {number(step.certainty)}.", "heading")
+    certainty = page.numbers.write(step.certainty) if step.attribute == page.goal.name else number(step.certainty)
+    yield page.style(f"{page.named(step.attribute, step.value)} has certainty {certainty}.", "heading")
     if not step.reasons:
         yield "  Nothing speaks for it or against it."
     yield from _reasons(page, step.reasons)
@@ -157,7 +161,7 @@ def _reasons(page: Page, reasons: Iterable[Reason]) -> Iterator[str]:
             sentence = f"It was given ({reason.origin})" + (f": {reason.because}" if reason.because else ".")
             yield from _evidence(page, reason.strength, sentence)
             continue
-        yield from _evidence(page, reason.strength, _sentence(reason.because, reason.sources))
+        yield from _evidence(page, reason.strength, cited_sentence(page.consultation.rules[reason.rule]))
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
         since = ", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds)
         yield from page.faint(f"rule {reason.rule}{degree}, since {since}", 9)
@@ -170,11 +174,6 @@ def _evidence(page: Page, strength: float, sentence: str) -> Iterator[str]:
     yield from rest
 
 
-def _sentence(because: str, sources: Sequence[str]) -> str:
-    """Write what a rule says, and who says so."""
-    return (because or "The rule gives no reason.") + (f" [{'; '.join(sources)}]" if sources else "")
-
-
 def ground_text(ground: Ground) -> str:
     """Write a fact with its certainty where it is not definite, and where it comes from."""
     if ground.value is None:
@@ -185,16 +184,19 @@ def ground_text(ground: Ground) -> str:
 
 
 def _standing(page: Page, lost: WhyNot) -> Iterator[str]:
-    """Say how far a candidate is from being the answer."""
-    certainty = f"{page.label(lost.value)} has certainty {number(lost.certainty)}"
-    others = " and ".join(page.label(leader) for leader in lost.leaders if leader != lost.value)
+    """Say how far a conclusion is from being drawn, or a candidate from being the answer."""
+    threshold, best = page.knowledge_base.threshold, page.consultation.ranking[0].certainty
+    is_candidate = lost.attribute == page.goal.name
+    numbers = page.numbers if is_candidate else Numbers([lost.certainty], threshold)
+    others = [page.label(leader) for leader in lost.leaders if leader != lost.value]
     if not lost.leaders:
-        threshold = f"{page.knowledge_base.threshold:g}"
-        yield page.style(f"{certainty}, and would have to exceed {threshold}.", "heading")
+        rest = f"and would have to exceed {in_full(threshold)}"
     elif lost.value in lost.leaders:
-        yield page.style(f"{certainty}, as has {others}: a tie.", "heading")
+        rest = f"as ha{'s' if len(others) == 1 else 've'} {' and '.join(others)}: a tie"
     else:
-        yield page.style(f"{certainty}, {number(lost.behind)} behind {others}.", "heading")
+        rest = f"{numbers.difference(best, lost.certainty)} behind {' and '.join(others)}"
+    certainty = numbers.write(lost.certainty)
+    yield page.style(f"{page.named(lost.attribute, lost.value)} has certainty {certainty}, {rest}.", "heading")
 
 
 def _in_brief(page: Page, lost: WhyNot) -> Iterator[str]:
@@ -207,8 +209,8 @@ def _in_brief(page: Page, lost: WhyNot) -> Iterator[str]:
 
 
 def _evidence_of(page: Page, lost: WhyNot) -> Iterator[str]:
-    """Write what spoke for and against a candidate."""
-    label = page.label(lost.value)
+    """Write what spoke for and against a conclusion."""
+    label = page.named(lost.attribute, lost.value)
     for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
         yield page.style(f"{word.title()} {label}", "heading") if reasons else f"Nothing speaks {word} {label}."
         yield from _reasons(page, reasons)
@@ -217,13 +219,16 @@ def _evidence_of(page: Page, lost: WhyNot) -> Iterator[str]:
 
 def _aim(page: Page, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterator[str]:
     """List the rules that would have supported something, with what kept them from it."""
-    what = page.label(lost.value) if aim is lost.aims[0] else f"that {aim.test}"
+    is_first = aim is lost.aims[0]
+    what = page.named(lost.attribute, lost.value) if is_first else f"that {aim.test}"
     if aim.missed:
         yield page.style(f"Would have supported {what}", "heading")
+    elif is_first and not any(reason.rule for reason in lost.supporting):
+        yield f"No rule supports {what}."
     else:
         yield f"Every rule that supports {what} held."
     for missed in aim.missed:
-        yield from _evidence(page, missed.certainty, _sentence(missed.because, missed.sources))
+        yield from _evidence(page, missed.certainty, cited_sentence(page.consultation.rules[missed.rule]))
         yield from _gap(page, missed)
         for failure in missed.failures:
             yield from page.wrapped(_failure(page, failure, questions), 9)
@@ -241,17 +246,18 @@ def _failure(page: Page, failure: Failure, questions: set[str]) -> str:
     if failure.kind == "contrary":
         return f"{failure.test}: known not to hold, since {grounds}."
     if failure.kind == "weak":
-        needed = f"{page.knowledge_base.threshold:g}"
-        return (
-            f"{failure.test}: too weak, {number(failure.degree)} where more than {needed} is needed "
-            f"(short by {number(failure.short)}), since {grounds}."
-        )
+        threshold = page.knowledge_base.threshold
+        numbers = Numbers([failure.degree, threshold], threshold)
+        short = f" (short by {numbers.difference(threshold, failure.degree)})" if failure.short else ""
+        weak = f"too weak, {numbers.write(failure.degree)} where more than {in_full(threshold)} is needed{short}"
+        return f"{failure.test}: {weak}, since {grounds}."
+    never = "" if failure.attainable else f", and {NEVER}"
     if grounds:
-        return f"{failure.test}: not known; all that is known is {grounds}."
+        return f"{failure.test}: not known{never}; all that is known is {grounds}."
     if failure.question in questions:
         return f"{failure.test}: not known, as above."
     if failure.question:
         questions.add(failure.question)
         return f"{failure.test}: not known. {failure.question}"
     concluded = ", and no rule concluded it" if failure.derivable else ""
-    return f"{failure.test}: not known{concluded}."
+    return f"{failure.test}: not known{concluded or never}."

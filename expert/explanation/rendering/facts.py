@@ -1,11 +1,11 @@
 """What can be asserted, as a list, as a facts file to fill in, and as JSON Schema."""
 
-import json
 import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from expert.knowledge.foreign_text import as_json, visible
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.premises import Value
 
@@ -48,7 +48,7 @@ def attribute_list(attributes: Iterable[Attribute]) -> str:
         lines.append(f"{attribute.name}: {_values(attribute)}")
         if description := attribute.question or attribute.about:
             lines.append(f"    {description}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> str:
@@ -73,7 +73,7 @@ def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> st
     )
     for attribute in attributes:
         lines += [*_question(attribute), f"#{attribute.name}: {_values(attribute)}"]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: Iterable[Fact]) -> str:
@@ -108,7 +108,7 @@ def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: It
         lines += [*_question(attribute), _fact(fact) if fact else f"#{attribute.name}: {_values(attribute)}"]
     if not given:
         lines += ["", "{}"]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def facts_schema(knowledge_base: Model, attributes: Iterable[Attribute]) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _fact(fact: Fact) -> str:
 def _scalar(value: Value) -> str:
     """Write a value in YAML, in quotes where it is more than words."""
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and text.lower() != "null" else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) and text.lower() != "null" else as_json(text)
 
 
 def _values(attribute: Attribute) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from expert.explanation.views import view
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.model import Pair
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
@@ -90,4 +91,4 @@ def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, n
         written = write(consultation, pairs, not_fired)
     else:
         written = write(consultation, view(consultation, pairs, not_fired))
-    return written if isinstance(written, bytes) else written.encode()
+    return written if kind == "png" else visible_lines(written).encode()

@@ -5,6 +5,7 @@ import networkx as nx
 from expert.explanation.rendering.boxes import Box, BoxKind, Link, drawing
 from expert.explanation.rendering.svg import COLOURS
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
 
 _SHAPES: dict[BoxKind, tuple[str, str]] = {
     "given": ("([", "])"),
@@ -44,7 +45,7 @@ def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
     base = consultation.knowledge_base
     drawn = drawing(consultation, view)
     numbers = {box.node: index for index, box in enumerate(drawn.boxes)}
-    lines = [f"%% {base.name} {base.version} {base.digest}", "flowchart LR"]
+    lines = [visible(f"%% {base.name} {base.version} {base.digest}"), "flowchart LR"]
     lines += [_node(box, numbers[box.node]) for box in drawn.boxes]
     for index, link in enumerate(drawn.links):
         lines.append(f"  n{numbers[link.start]} {_arrow(link)} n{numbers[link.end]}")

@@ -10,7 +10,8 @@ from html import escape
 from itertools import islice
 
 from expert.explanation.rendering.explanations import ground_text
-from expert.explanation.rendering.text import Page, number
+from expert.explanation.rendering.numbers import number
+from expert.explanation.rendering.text import Page
 from expert.explanation.rendering.what_if import what_if_headline
 from expert.explanation.what_if import WhatIf
 from expert.explanation.why import Reason, Why
@@ -40,7 +41,10 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
     """
     page = Page(consultation, WIDTH)
     headline = " ".join(page.headline())
-    rows = [(_heading(page.label(each.value)), *_measure(each.certainty)) for each in consultation.ranking]
+    rows = [
+        (_heading(page.label(each.value)), *_measure(each.certainty, page.numbers.write(each.certainty, "+")))
+        for each in consultation.ranking
+    ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
     image = f'<img src="{address}" alt="{_text(f"The proof: {headline}")}" style="max-width:100%"/>'
     return _element(_paragraph(headline, strong=True), _table(rows), image)
@@ -155,14 +159,14 @@ def _cell(content: str) -> str:
     return f'<td style="text-align:left;{PADDING}">{content}</td>'
 
 
-def _measure(certainty: float) -> tuple[str, str]:
-    """Draw a bar, and write the number that it stands for."""
+def _measure(certainty: float, written: str | None = None) -> tuple[str, str]:
+    """Draw a bar, and write the number that it stands for, as it is written beside others if that is given."""
     colour = COLOURS["for" if certainty > 0 else "against"]
     bar = f'<div style="width:{abs(certainty):.1%};height:100%;background:{colour}"></div>'
     track = f'<div style="width:8em;height:.8em;background:{COLOURS["rest"]}">{bar}</div>'
     return (
         f'<td style="{PADDING}" aria-hidden="true">{track}</td>',
-        f'<td style="text-align:right">{number(certainty, "+")}</td>',
+        f'<td style="text-align:right">{written or number(certainty, "+")}</td>',
     )
 
 

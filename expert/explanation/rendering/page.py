@@ -17,7 +17,7 @@ from expert.explanation.rendering.boxes import drawing
 from expert.explanation.rendering.fonts import FAMILY
 from expert.explanation.rendering.panel import about_nodes, overview, standing_of
 from expert.explanation.rendering.svg import COLOURS, STYLE, graph_content, legend
-from expert.explanation.rendering.text import Page, number
+from expert.explanation.rendering.text import Page
 from expert.explanation.trace import fact_id
 from expert.explanation.views import view
 from expert.inference.consultation import Consultation
@@ -111,10 +111,11 @@ def _hash(content: str) -> str:
 def _tabs(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool) -> tuple[list[Tab], Tab]:
     """Make a tab for each candidate, in the order of the ranking, and one for everything; tell which comes first."""
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
+    numbers = Page(consultation).numbers
     tabs = []
     for candidate in consultation.ranking:
         proved = [(goal.name, candidate.value)]
-        certainty = number(candidate.certainty, "+")
+        certainty = numbers.write(candidate.certainty, "+")
         shown = view(consultation, proved, not_fired)
         tabs.append(Tab(_name(proved), goal.label(candidate.value), certainty, shown, proved))
     tabs.append(Tab("everything", "Everything", "", view(consultation, None, not_fired)))

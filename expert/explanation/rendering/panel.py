@@ -6,12 +6,15 @@ from typing import Any
 
 import networkx as nx
 
-from expert.explanation.rendering.explanations import ground_text
-from expert.explanation.rendering.text import Page, number
+from expert.explanation.rendering.explanations import NEVER, ground_text
+from expert.explanation.rendering.numbers import in_full, number
+from expert.explanation.rendering.rules import cited_sentence, sentence
+from expert.explanation.rendering.text import Page
 from expert.explanation.trace import fact_id
 from expert.explanation.why import Reason, exact, reason_of, why
-from expert.explanation.why_not import WhyNot, why_not
+from expert.explanation.why_not import Failure, WhyNot, why_not
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Citation, Pair
 
 SHOWN = 8
@@ -75,10 +78,10 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
             yield f"<h2>{word} {label}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {label}.</p>"
-            yield from _reasons(reasons)
+            yield from _reasons(consultation, reasons)
         yield from _arithmetic(step.arithmetic, len(step.reasons))
         if attribute == goal.name and value != consultation.recommendation:
-            yield from _missed(why_not(consultation, value), label)
+            yield from _missed(consultation, why_not(consultation, value), label)
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
@@ -111,8 +114,8 @@ def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator
     """Write a rule in plain words, how strongly it held, what it gave, and its sources."""
     rule = consultation.rules[details["name"]]
     yield f"<h2>{escape(rule.name)}</h2>"
-    yield f"<p>{escape(rule.because or 'The rule gives no reason.')}</p>"
-    conclusions = "; ".join(f"{c.attribute} = {c.value} ({number(c.certainty, '+')})" for c in rule.conclusions)
+    yield f"<p>{escape(sentence(rule))}</p>"
+    conclusions = "; ".join(f"{c.attribute} = {c.value} ({in_full(c.certainty, '+')})" for c in rule.conclusions)
     yield f"<h3>Rule</h3><p>If {escape(str(rule.premise))}, then {escape(conclusions)}.</p>"
     firing = consultation.held.get(rule.name)
     if firing is None:
@@ -143,10 +146,11 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, detail
     label = attribute.label(details["value"])
     yield f"<p>{escape(label)}</p>" if label != str(details["value"]) else ""
     step = why(consultation, details["value"], details["attribute"]).conclusion
-    yield f"<h3>Certainty {number(step.certainty)}</h3>"
+    write = Page(consultation).numbers.write if details["candidate"] else number
+    yield f"<h3>Certainty {write(step.certainty)}</h3>"
     if not step.reasons:
         yield "<p>Nothing is known of it.</p>"
-    yield from _reasons(step.reasons)
+    yield from _reasons(consultation, step.reasons)
     yield from _arithmetic(step.arithmetic, len(step.reasons))
     readers = [after for after in graph.successors(node) if graph.nodes[after]["kind"] == "rule"]
     if readers:
@@ -159,15 +163,15 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, detail
 
 def _ranking(consultation: Consultation) -> Iterator[str]:
     """Draw a bar for each candidate."""
-    label = Page(consultation).label
+    page = Page(consultation)
     yield "<table>"
     for candidate in consultation.ranking:
         side = "for" if candidate.certainty > 0 else "against"
         yield (
-            f'<tr><th scope="row">{escape(label(candidate.value))}</th><td><svg class="bar" viewBox="0 0 100 8" '
+            f'<tr><th scope="row">{escape(page.label(candidate.value))}</th><td><svg class="bar" viewBox="0 0 100 8" '
             'preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="100" height="8"/>'
             f'<rect class="{side}" width="{abs(candidate.certainty) * 100:.0f}" height="8"/></svg></td>'
-            f"<td>{number(candidate.certainty, '+')}</td></tr>"
+            f"<td>{page.numbers.write(candidate.certainty, '+')}</td></tr>"
         )
     yield "</table>"
 
@@ -180,7 +184,7 @@ def _given(consultation: Consultation) -> Iterator[str]:
     yield "<ul class='plain'>"
     for fact in consultation.given:
         attribute = consultation.knowledge_base.attributes[fact.attribute]
-        certainty = "" if fact.certainty == 1 else f", certainty {number(fact.certainty)}"
+        certainty = "" if fact.certainty == 1 else f", certainty {in_full(fact.certainty)}"
         note = f"<br>{escape(fact.note)}" if fact.note else ""
         asked = f"<br><span class='faint'>{escape(attribute.question)}</span>" if attribute.question else ""
         pair = _link(fact_id(fact.attribute, fact.value), escape(f"{fact.attribute} = {fact.value}"))
@@ -188,7 +192,7 @@ def _given(consultation: Consultation) -> Iterator[str]:
     yield "</ul>"
 
 
-def _reasons(reasons: Iterable[Reason]) -> Iterator[str]:
+def _reasons(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
     """List evidence, each piece with its rule's sentence and its sources."""
     yield "<ul>"
     for reason in reasons:
@@ -196,8 +200,7 @@ def _reasons(reasons: Iterable[Reason]) -> Iterator[str]:
             note = f": {escape(reason.because)}" if reason.because else ""
             yield f"<li>{_strength(reason.strength)} It was given ({escape(reason.origin)}){note}</li>"
             continue
-        sources = f" [{escape('; '.join(reason.sources))}]" if reason.sources else ""
-        sentence = escape(reason.because or "The rule gives no reason.") + sources
+        sentence = escape(cited_sentence(consultation.rules[reason.rule]))
         since = escape(", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds))
         rule = _link(f"rule:{reason.rule}", escape(reason.rule))
         yield f"<li>{_strength(reason.strength)} {sentence}<br><span class='faint'>{rule}, since {since}</span></li>"
@@ -210,19 +213,24 @@ def _arithmetic(sums: Iterable[str], pieces: int) -> Iterator[str]:
         yield f'<p class="sum">{escape(line)}</p>'
 
 
-def _missed(lost: WhyNot, label: str) -> Iterator[str]:
+def _missed(consultation: Consultation, lost: WhyNot, label: str) -> Iterator[str]:
     """List the strongest rules that would have supported a candidate, with the tests that failed."""
     missed = lost.aims[0].missed
     if not missed:
         return
     yield f"<h2>Would have supported {label}</h2><ul>"
     for each in missed[:SHOWN]:
-        tests = "; ".join(f"{failure.test} ({_KINDS[failure.kind]})" for failure in each.failures)
-        sentence = escape(each.because or each.rule)
+        tests = "; ".join(f"{failure.test} ({_how(failure)})" for failure in each.failures)
+        sentence = escape(cited_sentence(consultation.rules[each.rule]))
         yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(tests)}</span></li>"
     yield "</ul>"
     if len(missed) > SHOWN:
         yield f"<p class='faint'>and {len(missed) - SHOWN} more rules</p>"
+
+
+def _how(failure: Failure) -> str:
+    """Say in which way a test failed."""
+    return _KINDS[failure.kind] if failure.attainable or failure.kind != "unknown" else f"not known, and {NEVER}"
 
 
 _KINDS = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}
@@ -254,7 +262,7 @@ def _link(node: str, shown: str) -> str:
     """Link to what is said about a node."""
     from urllib.parse import quote
 
-    return f'<a href="#node={escape(quote(node, safe=""))}">{shown}</a>'
+    return f'<a href="#node={escape(quote(visible(node), safe=""))}">{shown}</a>'
 
 
 def _strength(strength: float) -> str:

@@ -1,6 +1,7 @@
 """Rules in plain words."""
 
-from expert.explanation.rendering.text import number
+from expert.explanation.rendering.numbers import in_full
+from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Citation, Model, Rule
 
 
@@ -18,7 +19,8 @@ def rule_list(knowledge_base: Model) -> str:
         Lines, each ending in a newline.
     """
     longest = max((len(rule.name) for rule in knowledge_base.rules), default=0)
-    return "".join(f"{rule.name:<{longest}}  {rule.premise} → {_conclusions(rule)}\n" for rule in knowledge_base.rules)
+    lines = (f"{rule.name:<{longest}}  {rule.premise} → {conclusions(rule)}" for rule in knowledge_base.rules)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def rule_text(knowledge_base: Model, rule: Rule) -> str:
@@ -49,18 +51,43 @@ def rule_text(knowledge_base: Model, rule: Rule) -> str:
     """
     lines = [f"{rule.name} ({rule.place.origin})", f"  if       {rule.premise}"]
     for index, conclusion in enumerate(rule.conclusions):
-        evidence = f"{conclusion.attribute} = {conclusion.value}, evidence {number(conclusion.certainty, '+')}"
+        evidence = f"{conclusion.attribute} = {conclusion.value}, evidence {in_full(conclusion.certainty, '+')}"
         lines.append(f"  {'' if index else 'then':<9}{evidence}")
     if rule.because:
         lines.append(f"  because  {rule.because}")
     for index, citation in enumerate(rule.citations):
         lines.append(f"  {'' if index else 'source':<9}{_in_full(knowledge_base, citation)}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def _conclusions(rule: Rule) -> str:
+def sentence(rule: Rule) -> str:
+    """Say what a rule says: its sentence, or else what it concludes.
+
+    Examples
+    --------
+    >>> from expert.knowledge.model import Conclusion
+    >>> from expert.knowledge.premises import Is
+    >>> sentence(Rule("small", Is("size", "small"), (Conclusion("type", "a", 0.7), Conclusion("type", "b", -0.2))))
+    'Rule small concludes type = a, and speaks against type = b.'
+    """
+    if rule.because:
+        return rule.because
+    supported, opposed = (
+        " and ".join(f"{c.attribute} = {c.value}" for c in rule.conclusions if (c.certainty > 0) is positive)
+        for positive in (True, False)
+    )
+    parts = [supported and f"concludes {supported}", opposed and f"speaks against {opposed}"]
+    return f"Rule {rule.name} {', and '.join(filter(None, parts))}."
+
+
+def cited_sentence(rule: Rule) -> str:
+    """Say what a rule says, and who says so."""
+    return sentence(rule) + (f" [{'; '.join(map(str, rule.citations))}]" if rule.citations else "")
+
+
+def conclusions(rule: Rule) -> str:
     """Write what a rule concludes on one line."""
-    return ", ".join(f"{c.attribute} = {c.value} {number(c.certainty, '+')}" for c in rule.conclusions)
+    return ", ".join(f"{c.attribute} = {c.value} {in_full(c.certainty, '+')}" for c in rule.conclusions)
 
 
 def _in_full(knowledge_base: Model, citation: Citation) -> str:

@@ -12,6 +12,7 @@ from expert.explanation.rendering.fonts import FAMILY, text_width, wrapped
 from expert.explanation.rendering.layout import Frame, Point, layout
 from expert.explanation.rendering.text import Page
 from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible_lines
 
 SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
 """Of letters, by the role of a line, in pixels."""
@@ -125,7 +126,7 @@ def svg(consultation: Consultation, view: nx.DiGraph) -> str:
         "</g>",
         "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    return visible_lines("\n".join(parts) + "\n")
 
 
 def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, float]:

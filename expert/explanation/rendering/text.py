@@ -6,8 +6,12 @@ from typing import TypeAlias
 
 from expert.explanation.decisive import Decisive
 from expert.explanation.rendering.decisive import decisive_text
+from expert.explanation.rendering.numbers import Numbers, in_full, number
+from expert.explanation.rendering.rules import cited_sentence
+from expert.inference.bounds import TIE
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence, Matched
+from expert.knowledge.foreign_text import visible
 from expert.knowledge.premises import Value
 
 Style: TypeAlias = Callable[[str, str], str]
@@ -64,38 +68,14 @@ def recommendation_text(
 def paragraphs(parts: Iterable[Iterable[str]]) -> str:
     """Join the lines of paragraphs, with an empty line between them; those without lines are left out.
 
+    Whatever texts went into a line, nothing in it acts on a terminal, and it stays one line.
+
     Examples
     --------
     >>> paragraphs([["one", "two"], [], ["three"]])
     'one\\ntwo\\n\\nthree\\n'
     """
-    return "\n".join("".join(f"{line.rstrip()}\n" for line in part) for part in map(list, parts) if part)
-
-
-def number(value: float, sign: str = "-") -> str:
-    """Write a certainty with two decimals, or with as many as it takes not to make it definite when it is not.
-
-    Parameters
-    ----------
-    value : float
-        In [-1, 1].
-    sign : str
-        ``+`` to write a sign before positive numbers too.
-
-    Returns
-    -------
-    str
-        With a true minus sign.
-
-    Examples
-    --------
-    >>> number(0.7), number(-0.4), number(0.9969), number(1)
-    ('0.70', '−0.40', '0.997', '1.00')
-    >>> number(0.7, sign="+"), number(0, sign="+")
-    ('+0.70', '0.00')
-    """
-    digits = next(d for d in range(2, 18) if abs(value) >= 1 or round(abs(value), d) < 1)
-    return f"{value:{sign if value else '-'}.{digits}f}".replace("-", "−")
+    return "\n".join("".join(f"{visible(line.rstrip())}\n" for line in part) for part in map(list, parts) if part)
 
 
 class Page:
@@ -114,6 +94,8 @@ class Page:
         self.knowledge_base = consultation.knowledge_base
         self.goal = self.knowledge_base.attributes[self.knowledge_base.goal]
         self.firings = {firing.rule: firing for firing in consultation.firings}
+        certainties = (candidate.certainty for candidate in consultation.ranking)
+        self.numbers = Numbers(certainties, self.knowledge_base.threshold)
         self.width = width
         self.style = style
         self.bars = bars
@@ -130,19 +112,25 @@ class Page:
         """Say the answer; then how clear it is."""
         outcome, recommendation = self.consultation.outcome, self.consultation.recommendation
         best, *others = self.consultation.ranking
-        threshold = self.knowledge_base.threshold
+        certainty = self.numbers.write(best.certainty)
         if outcome == "recommended":
-            clearly = "clearly" if self.consultation.margin > threshold else "narrowly"
-            margin = number(self.consultation.margin)
-            ahead = f", {clearly} ahead of {self.label(others[0].value)} (by {margin})" if others else ""
-            return self.label(best.value), f" is recommended with certainty {number(best.certainty)}{ahead}."
+            ahead = f", {self._ahead()}" if others else ""
+            return self.label(best.value), f" is recommended with certainty {certainty}{ahead}."
         if outcome == "tie":
             *names, last = [self.label(candidate.value) for candidate in self.consultation.leaders]
-            return f"A tie between {', '.join(names)} and {last}", f", with certainty {number(best.certainty)} each."
+            return f"A tie between {', '.join(names)} and {last}", f", with certainty {certainty} each."
+        none = f"no candidate's certainty exceeds {in_full(self.knowledge_base.threshold)}."
         if recommendation is None:
-            return "Undecided", f": no candidate's certainty exceeds {threshold:g}."
-        answer = self.label(recommendation)
-        return answer, f" is the default answer: no candidate's certainty exceeds {threshold:g}."
+            return "Undecided", f": {none}"
+        return self.label(recommendation), f" is the default answer: {none}"
+
+    def _ahead(self) -> str:
+        """Say how far the best candidate is ahead, and of whom."""
+        best, second, *others = self.consultation.ranking
+        clearly = "clearly" if self.consultation.margin > self.knowledge_base.threshold else "narrowly"
+        tied = others and second.certainty - others[0].certainty <= TIE
+        whom = "the others" if tied else self.label(second.value)
+        return f"{clearly} ahead of {whom} (by {self.numbers.difference(best.certainty, second.certainty)})"
 
     def ranking(self) -> Iterator[str]:
         """Draw a bar for each candidate."""
@@ -152,7 +140,8 @@ class Page:
             length = round(abs(candidate.certainty) * BAR)
             char, role = (full, "for") if candidate.certainty > 0 else (opposing, "against")
             bar = self.style(char * length, role) + self.style(empty * (BAR - length), "faint")
-            yield f"  {self.label(candidate.value):<{longest}}  {bar}  {number(candidate.certainty, '+'):>5}"
+            certainty = self.numbers.write(candidate.certainty, "+")
+            yield f"  {self.label(candidate.value):<{longest}}  {bar}  {certainty:>5}"
 
     def reasons(self) -> Iterator[str]:
         """Give the rules for and against the leaders, or else for the best that is not good enough."""
@@ -198,9 +187,7 @@ class Page:
             if piece.rule is None:
                 sentence, since = "It was given.", ""
             else:
-                rule = self.consultation.rules[piece.rule]
-                cited = f" [{'; '.join(map(str, rule.citations))}]" if rule.citations else ""
-                sentence = (rule.because or f"Rule {rule.name}.") + cited
+                sentence = cited_sentence(self.consultation.rules[piece.rule])
                 since = ", ".join(map(self._matched, self.firings[piece.rule].matched))
             first, *rest = self.wrapped(sentence, indent=9)
             role = "for" if piece.strength > 0 else "against"
@@ -217,15 +204,19 @@ class Page:
         certainty = "" if fact.certainty == 1 else f" ({number(fact.certainty)})"
         return f"{fact.attribute} = {fact.value}{certainty}"
 
+    def named(self, attribute: str, value: Value) -> str:
+        """Name a conclusion: a candidate by its label."""
+        return self.label(value) if attribute == self.goal.name else f"{attribute} = {value}"
+
     def label(self, value: Value) -> str:
         """Name a candidate."""
-        return self.goal.label(value)
+        return visible(self.goal.label(value))
 
     def wrapped(self, text: str, indent: int) -> list[str]:
         """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
         space = " " * indent
         lines = textwrap.wrap(
-            text.replace(" = ", "\xa0=\xa0"),
+            visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
             max(self.width, indent + 20),
             initial_indent=space,
             subsequent_indent=space,

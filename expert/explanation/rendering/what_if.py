@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from expert.explanation.rendering.text import Page, number, paragraphs
-from expert.explanation.what_if import FactChange, WhatIf
+from expert.explanation.rendering.numbers import Numbers, in_full
+from expert.explanation.rendering.text import Page, paragraphs
+from expert.explanation.what_if import FactChange, RuleChange, WhatIf
 from expert.inference.consultation import Consultation
 from expert.knowledge.model import Fact
 
@@ -49,7 +50,7 @@ def _change(change: FactChange) -> str:
 
 def _fact(fact: Fact) -> str:
     """Write a fact, with its certainty where it is not definite."""
-    return f"{fact.attribute} = {fact.value}" + (f" ({number(fact.certainty)})" if fact.certainty != 1 else "")
+    return f"{fact.attribute} = {fact.value}" + (f" ({in_full(fact.certainty)})" if fact.certainty != 1 else "")
 
 
 def _answer(page: Page, consultation: Consultation) -> str:
@@ -65,11 +66,16 @@ def _answer(page: Page, consultation: Consultation) -> str:
 
 def _side_by_side(page: Page, what_if: WhatIf) -> Iterator[str]:
     """Set the rankings side by side."""
-    longest = max(len(page.label(standing.value)) for standing in what_if.ranking)
-    yield page.style(f"  {'':<{longest}}  before   after", "faint")
-    for standing in what_if.ranking:
-        before, after = number(standing.before, "+"), number(standing.after, "+")
-        yield f"  {page.label(standing.value):<{longest}}  {before:>6}  {after:>6}"
+    certainties = (certainty for each in what_if.ranking for certainty in (each.before, each.after))
+    numbers = Numbers(certainties, page.knowledge_base.threshold)
+    rows = [
+        (page.label(each.value), numbers.write(each.before, "+"), numbers.write(each.after, "+"))
+        for each in what_if.ranking
+    ]
+    name, before, after = (max(map(len, column)) for column in zip(*rows, ("", "before", " after"), strict=True))
+    yield page.style(f"  {'':{name}}  {'before':>{before}}  {'after':>{after}}", "faint")
+    for row in rows:
+        yield f"  {row[0]:{name}}  {row[1]:>{before}}  {row[2]:>{after}}"
 
 
 def _rules(page: Page, what_if: WhatIf) -> Iterator[str]:
@@ -79,6 +85,13 @@ def _rules(page: Page, what_if: WhatIf) -> Iterator[str]:
         if changes:
             yield page.style(f"Rules that {kind}", "heading")
         for change in changes:
-            degrees = f" (degree {number(change.before)}, now {number(change.after)})" if kind == "changed" else ""
             because = page.consultation.rules[change.rule].because
-            yield from page.wrapped(f"{change.rule}{degrees}{because and f': {because}'}", 2)
+            yield from page.wrapped(f"{change.rule}{_degrees(page, change)}{because and f': {because}'}", 2)
+
+
+def _degrees(page: Page, change: RuleChange) -> str:
+    """Say to which degrees a rule held that only changed."""
+    if change.kind != "changed":
+        return ""
+    numbers = Numbers([change.before, change.after], page.knowledge_base.threshold)
+    return f" (degree {numbers.write(change.before)}, now {numbers.write(change.after)})"

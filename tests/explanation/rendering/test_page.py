@@ -82,7 +82,7 @@ def test_it_names_no_other_place(detector):
 def test_one_sees_what_was_decided_on_which_facts_by_which_rules_from_which_source(page):
     said = page.inner_text("body")
     assert "Which deep learning framework fits this project?" in said
-    assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.38)." in said
+    assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.376)." in said
     aside = page.inner_text("aside")
     for words in (
         "dataset_size = large", "unless the line is rebuilt", "How large is the training data?",

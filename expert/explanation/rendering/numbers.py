@@ -1,0 +1,111 @@
+"""Certainties in words and tables: numbers that are read beside one another are written so that they agree."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from expert.inference.bounds import TIE
+
+MOST = 17
+"""Decimals at the most; certainty factors have 15."""
+
+
+class Numbers:
+    """Writes the numbers of one report, each with as many decimals, two at the least, as tell it from the others.
+
+    What is written has the order of the numbers themselves, and ties are written alike; it is definite, 0, or above the
+    limit exactly where the number is. Differences are those of what is written.
+
+    Parameters
+    ----------
+    values : iterable of float
+        In [-1, 1].
+    limit : float
+        The threshold that they are held against.
+
+    Examples
+    --------
+    >>> numbers = Numbers([0.9946, 0.9949, 0.62], limit=0.2)
+    >>> numbers.write(0.9949), numbers.write(0.9946), numbers.write(0.62, "+"), numbers.difference(0.9949, 0.9946)
+    ('0.9949', '0.9946', '+0.62', '0.0003')
+    """
+
+    def __init__(self, values: Iterable[float], limit: float = 0.0):
+        firsts: list[float] = []
+        first_of: dict[float, float] = {}
+        for value in sorted(set(values), reverse=True):
+            if not firsts or firsts[-1] - value > TIE:
+                firsts.append(value)
+            first_of[value] = firsts[-1]
+        shown = _told_apart(firsts, (-1.0, 0.0, 1.0, limit))
+        self._shown = {value: shown[first] for value, first in first_of.items()}
+
+    def write(self, value: float, sign: str = "-") -> str:
+        """Write one of the numbers; with the sign ``+`` before positive ones, too."""
+        return _written(self._shown[value], sign)
+
+    def difference(self, one: float, other: float) -> str:
+        """Write the difference between two of the numbers as they are written."""
+        return _written(self._shown[one] - self._shown[other])
+
+
+def number(value: float, sign: str = "-") -> str:
+    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0.
+
+    Parameters
+    ----------
+    value : float
+        In [-1, 1].
+    sign : str
+        ``+`` to write a sign before positive numbers too.
+
+    Returns
+    -------
+    str
+        With a true minus sign.
+
+    Examples
+    --------
+    >>> number(0.7), number(-0.4), number(0.9969), number(1), number(0.004)
+    ('0.70', '−0.40', '0.997', '1.00', '0.004')
+    >>> number(0.7, sign="+"), number(0, sign="+")
+    ('+0.70', '0.00')
+    """
+    return Numbers([value]).write(value, sign)
+
+
+def in_full(value: float, sign: str = "-") -> str:
+    """Write a certainty as it was given, with all its decimals.
+
+    Examples
+    --------
+    >>> in_full(0.2), in_full(0.125, sign="+")
+    ('0.20', '+0.125')
+    """
+    return _written(Decimal(repr(float(value))), sign)
+
+
+def _told_apart(falling: list[float], limits: Iterable[float]) -> dict[float, Decimal]:
+    """Round numbers to as few decimals as they go on falling with, each on its own side of the limits."""
+    edges = [(limit, Decimal(repr(limit))) for limit in limits]
+    digits = dict.fromkeys(falling, 2)
+    while True:
+        shown = {value: Decimal(f"{value:.{digits[value]}f}") for value in falling}
+        unlike = {v for v in falling for limit, edge in edges if _side(shown[v], edge) != _side(v, limit)}
+        unlike |= {value for pair in pairwise(falling) if shown[pair[0]] <= shown[pair[1]] for value in pair}
+        unlike = {value for value in unlike if digits[value] < MOST}
+        if not unlike:
+            return shown
+        for value in unlike:
+            digits[value] += 1
+
+
+def _side(value: float | Decimal, limit: float | Decimal) -> int:
+    """Tell on which side of a limit a number is; 0 if on neither."""
+    return (value > limit) - (value < limit)
+
+
+def _written(value: Decimal, sign: str = "-") -> str:
+    """Write a number without zeros at its end, but for the second decimal."""
+    whole, _, decimals = f"{value + 0:{sign if value else '-'}f}".partition(".")  # + 0: never a negative 0
+    return f"{whole}.{decimals.rstrip('0'):0<2}".replace("-", "−")
