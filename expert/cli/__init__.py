@@ -147,9 +147,9 @@ def _run(arguments: list[str] | None) -> Any:
         return 70
 
 
-def _complain(line: str) -> None:
-    """Write a line to standard error, if that can be written."""
-    from expert.cli.terminal import print_line
+def _complain(text: str) -> None:
+    """Write lines to standard error, if that can be written."""
+    from expert.cli.terminal import print_text
 
     with suppress(OSError):
-        print_line(line, err=True)
+        print_text(f"{text}\n", err=True)

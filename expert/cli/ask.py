@@ -15,7 +15,7 @@ from expert.cli.dialogue import Dialogue, confirm
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
 from expert.cli.saved import SavedInterview, latest_unfinished, new_interview
-from expert.cli.terminal import bars, print_text, style, terminal_width
+from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
@@ -180,13 +180,13 @@ class _Command:
             message = f"interrupted; {plural(answered, 'answer')} saved, {self._ask(f'--resume{target}')} goes on"
         else:
             message = "interrupted; nothing was answered"
-        click.echo(message, err=True)
+        print_line(message, err=True)
         return 130
 
     def _end(self, interview: Interview, path: Path) -> None:
         """Show the recommendation, what it took, and where to go from here."""
         consultation = interview.consultation()
-        click.echo(err=True)
+        print_line("", err=True)
         print_text(recommendation_text(consultation, terminal_width(), style, bars()))
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)

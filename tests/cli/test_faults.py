@@ -23,7 +23,7 @@ COMMANDS = {
     "decide-csv": (["decide", "table.csv", "--out", "decided.csv"], b""),
     "decide-ndjson": (["decide", "table.csv", "--out", "decided.ndjson"], b""),
     "decide-parquet": (["decide", "table.csv", "--out", "decided.parquet"], b""),
-    "ask-out": (["ask", "--rules", "small.yaml", "--out", "answers.yaml"], b"no\nd\n20\n"),
+    "ask-out": (["ask", "--rules", "small.yaml", "--out", "answers.yaml", "--force"], b"no\nd\n20\n"),
     "ask-state": (["ask", "--rules", "small.yaml"], b"no\nd\n20\n"),
 }
 """What each command is given: its words, and its standard input."""

@@ -32,7 +32,7 @@ def tangled(size):
 
 @both
 def test_of_a_recommendation_as_text(measure):
-    assert growth(measure, consultation, lambda made: recommendation_text(made, None), SIZE) <= MOST
+    assert growth(measure, consultation, recommendation_text, SIZE) <= MOST
 
 
 @both
