@@ -36,8 +36,8 @@ class Ran(NamedTuple):
     output: str
 
 
-def fuzz(name, runs, seed, minimise=False):
-    """Fuzz one reader; where it is to be minimised, the corpus is replaced by the fewest inputs that reach as much."""
+def fuzz(name, runs, seed, keeping=False):
+    """Fuzz one reader, and keep, if wanted, the fewest of the new inputs that reach what the kept ones do not."""
     with TemporaryDirectory() as folder:
         kept, grown = Path(folder, "kept"), Path(folder, "grown")
         for part in (kept, grown):
@@ -45,11 +45,9 @@ def fuzz(name, runs, seed, minimise=False):
         for index, data in enumerate(inputs(name)):
             (kept / f"{index:04}").write_bytes(data)
         output = _child(name, folder, f"-runs={runs}", f"-seed={seed}", grown, kept)
-        if minimise:
-            fewest = Path(folder, "fewest")
-            fewest.mkdir()
-            _child(name, folder, "-set_cover_merge=1", fewest, kept, grown)
-            keep(name, [path.read_bytes() for path in fewest.iterdir()])
+        if keeping:
+            _child(name, folder, "-set_cover_merge=1", kept, grown)
+            keep(name, [path.read_bytes() for path in kept.iterdir()])
         findings = re.findall(r"^FINDING (.*)", output, re.MULTILINE)
         findings += [f"{path.read_bytes()!r}  # {path.name.partition('-')[0]}" for path in Path(folder).glob("*-*")]
     executed = re.search(r"number_of_executed_units: (\d+)", output)
@@ -71,11 +69,11 @@ def main():
     parser.add_argument("readers", nargs="*", choices=[*RUNS, []], metavar="READER")
     parser.add_argument("--share", type=float, default=1.0, help="how many of the usual inputs to try")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minimise", action="store_true", help="keep the fewest inputs that reach as much")
+    parser.add_argument("--keep", action="store_true", help="add the fewest inputs that reach more to the corpus")
     options = parser.parse_args()
     found = 0
     for name in options.readers or RUNS:
-        ran = fuzz(name, int(RUNS[name] * options.share), options.seed, options.minimise)
+        ran = fuzz(name, int(RUNS[name] * options.share), options.seed, options.keep)
         print(f"{name:15} {ran.executed:9,} inputs  {ran.covered:6,} places  {len(ran.findings):3} findings")
         for finding in ran.findings:
             print(f"  {finding}")

@@ -32,7 +32,8 @@ def main():
     with atheris.instrument_imports(include=["expert", "tomllib"]):  # what is imported only when it is needed
         for data in inputs(name):
             read(data)
-    atheris.Setup([sys.argv[0], *options, f"-dict={Path(__file__).with_name('words.dict')}"], read)
+    again = f"{sys.executable} -m tests.fuzz.target {name}"  # how libFuzzer starts itself to merge
+    atheris.Setup([again, *options, f"-dict={Path(__file__).with_name('words.dict')}"], read)
     atheris.Fuzz()
 
 
