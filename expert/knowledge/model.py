@@ -359,7 +359,7 @@ class Model:
 
     @cached_property
     def tests_by_attribute(self) -> dict[str, list[Test]]:
-        """The tests of each attribute: in rules, then in conditions for asking, in the order of the file."""
+        """List the tests of each attribute, in the order of the file; those of rules come first."""
         premises = [rule.premise for rule in self.rules]
         premises += [attribute.ask_if for attribute in self.attributes.values() if attribute.ask_if]
         found: dict[str, list[Test]] = {}
