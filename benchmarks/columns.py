@@ -17,8 +17,9 @@ from benchmarks.peers.__main__ import COMPARED, MOST_CASES, SIZES, built, machin
 from benchmarks.peers.common import clauses
 from benchmarks.workload import CHOICES, cases, knowledge_base
 from expert import KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
-from expert.knowledge.model import Model, Pair
+from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Pair
 
 ROWS = {10: 4_000_000, 100: 1_000_000, 1000: 100_000}
 ENGINES = ("experta", "durable", "clips", "zen")

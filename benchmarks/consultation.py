@@ -12,7 +12,7 @@ from benchmarks.workload import cases, knowledge_base
 from expert import KnowledgeBase
 from expert.inference.certainty import certainty_factor
 from expert.inference.experta_import import Fact, KnowledgeEngine, Rule
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 
 class Project(Fact):

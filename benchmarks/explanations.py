@@ -14,7 +14,7 @@ from expert import KnowledgeBase
 from expert.explanation.decisive import Decisive
 from expert.explanation.flips import single_changes
 from expert.explanation.story import story
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 RULES = 1000
 CASES = 5

@@ -16,7 +16,7 @@ from expert.inference.answer_sets import KEY, AnswerSets
 from expert.inference.gates import Gates
 from expert.inference.ways import Ways
 from expert.interview.choice import Choice
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Fact
 
 SAMPLES = 10_000

@@ -21,7 +21,7 @@ from benchmarks.columns import frame
 from benchmarks.peers.__main__ import machine
 from benchmarks.workload import knowledge_base
 from expert.inference.tables import decide, scan
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 RULES = 10
 MILLIONS = (10, 50)

@@ -24,7 +24,7 @@ from expert import KnowledgeBase
 from expert.inference import spark as on_spark
 from expert.inference.deciding import Decider
 from expert.inference.spark_tables import session
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 WAYS = {"expressions": sys.maxsize, "workers": 0}
 """The two ways, and with which bound each is taken."""

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading.facts import facts_from_file, facts_from_python, facts_from_row, with_settings
-from expert.knowledge.loading.knowledge_base import load
-from expert.knowledge.model import Attribute, Fact, Model, Rule
+from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
+from expert.knowledge.loading.knowledge_base_file import load
+from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Rule
 
 if TYPE_CHECKING:
     from expert.explanation.consultation import Consultation

@@ -10,7 +10,7 @@ import random
 import yaml
 from hypothesis import strategies as st
 
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 COLOURS = ("red", "green", "blue")
 SIZES = ("low", "middle", "high")

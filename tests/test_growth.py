@@ -8,8 +8,8 @@ from benchmarks import shapes
 from expert import KnowledgeBase
 from expert.explanation.trace import trace
 from expert.inference.engine import Engine
-from expert.knowledge.loading.knowledge_base import load_bytes
-from expert.knowledge.loading.reading import parse
+from expert.knowledge.loading.file_formats import parse
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.strata import strata
 from tests.growth import MOST, calls, peak
 

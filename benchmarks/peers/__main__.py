@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.peers import PEERS, Case, Decide, peer
 from benchmarks.workload import cases, knowledge_base
 from expert import KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Model
 
 SIZES = (10, 100, 1000)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from expert.inference.bounds import TIE
-from expert.knowledge.model import Model, Pair
-from expert.knowledge.premises import Value, tests
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Pair, Value, tests
 
 
 class Clause(NamedTuple):

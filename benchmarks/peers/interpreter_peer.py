@@ -2,7 +2,8 @@
 
 from benchmarks.peers import Case, Decide
 from benchmarks.peers.common import clauses, complete_after, weigh, winner
-from expert.knowledge.model import Model, Pair
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Pair
 
 
 def interpreter(model: Model) -> Decide:

@@ -20,7 +20,7 @@ from expert.explanation.rendering.facts import facts_file
 from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
 from expert.interview.text import plural
-from expert.knowledge.files import check_target, whole_file
+from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place, Problem

@@ -11,7 +11,7 @@ from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics, print_line
 from expert.inference.tables import kind_of
-from expert.knowledge.files import check_target
+from expert.knowledge.atomic_files import check_target
 from expert.knowledge.foreign_text import shown, visible
 
 

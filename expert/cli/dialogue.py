@@ -13,7 +13,7 @@ from expert.interview.question import Question
 from expert.interview.session import Interview
 from expert.interview.text import certain_text, present_text, progress_line, why_text
 from expert.knowledge.model import Attribute
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 HELP = """\
 Answer by number, by name, or by its beginning. Where you are not sure:

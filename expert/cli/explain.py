@@ -15,7 +15,7 @@ from expert.cli.options import (
     set_option,
 )
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.knowledge.loading.facts import with_settings
+from expert.knowledge.loading.facts_reading import with_settings
 
 
 def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001

@@ -89,7 +89,7 @@ def graph(
 
 def _written(out: str, content: bytes) -> Path:
     """Write a file whole."""
-    from expert.knowledge.files import whole_file
+    from expert.knowledge.atomic_files import whole_file
 
     with whole_file(out) as temporary:
         temporary.write_bytes(content)

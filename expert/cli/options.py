@@ -6,7 +6,7 @@ import click
 
 from expert.cli.terminal import print_text
 from expert.knowledge.foreign_text import as_json
-from expert.knowledge.loading.knowledge_base import shipped_names
+from expert.knowledge.loading.knowledge_base_file import shipped_names
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from expert.knowledge.files import whole_file
+from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.problems import InputError, Place, Problem
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.doubt import split_doubt
 from expert.knowledge.model import Attribute
-from expert.knowledge.premises import Value
 from expert.knowledge.problems import one_of, suggestion
+from expert.knowledge.rules import Value
 
 WORDS = ("why", "back", "skip", "explain", "quit")
 

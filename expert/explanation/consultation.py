@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from expert.inference import consultation
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.loading.facts import facts_from_python
-from expert.knowledge.premises import Value
+from expert.knowledge.loading.facts_reading import facts_from_python
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from expert.inference.changing import ChangingCase
 from expert.inference.consultation import Consultation
-from expert.inference.hypotheses import telling_values
-from expert.inference.ranges import Effect, Range, Ranges
 from expert.inference.ranking import Answer, answer_of
+from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Attribute, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.ranges import Effect, Range, Ranges
+from expert.knowledge.rules import Value
 
 ALONE = 400_000
 """How many rules are looked at, and pieces of evidence weighed, before the search for a single answer ends."""

@@ -13,12 +13,12 @@ from expert.inference.alternatives import Alternatives, alternatives
 from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
-from expert.inference.hypotheses import reaching
 from expert.inference.hypothetical import HypotheticalCases, Option
-from expert.inference.ranges import Range, Ranges
+from expert.knowledge.distinctions import reaching
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.premises import Premise, Value, tests
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.ranges import Range, Ranges
+from expert.knowledge.rules import Premise, Value, tests
 
 if TYPE_CHECKING:
     import polars as pl

@@ -13,7 +13,7 @@ from expert.inference.movable import Movable
 from expert.inference.worst_case import WORK, GivenUpError, WorstCase
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 TOLERANCE = 1e-9
 """How close to the truth δ is."""

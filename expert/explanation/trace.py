@@ -5,8 +5,7 @@ import networkx as nx
 from expert.explanation.why import grounds_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
-from expert.knowledge.model import Pair
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Pair, Value
 
 
 def trace(consultation: Consultation) -> nx.DiGraph:

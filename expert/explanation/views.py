@@ -9,8 +9,7 @@ from expert.explanation.trace import add_fact, fact_id, trace
 from expert.explanation.why_not import Failure, Missed, missed_rules
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
-from expert.knowledge.model import Pair
-from expert.knowledge.premises import Is, tests
+from expert.knowledge.rules import Is, Pair, tests
 
 
 def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> nx.DiGraph:

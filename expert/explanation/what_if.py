@@ -9,7 +9,7 @@ from expert.inference.consultation import Consultation
 from expert.inference.engine import Engine
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Fact
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 
 class FactChange(NamedTuple):

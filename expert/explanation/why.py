@@ -7,9 +7,8 @@ from expert.inference.certainty import certainty_factor, is_contradiction, short
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.model import Pair
-from expert.knowledge.premises import Value
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Pair, Value
 
 
 class Ground(NamedTuple):

@@ -8,9 +8,23 @@ from expert.inference.certainty import rounded
 from expert.inference.consultation import Candidate, Consultation
 from expert.inference.degrees import COMPARE, degree_of, matched_facts
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.model import Conclusion, Pair, Rule
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Value, negate, tests
 from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.rules import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Conclusion,
+    Is,
+    IsNot,
+    Known,
+    Pair,
+    Premise,
+    Rule,
+    Test,
+    Value,
+    negate,
+    tests,
+)
 
 Kind: TypeAlias = Literal["contrary", "unknown", "weak"]
 

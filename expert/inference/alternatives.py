@@ -5,9 +5,9 @@ from math import ceil, floor, inf, log10
 from typing import Any, NamedTuple
 
 from expert.inference.degrees import COMPARE
-from expert.inference.ranges import Effect, Range, Ranges
 from expert.knowledge.model import Attribute, Fact, Model, Number
-from expert.knowledge.premises import Compare, Is, IsNot, Known, Test, Value
+from expert.knowledge.ranges import Effect, Range, Ranges
+from expert.knowledge.rules import Compare, Is, IsNot, Known, Test, Value
 
 CLOSE = 3
 """How many digits behind its first a number differs from a bound that it must pass and cannot keep to."""

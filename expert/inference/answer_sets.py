@@ -17,10 +17,10 @@ import polars as pl
 from expert.inference.bounds import TIE
 from expert.inference.columns import Amount, Compiler, Given, Program
 from expert.inference.gates import Gates
-from expert.inference.hypotheses import with_gates
 from expert.inference.ways import Ways
+from expert.knowledge.distinctions import with_gates
 from expert.knowledge.model import Attribute, Fact, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 SAMPLE = 2_000
 """How many ways to answer are looked at where there are more than can be."""

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
-from expert.knowledge.model import Fact, Model, Pair
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Unknown, Value, tests
 from expert.knowledge.strata import pairs_read
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from expert.inference.columns import Expr, either
 from expert.inference.given_columns import FEW, Column
-from expert.inference.hypotheses import named_numbers, telling_values
+from expert.knowledge.distinctions import named_numbers, telling_values
 from expert.knowledge.model import Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,9 +11,9 @@ from heapq import heappop, heappush
 from expert.inference.certainty import certainty_factor
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import Degree, degree_of
-from expert.inference.ranges import Ranges
-from expert.knowledge.model import Model, Pair
-from expert.knowledge.premises import Compare, Is, Premise, Value, tests
+from expert.knowledge.model import Model
+from expert.knowledge.ranges import Ranges
+from expert.knowledge.rules import Compare, Is, Pair, Premise, Value, tests
 
 GIVEN = -1
 """Where a given fact stands among the rules that give evidence: before them all."""

@@ -21,8 +21,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from expert.inference.certainty import DECIMALS
 from expert.inference.degrees import COMPARE
-from expert.knowledge.model import Model, Pair
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value, tests
+from expert.knowledge.model import Model
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Unknown, Value, tests
 
 INTERNAL = "__expert_"
 """What the names of intermediate columns start with."""

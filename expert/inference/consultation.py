@@ -9,8 +9,8 @@ from expert.inference.bounds import TIE, Bounds, Outcome
 from expert.inference.certainty import rounded
 from expert.inference.engine import Evidence, Findings, Firing
 from expert.inference.gates import Gates
-from expert.knowledge.model import Fact, Model, Pair, Rule
-from expert.knowledge.premises import Value
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.rules import Pair, Rule, Value
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 

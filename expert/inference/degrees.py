@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import ge, gt, le, lt
 from typing import TypeAlias
 
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value
 
 Certainties: TypeAlias = Mapping[str, Mapping[Value, float]]
 """For each known attribute, the certainty factors of its values that have evidence; unknown ones are absent."""

@@ -30,8 +30,8 @@ from expert.inference.experta_import import (
     Token,
 )
 from expert.knowledge import model
-from expert.knowledge.model import Model, Pair
-from expert.knowledge.premises import Value
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Pair, Value
 
 
 class Matched(NamedTuple):

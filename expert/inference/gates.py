@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from expert.inference.bounds import Bounds, Interval
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.premises import Premise, tests
+from expert.knowledge.rules import Premise, tests
 
 SHUT, WAITS, OPEN = Interval(0.0, 0.0), Interval(0.0, 1.0), Interval(1.0, 1.0)
 

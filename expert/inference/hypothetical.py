@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.inference.answers import Extras
 from expert.inference.deciding import Decider
-from expert.inference.hypotheses import reaching, with_gates
+from expert.knowledge.distinctions import reaching, with_gates
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import polars as pl

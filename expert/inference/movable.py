@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeAlias
 from expert.inference.bounds import Interval
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
-from expert.inference.hypotheses import reaching
-from expert.knowledge.model import Fact, Model, Pair
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Test, Unknown, Value
+from expert.knowledge.distinctions import reaching
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Test, Unknown, Value
 from expert.knowledge.strata import pairs_read
 
 Box: TypeAlias = Sequence[Interval]

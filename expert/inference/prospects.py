@@ -14,7 +14,7 @@ from expert.inference.bounds import TIE, Bounds
 from expert.inference.gates import Gates, OpenQuestions
 from expert.inference.ways import Ways
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     from expert.inference.answer_sets import AnswerSets, Table

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from expert.inference.bounds import TIE, Outcome
 from expert.knowledge.model import Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 
 class Answer(NamedTuple):

@@ -12,8 +12,7 @@ from typing import TypeAlias
 
 from expert.inference.bounds import NOTHING, Interval
 from expert.inference.movable import Bounded, Box, Movable, degree_within, supports_within
-from expert.knowledge.model import Pair
-from expert.knowledge.premises import AllOf, AnyOf, Known, Premise, Unknown
+from expert.knowledge.rules import AllOf, AnyOf, Known, Pair, Premise, Unknown
 
 Target: TypeAlias = Mapping[Pair, float]
 """The weight of each certainty factor in the sum."""

@@ -14,9 +14,9 @@ from expert.inference.answers import Extras
 from expert.inference.deciding import Decider
 from expert.inference.lookup import BadValuesError
 from expert.inference.table_faults import first_fault, refuse_same_names
-from expert.knowledge.files import whole_file
+from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.foreign_text import shown, visible
-from expert.knowledge.loading.reading import TABLES
+from expert.knowledge.loading.file_formats import TABLES
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, one_of
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from expert.inference.hypotheses import telling_values
+from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Attribute, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 DONT_KNOW = 0.1
 """How likely "don't know" is taken to be, for the choice of a question; what can be proved does not depend on it."""

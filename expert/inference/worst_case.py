@@ -18,8 +18,7 @@ from expert.inference.bounds import NOTHING, TIE, Interval
 from expert.inference.movable import Bounded, Box, Caps, Movable, supports_within
 from expert.inference.ranking import answer_of
 from expert.inference.slopes import Target, slopes
-from expert.knowledge.model import Pair
-from expert.knowledge.premises import Value, tests
+from expert.knowledge.rules import Pair, Value, tests
 
 ROUNDING = 1e-12
 """What bounds allow for the rounding of sums."""

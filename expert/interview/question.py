@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from expert.knowledge.model import Attribute, Fact
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 
 class Question(NamedTuple):

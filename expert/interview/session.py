@@ -9,7 +9,7 @@ from expert.interview.choice import Choice, Outlook
 from expert.interview.question import Progress, Question
 from expert.interview.state import Turn
 from expert.interview.why import WhyAsked, why_asked
-from expert.knowledge.loading.facts import facts_from_python
+from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from expert.inference.consultation import Consultation
 from expert.inference.gates import OpenQuestions
-from expert.inference.hypotheses import telling_values
-from expert.knowledge.model import Attribute, Fact, Rule
-from expert.knowledge.premises import Value, tests
+from expert.knowledge.distinctions import telling_values
+from expert.knowledge.model import Attribute, Fact
+from expert.knowledge.rules import Rule, Value, tests
 
 
 class Move(NamedTuple):

@@ -5,18 +5,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.numbers import digits_hint, read_number
-from expert.knowledge.premises import Premise, Test, Value, tests
-from expert.knowledge.problems import Place, suggestion
+from expert.knowledge.problems import NOWHERE, Place, suggestion
+from expert.knowledge.rules import Premise, Rule, Test, Value, tests
 from expert.knowledge.strata import concluded_values, strata
-
-Pair: TypeAlias = tuple[str, Value]
-"""An attribute with one of its values: what a certainty factor belongs to."""
-
-NOWHERE = Place("")
 
 
 class Number(NamedTuple):
@@ -177,65 +172,6 @@ class Attribute:
         if self.otherwise is not None:
             data["otherwise"] = self.otherwise
         return data
-
-
-class Conclusion(NamedTuple):
-    """What a rule concludes: an attribute's value, with a certainty in [-1, 1] other than 0."""
-
-    attribute: str
-    value: Value
-    certainty: float
-
-
-class Citation(NamedTuple):
-    """A source's name, then where in it."""
-
-    source: str
-    where: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.where}".rstrip()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """If the premise holds, each conclusion gets evidence.
-
-    Parameters
-    ----------
-    name : str
-        Unique in the knowledge base.
-    premise : Premise
-        What must hold; negation is already pushed inward.
-    conclusions : tuple of Conclusion
-        At least one; no pair twice.
-    because : str
-        One plain sentence; empty if the author gave none.
-    citations : tuple of Citation
-        Where the rule comes from.
-    place : Place
-        Where it is written.
-    """
-
-    name: str
-    premise: Premise
-    conclusions: tuple[Conclusion, ...]
-    because: str = ""
-    citations: tuple[Citation, ...] = ()
-    place: Place = field(default=NOWHERE, compare=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write it as in the file, normalised: every conclusion with its own certainty."""
-        then: dict[str, dict[str, float]] = {}
-        for conclusion in self.conclusions:
-            then.setdefault(conclusion.attribute, {})[str(conclusion.value)] = conclusion.certainty
-        return {
-            "name": self.name,
-            "if": self.premise.to_dict(),
-            "then": then,
-            "because": self.because,
-            "source": [str(citation) for citation in self.citations],
-        }
 
 
 class Fact(NamedTuple):

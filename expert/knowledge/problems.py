@@ -162,3 +162,6 @@ def _nearest(found: str, names: list[str]) -> str:
     by_lower_case = {name.lower(): name for name in names if len(name) <= LIMIT}
     near = get_close_matches(found.lower(), by_lower_case, n=1)
     return by_lower_case[near[0]] if near else ""
+
+
+NOWHERE = Place("")

@@ -12,10 +12,11 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, TypeAlias
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.premises import Is, Premise, Value, tests
+from expert.knowledge.rules import Is, Premise, Value, tests
 
 if TYPE_CHECKING:
-    from expert.knowledge.model import Model, Pair, Rule
+    from expert.knowledge.model import Model
+    from expert.knowledge.rules import Pair, Rule
 
 
 Node: TypeAlias = "int | str | Pair"

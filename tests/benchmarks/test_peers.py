@@ -7,7 +7,7 @@ import pytest
 from benchmarks.peers import PEERS, peer
 from benchmarks.workload import cases, knowledge_base
 from expert import KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 COUNT = 50
 WORKLOADS = [(10, 1), (10, 4), (100, 2), (100, 4)]

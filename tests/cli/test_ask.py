@@ -345,7 +345,7 @@ def test_a_target_in_a_folder_that_cannot_be_written_is_refused_even_if_the_file
     def refuse(folder):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("expert.knowledge.files._temporary_file", refuse)
+    monkeypatch.setattr("expert.knowledge.atomic_files._temporary_file", refuse)
     result = ask("--out", out, stdin=b"no\n")
     assert (result.status, result.err) == (2, f"error: {out}: cannot be written: Permission denied\n")
 

@@ -13,7 +13,7 @@ KILLS = 8
 
 REWRITE = """
 import sys
-from expert.knowledge.files import whole_file
+from expert.knowledge.atomic_files import whole_file
 print("ready", flush=True)
 while True:
     for letter in "ab":

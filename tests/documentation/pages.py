@@ -11,7 +11,7 @@ from sybil import Document, Example
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 from expert import InputError, KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.documentation.console import commands, environment, run
 
 TOP = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from benchmarks.workload import number_base
 from expert import KnowledgeBase
 from expert.explanation.decisive import Decisive
 from expert.inference.degrees import degree_of
-from expert.inference.hypotheses import telling_values
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.distinctions import telling_values
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.strategies import cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {

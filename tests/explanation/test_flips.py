@@ -15,7 +15,7 @@ from expert.explanation.story import Explanation
 from expert.inference import hypothetical
 from expert.inference.degrees import degree_of
 from expert.inference.hypothetical import Option
-from expert.inference.ranges import Range
+from expert.knowledge.ranges import Range
 from tests.strategies import cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {

@@ -8,8 +8,8 @@ from expert import InputError, KnowledgeBase
 from expert.cli.typed import understand
 from expert.inference import tables
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.loading.facts import facts_from_file, facts_from_row, with_settings
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_row, with_settings
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Attribute, Number
 from expert.knowledge.problems import Place, Problem
 

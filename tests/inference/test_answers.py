@@ -4,7 +4,7 @@ import polars as pl
 
 from expert.inference.answers import Extras, answer_stages
 from expert.inference.columns import Program, either
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 
 def depth(text):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.inference.bounds import Bounds, Interval
-from expert.inference.hypotheses import telling_values
+from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Fact
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from tests.strategies import cases, completions, is_askable, knowledge_bases, model_of
 
 MOST_COMPLETIONS = 48

@@ -6,7 +6,7 @@ import pytest
 
 from expert import InputError, KnowledgeBase
 from expert.inference.deciding import KEPT, SLICE, Decider
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
 

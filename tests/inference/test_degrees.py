@@ -3,7 +3,7 @@
 import pytest
 
 from expert.inference.degrees import degree_of, matched_facts
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown, negate
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown, negate
 
 KNOWN = {
     "size": {"small": 0.8, "large": -0.3},

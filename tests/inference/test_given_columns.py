@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.numbers import read_number
 from tests.semantics.frame_libraries import AS_GIVEN, to_polars
 

@@ -10,7 +10,7 @@ from expert import InputError, KnowledgeBase
 from expert.inference import deciding
 from expert.inference.deciding import Decider
 from expert.inference.lookup import BadValuesError, Lookup
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.semantics.test_columns_agreement import draw_definite
 
 EVERYTHING = {"certainties": True, "derived": True, "rules": True}

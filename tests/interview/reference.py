@@ -3,7 +3,7 @@
 import itertools
 
 from expert.inference.degrees import degree_of
-from expert.knowledge.premises import tests
+from expert.knowledge.rules import tests
 from tests.strategies import values_of
 
 

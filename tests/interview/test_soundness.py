@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.inference import prospects
 from expert.inference.gates import Gates
-from expert.inference.hypotheses import telling_values
+from expert.knowledge.distinctions import telling_values
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
 from tests.strategies import (
     Pick,

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from expert.knowledge.model import Attribute, Citation, Conclusion, Expectation, Fact, Model, Number, Rule
-from expert.knowledge.premises import Is
+from expert.knowledge.model import Attribute, Expectation, Fact, Model, Number
+from expert.knowledge.rules import Citation, Conclusion, Is, Rule
 
 SIZE = Attribute("size", question="How large?", choices={"small": "up to ten", "no": "none"})
 FAST = Attribute("fast", choices={"yes": "yes", "no": "no"}, yes_no=True)

@@ -2,8 +2,8 @@ import itertools
 
 import pytest
 
-from expert.knowledge.model import Attribute, Conclusion, Model, Rule
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Conclusion, Is, IsNot, Known, Rule, Unknown
 from expert.knowledge.strata import RuleCycleError, concluded_values, pairs_read, strata
 from tests.growth import MOST, calls
 

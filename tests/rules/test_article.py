@@ -1,7 +1,7 @@
 import pytest
 
 from expert import KnowledgeBase
-from expert.knowledge.premises import Is
+from expert.knowledge.rules import Is
 
 ARTICLE = KnowledgeBase.load("article")
 CONCLUSION = ARTICLE.model.certainties["conclusion"]

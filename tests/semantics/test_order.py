@@ -69,7 +69,7 @@ def test_order_of_facts_in_texts_and_drawings():
 MANY = """
 import json, sys
 from expert.api import KnowledgeBase
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 for text, facts in json.load(sys.stdin):
     print(json.dumps(KnowledgeBase(load_bytes(text.encode(), "drawn.yaml")).consult(facts).to_dict()))
 """

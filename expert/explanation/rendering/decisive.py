@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from expert.explanation.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.explanation.rendering.values import answer, assigned, meant
-from expert.inference.ranges import Range
 from expert.knowledge.model import Attribute
-from expert.knowledge.premises import Value
+from expert.knowledge.ranges import Range
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     from expert.explanation.rendering.text import Page

@@ -7,7 +7,7 @@ from typing import Any
 
 from expert.knowledge.foreign_text import as_json, visible
 from expert.knowledge.model import Attribute, Fact, Model
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 _PLAIN = re.compile(r"-?\w[\w.+-]*(?: \w[\w.+-]*)*")
 """Texts that YAML takes as they stand."""

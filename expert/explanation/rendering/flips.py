@@ -11,9 +11,9 @@ from expert.explanation.robustness import TOLERANCE, WIDEST, Counterexample, Rob
 from expert.explanation.why import exact
 from expert.inference.bounds import Outcome
 from expert.inference.hypothetical import Option
-from expert.inference.ranges import Range
 from expert.knowledge.model import Attribute
-from expert.knowledge.premises import Value
+from expert.knowledge.ranges import Range
+from expert.knowledge.rules import Value
 
 LINES = 20
 """How many flips of a size, or moved certainties, are listed."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from expert.explanation.views import view
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible_lines
-from expert.knowledge.model import Pair
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Pair
 
 FORMATS = {
     "svg": "svg.svg",

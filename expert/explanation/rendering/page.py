@@ -21,7 +21,7 @@ from expert.explanation.rendering.text import Page
 from expert.explanation.trace import fact_id
 from expert.explanation.views import view
 from expert.inference.consultation import Consultation
-from expert.knowledge.model import Pair
+from expert.knowledge.rules import Pair
 
 _ASSETS = files("expert.explanation.rendering") / "assets"
 

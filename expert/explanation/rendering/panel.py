@@ -15,7 +15,7 @@ from expert.explanation.why import Reason, exact, reason_of, why
 from expert.explanation.why_not import Failure, WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.model import Citation, Pair
+from expert.knowledge.rules import Citation, Pair
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""

@@ -2,7 +2,8 @@
 
 from expert.explanation.rendering.numbers import in_full
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.model import Citation, Model, Rule
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Citation, Rule
 
 
 def rule_list(knowledge_base: Model) -> str:
@@ -65,8 +66,8 @@ def sentence(rule: Rule) -> str:
 
     Examples
     --------
-    >>> from expert.knowledge.model import Conclusion
-    >>> from expert.knowledge.premises import Is
+    >>> from expert.knowledge.rules import Conclusion
+    >>> from expert.knowledge.rules import Is
     >>> sentence(Rule("small", Is("size", "small"), (Conclusion("type", "a", 0.7), Conclusion("type", "b", -0.2))))
     'Rule small concludes type = a, and speaks against type = b.'
     """

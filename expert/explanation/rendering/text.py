@@ -12,7 +12,7 @@ from expert.inference.bounds import TIE
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence, Matched
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.premises import Value
+from expert.knowledge.rules import Value
 
 Style: TypeAlias = Callable[[str, str], str]
 """From a text and its role (``answer``, ``heading``, ``for``, ``against``, ``faint``) to the text as it is shown."""

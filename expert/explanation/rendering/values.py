@@ -3,9 +3,9 @@
 from math import inf
 
 from expert.inference.bounds import Outcome
-from expert.inference.ranges import Range
 from expert.knowledge.model import Attribute
-from expert.knowledge.premises import Value
+from expert.knowledge.ranges import Range
+from expert.knowledge.rules import Value
 
 
 def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:

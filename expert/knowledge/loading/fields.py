@@ -7,8 +7,8 @@ from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
 from expert.knowledge.model import NAME, Attribute
 from expert.knowledge.numbers import digits_hint, read_number
-from expert.knowledge.premises import Value
 from expert.knowledge.problems import MOST_COMPARED, Problem, suggestion
+from expert.knowledge.rules import Value
 
 _LATER = ("extends", "retire")
 

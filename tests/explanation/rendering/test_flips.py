@@ -9,7 +9,7 @@ from expert.explanation.rendering.flips import few_flips, flips_text, robustness
 from expert.explanation.rendering.text import Page
 from expert.explanation.robustness import Counterexample, Move, Robustness
 from expert.inference.hypothetical import Option
-from expert.inference.ranges import Range
+from expert.knowledge.ranges import Range
 from tests.explanation.colours import COLOURS, consult
 
 BLUE = Counterexample(0.15 + 1e-8, (), "blue", "recommended")

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from expert import InputError
-from expert.knowledge.loading.facts import facts_from_file, with_settings
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.facts_reading import facts_from_file, with_settings
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.growth import MOST, calls, growth, many_rules, peak
 from tests.strategies import model_of
 

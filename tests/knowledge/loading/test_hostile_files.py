@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from expert.knowledge import problems as problems_module
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.loading.facts import facts_from_file, facts_from_python, with_settings
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, with_settings
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.problems import InputError, suggestion
 
 BASE = {

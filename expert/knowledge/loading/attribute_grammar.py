@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.premises import read_premise
+from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import RESERVED, Attribute, Number
 

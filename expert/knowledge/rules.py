@@ -4,8 +4,10 @@ Negation is pushed inward while reading (De Morgan), so that no engine ever meet
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from expert.knowledge.problems import NOWHERE, Place
 
 Value: TypeAlias = str | int | float
 """A choice, ``yes`` or ``no``, or a number."""
@@ -159,3 +161,66 @@ def negate(premise: Premise) -> Premise:
             return Known(attribute)
         case Known(attribute):
             return Unknown(attribute)
+
+
+Pair: TypeAlias = tuple[str, Value]
+"""An attribute with one of its values: what a certainty factor belongs to."""
+
+
+class Conclusion(NamedTuple):
+    """What a rule concludes: an attribute's value, with a certainty in [-1, 1] other than 0."""
+
+    attribute: str
+    value: Value
+    certainty: float
+
+
+class Citation(NamedTuple):
+    """A source's name, then where in it."""
+
+    source: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.where}".rstrip()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """If the premise holds, each conclusion gets evidence.
+
+    Parameters
+    ----------
+    name : str
+        Unique in the knowledge base.
+    premise : Premise
+        What must hold; negation is already pushed inward.
+    conclusions : tuple of Conclusion
+        At least one; no pair twice.
+    because : str
+        One plain sentence; empty if the author gave none.
+    citations : tuple of Citation
+        Where the rule comes from.
+    place : Place
+        Where it is written.
+    """
+
+    name: str
+    premise: Premise
+    conclusions: tuple[Conclusion, ...]
+    because: str = ""
+    citations: tuple[Citation, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised: every conclusion with its own certainty."""
+        then: dict[str, dict[str, float]] = {}
+        for conclusion in self.conclusions:
+            then.setdefault(conclusion.attribute, {})[str(conclusion.value)] = conclusion.certainty
+        return {
+            "name": self.name,
+            "if": self.premise.to_dict(),
+            "then": then,
+            "because": self.because,
+            "source": [str(citation) for citation in self.citations],
+        }

@@ -6,8 +6,8 @@ from itertools import pairwise
 from math import ceil, floor, ulp
 from sys import float_info
 
-from expert.knowledge.model import Attribute, Conclusion, Model, Number, Rule
-from expert.knowledge.premises import Compare, Is, IsNot, Premise, Value, tests
+from expert.knowledge.model import Attribute, Model, Number
+from expert.knowledge.rules import Compare, Conclusion, Is, IsNot, Premise, Rule, Value, tests
 
 
 def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:

@@ -1,9 +1,9 @@
 import pytest
 
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Attribute, Number
-from expert.knowledge.premises import AllOf, Is, IsNot, Unknown
 from expert.knowledge.problems import Place
+from expert.knowledge.rules import AllOf, Is, IsNot, Unknown
 from tests.knowledge.marks import problems_of, unmark
 
 BASE = """

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expert.inference.degrees import degree_of
-from expert.knowledge import premises
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown, negate
+from expert.knowledge import rules as premises
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown, negate
 
 A, B, C = Is("s", "a"), Is("s", "b"), Compare("n", "at_most", 3)
 OPERATORS = ("at_least", "less_than", "at_most", "more_than")

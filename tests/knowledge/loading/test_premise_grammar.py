@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.knowledge.loading.knowledge_base import load_bytes
-from expert.knowledge.premises import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
+from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from tests.knowledge.marks import problems_of, unmark
 
 BASE = """

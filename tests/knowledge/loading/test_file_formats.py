@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from expert.knowledge.foreign_text import comparable, visible
-from expert.knowledge.loading.reading import MAXIMUM_BYTES, parse, read_bytes
+from expert.knowledge.loading.file_formats import MAXIMUM_BYTES, parse, read_bytes
 from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Scalar, Sequence, describe, from_python
 from expert.knowledge.problems import InputError, Place, Problem
 from tests.knowledge.marks import problems_of

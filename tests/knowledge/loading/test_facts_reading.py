@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.knowledge.loading.facts import facts_from_file, facts_from_python, facts_from_row, with_settings
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError
 from tests.knowledge.marks import problems_of, unmark

@@ -1,9 +1,8 @@
 import pytest
 
-from expert.knowledge.loading.knowledge_base import load_bytes
-from expert.knowledge.model import Citation, Conclusion, Rule
-from expert.knowledge.premises import Is
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.problems import Place
+from expert.knowledge.rules import Citation, Conclusion, Is, Rule
 from tests.knowledge.marks import problems_of, unmark
 
 BASE = """

@@ -5,11 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading import reading
-from expert.knowledge.loading.attributes import read_attributes
-from expert.knowledge.loading.cases import read_cases
+from expert.knowledge.loading import file_formats as reading
+from expert.knowledge.loading.attribute_grammar import read_attributes
+from expert.knowledge.loading.case_grammar import read_cases
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.rules import derived_names, read_rules
+from expert.knowledge.loading.rule_grammar import derived_names, read_rules
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
 from expert.knowledge.model import Model
 from expert.knowledge.numbers import number_pattern

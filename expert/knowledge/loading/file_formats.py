@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.loading.toml import parse_toml
+from expert.knowledge.loading.toml_format import parse_toml
 from expert.knowledge.loading.tree import (
     MAXIMUM_DEPTH,
     NOT_TEXT,

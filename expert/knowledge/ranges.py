@@ -8,7 +8,7 @@ from math import ceil, floor, inf
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.model import Attribute, Model, Number
-from expert.knowledge.premises import Compare, Is, IsNot, Value
+from expert.knowledge.rules import Compare, Is, IsNot, Value
 
 Effect: TypeAlias = tuple[int, float | None]
 """How many comparisons a number has got past, and itself where a test or a rule singles it out."""

@@ -1,6 +1,6 @@
 import pytest
 
-from expert.knowledge.loading.knowledge_base import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Case, Expectation, Fact
 from expert.knowledge.problems import Place
 from tests.knowledge.marks import problems_of, unmark

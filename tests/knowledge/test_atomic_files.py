@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from expert import InputError
-from expert.knowledge import files
-from expert.knowledge.files import check_target, temporary_name, whole_file
+from expert.knowledge import atomic_files as files
+from expert.knowledge.atomic_files import check_target, temporary_name, whole_file
 
 
 def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):

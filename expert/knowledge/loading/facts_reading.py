@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading import reading, tree
+from expert.knowledge.loading import file_formats as reading
+from expert.knowledge.loading import tree
 from expert.knowledge.loading.doubt import split_doubt
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.tree import Node, Scalar, describe
@@ -104,7 +105,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
 
     Examples
     --------
-    >>> from expert.knowledge.loading.knowledge_base import load
+    >>> from expert.knowledge.loading.knowledge_base_file import load
     >>> fact, = facts_from_python({"dataset_size": {"value": "small", "certainty": 0.8}}, load("article"))
     >>> fact.value, fact.certainty
     ('small', 0.8)

@@ -1,12 +1,12 @@
 """The section ``cases`` of a knowledge base."""
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.loading.facts import read_facts
+from expert.knowledge.loading.facts_reading import read_facts
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import Attribute, Case, Expectation
-from expert.knowledge.premises import Value
 from expert.knowledge.problems import one_of
+from expert.knowledge.rules import Value
 
 _CASE_KEYS = ("name", "given", "expect")
 _EXPECT_KEYS = ("recommendation", "ranking", "certainty", "tie", "undecided")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.inference.hypotheses import telling_values
+from expert.knowledge.distinctions import telling_values
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 
 CHOICES = {"question": "How?", "choices": ["low", "middle", "high"]}

@@ -4,7 +4,8 @@ from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
 from expert.knowledge.model import Attribute, Number
-from expert.knowledge.premises import (
+from expert.knowledge.problems import one_of
+from expert.knowledge.rules import (
     COMPLEMENT,
     AllOf,
     AnyOf,
@@ -14,7 +15,6 @@ from expert.knowledge.premises import (
     Unknown,
     negate,
 )
-from expert.knowledge.problems import one_of
 
 
 def read_premise(node: Node, fields: Fields) -> Premise | None:

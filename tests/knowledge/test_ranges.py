@@ -4,8 +4,8 @@ from math import inf
 
 import pytest
 
-from expert.inference.ranges import Range, Ranges
 from expert.knowledge.model import Number
+from expert.knowledge.ranges import Range, Ranges
 from tests.strategies import model_of
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expert.knowledge.loading.knowledge_base import load, load_bytes, shipped_names
-from expert.knowledge.model import Attribute, Conclusion, Model, Rule
-from expert.knowledge.premises import Is
+from expert.knowledge.loading.knowledge_base_file import load, load_bytes, shipped_names
+from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import InputError
+from expert.knowledge.rules import Conclusion, Is, Rule
 from tests.knowledge.marks import problems_of, unmark
 
 ARTICLE = Path(__file__).parents[3] / "rules" / "article.yaml"

@@ -2,9 +2,9 @@
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.premises import read_premise
+from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
-from expert.knowledge.model import Citation, Conclusion, Pair, Rule
+from expert.knowledge.rules import Citation, Conclusion, Pair, Rule
 
 _RULE_KEYS = ("if", "then", "certainty", "because", "source")
 
