@@ -20,7 +20,7 @@ import polars as pl
 from benchmarks.columns import frame
 from benchmarks.peers.__main__ import machine
 from benchmarks.workload import knowledge_base
-from expert.inference.tables import decide, scan
+from expert.frames.files import decide, scan
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 RULES = 10

@@ -21,9 +21,9 @@ from benchmarks.columns import frame
 from benchmarks.peers.__main__ import machine
 from benchmarks.workload import knowledge_base
 from expert import KnowledgeBase
-from expert.inference import spark as on_spark
-from expert.inference.deciding import Decider
-from expert.inference.spark_tables import session
+from expert.frames import spark as on_spark
+from expert.frames.decider import Decider
+from expert.frames.spark_files import session
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 WAYS = {"expressions": sys.maxsize, "workers": 0}

@@ -13,7 +13,7 @@ from expert.knowledge.rules import Rule
 
 if TYPE_CHECKING:
     from expert.explanation.consultation import Consultation
-    from expert.inference.deciding import Decider
+    from expert.frames.decider import Decider
     from expert.inference.engine import Engine
     from expert.interview.session import Interview
 
@@ -150,7 +150,7 @@ class KnowledgeBase:
         """
         facts: tuple[Fact, ...] = ()
         if path is not None and row is not None:
-            from expert.inference.tables import row as row_of
+            from expert.frames.files import row as row_of
 
             facts = facts_from_row(row_of(path, row), f"{path} row {row}", self.model)
         elif path is not None:
@@ -235,8 +235,8 @@ class KnowledgeBase:
         >>> KnowledgeBase.load().decide(projects)["recommendation"].to_list()
         ['keras', 'tensorflow', None]
         """
-        from expert.inference.answers import Extras
-        from expert.inference.deciding import Decider
+        from expert.frames.decider import Decider
+        from expert.frames.output_columns import Extras
 
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
@@ -245,7 +245,7 @@ class KnowledgeBase:
             self._decider = Decider(self.model)
         extras = Extras(certainties, derived, rules)
         if type(frame).__module__.partition(".")[0] == "pyspark":
-            from expert.inference import spark
+            from expert.frames import spark
 
             return spark.decide(self.model, self._decider, frame, extras, prefix, invalid)
         return self._decider.decide(frame, extras, prefix, invalid)

@@ -10,7 +10,7 @@ import click
 from expert.api import KnowledgeBase
 from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics, print_line
-from expert.inference.tables import kind_of
+from expert.frames.files import kind_of
 from expert.knowledge.atomic_files import check_target
 from expert.knowledge.foreign_text import shown, visible
 
@@ -95,7 +95,7 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
 
 
 def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:
-    from expert.inference.tables import count, decide, reporting, scan
+    from expert.frames.files import count, decide, reporting, scan
 
     check_target(out)
     hide_panics()
@@ -113,7 +113,7 @@ def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowl
 def _by_spark(
     tables: tuple[str, ...], out: str, options: dict[str, Any], master: str, knowledge_base: KnowledgeBase
 ) -> None:
-    from expert.inference.spark_tables import scan, session, watching, write
+    from expert.frames.spark_files import scan, session, watching, write
 
     with session(master) as spark:
         frame = scan(spark, tables)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from expert.frames.compiler import Amount, Compiler, Given, Program
 from expert.inference.bounds import TIE
-from expert.inference.columns import Amount, Compiler, Given, Program
 from expert.inference.gates import Gates
 from expert.inference.ways import Ways
 from expert.knowledge.distinctions import with_gates

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from expert.inference.answers import Extras
-from expert.inference.deciding import Decider
+from expert.frames.decider import Decider
+from expert.frames.output_columns import Extras
 from expert.knowledge.distinctions import reaching, with_gates
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value

@@ -7,7 +7,7 @@ import pexpect
 import polars as pl
 import pytest
 
-from expert.inference.deciding import Decider
+from expert.frames.decider import Decider
 
 PROJECTS = (
     "project,dataset_size,flexibility,flexibility.certainty,training_examples\na,small,,,\nb,,yes,0.5,\nc,,,,3e6\n"

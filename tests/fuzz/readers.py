@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from expert import InputError, KnowledgeBase
 from expert.cli.typed import understand
-from expert.inference import tables
+from expert.frames import files as tables
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load_bytes

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from expert import InputError, KnowledgeBase
-from expert.inference.deciding import KEPT, SLICE, Decider
+from expert.frames.decider import KEPT, SLICE, Decider
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]

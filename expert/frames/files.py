@@ -10,10 +10,10 @@ from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from expert.inference.answers import Extras
-from expert.inference.deciding import Decider
-from expert.inference.lookup import BadValuesError
-from expert.inference.table_faults import first_fault, refuse_same_names
+from expert.frames.decider import Decider
+from expert.frames.file_faults import first_fault, refuse_same_names
+from expert.frames.lookup import BadValuesError
+from expert.frames.output_columns import Extras
 from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.loading.file_formats import TABLES

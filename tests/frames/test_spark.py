@@ -14,10 +14,10 @@ from polars.testing import assert_frame_equal
 
 from benchmarks.workload import knowledge_base as workload
 from expert import InputError, KnowledgeBase
-from expert.inference import spark as on_spark
-from expert.inference.answers import Extras
+from expert.frames import spark as on_spark
+from expert.frames.output_columns import Extras
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from tests.inference.test_given_columns import NO_NUMERALS, NUMERALS
+from tests.frames.test_input_columns import NO_NUMERALS, NUMERALS
 from tests.semantics.test_columns_agreement import frame_of
 from tests.strategies import make_case, make_knowledge_base, model_of, random_pick
 

@@ -4,7 +4,7 @@ import re
 from itertools import product
 from typing import Any
 
-from expert.inference.columns import Expr, Mask
+from expert.frames.compiler import Expr, Mask
 from expert.knowledge.numbers import SPACE, number_pattern
 
 UNKNOWN = "unknown"

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from expert.inference.answers import Extras
-from expert.inference.deciding import SLICE, Decider
-from expert.inference.given_columns import base_name, check_columns
-from expert.inference.opening import opened, renamed
+from expert.frames.adapters import opened, renamed
+from expert.frames.decider import SLICE, Decider
+from expert.frames.input_columns import base_name, check_columns
+from expert.frames.output_columns import Extras
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:

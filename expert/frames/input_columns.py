@@ -5,9 +5,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from expert.inference.columns import Expr, Given, Mask, either
-from expert.inference.numerals import UNKNOWN, as_number, float_types, is_text, is_unknown, shortest
-from expert.inference.opening import column_place
+from expert.frames.adapters import column_place
+from expert.frames.compiler import Expr, Given, Mask, either
+from expert.frames.number_columns import UNKNOWN, as_number, float_types, is_text, is_unknown, shortest
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from expert.inference.answers import Extras, answer_stages
-from expert.inference.columns import Program, either
+from expert.frames.compiler import Program, either
+from expert.frames.output_columns import Extras, answer_stages
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 

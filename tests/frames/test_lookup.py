@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from expert import InputError, KnowledgeBase
-from expert.inference import deciding
-from expert.inference.deciding import Decider
-from expert.inference.lookup import BadValuesError, Lookup
+from expert.frames import decider as deciding
+from expert.frames.decider import Decider
+from expert.frames.lookup import BadValuesError, Lookup
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.semantics.test_columns_agreement import draw_definite
 

@@ -216,7 +216,7 @@ def test_short_floats_are_their_shortest_decimals(library, kind):
 
 
 def test_every_number_of_half_precision_is_its_shortest_decimal():
-    from expert.inference.numerals import shortest
+    from expert.frames.number_columns import shortest
 
     every = np.arange(2**16, dtype=np.uint16).view(np.float16)
     every = every[np.isfinite(every)]

@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from expert.inference.table_faults import refuse_same_names
-from expert.inference.tables import LONGEST, kind_of
+from expert.frames.file_faults import refuse_same_names
+from expert.frames.files import LONGEST, kind_of
 from expert.knowledge.atomic_files import temporary_name
 from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.problems import InputError, Place, Problem

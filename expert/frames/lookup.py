@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from expert.inference.answers import Extras
-from expert.inference.case_space import CaseSpace, is_countable
-from expert.inference.columns import INTERNAL, LONGEST, Expr, Mask, either
-from expert.inference.given_columns import Column
+from expert.frames.case_space import CaseSpace, is_countable
+from expert.frames.compiler import INTERNAL, LONGEST, Expr, Mask, either
+from expert.frames.input_columns import Column
+from expert.frames.output_columns import Extras
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from expert import InputError
-from expert.inference.tables import count, row, scan, write
+from expert.frames.files import count, row, scan, write
 from expert.knowledge.numbers import read_number
 
 TABLE = pl.DataFrame({"dataset_size": ["small", None, "large"], "version": ["1.10", "x", "2"]})

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
+from expert.frames.compiler import INTERNAL, Amount, Expr, Program
 from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import DECIMALS
-from expert.inference.columns import INTERNAL, Amount, Expr, Program
 from expert.knowledge.model import Model
 
 

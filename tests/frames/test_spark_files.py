@@ -11,8 +11,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from expert import InputError
-from expert.inference import tables as by_polars
-from expert.inference.spark_tables import _whole_folder, reporting, scan, watching, write
+from expert.frames import files as by_polars
+from expert.frames.spark_files import _whole_folder, reporting, scan, watching, write
 
 TABLE = pl.DataFrame(
     {

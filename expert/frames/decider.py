@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from expert.inference.answers import Extras, answer_stages
-from expert.inference.columns import INTERNAL, Compiler, Expr, Mask, Program, either
-from expert.inference.given_columns import Column, base_name, check_columns, read_columns
-from expert.inference.lookup import BadValuesError, Lookup, Plan
-from expert.inference.opening import Opened, check_names, column_place, opened
+from expert.frames.adapters import Opened, check_names, column_place, opened
+from expert.frames.compiler import INTERNAL, Compiler, Expr, Mask, Program, either
+from expert.frames.input_columns import Column, base_name, check_columns, read_columns
+from expert.frames.lookup import BadValuesError, Lookup, Plan
+from expert.frames.output_columns import Extras, answer_stages
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import InputError, Problem
@@ -88,7 +88,7 @@ class Decider:
             return decided if given.table is frame else decided.to_native()
         import polars as pl
 
-        from expert.inference.eager import taken, with_answers
+        from expert.frames.eager_frames import taken, with_answers
 
         check_columns(self._model, given.schema, given.library)
         table = taken(given.table, self._ours(given.schema))

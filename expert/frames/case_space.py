@@ -12,8 +12,8 @@ from math import prod
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from expert.inference.columns import Expr, either
-from expert.inference.given_columns import FEW, Column
+from expert.frames.compiler import Expr, either
+from expert.frames.input_columns import FEW, Column
 from expert.knowledge.distinctions import named_numbers, telling_values
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Value

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from expert.inference.columns import INTERNAL, Expr
+from expert.frames.compiler import INTERNAL, Expr
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -60,7 +60,7 @@ def opened(frame: Any) -> Opened:
         message = f"is no dataframe that can be decided, but of the type {type(frame).__name__}"
         raise InputError([Problem(Place("frame"), message)]) from None
     if isinstance(table, narwhals.DataFrame):
-        from expert.inference.eager import types_of
+        from expert.frames.eager_frames import types_of
 
         return Opened(narwhals, table, types_of(table), is_foreign=True)
     types = list(table.collect_schema().values())[: len(names)]

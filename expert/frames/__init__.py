@@ -1,0 +1,1 @@
+"""Many cases: the same rules over dataframes, files of rows, and Spark."""
