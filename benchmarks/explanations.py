@@ -11,8 +11,8 @@ from itertools import islice, pairwise
 
 from benchmarks.workload import cases, knowledge_base, number_base
 from expert import KnowledgeBase
-from expert.explanation.decisive import Decisive
-from expert.explanation.flips import single_changes
+from expert.analysis.decisive import Decisive
+from expert.analysis.flips import single_changes
 from expert.explanation.story import story
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 

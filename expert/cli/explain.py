@@ -92,10 +92,10 @@ def explain(
       expert explain docs/examples/detector.yaml --what-if dataset_size=small --what-if debugging=yes
       expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
+    from expert.analysis.what_if import what_if
     from expert.explanation.rendering.explanations import explanation_text, story_text
     from expert.explanation.rendering.text import Page
     from expert.explanation.story import Explanation, story
-    from expert.explanation.what_if import what_if
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
         raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")

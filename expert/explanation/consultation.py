@@ -12,9 +12,9 @@ from expert.knowledge.rules import Value
 if TYPE_CHECKING:
     import networkx as nx
 
-    from expert.explanation.flips import Flips
-    from expert.explanation.robustness import Robustness
-    from expert.explanation.what_if import WhatIf
+    from expert.analysis.flips import Flips
+    from expert.analysis.robustness import Robustness
+    from expert.analysis.what_if import WhatIf
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
 
@@ -202,7 +202,7 @@ class Consultation(consultation.Consultation):
         >>> consultation.what_if(dataset_size="large").after.recommendation
         'tensorflow'
         """
-        from expert.explanation.what_if import what_if
+        from expert.analysis.what_if import what_if
 
         kept = [fact for fact in self.given if fact.attribute not in changes]
         return what_if(self, (*kept, *facts_from_python(changes, self.knowledge_base)))
@@ -235,7 +235,7 @@ class Consultation(consultation.Consultation):
         >>> flip.changes, flip.recommendation
         ((Option(attribute='dataset_size', value='large'),), 'tensorflow')
         """
-        from expert.explanation.flips import flips
+        from expert.analysis.flips import flips
 
         return flips(self, fixed, most)
 
@@ -268,6 +268,6 @@ class Consultation(consultation.Consultation):
         >>> round(robust.delta, 4), robust.counterexample.recommendation
         (0.0282, 'pytorch')
         """
-        from expert.explanation.robustness import robustness
+        from expert.analysis.robustness import robustness
 
         return robustness(self, fixed)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from expert.explanation.flips import Flips, flips_by_size, smallest_flips
-from expert.explanation.robustness import Robustness, robustness
-from expert.explanation.what_if import WhatIf
+from expert.analysis.flips import Flips, flips_by_size, smallest_flips
+from expert.analysis.robustness import Robustness, robustness
+from expert.analysis.what_if import WhatIf
 from expert.explanation.why import Why, why
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation

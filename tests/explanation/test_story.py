@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from expert.explanation import flips
-from expert.explanation.robustness import WIDEST
+from expert.analysis import flips
+from expert.analysis.robustness import WIDEST
 from expert.explanation.story import Explanation, story
 from tests.explanation.colours import consult
 

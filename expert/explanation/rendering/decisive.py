@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from expert.explanation.decisive import Decisive, DecisiveQuestion, JointAnswers
+from expert.analysis.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.explanation.rendering.values import answer, assigned, meant
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range

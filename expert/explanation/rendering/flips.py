@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, product
 from math import floor, log10
 
-from expert.explanation.flips import MOST, Flip, Flips
+from expert.analysis.flips import MOST, Flip, Flips
+from expert.analysis.hypothetical import Option
+from expert.analysis.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.rendering.text import Page, paragraphs
 from expert.explanation.rendering.values import answer, assigned, meant
-from expert.explanation.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.why import exact
 from expert.inference.bounds import Outcome
-from expert.inference.hypothetical import Option
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value

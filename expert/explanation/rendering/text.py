@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from expert.explanation.decisive import Decisive
+from expert.analysis.decisive import Decisive
 from expert.explanation.rendering.decisive import decisive_text
 from expert.explanation.rendering.numbers import Numbers, in_full, number
 from expert.explanation.rendering.rules import cited_sentence

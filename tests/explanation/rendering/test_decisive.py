@@ -3,7 +3,7 @@
 import pytest
 
 from expert import KnowledgeBase
-from expert.explanation.decisive import Decisive
+from expert.analysis.decisive import Decisive
 from expert.explanation.rendering.decisive import decisive_text
 from expert.explanation.rendering.text import Page
 from tests.strategies import model_of

@@ -4,11 +4,11 @@ from math import inf
 
 import pytest
 
-from expert.explanation.flips import Flip, Flips
+from expert.analysis.flips import Flip, Flips
+from expert.analysis.hypothetical import Option
+from expert.analysis.robustness import Counterexample, Move, Robustness
 from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
 from expert.explanation.rendering.text import Page
-from expert.explanation.robustness import Counterexample, Move, Robustness
-from expert.inference.hypothetical import Option
 from expert.knowledge.ranges import Range
 from tests.explanation.colours import COLOURS, consult
 

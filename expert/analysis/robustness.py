@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from expert.explanation.flips import Flip, flips, single_changes
+from expert.analysis.flips import Flip, flips, single_changes
+from expert.analysis.perturbation import Movable
+from expert.analysis.worst_case import WORK, GivenUpError, WorstCase
 from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.inference.engine import Engine
-from expert.inference.movable import Movable
-from expert.inference.worst_case import WORK, GivenUpError, WorstCase
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Value

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.inference.alternatives import alternatives
+from expert.analysis.alternatives import alternatives
 from expert.knowledge.model import Fact
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.explanation.robustness import BEYOND, robustness
+from expert.analysis.robustness import BEYOND, robustness
 from tests.strategies import cases, knowledge_bases, model_of
 
 COLOURS = {"choices": ["red", "green", "blue"]}

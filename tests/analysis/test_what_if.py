@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import Consultation, InputError, KnowledgeBase
-from expert.explanation.what_if import FactChange, RuleChange, Standing
+from expert.analysis.what_if import FactChange, RuleChange, Standing
 from expert.knowledge.model import Fact
 from tests.explanation.colours import consult
 from tests.strategies import cases, knowledge_bases, model_of

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from expert.inference.alternatives import Alternatives, alternatives
+from expert.analysis.alternatives import Alternatives, alternatives
+from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
-from expert.inference.hypothetical import HypotheticalCases, Option
 from expert.knowledge.distinctions import reaching
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem, suggestion

@@ -14,10 +14,10 @@ from heapq import heappop, heappush
 from math import inf, isfinite, nextafter
 from typing import NamedTuple
 
+from expert.analysis.gradients import Target, slopes
+from expert.analysis.perturbation import Bounded, Box, Caps, Movable, supports_within
 from expert.inference.bounds import NOTHING, TIE, Interval
-from expert.inference.movable import Bounded, Box, Caps, Movable, supports_within
 from expert.inference.ranking import answer_of
-from expert.inference.slopes import Target, slopes
 from expert.knowledge.rules import Pair, Value, tests
 
 ROUNDING = 1e-12

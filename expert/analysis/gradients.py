@@ -10,8 +10,8 @@ from itertools import chain
 from math import inf
 from typing import TypeAlias
 
+from expert.analysis.perturbation import Bounded, Box, Movable, degree_within, supports_within
 from expert.inference.bounds import NOTHING, Interval
-from expert.inference.movable import Bounded, Box, Movable, degree_within, supports_within
 from expert.knowledge.rules import AllOf, AnyOf, Known, Pair, Premise, Unknown
 
 Target: TypeAlias = Mapping[Pair, float]

@@ -3,9 +3,9 @@
 import pytest
 
 from expert import KnowledgeBase
+from expert.analysis.perturbation import Movable
+from expert.analysis.worst_case import GivenUpError, WorstCase
 from expert.inference.bounds import TIE, Interval
-from expert.inference.movable import Movable
-from expert.inference.worst_case import GivenUpError, WorstCase
 from expert.knowledge.model import Fact
 from tests.strategies import model_of
 

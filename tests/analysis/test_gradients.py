@@ -5,9 +5,9 @@ from fractions import Fraction
 from math import prod
 
 from expert import KnowledgeBase
+from expert.analysis.gradients import slopes
+from expert.analysis.perturbation import Movable
 from expert.inference.bounds import Interval
-from expert.inference.movable import Movable
-from expert.inference.slopes import slopes
 from tests.strategies import model_of
 
 

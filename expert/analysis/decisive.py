@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from expert.inference.changing import ChangingCase
+from expert.analysis.changing_case import ChangingCase
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Answer, answer_of
 from expert.knowledge.distinctions import telling_values

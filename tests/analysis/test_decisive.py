@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.workload import number_base
 from expert import KnowledgeBase
-from expert.explanation.decisive import Decisive
+from expert.analysis.decisive import Decisive
 from expert.inference.degrees import degree_of
 from expert.knowledge.distinctions import telling_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes

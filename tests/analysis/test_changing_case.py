@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.inference.changing import ChangingCase
+from expert.analysis.changing_case import ChangingCase
 from expert.inference.degrees import degree_of
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 

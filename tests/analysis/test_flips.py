@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
-from expert.explanation.flips import flips, flips_by_size, single_changes
+from expert.analysis import hypothetical
+from expert.analysis.flips import flips, flips_by_size, single_changes
+from expert.analysis.hypothetical import Option
 from expert.explanation.story import Explanation
-from expert.inference import hypothetical
 from expert.inference.degrees import degree_of
-from expert.inference.hypothetical import Option
 from expert.knowledge.ranges import Range
 from tests.strategies import cases, knowledge_bases, model_of, values_of
 
@@ -201,7 +201,7 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     assert (listed.searched, listed.is_complete) == (most, True)
     with pytest.MonkeyPatch.context() as patch:  # in pieces of a case or two
         patch.setattr(hypothetical, "CELLS", 40)
-        patch.setattr("expert.explanation.flips.TOGETHER", 20)
+        patch.setattr("expert.analysis.flips.TOGETHER", 20)
         assert flips(now, fixed, most) == listed
     for flip in listed:
         for (name, value), within in zip(flip.changes, flip.ranges, strict=True):
@@ -219,7 +219,7 @@ def test_a_size_of_too_many_sets_is_not_searched_and_that_is_told(monkeypatch):
     # The values of size, share, warm and dry that change anything: 2, 1, 1 and 1.
     whole = flips(build().consult())
     assert (whole.searched, whole.is_complete, len(whole)) == (3, True, 4)
-    monkeypatch.setattr("expert.explanation.flips.SETS", 3)
+    monkeypatch.setattr("expert.analysis.flips.SETS", 3)
     ended = flips(build().consult())
     assert (ended.searched, ended.is_complete) == (1, False)
     assert ended == tuple(flip for flip in whole if len(flip.changes) == 1)
@@ -228,8 +228,8 @@ def test_a_size_of_too_many_sets_is_not_searched_and_that_is_told(monkeypatch):
     assert (len(told["flips"]), told["flips_searched_up_to"]) == (3, 1)
     assert "flips_searched_up_to" not in Explanation(build().consult(), flips=whole).to_dict()
     assert copy.copy(ended).searched == pickle.loads(pickle.dumps(ended)).searched == 1
-    monkeypatch.setattr("expert.explanation.flips.SETS", 250_000)
-    monkeypatch.setattr("expert.explanation.flips.WORK", 100)
+    monkeypatch.setattr("expert.analysis.flips.SETS", 250_000)
+    monkeypatch.setattr("expert.analysis.flips.WORK", 100)
     assert flips(build().consult()).searched == 1
 
 

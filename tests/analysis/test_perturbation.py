@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
+from expert.analysis.gradients import slopes
+from expert.analysis.perturbation import Movable
 from expert.inference.bounds import Interval
-from expert.inference.movable import Movable
-from expert.inference.slopes import slopes
 from tests.strategies import cases, knowledge_bases, model_of
 
 RULES = {

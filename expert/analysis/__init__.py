@@ -1,0 +1,1 @@
+"""What else could be: flips, robustness, what if, decisive answers."""
