@@ -13,7 +13,7 @@ from benchmarks.workload import cases, knowledge_base, number_base
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
 from expert.analysis.flips import single_changes
-from expert.explanation.story import story
+from expert.explanation.report import story
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 RULES = 1000

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import shapes
 from expert import KnowledgeBase
-from expert.explanation.trace import trace
+from expert.explanation.graph import trace
 from expert.inference.engine import Engine
 from expert.knowledge.loading.file_formats import parse
 from expert.knowledge.loading.knowledge_base_file import load_bytes

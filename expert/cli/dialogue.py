@@ -8,7 +8,7 @@ from typing import Any
 from expert.cli.prompt import Prompt, Screen
 from expert.cli.terminal import bars, can_show, style, terminal_width
 from expert.cli.typed import DONT_KNOW, Typed
-from expert.explanation.rendering.numbers import in_full
+from expert.explanation.shown_certainties import in_full
 from expert.interview.question import Question
 from expert.interview.session import Interview
 from expert.interview.text import certain_text, present_text, progress_line, why_text

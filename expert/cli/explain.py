@@ -95,7 +95,7 @@ def explain(
     from expert.analysis.what_if import what_if
     from expert.explanation.rendering.explanations import explanation_text, story_text
     from expert.explanation.rendering.text import Page
-    from expert.explanation.story import Explanation, story
+    from expert.explanation.report import Explanation, story
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
         raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")

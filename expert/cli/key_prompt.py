@@ -17,7 +17,7 @@ from prompt_toolkit.styles import Style
 from expert.cli.prompt import Screen
 from expert.cli.terminal import can_show, print_text, terminal_width
 from expert.cli.typed import Typed, understand
-from expert.explanation.rendering.numbers import in_full
+from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.loading.doubt import SURE
 

@@ -34,7 +34,7 @@ class Consultation(consultation.Consultation):
     """
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.numbers import Numbers
+        from expert.explanation.shown_certainties import Numbers
 
         numbers = Numbers((each.certainty for each in self.ranking), self.knowledge_base.threshold)
         best, *others = (each.certainty for each in self.ranking)
@@ -67,7 +67,7 @@ class Consultation(consultation.Consultation):
         >>> list(graph)
         ['natural_language=yes', 'framework=pytorch', 'rule:language-pytorch', 'source:article C3, introduction']
         """
-        from expert.explanation.trace import trace
+        from expert.explanation.graph import trace
 
         return trace(self)
 
@@ -104,8 +104,8 @@ class Consultation(consultation.Consultation):
         >>> KnowledgeBase.load().consult({"natural_language": "yes"}).draw()[:4]
         b'<svg'
         """
+        from expert.explanation.graph_views import foremost
         from expert.explanation.rendering.formats import drawn
-        from expert.explanation.views import foremost
         from expert.explanation.why import named_pair
 
         pairs = [named_pair(self, value) for value in of] or foremost(self)

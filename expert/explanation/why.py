@@ -98,7 +98,7 @@ class Why(NamedTuple):
     steps: tuple[Step, ...]
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.numbers import number
+        from expert.explanation.shown_certainties import number
 
         proved = f"{self.conclusion.attribute} = {shown(self.conclusion.value)} {number(self.conclusion.certainty)}"
         return f"<Why {proved}, reasons: {len(self.conclusion.reasons)}>"

@@ -143,7 +143,7 @@ class WhyNot(NamedTuple):
     aims: tuple[Aim, ...]
 
     def __repr__(self) -> str:
-        from expert.explanation.rendering.numbers import number
+        from expert.explanation.shown_certainties import number
 
         ahead = shown(", ".join(str(leader) for leader in self.leaders if leader != self.value) or "the threshold")
         standing = f"tied with {ahead}" if self.value in self.leaders else f"{number(self.behind)} behind {ahead}"

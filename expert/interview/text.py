@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from expert.explanation.rendering.numbers import Numbers
 from expert.explanation.rendering.rules import conclusions, sentence
 from expert.explanation.rendering.text import BARS, Page, Style, paragraphs
+from expert.explanation.shown_certainties import Numbers
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why import WhyAsked

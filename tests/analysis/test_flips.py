@@ -13,7 +13,7 @@ from expert import InputError, KnowledgeBase
 from expert.analysis import hypothetical
 from expert.analysis.flips import flips, flips_by_size, single_changes
 from expert.analysis.hypothetical import Option
-from expert.explanation.story import Explanation
+from expert.explanation.report import Explanation
 from expert.inference.degrees import degree_of
 from expert.knowledge.ranges import Range
 from tests.strategies import cases, knowledge_bases, model_of, values_of

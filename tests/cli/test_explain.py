@@ -4,7 +4,7 @@ import re
 import pytest
 
 from expert import KnowledgeBase
-from expert.explanation.story import Explanation, story
+from expert.explanation.report import Explanation, story
 
 EXAMPLES = "docs/examples"
 DETECTOR = f"{EXAMPLES}/detector.yaml"

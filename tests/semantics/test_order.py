@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from expert.api import KnowledgeBase
 from expert.explanation.rendering.explanations import explanation_text
 from expert.explanation.rendering.text import Page, recommendation_text
-from expert.explanation.story import Explanation
+from expert.explanation.report import Explanation
 from tests.strategies import cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from expert.explanation.rendering.numbers import Numbers, in_full, number
 from expert.explanation.rendering.text import Page
+from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 
@@ -96,7 +96,7 @@ def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
     consultation : Consultation
         Which it is of.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
     Examples
     --------
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> drawn = drawing(consultation, view(consultation, None))
     >>> [(box.kind, box.lines[0].text) for box in drawn.boxes]

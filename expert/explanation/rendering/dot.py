@@ -34,7 +34,7 @@ def dot(consultation: Consultation, view: nx.DiGraph) -> str:
     consultation : Consultation
         Which it is of.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def dot(consultation: Consultation, view: nx.DiGraph) -> str:
     Examples
     --------
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> print(dot(consultation, view(consultation, None)).splitlines()[-3])
       "natural_language=yes" -> "rule:language-pytorch" [penwidth=3.0]

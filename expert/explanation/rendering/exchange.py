@@ -16,7 +16,7 @@ def graphml(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG00
     consultation : Consultation
         Which it is of; the view says it too.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def graphml(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG00
     --------
     >>> import io
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> written = graphml(consultation, view(consultation, None))
     >>> nx.read_graphml(io.BytesIO(written.encode())).nodes["framework=pytorch"]["certainty"]
@@ -46,7 +46,7 @@ def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG
     consultation : Consultation
         Which it is of; the view says it too.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG
     --------
     >>> import json
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> json.loads(node_link(consultation, view(consultation, None)))["nodes"][0]["id"]
     'natural_language=yes'

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from expert.explanation.rendering.flips import few_flips, flips_text, robustness_sentence, robustness_text
-from expert.explanation.rendering.numbers import Numbers, in_full, number
 from expert.explanation.rendering.rules import cited_sentence
 from expert.explanation.rendering.text import Page, paragraphs
 from expert.explanation.rendering.what_if import what_if_text
-from expert.explanation.story import Explanation
+from expert.explanation.report import Explanation
+from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.explanation.why import Ground, Reason, Step, Why
 from expert.explanation.why_not import Aim, Failure, Missed, WhyNot
 from expert.knowledge.model import Fact

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from expert.explanation.views import view
+from expert.explanation.graph_views import view
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.problems import InputError, Place, Problem, suggestion

@@ -27,7 +27,7 @@ def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
     consultation : Consultation
         Which it is of.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
     Examples
     --------
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> print(mermaid(consultation, view(consultation, None)).splitlines()[2])
       n0(["natural_language = yes<br>given"]):::given

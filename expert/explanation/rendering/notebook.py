@@ -11,9 +11,9 @@ from itertools import islice
 
 from expert.analysis.what_if import WhatIf
 from expert.explanation.rendering.explanations import ground_text
-from expert.explanation.rendering.numbers import number
 from expert.explanation.rendering.text import Page
 from expert.explanation.rendering.what_if import what_if_headline
+from expert.explanation.shown_certainties import number
 from expert.explanation.why import Reason, Why
 from expert.explanation.why_not import Missed, WhyNot
 from expert.inference.consultation import Consultation

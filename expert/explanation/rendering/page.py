@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from expert.explanation.graph import fact_id
+from expert.explanation.graph_views import view
 from expert.explanation.rendering.boxes import drawing
 from expert.explanation.rendering.fonts import FAMILY
 from expert.explanation.rendering.panel import about_nodes, overview, standing_of
 from expert.explanation.rendering.svg import COLOURS, STYLE, graph_content, legend
 from expert.explanation.rendering.text import Page
-from expert.explanation.trace import fact_id
-from expert.explanation.views import view
 from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Pair
 
@@ -44,7 +44,7 @@ def page(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bo
     consultation : Consultation
         Which it explains.
     pairs : sequence of Pair or None
-        What the tab that is open at first proves, as `expert.explanation.views.view` takes it.
+        What the tab that is open at first proves, as `expert.explanation.graph_views.view` takes it.
     not_fired : bool
         Whether all tabs show the rules that did not hold, too.
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import networkx as nx
 
+from expert.explanation.graph import fact_id
 from expert.explanation.rendering.explanations import NEVER, ground_text
-from expert.explanation.rendering.numbers import in_full, number
 from expert.explanation.rendering.rules import cited_sentence, sentence
 from expert.explanation.rendering.text import Page
-from expert.explanation.trace import fact_id
+from expert.explanation.shown_certainties import in_full, number
 from expert.explanation.why import Reason, exact, reason_of, why
 from expert.explanation.why_not import Failure, WhyNot, why_not
 from expert.inference.consultation import Consultation

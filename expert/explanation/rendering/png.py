@@ -23,7 +23,7 @@ def png(consultation: Consultation, view: nx.DiGraph) -> bytes:
     consultation : Consultation
         Which it is of.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -33,7 +33,7 @@ def png(consultation: Consultation, view: nx.DiGraph) -> bytes:
     Examples
     --------
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> png(consultation, view(consultation, None))[:4]
     b'\\x89PNG'

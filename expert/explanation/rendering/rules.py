@@ -1,6 +1,6 @@
 """Rules in plain words."""
 
-from expert.explanation.rendering.numbers import in_full
+from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Rule

@@ -85,7 +85,7 @@ def svg(consultation: Consultation, view: nx.DiGraph) -> str:
     consultation : Consultation
         Which it is of.
     view : networkx.DiGraph
-        As `expert.explanation.views.view` gives it.
+        As `expert.explanation.graph_views.view` gives it.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def svg(consultation: Consultation, view: nx.DiGraph) -> str:
     Examples
     --------
     >>> from expert import KnowledgeBase
-    >>> from expert.explanation.views import view
+    >>> from expert.explanation.graph_views import view
     >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
     >>> picture = svg(consultation, view(consultation, None))
     >>> picture.startswith("<svg"), "language-pytorch" in picture

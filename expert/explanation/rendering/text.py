@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from expert.analysis.decisive import Decisive
 from expert.explanation.rendering.decisive import decisive_text
-from expert.explanation.rendering.numbers import Numbers, in_full, number
 from expert.explanation.rendering.rules import cited_sentence
+from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.inference.bounds import TIE
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence, Matched

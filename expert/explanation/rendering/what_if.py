@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from expert.analysis.what_if import FactChange, RuleChange, WhatIf
-from expert.explanation.rendering.numbers import Numbers, in_full
 from expert.explanation.rendering.text import Page, paragraphs
+from expert.explanation.shown_certainties import Numbers, in_full
 from expert.inference.consultation import Consultation
 from expert.knowledge.model import Fact
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
+from expert.explanation.graph_views import foremost, view
 from expert.explanation.rendering.formats import FORMATS, drawn, format_of
-from expert.explanation.views import foremost, view
 from tests.explanation import nasty
 from tests.explanation.colours import consult
 from tests.needs import needs

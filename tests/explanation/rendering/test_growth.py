@@ -9,7 +9,7 @@ from expert import KnowledgeBase
 from expert.explanation.rendering.explanations import explanation_text
 from expert.explanation.rendering.layout import layout
 from expert.explanation.rendering.text import Page, recommendation_text
-from expert.explanation.story import Explanation
+from expert.explanation.report import Explanation
 from tests.growth import MOST, calls, growth, many_rules, peak
 from tests.strategies import model_of
 

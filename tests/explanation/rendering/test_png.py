@@ -7,9 +7,9 @@ import zlib
 import pytest
 
 from expert import KnowledgeBase
+from expert.explanation.graph_views import view
 from expert.explanation.rendering import png as png_module
 from expert.explanation.rendering.png import png
-from expert.explanation.views import view
 from tests.explanation import nasty
 
 

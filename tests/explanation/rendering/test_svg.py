@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 
 from expert import KnowledgeBase
+from expert.explanation.graph_views import foremost, view
 from expert.explanation.rendering.svg import svg
-from expert.explanation.views import foremost, view
 from tests.explanation import nasty
 from tests.explanation.colours import consult
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.explanation.views import foremost, view
+from expert.explanation.graph_views import foremost, view
 from tests.explanation.colours import consult
 from tests.strategies import cases, knowledge_bases, model_of
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from expert.explanation.rendering.numbers import Numbers, in_full, number
+from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.inference.bounds import TIE
 from expert.inference.certainty import rounded
 

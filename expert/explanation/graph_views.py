@@ -4,8 +4,8 @@ from collections.abc import Container, Iterable, Sequence
 
 import networkx as nx
 
-from expert.explanation.rendering.numbers import Numbers
-from expert.explanation.trace import add_fact, fact_id, trace
+from expert.explanation.graph import add_fact, fact_id, trace
+from expert.explanation.shown_certainties import Numbers
 from expert.explanation.why_not import Failure, Missed, missed_rules
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
