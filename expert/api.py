@@ -45,7 +45,7 @@ class KnowledgeBase:
 
     def _repr_html_(self) -> str:
         """Show what it is about, and what can be asserted, in a notebook."""
-        from expert.explanation.rendering.notebook import knowledge_base_html
+        from expert.rendering.graph.notebook import knowledge_base_html
 
         return knowledge_base_html(self.model, self.askable)
 

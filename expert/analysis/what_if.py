@@ -64,7 +64,7 @@ class WhatIf:
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""
-        from expert.explanation.rendering.notebook import what_if_html
+        from expert.rendering.graph.notebook import what_if_html
 
         return what_if_html(self)
 

@@ -16,14 +16,14 @@ from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt
 from expert.cli.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
-from expert.explanation.rendering.facts import facts_file
-from expert.explanation.rendering.text import recommendation_text
 from expert.interview.session import Interview
-from expert.interview.text import plural
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place, Problem
+from expert.rendering.text.facts_text import facts_file
+from expert.rendering.text.interview_text import plural
+from expert.rendering.text.recommendation import recommendation_text
 
 
 @click.command()

@@ -11,9 +11,9 @@ from expert.cli.typed import DONT_KNOW, Typed
 from expert.explanation.shown_certainties import in_full
 from expert.interview.question import Question
 from expert.interview.session import Interview
-from expert.interview.text import certain_text, present_text, progress_line, why_text
 from expert.knowledge.model import Attribute
 from expert.knowledge.rules import Value
+from expert.rendering.text.interview_text import certain_text, present_text, progress_line, why_text
 
 HELP = """\
 Answer by number, by name, or by its beginning. Where you are not sure:

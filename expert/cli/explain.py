@@ -93,9 +93,9 @@ def explain(
       expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
     from expert.analysis.what_if import what_if
-    from expert.explanation.rendering.explanations import explanation_text, story_text
-    from expert.explanation.rendering.text import Page
     from expert.explanation.report import Explanation, story
+    from expert.rendering.text.recommendation import Page
+    from expert.rendering.text.report_text import explanation_text, story_text
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
         raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")

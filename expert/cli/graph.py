@@ -71,7 +71,7 @@ def graph(
         raise click.UsageError("--open shows a file: name one with --out, or leave --out away")
     if out == "-" and kind is None:
         raise click.UsageError("--out - needs --format")
-    from expert.explanation.rendering.formats import format_of
+    from expert.rendering.graph.formats import format_of
 
     if kind and out and Path(out).suffix.lower() not in ("", f".{kind}"):
         raise click.UsageError(f"--format {kind} does not fit {shown(out)}: leave it out, or name another file")

@@ -33,7 +33,7 @@ def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 
     A line tells what a rule needs, what it concludes, and how strongly.
     """
-    from expert.explanation.rendering.rules import rule_list
+    from expert.rendering.text.rule_text import rule_list
 
     if as_json:
         print_json([rule.to_dict() for rule in knowledge_base.rules])
@@ -50,7 +50,7 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
 
     NAME is the name of the rule; its sources are given in full.
     """
-    from expert.explanation.rendering.rules import rule_text
+    from expert.rendering.text.rule_text import rule_text
 
     rule = knowledge_base.rule(name)
     if as_json:

@@ -48,7 +48,7 @@ class Consultation(consultation.Consultation):
 
     def __str__(self) -> str:
         """Write what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
-        from expert.explanation.rendering.text import recommendation_text
+        from expert.rendering.text.recommendation import recommendation_text
 
         return recommendation_text(self)
 
@@ -105,15 +105,15 @@ class Consultation(consultation.Consultation):
         b'<svg'
         """
         from expert.explanation.graph_views import foremost
-        from expert.explanation.rendering.formats import drawn
         from expert.explanation.why import named_pair
+        from expert.rendering.graph.formats import drawn
 
         pairs = [named_pair(self, value) for value in of] or foremost(self)
         return drawn(self, kind, None if everything else pairs, not_fired)
 
     def _repr_html_(self) -> str:
         """Show the ranking and the proof of what leads, in a notebook."""
-        from expert.explanation.rendering.notebook import consultation_html
+        from expert.rendering.graph.notebook import consultation_html
 
         return consultation_html(self, self.draw())
 

@@ -105,7 +105,7 @@ class Why(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""
-        from expert.explanation.rendering.notebook import why_html
+        from expert.rendering.graph.notebook import why_html
 
         return why_html(self)
 

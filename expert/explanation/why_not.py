@@ -151,7 +151,7 @@ class WhyNot(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Show it in a notebook."""
-        from expert.explanation.rendering.notebook import why_not_html
+        from expert.rendering.graph.notebook import why_not_html
 
         return why_not_html(self)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from expert import Consultation, InputError, KnowledgeBase
 from expert.analysis.what_if import FactChange, RuleChange, Standing
 from expert.knowledge.model import Fact
-from tests.explanation.colours import consult
+from tests.colours import consult
 from tests.strategies import cases, knowledge_bases, model_of
 
 SMALL = Fact("size", "small")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from expert.cli.graph import FORMATS
-from expert.explanation.rendering.formats import FORMATS as DRAWN
+from expert.rendering.graph.formats import FORMATS as DRAWN
 
 DETECTOR = "docs/examples/detector.yaml"
 STARTS = {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from tests.explanation.colours import consult
+from tests.colours import consult
 from tests.strategies import cases, knowledge_bases, model_of
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.explanation.graph_views import foremost, view
-from tests.explanation.colours import consult
+from tests.colours import consult
 from tests.strategies import cases, knowledge_bases, model_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from expert.analysis import flips
 from expert.analysis.robustness import WIDEST
 from expert.explanation.report import Explanation, story
-from tests.explanation.colours import consult
+from tests.colours import consult
 
 RULES = {"both": {"if": {"warm": "yes"}, "then": {"colour": ["red", "green"]}, "certainty": 0.5}}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from expert import KnowledgeBase
-from tests.explanation import nasty
-from tests.explanation.colours import consult
+from tests import nasty
+from tests.colours import consult
 
 
 @pytest.fixture(scope="module")

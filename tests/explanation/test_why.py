@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
 from expert.explanation.why import Ground, Reason, arithmetic
-from tests.explanation.colours import COLOURS, consult
+from tests.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of
 
 HOT = {"warm": "yes", "share": 0.5}

@@ -8,7 +8,7 @@ from expert import InputError, KnowledgeBase
 from expert.explanation.why import Ground
 from expert.explanation.why_not import missed_rules
 from expert.inference.degrees import degree_of
-from tests.explanation.colours import COLOURS, consult
+from tests.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of
 
 

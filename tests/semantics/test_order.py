@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert.api import KnowledgeBase
-from expert.explanation.rendering.explanations import explanation_text
-from expert.explanation.rendering.text import Page, recommendation_text
 from expert.explanation.report import Explanation
+from expert.rendering.text.recommendation import Page, recommendation_text
+from expert.rendering.text.report_text import explanation_text
 from tests.strategies import cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 

@@ -1,1 +1,0 @@
-"""How results and knowledge bases are shown."""

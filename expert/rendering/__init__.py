@@ -1,0 +1,1 @@
+"""What people see of results: as text, and as pictures and pages."""

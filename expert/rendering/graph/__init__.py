@@ -1,0 +1,1 @@
+"""The graph as pictures, as a page, and for other programs."""

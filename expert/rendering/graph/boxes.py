@@ -1,0 +1,193 @@
+"""What the graph's nodes and edges say when they are drawn: boxes with lines of text, and links between them.
+
+Sources get no box of their own; they stand in the boxes of the rules that cite them.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import networkx as nx
+
+from expert.explanation.shown_certainties import Numbers, in_full, number
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
+from expert.rendering.text.recommendation import Page
+
+BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed"]
+LinkKind: TypeAlias = Literal["premise", "for", "against", "missed"]
+
+KINDS: dict[BoxKind, str] = {
+    "given": "given fact",
+    "rule": "rule",
+    "derived": "derived fact",
+    "candidate": "candidate",
+    "missed": "rule that did not hold",
+    "absent": "fact that is not known",
+}
+"""The kinds of boxes, in words."""
+
+
+class Line(NamedTuple):
+    """A line of text, which may have to be wrapped: its role is ``title``, ``plain`` or ``faint``."""
+
+    text: str
+    role: Literal["title", "plain", "faint"] = "plain"
+
+
+class Box(NamedTuple):
+    """A node with what it says.
+
+    Parameters
+    ----------
+    node : str
+        Its name in the graph.
+    kind : BoxKind
+        Whether it is a given fact, a rule, and so on; a fact both given and derived counts as derived.
+    lines : tuple of Line
+        At least one.
+    leads : bool
+        Whether it is a candidate that leads.
+    """
+
+    node: str
+    kind: BoxKind
+    lines: tuple[Line, ...]
+    leads: bool = False
+
+
+class Link(NamedTuple):
+    """An edge.
+
+    Parameters
+    ----------
+    start, end : str
+        The nodes that it joins.
+    kind : LinkKind
+        ``missed`` at a rule that did not hold.
+    strength : float
+        In [0, 1].
+    label : str
+        The evidence, be it given or, by a rule that did not hold, only in prospect; empty for a premise.
+    opposes : bool
+        Whether that is negative.
+    """
+
+    start: str
+    end: str
+    kind: LinkKind
+    strength: float
+    label: str = ""
+    opposes: bool = False
+
+
+class Drawing(NamedTuple):
+    """Boxes and links, in the order of the graph; and the graph of their nodes alone."""
+
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...]
+    graph: nx.DiGraph
+
+
+def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
+    """Say what to draw of a view.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which it is of.
+    view : networkx.DiGraph
+        As `expert.explanation.graph_views.view` gives it.
+
+    Returns
+    -------
+    Drawing
+        Without boxes for sources.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> from expert.explanation.graph_views import view
+    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
+    >>> drawn = drawing(consultation, view(consultation, None))
+    >>> [(box.kind, box.lines[0].text) for box in drawn.boxes]
+    [('given', 'natural_language = yes'), ('candidate', 'PyTorch'), ('rule', 'language-pytorch')]
+    >>> drawn.links[1].kind, drawn.links[1].label
+    ('for', '+0.20')
+    """
+    sources = [node for node, kind in view.nodes(data="kind") if kind == "source"]
+    graph = nx.DiGraph(view)
+    graph.remove_nodes_from(sources)
+    leading = {str(candidate.value) for candidate in consultation.leaders}
+    standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
+    numbers = Page(consultation).numbers
+    boxes = [_box(view, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
+    links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
+    return Drawing(tuple(boxes), tuple(links), graph)
+
+
+def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str], numbers: Numbers) -> Box:
+    """Say what a node says."""
+    if details["kind"] == "rule":
+        kind: BoxKind = "missed" if "stopped" in details else "rule"
+        return Box(node, kind, _clean(_rule_lines(view, node, details)))
+    kind = "derived" if details["derived"] else "given" if "given" in details else "absent"
+    if details["candidate"]:
+        kind = "candidate"
+    standing = standings.get(str(details["value"]), "") if details["candidate"] else ""
+    return Box(node, kind, _clean(_fact_lines(details, standing, numbers)), bool(standing))
+
+
+def _clean(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Write out what would act instead of being read, before lines are measured and wrapped."""
+    return tuple(line._replace(text=visible(" ".join(line.text.split()))) for line in lines)
+
+
+def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[Line]:
+    """Write a rule: its name, its sentence, its degree where it is not 1, and its sources."""
+    yield Line(details["name"], "title")
+    if details["because"]:
+        yield Line(details["because"])
+    if "stopped" in details:
+        yield Line(f"did not hold: {details['stopped']}", "faint")
+    elif details["degree"] != 1:
+        yield Line(f"held to degree {number(details['degree'])}", "faint")
+    if details["unknown"]:
+        yield Line(f"since {details['unknown']} is unknown", "faint")
+    cited = [view.nodes[after] for after in view.successors(node) if view.nodes[after]["kind"] == "source"]
+    if cited:
+        yield Line("; ".join(f"{source['source']} {source['where']}".rstrip() for source in cited), "faint")
+
+
+def _fact_lines(details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:
+    """Write a fact: what it says, its certainty where that is not 1, and where it comes from."""
+    pair = f"{details['attribute']} = {details['value']}"
+    write = numbers.write if details["candidate"] else number
+    certainty = f"certainty {write(details['certainty'])}"
+    if details["candidate"]:
+        yield Line(details["label"], "title")
+        yield Line(certainty + (f", {standing}" if standing else ""))
+    else:
+        yield Line(pair, "title")
+        if not (details["derived"] or "given" in details):
+            yield Line("not known", "faint")
+        elif details["derived"] or details["certainty"] != 1:
+            yield Line(certainty)
+    if "given" in details:
+        given = f"given with certainty {in_full(details['given'])}: " if details["derived"] else ""
+        yield Line(given + details["origin"], "faint")
+        if details["note"]:
+            yield Line(details["note"], "faint")
+
+
+def _link(graph: nx.DiGraph, start: str, end: str, details: dict[str, Any]) -> Link:
+    """Say what an edge says."""
+    if "stopped" in graph.nodes[start]:
+        certainty = details["certainty"]
+        return Link(start, end, "missed", 0.0, f"({in_full(certainty, '+')})", certainty < 0)
+    if "stopped" in graph.nodes[end]:
+        return Link(start, end, "missed", 0.0)
+    if details["kind"] == "premise":
+        return Link(start, end, "premise", abs(details["certainty"]))
+    evidence = details["evidence"]
+    kind: LinkKind = "against" if evidence < 0 else "for"
+    return Link(start, end, kind, abs(evidence), number(evidence, "+"), evidence < 0)

@@ -1,0 +1,94 @@
+"""The formats that a graph can be written in."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from expert.explanation.graph_views import view
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible_lines
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Pair
+
+FORMATS = {
+    "svg": "svg.svg",
+    "png": "png.png",
+    "html": "page.page",
+    "dot": "dot.dot",
+    "mmd": "mermaid.mermaid",
+    "graphml": "exchange.graphml",
+    "json": "exchange.node_link",
+}
+"""Each format, as the ending of a file names it, with the function that writes it."""
+
+
+def format_of(path: str | Path) -> str:
+    """Tell the format of a file by its ending.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, there or not.
+
+    Returns
+    -------
+    str
+        One of `FORMATS`.
+
+    Raises
+    ------
+    InputError
+        If the ending is of no format; the message names the nearest.
+
+    Examples
+    --------
+    >>> format_of("proof.SVG")
+    'svg'
+    """
+    ending = Path(path).suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        message = f"its ending must name the format{suggestion(ending, FORMATS)}"
+        raise InputError([Problem(Place(str(path)), message)])
+    return ending
+
+
+def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
+    """Write the graph of a consultation, or the part that proves some conclusions.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Whose graph.
+    kind : str
+        One of `FORMATS`.
+    pairs : sequence of Pair or None
+        The conclusions to prove; None takes everything.
+    not_fired : bool
+        Whether to add the rules that did not hold.
+
+    Returns
+    -------
+    bytes
+        A whole file; the same bytes every time.
+
+    Raises
+    ------
+    InputError
+        If there is no such format.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
+    >>> drawn(consultation, "mmd", [("framework", "pytorch")]).splitlines()[1]
+    b'flowchart LR'
+    """
+    if kind not in FORMATS:
+        raise InputError([Problem(Place("graph"), f"there is no format '{kind}'{suggestion(kind, FORMATS)}")])
+    module, function = FORMATS[kind].split(".")
+    write = getattr(import_module(f"expert.rendering.graph.{module}"), function)
+    if kind == "html":  # which makes a view for each of its tabs
+        written = write(consultation, pairs, not_fired)
+    else:
+        written = write(consultation, view(consultation, pairs, not_fired))
+    return written if kind == "png" else visible_lines(written).encode()

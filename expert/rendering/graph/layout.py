@@ -1,0 +1,296 @@
+"""A layered layout: boxes in columns from left to right, and lines that go round them.
+
+The steps are Sugiyama's (Sugiyama, Tagawa and Toda, "Methods for Visual Understanding of Hierarchical System
+Structures", 1981): columns by longest path; an order within each column that crosses few lines, by barycentres and
+swaps from several starts; and heights by isotonic regression with least distances. A line that passes a column gets a
+place of its own there.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple, TypeAlias
+
+import networkx as nx
+
+from expert.rendering.graph.ordering import LARGE, Node, neighbours, ordered
+
+Edge: TypeAlias = tuple[str, str]
+
+GAP = 96.0
+"""Between columns."""
+
+BOX_GAP, LINE_GAP = 16.0, 7.0
+"""Between a box and what is above it, and between two lines."""
+
+PORT = 15.0
+"""Between the ends of lines at one side of a box, where it is high enough."""
+
+
+class Point(NamedTuple):
+    """A place on the picture; y grows downwards."""
+
+    x: float
+    y: float
+
+
+class Frame(NamedTuple):
+    """The left upper corner of a box, and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Layout(NamedTuple):
+    """Where everything is.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the whole.
+    boxes : mapping of str to Frame
+        Each box; all boxes of a column are equally wide.
+    lines : mapping of Edge to tuple of Point
+        The ends of each line, and between them two points for each column that it passes, where it is horizontal.
+    """
+
+    width: float
+    height: float
+    boxes: Mapping[str, Frame]
+    lines: Mapping[Edge, tuple[Point, ...]]
+
+
+def layout(
+    graph: nx.DiGraph,
+    sizes: Mapping[str, tuple[float, float]],
+    left: Collection[str] = (),
+    right: Collection[str] = (),
+) -> Layout:
+    """Lay a graph out.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        Free of cycles.
+    sizes : mapping of str to tuple of float
+        Least width and height of each node's box.
+    left, right : collection of str
+        Nodes that nothing leads to, to be kept in the first column; and nodes that lead nowhere, to be kept in the
+        last.
+
+    Returns
+    -------
+    Layout
+        The same for the same graph, with its nodes and edges in the same order.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> found = layout(nx.DiGraph([("a", "b")]), {"a": (60, 20), "b": (90, 30)})
+    >>> found.boxes["a"], found.boxes["b"]
+    (Frame(x=0.0, y=5.0, width=60, height=20), Frame(x=156.0, y=0.0, width=90, height=30))
+    >>> found.lines["a", "b"]
+    (Point(x=60.0, y=15.0), Point(x=156.0, y=15.0))
+    """
+    if not graph:
+        return Layout(0.0, 0.0, {}, {})
+    columns = _columns(graph, set(left), set(right))
+    chains = {edge: _chain(edge, columns) for edge in graph.edges}
+    order = ordered(_first_order(columns, chains), list(chains.values()))
+    ports = {node: max(graph.in_degree(node), graph.out_degree(node)) for node in graph}
+    heights: dict[Node, float] = {node: max(sizes[node][1], PORT * ports[node]) for node in graph}
+    centres = _centres(order, list(chains.values()), heights)
+    frames = _frames(order, centres, heights, sizes)
+    lines = _lines(chains, frames, centres, _spans(order, frames))
+    width = max(frame.x + frame.width for frame in frames.values())
+    height = max(
+        *(frame.y + frame.height for frame in frames.values()), *(p.y for line in lines.values() for p in line), 0
+    )
+    return Layout(width, height, frames, lines)
+
+
+def _columns(graph: nx.DiGraph, left: set[str], right: set[str]) -> dict[str, int]:
+    """Number the column of each node: the longest way to it; then as far right as what it leads to allows."""
+    columns = {node: depth for depth, nodes in enumerate(nx.topological_generations(graph)) for node in nodes}
+    last = max(columns.values())
+    for node in reversed(list(nx.topological_sort(graph))):
+        following = [columns[after] for after in graph.successors(node)]
+        if following and node not in left:
+            columns[node] = min(following) - 1
+        elif not following and node in right:
+            columns[node] = last
+    return columns
+
+
+def _chain(edge: Edge, columns: Mapping[str, int]) -> list[Node]:
+    """List the nodes that a line joins, with its places in the columns that it passes."""
+    start, end = edge
+    return [start, *((start, end, column) for column in range(columns[start] + 1, columns[end])), end]
+
+
+def _first_order(columns: Mapping[str, int], chains: Mapping[Edge, Sequence[Node]]) -> list[list[Node]]:
+    """Put everything into its column, as it comes."""
+    order: list[list[Node]] = [[] for _ in range(max(columns.values()) + 1)]
+    for node, column in columns.items():
+        order[column].append(node)
+    for chain in chains.values():
+        for place in chain[1:-1]:
+            order[place[2]].append(place)  # type: ignore[index]
+    return order
+
+
+# Heights.
+
+
+def _centres(
+    order: Sequence[Sequence[Node]], chains: Sequence[Sequence[Node]], heights: Mapping[Node, float]
+) -> dict[Node, float]:
+    """Find the height of each place's centre: near what it is joined to, long lines straight, nothing overlapping."""
+    before, after = neighbours(chains)
+    centres: dict[Node, float] = {}
+    for column in order:
+        offsets = _offsets(column, heights)
+        centres |= {node: offset - offsets[-1] / 2 for node, offset in zip(column, offsets, strict=True)}
+    sweeps = 10 if len(centres) > LARGE else 30
+    for sweep in range(sweeps):
+        settled = sweep >= sweeps - 4
+        for column in order if sweep % 2 == 0 else reversed(order):
+            sides = (before, after) if settled or sweep < 2 else (before,) if sweep % 2 == 0 else (after,)
+            _settle(column, centres, heights, sides)
+    _straighten(order, chains, centres, heights)
+    top = min(centres[node] - heights.get(node, 0.0) / 2 for column in order for node in column)
+    return {node: centre - top for node, centre in centres.items()}
+
+
+def _offsets(column: Sequence[Node], heights: Mapping[Node, float]) -> list[float]:
+    """Measure the least distance of each place's centre from that of the first."""
+    offsets = [0.0]
+    for above, below in pairwise(column):
+        gap = BOX_GAP if above in heights or below in heights else LINE_GAP
+        offsets.append(offsets[-1] + (heights.get(above, 0.0) + heights.get(below, 0.0)) / 2 + gap)
+    return offsets
+
+
+def _settle(
+    column: Sequence[Node],
+    centres: dict[Node, float],
+    heights: Mapping[Node, float],
+    sides: Sequence[Mapping[Node, Sequence[Node]]],
+) -> None:
+    """Move the places of a column towards what they are joined to, keeping their order and distances."""
+    wanted, weights = [], []
+    for node in column:
+        joined = [other for side in sides for other in side.get(node, ())]
+        pulls = [8.0 if not {node, other} & heights.keys() else 1.0 for other in joined]
+        weight = sum(pulls)
+        mean = sum(pull * centres[other] for pull, other in zip(pulls, joined, strict=True))
+        wanted.append(mean / weight if weight else centres[node])
+        weights.append(weight or 0.1)
+    offsets = _offsets(column, heights)
+    apart = [want - offset for want, offset in zip(wanted, offsets, strict=True)]
+    for node, level, offset in zip(column, _isotonic(apart, weights), offsets, strict=True):
+        centres[node] = level + offset
+
+
+def _straighten(
+    order: Sequence[Sequence[Node]],
+    chains: Sequence[Sequence[Node]],
+    centres: dict[Node, float],
+    heights: Mapping[Node, float],
+) -> None:
+    """Move the places of each long line to one height, that of an end where there is room."""
+    limits: dict[Node, tuple[Node | None, Node | None]] = {}
+    for column in order:
+        limits |= {node: pair for node, *pair in zip(column, [None, *column[:-1]], [*column[1:], None], strict=True)}  # type: ignore[misc]
+    for chain in chains:
+        places = chain[1:-1]
+        low, high = -inf, inf
+        for place in places:
+            above, below = limits[place]
+            if above is not None:
+                low = max(low, centres[above] + _offsets([above, place], heights)[1])
+            if below is not None:
+                high = min(high, centres[below] - _offsets([place, below], heights)[1])
+        if places and low <= high:
+            near = [centres[end] for end in (chain[0], chain[-1]) if low <= centres[end] <= high]
+            mean = sum(centres[place] for place in places) / len(places)
+            level = min(near, key=lambda end: abs(end - mean), default=min(max(mean, low), high))
+            centres.update(dict.fromkeys(places, level))
+
+
+def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Fit the nearest sequence that never falls, by pooling adjacent violators."""
+    pools: list[tuple[float, float, int]] = []
+    for value, weight in zip(values, weights, strict=True):
+        mean, total, count = value, weight, 1
+        while pools and pools[-1][0] >= mean:
+            other, other_total, other_count = pools.pop()
+            mean = (mean * total + other * other_total) / (total + other_total)
+            total, count = total + other_total, count + other_count
+        pools.append((mean, total, count))
+    return [mean for mean, _, count in pools for _ in range(count)]
+
+
+# Coordinates.
+
+
+def _frames(
+    order: Sequence[Sequence[Node]],
+    centres: Mapping[Node, float],
+    heights: Mapping[Node, float],
+    sizes: Mapping[str, tuple[float, float]],
+) -> dict[str, Frame]:
+    """Place the boxes; those of a column are equally wide."""
+    frames: dict[str, Frame] = {}
+    x = 0.0
+    for column in order:
+        boxes = [node for node in column if isinstance(node, str)]
+        width = max((sizes[node][0] for node in boxes), default=0.0)
+        for node in boxes:
+            frames[node] = Frame(x, centres[node] - heights[node] / 2, width, heights[node])
+        x += width + GAP
+    return frames
+
+
+def _spans(order: Sequence[Sequence[Node]], frames: Mapping[str, Frame]) -> list[tuple[float, float]]:
+    """Tell where each column starts and ends."""
+    spans = []
+    x = 0.0
+    for column in order:
+        width = max((frames[node].width for node in column if isinstance(node, str)), default=0.0)
+        spans.append((x, x + width))
+        x += width + GAP
+    return spans
+
+
+def _lines(
+    chains: Mapping[Edge, Sequence[Node]],
+    frames: Mapping[str, Frame],
+    centres: Mapping[Node, float],
+    spans: Sequence[tuple[float, float]],
+) -> dict[Edge, tuple[Point, ...]]:
+    """Lead each line from its port on one box to its port on the other."""
+    leaving = _ports({edge: (edge[0], centres[chain[1]]) for edge, chain in chains.items()}, frames)
+    entering = _ports({edge: (edge[1], centres[chain[-2]]) for edge, chain in chains.items()}, frames)
+    lines = {}
+    for edge, chain in chains.items():
+        points = [Point(frames[edge[0]].x + frames[edge[0]].width, leaving[edge])]
+        for place in chain[1:-1]:
+            points += [Point(x, centres[place]) for x in spans[place[2]]]  # type: ignore[index]
+        lines[edge] = (*points, Point(frames[edge[1]].x, entering[edge]))
+    return lines
+
+
+def _ports(ends: Mapping[Edge, tuple[str, float]], frames: Mapping[str, Frame]) -> dict[Edge, float]:
+    """Spread the ends of lines over the side of each box, in the order of where they come from."""
+    at: dict[str, list[tuple[float, Edge]]] = {}
+    for edge, (node, height) in ends.items():
+        at.setdefault(node, []).append((height, edge))
+    ports = {}
+    for node, found in at.items():
+        frame = frames[node]
+        for index, (_, edge) in enumerate(sorted(found)):
+            ports[edge] = frame.y + frame.height / 2 + (index - (len(found) - 1) / 2) * PORT
+    return ports

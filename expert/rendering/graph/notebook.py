@@ -1,0 +1,189 @@
+"""What notebooks show of a knowledge base and of its answers: elements of HTML, legible on light and dark pages alike.
+
+Letters take the colour of the page, and bars have colours that stand out from white and from black, so nothing has to
+know the notebook's theme. All looks are on the elements themselves, and touch nothing else on the page.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import islice
+
+from expert.analysis.what_if import WhatIf
+from expert.explanation.shown_certainties import number
+from expert.explanation.why import Reason, Why
+from expert.explanation.why_not import Missed, WhyNot
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import one_of
+from expert.rendering.text.recommendation import Page
+from expert.rendering.text.report_text import ground_text
+from expert.rendering.text.what_if_text import what_if_headline
+
+ROWS = 50
+"""How many rows of a table are shown."""
+
+WIDTH = 100_000
+"""Of lines, in characters: the browser breaks them."""
+
+COLOURS = {"for": "#2a9d64", "against": "#d64545", "rest": "rgba(128,128,128,.25)"}
+
+PADDING = "padding:.15em .5em"
+
+_FAILED = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}
+
+
+def consultation_html(consultation: Consultation, picture: bytes) -> str:
+    """Show the answer, the ranking, and a picture.
+
+    The picture is an SVG file. It is shown as an image, on paper of its own, so its style sheet stays inside.
+    """
+    page = Page(consultation, WIDTH)
+    headline = " ".join(page.headline())
+    rows = [
+        (_heading(page.label(each.value)), *_measure(each.certainty, page.numbers.write(each.certainty, "+")))
+        for each in consultation.ranking
+    ]
+    address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
+    image = f'<img src="{address}" alt="{_text(f"The proof: {headline}")}" style="max-width:100%"/>'
+    return _element(_paragraph(headline, strong=True), _table(rows), image)
+
+
+def why_html(why: Why) -> str:
+    """Show a proof, step by step."""
+    parts = []
+    for step in why.steps:
+        said = f"{step.attribute} = {step.value} has certainty {number(step.certainty)}."
+        parts += [_paragraph(said, strong=True), *_reasons(step.reasons, "Nothing speaks for it or against it.")]
+        parts += map(_paragraph, step.arithmetic if len(step.reasons) > 1 else ())
+    return _element(*parts)
+
+
+def why_not_html(lost: WhyNot) -> str:
+    """Show why a candidate is not the answer."""
+    others = " and ".join(str(leader) for leader in lost.leaders if leader != lost.value) or "the threshold"
+    standing = f"{number(lost.behind)} behind {others}" if lost.value not in lost.leaders else f"tied with {others}"
+    parts = [_paragraph(f"{lost.value} has certainty {number(lost.certainty)}, {standing}.", strong=True)]
+    for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
+        parts += _reasons(reasons, f"Nothing speaks {word} it.")
+    parts += map(_paragraph, lost.arithmetic if len(lost.supporting) + len(lost.opposing) > 1 else ())
+    for aim in lost.aims:
+        said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
+        parts.append(_paragraph(said, strong=bool(aim.missed)))
+        parts.append(_table([(*_measure(each.certainty), _cell(_missed(each))) for each in aim.missed]))
+    return _element(*parts)
+
+
+def what_if_html(what_if: WhatIf) -> str:
+    """Show two results side by side, and the rules that make the difference."""
+    page = Page(what_if.before, WIDTH)
+    rows = [
+        (_heading(page.label(each.value)), *_measure(each.before), *_measure(each.after)) for each in what_if.ranking
+    ]
+    rules = [f"{change.kind}: {change.rule}" for change in what_if.rules]
+    return _element(
+        *(_paragraph(sentence, strong=True) for sentence in what_if_headline(page, what_if)),
+        _table(rows, ("", "", "before", "", "after")),
+        _details("Rules that make the difference", _table([(_cell(_text(rule)),) for rule in rules])),
+    )
+
+
+def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
+    """Show what a knowledge base is about, and what can be asserted."""
+    goal = model.attributes[model.goal]
+    concludes = f"concludes {goal.name} ({one_of(map(goal.label, model.candidates))})"
+    rows = [
+        (_heading(each.name), _cell(_text(each.question or each.about)), _cell(_text(_admitted(each))))
+        for each in askable
+    ]
+    return _element(
+        _paragraph(model.title or model.name, strong=True),
+        _paragraph(f"{model.name} {model.version} {concludes} by {len(model.rules)} rules."),
+        _details("What can be asserted", _table(rows)),
+    )
+
+
+def _admitted(attribute: Attribute) -> str:
+    """Say which values an attribute admits."""
+    return attribute.number.describe() if attribute.number else one_of(attribute.choices)
+
+
+def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
+    """Show evidence, each piece with its rule and the facts that it matched."""
+    if not reasons:
+        yield _paragraph(otherwise)
+        return
+    yield _table([(*_measure(reason.strength), _cell(_reason(reason))) for reason in reasons])
+
+
+def _reason(reason: Reason) -> str:
+    """Write a piece of evidence."""
+    if reason.rule is None:
+        return _text(f"It was given ({reason.origin})" + (f": {reason.because}" if reason.because else "."))
+    degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
+    since = ", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds)
+    return _sentence(reason.because, reason.sources) + _small(f"rule {reason.rule}{degree}, since {since}")
+
+
+def _missed(missed: Missed) -> str:
+    """Write a rule that did not hold, with what kept it from that."""
+    failures = "; ".join(f"{failure.test} is {_FAILED[failure.kind]}" for failure in missed.failures)
+    return _sentence(missed.because, missed.sources) + _small(f"rule {missed.rule}: {failures}")
+
+
+def _sentence(because: str, sources: Sequence[str]) -> str:
+    """Write what a rule says, and who says so."""
+    return _text(" ".join(filter(None, (because, f"[{'; '.join(sources)}]" if sources else ""))))
+
+
+def _text(text: object) -> str:
+    """Write a text for HTML, with what would act in it written out."""
+    return escape(visible(text))
+
+
+def _paragraph(text: str, strong: bool = False) -> str:
+    weight = ";font-weight:bold" if strong else ""
+    return f'<p style="margin:.5em 0{weight}">{_text(text)}</p>'
+
+
+def _small(text: str) -> str:
+    return f'<div style="font-size:90%;opacity:.75">{_text(text)}</div>'
+
+
+def _heading(text: str) -> str:
+    return f'<th style="text-align:left;{PADDING}">{_text(text)}</th>'
+
+
+def _cell(content: str) -> str:
+    return f'<td style="text-align:left;{PADDING}">{content}</td>'
+
+
+def _measure(certainty: float, written: str | None = None) -> tuple[str, str]:
+    """Draw a bar, and write the number that it stands for, as it is written beside others if that is given."""
+    colour = COLOURS["for" if certainty > 0 else "against"]
+    bar = f'<div style="width:{abs(certainty):.1%};height:100%;background:{colour}"></div>'
+    track = f'<div style="width:8em;height:.8em;background:{COLOURS["rest"]}">{bar}</div>'
+    return (
+        f'<td style="{PADDING}" aria-hidden="true">{track}</td>',
+        f'<td style="text-align:right">{written or number(certainty, "+")}</td>',
+    )
+
+
+def _table(rows: Sequence[Iterable[str]], head: Sequence[str] = ()) -> str:
+    """Join cells to a table; what is too long for a notebook is counted."""
+    if not rows:
+        return ""
+    lines = ["".join(f'<th style="text-align:right">{name}</th>' for name in head)] if head else []
+    lines += map("".join, islice(rows, ROWS))
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    more = _paragraph(f"and {len(rows) - ROWS} more") if len(rows) > ROWS else ""
+    return f'<table style="color:inherit;font:inherit;border-collapse:collapse">{body}</table>{more}'
+
+
+def _details(summary: str, content: str) -> str:
+    return f"<details><summary>{_text(summary)}</summary>{content}</details>" if content else ""
+
+
+def _element(*parts: str) -> str:
+    return f'<div style="color:inherit;background:none;max-width:64em">{"".join(parts)}</div>'

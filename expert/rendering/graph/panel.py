@@ -1,0 +1,270 @@
+"""What stands beside the graph on the page: the answer with its facts and reasons, and all about each node."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+import networkx as nx
+
+from expert.explanation.graph import fact_id
+from expert.explanation.shown_certainties import in_full, number
+from expert.explanation.why import Reason, exact, reason_of, why
+from expert.explanation.why_not import Failure, WhyNot, why_not
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
+from expert.knowledge.rules import Citation, Pair
+from expert.rendering.text.recommendation import Page
+from expert.rendering.text.report_text import NEVER, ground_text
+from expert.rendering.text.rule_text import cited_sentence, sentence
+
+SHOWN = 8
+"""How many rules that would have supported a candidate are listed."""
+
+
+def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], first: str) -> Iterator[str]:
+    """Write the ranking, the given facts, and for each tab what it shows in words.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which is explained.
+    standings : mapping of str to iterable of str
+        For each tab's name, elements to show with it.
+    first : str
+        The tab that is open at first.
+
+    Yields
+    ------
+    str
+        Elements of HTML.
+    """
+    yield '<div id="overview">'
+    yield "<section><h2>Ranking</h2>"
+    yield from _ranking(consultation)
+    for attribute, value in consultation.contradictions:
+        yield f"<p>Contradiction: {escape(f'{attribute} = {value}')} is certain, and certainly not so.</p>"
+    yield "</section>"
+    for name, standing in standings.items():
+        yield f'<section data-tab="{escape(name)}"{"" if name == first else " hidden"}>'
+        yield from standing
+        yield "</section>"
+    yield "<section><h2>Facts given</h2>"
+    yield from _given(consultation)
+    yield "</section>"
+    yield from _sources(consultation)
+    yield "</div>"
+
+
+def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
+    """Write what spoke for and against conclusions; of candidates also which other rules would have supported them.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which is explained.
+    pairs : iterable of Pair
+        The conclusions.
+
+    Yields
+    ------
+    str
+        Elements of HTML.
+    """
+    goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
+    for attribute, value in pairs:
+        label = escape(goal.label(value) if attribute == goal.name else f"{attribute} = {value}")
+        step = why(consultation, value, attribute).conclusion
+        supporting = [reason for reason in step.reasons if reason.strength > 0]
+        opposing = [reason for reason in step.reasons if reason.strength < 0]
+        for word, reasons in (("For", supporting), ("Against", opposing)):
+            yield f"<h2>{word} {label}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {label}.</p>"
+            yield from _reasons(consultation, reasons)
+        yield from _arithmetic(step.arithmetic, len(step.reasons))
+        if attribute == goal.name and value != consultation.recommendation:
+            yield from _missed(consultation, why_not(consultation, value), label)
+
+
+def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
+    """Write all about each node: a rule in plain words, or where a fact comes from and what it is good for.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which is explained.
+    graph : networkx.DiGraph
+        All nodes of the page.
+
+    Yields
+    ------
+    str
+        Hidden elements of HTML, each with the node's name.
+    """
+    for node, details in graph.nodes(data=True):
+        if details["kind"] == "source":
+            continue
+        yield f'<section class="about" data-node="{escape(node)}" hidden>'
+        if details["kind"] == "rule":
+            yield from _about_rule(consultation, details)
+        else:
+            yield from _about_fact(consultation, graph, node, details)
+        yield "</section>"
+
+
+def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator[str]:
+    """Write a rule in plain words, how strongly it held, what it gave, and its sources."""
+    rule = consultation.rules[details["name"]]
+    yield f"<h2>{escape(rule.name)}</h2>"
+    yield f"<p>{escape(sentence(rule))}</p>"
+    conclusions = "; ".join(f"{c.attribute} = {c.value} ({in_full(c.certainty, '+')})" for c in rule.conclusions)
+    yield f"<h3>Rule</h3><p>If {escape(str(rule.premise))}, then {escape(conclusions)}.</p>"
+    firing = consultation.held.get(rule.name)
+    if firing is None:
+        yield f"<h3>It did not hold</h3><p>{escape(details.get('stopped', ''))}.</p>"
+    else:
+        reason = reason_of(consultation, firing.gave[0])
+        yield f"<h3>It held to degree {number(firing.degree)}</h3><ul class='plain'>"
+        for ground in reason.grounds:
+            shown = escape(ground_text(ground))
+            node = "" if ground.value is None else fact_id(ground.attribute, ground.value)
+            yield f"<li>since {_link(node, shown) if node else shown}</li>"
+        yield "</ul><h3>It gave</h3><ul>"
+        for conclusion, piece in zip(rule.conclusions, firing.gave, strict=True):
+            product = f"{exact(firing.degree)} × {exact(conclusion.certainty)} = {exact(piece.strength)}"
+            fact = _link(fact_id(piece.attribute, piece.value), escape(f"{piece.attribute} = {piece.value}"))
+            yield f"<li>{_strength(piece.strength)} for {fact}<br><span class='faint sum'>{product}</span></li>"
+        yield "</ul>"
+    for index, citation in enumerate(rule.citations):
+        yield f"{'' if index else '<h3>Source</h3>'}<p>{_citation(consultation, citation)}</p>"
+
+
+def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[str]:
+    """Write what a fact means, where it comes from, its evidence, and the rules that it led to."""
+    attribute = consultation.knowledge_base.attributes[details["attribute"]]
+    yield f"<h2>{escape(details['attribute'])} = {escape(str(details['value']))}</h2>"
+    if attribute.question or attribute.about:
+        yield f"<p>{escape(attribute.question or attribute.about)}</p>"
+    label = attribute.label(details["value"])
+    yield f"<p>{escape(label)}</p>" if label != str(details["value"]) else ""
+    step = why(consultation, details["value"], details["attribute"]).conclusion
+    write = Page(consultation).numbers.write if details["candidate"] else number
+    yield f"<h3>Certainty {write(step.certainty)}</h3>"
+    if not step.reasons:
+        yield "<p>Nothing is known of it.</p>"
+    yield from _reasons(consultation, step.reasons)
+    yield from _arithmetic(step.arithmetic, len(step.reasons))
+    readers = [after for after in graph.successors(node) if graph.nodes[after]["kind"] == "rule"]
+    if readers:
+        yield "<h3>Rules that read it</h3><ul class='plain'>"
+        for reader in readers:
+            stopped = " (did not hold)" if "stopped" in graph.nodes[reader] else ""
+            yield f"<li>{_link(reader, escape(graph.nodes[reader]['name']))}{stopped}</li>"
+        yield "</ul>"
+
+
+def _ranking(consultation: Consultation) -> Iterator[str]:
+    """Draw a bar for each candidate."""
+    page = Page(consultation)
+    yield "<table>"
+    for candidate in consultation.ranking:
+        side = "for" if candidate.certainty > 0 else "against"
+        yield (
+            f'<tr><th scope="row">{escape(page.label(candidate.value))}</th><td><svg class="bar" viewBox="0 0 100 8" '
+            'preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="100" height="8"/>'
+            f'<rect class="{side}" width="{abs(candidate.certainty) * 100:.0f}" height="8"/></svg></td>'
+            f"<td>{page.numbers.write(candidate.certainty, '+')}</td></tr>"
+        )
+    yield "</table>"
+
+
+def _given(consultation: Consultation) -> Iterator[str]:
+    """List the given facts, each with its question."""
+    if not consultation.given:
+        yield "<p>None.</p>"
+        return
+    yield "<ul class='plain'>"
+    for fact in consultation.given:
+        attribute = consultation.knowledge_base.attributes[fact.attribute]
+        certainty = "" if fact.certainty == 1 else f", certainty {in_full(fact.certainty)}"
+        note = f"<br>{escape(fact.note)}" if fact.note else ""
+        asked = f"<br><span class='faint'>{escape(attribute.question)}</span>" if attribute.question else ""
+        pair = _link(fact_id(fact.attribute, fact.value), escape(f"{fact.attribute} = {fact.value}"))
+        yield f"<li>{pair}{certainty} <span class='faint'>({escape(fact.origin)})</span>{asked}{note}</li>"
+    yield "</ul>"
+
+
+def _reasons(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
+    """List evidence, each piece with its rule's sentence and its sources."""
+    yield "<ul>"
+    for reason in reasons:
+        if reason.rule is None:
+            note = f": {escape(reason.because)}" if reason.because else ""
+            yield f"<li>{_strength(reason.strength)} It was given ({escape(reason.origin)}){note}</li>"
+            continue
+        sentence = escape(cited_sentence(consultation.rules[reason.rule]))
+        since = escape(", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds))
+        rule = _link(f"rule:{reason.rule}", escape(reason.rule))
+        yield f"<li>{_strength(reason.strength)} {sentence}<br><span class='faint'>{rule}, since {since}</span></li>"
+    yield "</ul>"
+
+
+def _arithmetic(sums: Iterable[str], pieces: int) -> Iterator[str]:
+    """Write how evidence was combined, where there is more than one piece."""
+    for line in sums if pieces > 1 else ():
+        yield f'<p class="sum">{escape(line)}</p>'
+
+
+def _missed(consultation: Consultation, lost: WhyNot, label: str) -> Iterator[str]:
+    """List the strongest rules that would have supported a candidate, with the tests that failed."""
+    missed = lost.aims[0].missed
+    if not missed:
+        return
+    yield f"<h2>Would have supported {label}</h2><ul>"
+    for each in missed[:SHOWN]:
+        tests = "; ".join(f"{failure.test} ({_how(failure)})" for failure in each.failures)
+        sentence = escape(cited_sentence(consultation.rules[each.rule]))
+        yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(tests)}</span></li>"
+    yield "</ul>"
+    if len(missed) > SHOWN:
+        yield f"<p class='faint'>and {len(missed) - SHOWN} more rules</p>"
+
+
+def _how(failure: Failure) -> str:
+    """Say in which way a test failed."""
+    return _KINDS[failure.kind] if failure.attainable or failure.kind != "unknown" else f"not known, and {NEVER}"
+
+
+_KINDS = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}
+
+
+def _sources(consultation: Consultation) -> Iterator[str]:
+    """List the sources of the rules that held, in full."""
+    cited = {c.source for firing in consultation.firings for c in consultation.rules[firing.rule].citations}
+    found = [name for name in consultation.knowledge_base.sources if name in cited]
+    if found:
+        yield "<section><h2>Sources</h2>"
+        for name in found:
+            yield f"<p>[{escape(name)}] {_citation(consultation, Citation(name))}</p>"
+        yield "</section>"
+
+
+def _citation(consultation: Consultation, citation: Citation) -> str:
+    """Write a citation in full, with its address as a link."""
+    source = consultation.knowledge_base.sources[citation.source]
+    details = escape(", ".join(source[key] for key in ("title", "by", "year") if key in source))
+    url = source.get("url", "")
+    if url.startswith(("https://", "http://")):
+        details = f'<a href="{escape(url)}" rel="noreferrer">{details or escape(url)}</a>'
+    note = f" ({escape(source['note'])})" if "note" in source else ""
+    return f"{escape(citation.where)}, in: {details}" if citation.where else f"{details}{note}"
+
+
+def _link(node: str, shown: str) -> str:
+    """Link to what is said about a node."""
+    from urllib.parse import quote
+
+    return f'<a href="#node={escape(quote(visible(node), safe=""))}">{shown}</a>'
+
+
+def _strength(strength: float) -> str:
+    side = "for" if strength > 0 else "against"
+    return f'<strong class="{side}">{number(strength, "+")}</strong>'

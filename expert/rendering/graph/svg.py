@@ -1,0 +1,321 @@
+"""The graph as a picture in SVG: kinds are told apart by shape, strength by width, opposition by a bar at the end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+import networkx as nx
+
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible_lines
+from expert.rendering.graph.boxes import KINDS, Box, BoxKind, Drawing, Link, LinkKind, drawing
+from expert.rendering.graph.fonts import FAMILY, text_width, wrapped
+from expert.rendering.graph.layout import Frame, Point, layout
+from expert.rendering.text.recommendation import Page
+
+SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
+"""Of letters, by the role of a line, in pixels."""
+
+LEADING = 1.32
+"""From one line to the next, in letter sizes."""
+
+TEXT_WIDTH = 176.0
+"""Where lines are wrapped."""
+
+PADDING, SIDE = 8.0, 13.0
+"""Between a text and its box, above and beside it."""
+
+LABEL = 42.0
+"""How much of a line is straight, for its label to stand on."""
+
+MARGIN = 24.0
+
+COLOURS = {
+    "page": "#ffffff", "text": "#1b2230", "faint": "#566072", "line": "#8a93a3",
+    "for": "#1a7f4b", "against": "#b3261e",
+    "given": "#e7f0fd", "given-line": "#2563ad", "rule": "#fff7e0", "rule-line": "#a36a00",
+    "derived": "#e5f5ec", "derived-line": "#1f7a46", "candidate": "#f0e9fc", "candidate-line": "#6d3fc0",
+    "best": "#e2d4fb", "missed": "#ffffff", "missed-line": "#8a93a3",
+}  # fmt: skip
+"""By their use; a page may give them other values."""
+
+STYLE = """\
+.expert text{{font-family:{family};font-size:11.5px;fill:{text}}}
+.expert .title{{font-size:12px;font-weight:bold}}
+.expert .faint{{font-size:10.5px;fill:{faint}}}
+.expert .heading{{font-size:17px;font-weight:bold}}
+.expert .answer{{font-size:13px}}
+.expert .shape{{stroke-width:1.3}}
+.expert .given .shape{{fill:{given};stroke:{given-line}}}
+.expert .rule .shape{{fill:{rule};stroke:{rule-line}}}
+.expert .derived .shape{{fill:{derived};stroke:{derived-line}}}
+.expert .candidate .shape{{fill:{candidate};stroke:{candidate-line}}}
+.expert .candidate .inner{{fill:none;stroke:{candidate-line};stroke-width:1}}
+.expert .best .shape{{fill:{best};stroke-width:2.2}}
+.expert .missed .shape,.expert .absent .shape{{fill:{missed};stroke:{missed-line};stroke-dasharray:5 4}}
+.expert .line{{fill:none;stroke:{line}}}
+.expert .link .end{{fill:{line};stroke:none}}
+.expert .for .line{{stroke:{for}}}
+.expert .for .end{{fill:{for}}}
+.expert .against .line{{stroke:{against}}}
+.expert .against .end{{fill:{against}}}
+.expert .link.missed .line{{stroke-dasharray:5 4}}
+.expert .label{{font-size:10.5px;font-weight:bold;paint-order:stroke;stroke:{page};stroke-width:3px}}
+.expert .missed .label{{fill:{faint};font-weight:normal}}
+.expert .for .label{{fill:{for}}}
+.expert .against .label{{fill:{against}}}
+"""
+
+
+class Text(NamedTuple):
+    """A wrapped line of a box, with the distance of its base line from the top of the text."""
+
+    text: str
+    role: str
+    width: float
+    base: float
+
+
+def svg(consultation: Consultation, view: nx.DiGraph) -> str:
+    """Draw a view as a picture that stands alone.
+
+    Parameters
+    ----------
+    consultation : Consultation
+        Which it is of.
+    view : networkx.DiGraph
+        As `expert.explanation.graph_views.view` gives it.
+
+    Returns
+    -------
+    str
+        A whole SVG file, with the question, the answer, and a legend; the same bytes every time.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> from expert.explanation.graph_views import view
+    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
+    >>> picture = svg(consultation, view(consultation, None))
+    >>> picture.startswith("<svg"), "language-pytorch" in picture
+    (True, True)
+    """
+    base = consultation.knowledge_base
+    drawn = drawing(consultation, view)
+    content, width, height = graph_content(drawn)
+    heading = _heading(consultation)
+    legend_parts, legend_width = legend(drawn)
+    footer = f"{base.name} {base.version} · {base.digest}"
+    width = max(width, legend_width, text_width(footer, SIZES["faint"]))
+    heading_texts, top = _stacked(heading, max(width, 420.0))
+    total_width, total_height = width + 2 * MARGIN, top + height + 74 + 2 * MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(total_width)}" height="{_n(total_height)}" '
+        f'viewBox="0 0 {_n(total_width)} {_n(total_height)}" role="img" class="expert">',
+        f"<title>{escape(heading[-1][0])}</title>",
+        f"<style>{STYLE.format_map(COLOURS | {'family': FAMILY})}</style>",
+        f'<rect width="100%" height="100%" fill="{COLOURS["page"]}"/>',
+        *_placed(heading_texts, MARGIN, MARGIN),
+        f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + top)})">',
+        *content,
+        "</g>",
+        f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + top + height + 28)})">',
+        *legend_parts,
+        f'<text class="faint" x="0" y="46" {_length(footer, SIZES["faint"])}>{escape(footer)}</text>',
+        "</g>",
+        "</svg>",
+    ]
+    return visible_lines("\n".join(parts) + "\n")
+
+
+def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, float]:
+    """Draw boxes and links alone.
+
+    Parameters
+    ----------
+    drawn : Drawing
+        What to draw.
+    prefix : str
+        If not empty, boxes can be focused; each gets an identifier that starts with it, and the name of its node, and
+        each link names the boxes it joins.
+
+    Returns
+    -------
+    parts : list of str
+        Elements of SVG.
+    width, height : float
+        Of what they draw, from the origin.
+    """
+    texts = {box.node: _texts(box) for box in drawn.boxes}
+    sizes = {
+        box.node: (
+            max(text.width for text in texts[box.node]) + 2 * SIDE,
+            texts[box.node][-1].base + 4 + 2 * PADDING,
+        )
+        for box in drawn.boxes
+    }
+    facts = [box.node for box in drawn.boxes if box.kind in ("given", "absent")]
+    candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
+    found = layout(drawn.graph, sizes, left=facts, right=candidates)
+    number = {box.node: index for index, box in enumerate(drawn.boxes)}
+    rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed")}
+    parts: list[str] = []
+    for link in drawn.links:
+        joined = f' data-from="{prefix}{number[link.start]}" data-to="{prefix}{number[link.end]}"' if prefix else ""
+        parts += _link_parts(link, found.lines[link.start, link.end], joined, 0 if link.end in rules else LABEL)
+    for box in drawn.boxes:
+        name = _focusable(f"{prefix}{number[box.node]}", box.node) if prefix else ""
+        parts += _box_parts(box, texts[box.node], found.boxes[box.node], name)
+    return parts, found.width, found.height
+
+
+def _heading(consultation: Consultation) -> list[tuple[str, str, float]]:
+    """Say what was asked, and what the answer is: texts with their classes and sizes."""
+    title = consultation.knowledge_base.title or consultation.knowledge_base.name
+    return [(title, "heading", 17.0), (" ".join(Page(consultation).headline()), "answer", 13.0)]
+
+
+def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:
+    """Wrap texts and put them one below the other; give the height, with the space below them."""
+    stacked: list[Text] = []
+    base = 0.0
+    for text, role, size in texts:
+        for line in wrapped(text, width, size, bold=role == "heading"):
+            base += size * LEADING
+            stacked.append(Text(line, role, text_width(line, size, bold=role == "heading"), base))
+        base += 3
+    return stacked, base + 18
+
+
+def _texts(box: Box) -> list[Text]:
+    """Wrap the lines of a box."""
+    texts: list[Text] = []
+    base = 0.0
+    for line in box.lines:
+        size = SIZES[line.role]
+        bold = line.role == "title"
+        for text in wrapped(line.text, TEXT_WIDTH, size, bold):
+            base += size * LEADING if texts else size * 0.92
+            texts.append(Text(text, line.role, text_width(text, size, bold), base))
+    return texts
+
+
+def _placed(texts: Sequence[Text], x: float, y: float) -> Iterator[str]:
+    """Write lines of text; they are squeezed where another font would be wider."""
+    for text in texts:
+        yield (
+            f'<text class="{text.role}" x="{_n(x)}" y="{_n(y + text.base)}" textLength="{_n(text.width)}" '
+            f'lengthAdjust="spacingAndGlyphs">{escape(text.text)}</text>'
+        )
+
+
+def _focusable(identifier: str, node: str) -> str:
+    return f' id="{identifier}" data-node="{escape(node)}" tabindex="0" role="button"'
+
+
+def _length(text: str, size: float, bold: bool = False) -> str:
+    return f'textLength="{_n(text_width(text, size, bold))}" lengthAdjust="spacingAndGlyphs"'
+
+
+def _box_parts(box: Box, texts: Sequence[Text], frame: Frame, name: str) -> Iterator[str]:
+    """Draw a box with its text in the middle."""
+    yield f'<g class="box {box.kind}{" best" if box.leads else ""}"{name}>'
+    yield from _shape(box.kind, frame)
+    height = texts[-1].base + 4
+    yield from _placed(texts, frame.x + SIDE, frame.y + (frame.height - height) / 2)
+    yield "</g>"
+
+
+def _shape(kind: BoxKind, frame: Frame) -> Iterator[str]:
+    """Draw the outline that tells a kind: round for given, pointed for derived, double for candidates."""
+    x, y, width, height = frame
+    if kind == "derived":
+        tip, right, bottom = 9.0, x + width, y + height
+        corners = [(x, y + height / 2), (x + tip, y), (right - tip, y), (right, y + height / 2)]
+        corners += [(right - tip, bottom), (x + tip, bottom)]
+        yield f'<polygon class="shape" points="{" ".join(f"{_n(a)},{_n(b)}" for a, b in corners)}"/>'
+        return
+    radius = {"given": min(height / 2, 16.0), "absent": min(height / 2, 16.0), "candidate": 4.0}.get(kind, 0.0)
+    yield _rectangle("shape", frame, radius)
+    if kind == "candidate":
+        yield _rectangle("inner", Frame(x + 3, y + 3, width - 6, height - 6), 2.0)
+
+
+def _rectangle(role: str, frame: Frame, radius: float) -> str:
+    x, y, width, height = map(_n, frame)
+    return f'<rect class="{role}" x="{x}" y="{y}" width="{width}" height="{height}" rx="{_n(radius)}"/>'
+
+
+def _link_parts(link: Link, points: Sequence[Point], joined: str = "", straight: float = 0) -> Iterator[str]:
+    """Draw a link: a line as wide as it is strong, an arrow's head or a bar at its end, and its label before that."""
+    width = 1.0 + (1.2 if link.kind == "premise" else 2.2) * link.strength
+    end = points[-1]
+    short = Point(end.x - (3.0 if link.opposes else 8.0), end.y)
+    room = [Point(end.x - straight, end.y)] if straight else []
+    yield f'<g class="link {link.kind}"{joined}>'
+    yield f'<path class="line" stroke-width="{_n(width)}" d="{_curve([*points[:-1], *room, short])}"/>'
+    if link.opposes:
+        yield f'<rect class="end" x="{_n(end.x - 4.5)}" y="{_n(end.y - 6)}" width="3" height="12"/>'
+    else:
+        tip, back = f"{_n(end.x - 1)},{_n(end.y)}", end.x - 9 - width / 2
+        half = 3.2 + width / 2
+        yield f'<polygon class="end" points="{_n(back)},{_n(end.y - half)} {tip} {_n(back)},{_n(end.y + half)}"/>'
+    if link.label:
+        yield f'<text class="label" x="{_n(end.x - 14)}" y="{_n(end.y - 3.5)}" text-anchor="end">{link.label}</text>'
+    yield "</g>"
+
+
+def _curve(points: Sequence[Point]) -> str:
+    """Join points by curves that are horizontal at each; two of the same height by a straight line."""
+    path = f"M{_n(points[0].x)} {_n(points[0].y)}"
+    for start, end in pairwise(points):
+        if start.y == end.y:
+            path += f"H{_n(end.x)}"
+        else:
+            middle = _n((start.x + end.x) / 2)
+            path += f"C{middle} {_n(start.y)} {middle} {_n(end.y)} {_n(end.x)} {_n(end.y)}"
+    return path
+
+
+def legend(drawn: Drawing) -> tuple[list[str], float]:
+    """Explain the shapes and lines that there are, in a row.
+
+    Parameters
+    ----------
+    drawn : Drawing
+        Whose kinds.
+
+    Returns
+    -------
+    parts : list of str
+        Elements of SVG.
+    width : float
+        Of what they draw, from the origin; it is 16 pixels high.
+    """
+    kinds = {box.kind for box in drawn.boxes}
+    links = {link.kind for link in drawn.links}
+    parts: list[str] = []
+    x = 0.0
+    for kind in (kind for kind in KINDS if kind in kinds):
+        parts += [f'<g class="{kind}">', *_shape(kind, Frame(x, 0, 26, 16)), "</g>"]
+        x = _legend_text(parts, KINDS[kind], x + 32)
+    meanings: Mapping[LinkKind, str] = {"for": "speaks for", "against": "speaks against"}
+    for link_kind in (kind for kind in meanings if kind in links):
+        line = Link("", "", link_kind, 0.7, opposes=link_kind == "against")
+        parts += _link_parts(line, [Point(x, 8), Point(x + 40, 8)])
+        x = _legend_text(parts, meanings[link_kind], x + 46)
+    if links & {"for", "against"}:
+        x = _legend_text(parts, "the wider, the stronger", x)
+    return parts, x
+
+
+def _legend_text(parts: list[str], text: str, x: float) -> float:
+    """Add a text to the legend; give where it goes on."""
+    parts.append(f'<text class="faint" x="{_n(x)}" y="12" {_length(text, SIZES["faint"])}>{text}</text>')
+    return x + text_width(text, SIZES["faint"]) + 22
+
+
+def _n(number: float) -> str:
+    """Write a coordinate with a decimal at the most."""
+    return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")  # never -0

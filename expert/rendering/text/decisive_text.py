@@ -1,0 +1,123 @@
+"""What answers to open questions would change, as text for a terminal."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from expert.analysis.decisive import Decisive, DecisiveQuestion, JointAnswers
+from expert.knowledge.model import Attribute
+from expert.knowledge.ranges import Range
+from expert.knowledge.rules import Value
+from expert.rendering.text.value_text import answer, assigned, meant
+
+if TYPE_CHECKING:
+    from expert.rendering.text.recommendation import Page
+
+QUESTIONS = 3
+"""How many decisive questions are shown."""
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""How numbers are written out in a sentence."""
+
+LISTED = 2
+"""Up to so many answers that change it together are listed; more take too much of a screen."""
+
+LONG = 4
+"""From so many on, numbers are not listed one by one."""
+
+GLUE = "\xa0"
+"""A space at which no line is broken."""
+
+NOTHING = "No open question could change it."
+
+
+def decisive_text(page: "Page", decisive: Decisive) -> Iterator[str]:
+    """Name the open questions that alone could change the answer, or the fewest that together could.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    decisive : Decisive
+        The search for them.
+
+    Yields
+    ------
+    str
+        A line.
+    """
+    shown = list(islice(decisive.questions(), QUESTIONS))
+    change_it = "change it" if page.consultation.outcome == "recommended" else "settle it"
+    if not shown:
+        yield from _glued(page, _together(page, decisive, change_it), 0)
+        return
+    yield page.style(f"An answer that would {change_it}", "heading")
+    for question in shown:
+        answers = ", ".join(_answers(question, page.goal))
+        yield from _glued(page, f"{question.attribute.name}: {answers}", 2)
+        yield from page.faint(question.attribute.question, indent=4)
+    others = len(page.consultation.open_questions) - len(shown)
+    if others:
+        some = len(shown) < QUESTIONS and not decisive.is_searched
+        yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
+
+
+def _glued(page: "Page", text: str, indent: int) -> list[str]:
+    """Break a text into lines, but not where it is glued."""
+    return [line.replace(GLUE, " ") for line in page.wrapped(text, indent)]
+
+
+def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:
+    """Write what leads to each recommendation: the first answer; of a number with those right behind it."""
+    first: dict[Value, tuple[Value, Range | None]] = {}
+    for (value, then), within in zip(question.answers, question.ranges, strict=True):
+        if then not in first:
+            first[then] = value, within
+        elif within and (before := first[then][1]) and (both := before.joined(within)):
+            first[then] = first[then][0], both
+    for then, (value, within) in first.items():
+        yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.label(then)}"
+
+
+def _together(page: "Page", decisive: Decisive, change_it: str) -> str:
+    """Say how many answers it takes, or how far the search went."""
+    if not decisive.is_searched:
+        return _not_searched(decisive.searched, len(page.consultation.open_questions), change_it)
+    joint = decisive.together()
+    if joint is None:
+        none = f"{_none_of(decisive.size)} would {change_it}; larger sets were not searched."
+        return NOTHING if decisive.is_exhausted else none
+    size = len(joint.answers)
+    example = f" ({_example(page, joint)})" if size <= LISTED else ""
+    if size == 1:
+        return f"No single answer would give another recommendation; one would take it away{example}."
+    return f"{_none_of(size - 1)} would {change_it}; {_word(size)} together could{example}."
+
+
+def _example(page: "Page", joint: JointAnswers) -> str:
+    """List answers with what they lead to together."""
+    pairs = zip(joint.answers, joint.ranges, strict=True)
+    answers = ", ".join(assigned(attribute, value, within) for (attribute, value), within in pairs)
+    return f"{answers}{GLUE}→{GLUE}{answer(page.goal, *joint.then)}"
+
+
+def _not_searched(searched: int, count: int, change_it: str) -> str:
+    """Say how far the search for single answers went."""
+    if searched == 0:
+        return f"The {count} open questions were not searched for an answer that would {change_it}."
+    first = "The first open question" if searched == 1 else f"None of the first {searched} open questions"
+    return f"{first} would {'not ' * (searched == 1)}{change_it} alone; {count - searched} more were not searched."
+
+
+def _none_of(size: int) -> str:
+    """Say that no set of up to so many answers does it."""
+    if size == 1:
+        return "No single answer"
+    if size > len(NUMBERS):
+        return f"No {size} answers"
+    *numbers, last = NUMBERS[:size]
+    return f"No {', '.join(numbers)} or {last} answers" if size < LONG else f"No {last} answers"
+
+
+def _word(number: int) -> str:
+    return NUMBERS[number - 1] if number <= len(NUMBERS) else str(number)

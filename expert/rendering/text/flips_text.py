@@ -1,0 +1,220 @@
+"""Flips and robustness as text for a terminal."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice, product
+from math import floor, log10
+
+from expert.analysis.flips import MOST, Flip, Flips
+from expert.analysis.hypothetical import Option
+from expert.analysis.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
+from expert.explanation.why import exact
+from expert.inference.bounds import Outcome
+from expert.knowledge.model import Attribute
+from expert.knowledge.ranges import Range
+from expert.knowledge.rules import Value
+from expert.rendering.text.recommendation import Page, paragraphs
+from expert.rendering.text.value_text import answer, assigned, meant
+
+LINES = 20
+"""How many flips of a size, or moved certainties, are listed."""
+
+FEW = 5
+"""How many flips the story lists."""
+
+GLUE = "\xa0"
+"""A space at which no line is broken."""
+
+_SIZES = ("One change", "Two changes together", "Three changes together")
+
+
+def flips_text(page: Page, flips: Flips) -> str:
+    """List flips by their size.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    flips : Flips
+        By size. Values that lead to the same answer are on one line.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"debugging": "yes", "dataset_size": "large"})
+    >>> print(flips_text(Page(consultation), consultation.flips(["dataset_size"], most=1)), end="")
+    One change
+      high_performance = yes → TensorFlow
+      functionality = yes → TensorFlow
+      object_detection = yes → TensorFlow
+      debugging = no or withdrawn → TensorFlow
+    """
+    sizes = groupby(flips, key=lambda flip: len(flip.changes))
+    parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
+    if not flips:
+        parts.append([f"No change of {_facts(flips.searched)} changes the answer."])
+    return paragraphs([*parts, _end(flips)])
+
+
+def robustness_text(page: Page, robust: Robustness) -> str:
+    """Say how much it takes to change the recommendation, and show certainties that do.
+
+    Parameters
+    ----------
+    page : Page
+        Of the consultation.
+    robust : Robustness
+        What to say.
+
+    Returns
+    -------
+    str
+        Lines, each ending in a newline.
+
+    Examples
+    --------
+    >>> from expert import KnowledgeBase
+    >>> consultation = KnowledgeBase.load().consult({"flexibility": "yes", "api_level": "high"})
+    >>> print(robustness_text(Page(consultation), consultation.robustness()), end="")
+    PyTorch stays the answer while no rule's certainty is off by more than 0.045,
+    and after 26 of the 38 changes of a single fact.
+    <BLANKLINE>
+    Just beyond, with these certainties, the answer is Keras
+      0.7 → 0.6544  PyTorch by flexibility-pytorch
+      0.4 → 0.4456  Keras by high-level-keras
+      0.8 → 0.8456  ease_of_use = yes by high-level-is-easy
+      0.4 → 0.4456  Keras by easy-keras
+    """
+    moves = _moves(page, robust.counterexample) if robust.counterexample else ()
+    return paragraphs([page.wrapped(robustness_sentence(page, robust), 0), moves])
+
+
+def robustness_sentence(page: Page, robust: Robustness) -> str:
+    """Say in a sentence how much it takes to change the recommendation."""
+    all_of_them = robust.kept == robust.changes
+    facts = f"{'each' if all_of_them else robust.kept} of the {robust.changes} changes of a single fact"
+    if robust.delta is None:
+        some = robust.changes - robust.kept
+        would = f"{some} of the {robust.changes} changes of a single fact would give one"
+        return f"There is no recommendation to lose; {would}."
+    named = answer(page.goal, page.consultation.recommendation, page.consultation.outcome)
+    if page.consultation.outcome == "default":
+        named += ","
+    if robust.delta == WIDEST:
+        certainties = "whatever the certainties of the rules"
+    elif robust.delta <= TOLERANCE and robust.is_tight:
+        certainties = "only as long as no rule's certainty is off at all"
+    else:
+        certainties = f"while no rule's certainty is off by more than {_rounded_down(robust.delta)}"
+    if not robust.is_tight:
+        limit = _rounded_down(robust.counterexample.delta) if robust.counterexample else "any amount"
+        certainties += f" (perhaps up to {limit}; the search was given up)"
+    return f"{named} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
+
+
+def few_flips(page: Page, flips: Flips) -> Iterator[str]:
+    """List the first flips of the smallest size, for the story."""
+    settled = page.consultation.recommendation is not None
+    heading = "What would change it" if settled else "What would settle it"
+    if not flips:
+        yield from page.wrapped(f"No change of {_facts(flips.searched)} would {heading.split(maxsplit=2)[2]}.", 0)
+        yield from _end(flips)
+        return
+    size = len(flips[0].changes)
+    together = "" if size == 1 else f" ({size} changes together; no fewer do)"
+    yield page.style(f"{heading}{together}", "heading")
+    lines = list(_lines(page, flips))
+    for line in lines[:FEW]:
+        yield from _hanging(page, line)
+    if len(lines) > FEW:
+        yield f"  {len(lines) - FEW} more: see --flips."
+    elif size < MOST:
+        yield "  --flips looks for larger sets, too."
+
+
+def _facts(searched: int) -> str:
+    """Write how many facts a change may have."""
+    return "a single fact" if searched == 1 else f"up to {searched} facts"
+
+
+def _end(flips: Flips) -> Iterator[str]:
+    """Say where the search ended, if that was before all that was wanted."""
+    if not flips.is_complete:
+        yield f"Sets of {flips.searched + 1} changes or more are too many to be searched."
+
+
+def _of_size(page: Page, size: int, flips: Sequence[Flip]) -> Iterator[str]:
+    """List the flips of one size."""
+    yield page.style(_SIZES[size - 1] if size <= len(_SIZES) else f"{size} changes together", "heading")
+    lines = _lines(page, flips)
+    for line in islice(lines, LINES):
+        yield from _hanging(page, line)
+    if rest := sum(1 for _ in lines):
+        yield f"  {rest} more: --json lists them."
+
+
+def _lines(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
+    """Write flips of one size, those of the same attributes and answer on one line where all their values go."""
+    attributes = page.knowledge_base.attributes
+    ranges: dict[Option, Range | None] = {}
+    groups: dict[tuple[tuple[str, ...], Value | None, Outcome], list[tuple[Value | None, ...]]] = {}
+    for flip in flips:
+        ranges.update(zip(flip.changes, flip.ranges, strict=False))
+        names = tuple(change.attribute for change in flip.changes)
+        groups.setdefault((names, flip.recommendation, flip.outcome), []).append(
+            tuple(change.value for change in flip.changes)
+        )
+    for (names, recommendation, outcome), cases in groups.items():
+        choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
+        whole = len(cases) == len(list(product(*choices)))
+        for values in [choices] if whole else [[[value] for value in case] for case in cases]:
+            changes = ", ".join(
+                _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each})
+                for name, each in zip(names, values, strict=True)
+            )
+            yield f"{changes} →{GLUE}{answer(page.goal, recommendation, outcome)}"
+
+
+def _hanging(page: Page, line: str) -> Iterator[str]:
+    """Break a line where that does not tear an attribute from its values, and indent what follows."""
+    first, *rest = page.wrapped(line, 4)
+    yield from (part.replace(GLUE, " ") for part in (first[2:], *rest))
+
+
+def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -> str:
+    """Write what an attribute becomes: of numbers the ranges, those next to one another as one."""
+    known: list[tuple[Value, Range | None]] = []
+    for value, within in values.items():
+        if value is None:
+            continue
+        both = known[-1][1].joined(within) if known and known[-1][1] and within else None
+        if both:
+            known[-1] = known[-1][0], both
+        else:
+            known.append((value, within))
+    if not known:
+        return f"{attribute.name}{GLUE}withdrawn"
+    texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
+    return f"{GLUE}or{GLUE}".join([*texts, *["withdrawn"] * (None in values)])
+
+
+def _moves(page: Page, counterexample: Counterexample) -> Iterator[str]:
+    """List the certainties of a counterexample."""
+    then = answer(page.goal, counterexample.recommendation, counterexample.outcome)
+    yield page.style(f"Just beyond, with these certainties, the answer is {then}", "heading")
+    for move in counterexample.moves[:LINES]:
+        pair = page.label(move.value) if move.attribute == page.goal.name else f"{move.attribute} = {move.value}"
+        yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)
+    if len(counterexample.moves) > LINES:
+        yield f"  {len(counterexample.moves) - LINES} more: --json lists them."
+
+
+def _rounded_down(delta: float) -> str:
+    """Write a δ with three decimals, or more where it is small, and never more than it is."""
+    digits = 3 if delta >= 0.01 or delta <= 0 else 1 - floor(log10(delta))
+    # What it falls short of a short number by the search alone does not count.
+    return f"{floor(delta * 10**digits + 0.001) / 10**digits:.{digits}f}".rstrip("0").rstrip(".")

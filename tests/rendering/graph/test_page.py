@@ -1,0 +1,274 @@
+"""The page, in a real browser: it shows, lights up, finds, remembers, and asks nothing of any other place."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from expert import KnowledgeBase
+from tests import nasty
+from tests.colours import consult
+from tests.needs import needs
+from tests.strategies import model_of
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+DETECTOR = "docs/examples/detector.yaml"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open the page of a consultation; when the test is done, see that nothing went wrong on it."""
+    wrong, contexts = [], []
+
+    def visit(content, address="", **options):
+        file = tmp_path / "page.html"
+        file.write_bytes(content)
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: wrong.append(request.url) if "page.html" not in request.url else None)
+        page.goto(file.as_uri() + address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def detector():
+    knowledge_base = KnowledgeBase.load()
+    return knowledge_base.consult(knowledge_base.read_facts(DETECTOR))
+
+
+@pytest.fixture
+def page(visit, detector):
+    return visit(detector.draw("html"))
+
+
+def box(page, node):
+    """Find a box of the open tab by its node."""
+    return page.locator(f'[role="tabpanel"]:not([hidden]) .box[data-node="{node}"]')
+
+
+def lit(page):
+    return set(
+        page.locator('[role="tabpanel"]:not([hidden]) .box.on').evaluate_all("all => all.map(b => b.dataset.node)")
+    )
+
+
+def test_it_names_no_other_place(detector):
+    text = detector.draw("html").decode()
+    assert set(re.findall(r"\w+://[\w./-]+", text)) == set()
+    assert "default-src 'none'" in text
+    assert "unsafe" not in text
+
+
+def test_one_sees_what_was_decided_on_which_facts_by_which_rules_from_which_source(page):
+    said = page.inner_text("body")
+    assert "Which deep learning framework fits this project?" in said
+    assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.376)." in said
+    aside = page.inner_text("aside")
+    for words in (
+        "dataset_size = large", "unless the line is rebuilt", "How large is the training data?",
+        "TensorFlow is the choice for object detection. [article C28, conclusion]", "+0.63",
+        "Nothing speaks against TensorFlow.", "Atlas Systems", "0.7 ⊕ 0.7 ⊕ 0.7 ⊕ 0.63",
+    ):  # fmt: skip
+        assert words in aside
+
+
+def test_every_candidate_has_a_tab_with_its_proof(page):
+    names = page.locator('[role="tab"]').all_inner_texts()
+    assert names == ["TensorFlow+0.996", "PyTorch+0.62", "Keras−0.38", "Everything"]
+    assert box(page, "framework=tensorflow").count() == 1
+    page.click('[role="tab"] >> text=Keras')
+    assert box(page, "framework=keras").count() == 1
+    assert box(page, "rule:slow-keras").is_visible()
+    assert box(page, "framework=tensorflow").count() == 0
+    assert "Against Keras" in page.inner_text("aside")
+    assert "Would have supported Keras" in page.inner_text("aside")
+    page.click("text=Everything")
+    assert box(page, "framework=keras").count() == box(page, "framework=pytorch").count() == 1
+
+
+def test_what_led_to_a_box_lights_up_under_the_pointer_and_the_focus(page):
+    expected = {
+        "rule:fast-tensorflow-and-pytorch", "fast_execution=yes", "rule:large-data-needs-speed",
+        "rule:performance-needs-speed", "dataset_size=large", "high_performance=yes",
+    }  # fmt: skip
+    box(page, "rule:fast-tensorflow-and-pytorch").hover()
+    assert lit(page) == expected
+    page.mouse.move(5, 5)
+    assert lit(page) == set()
+    box(page, "rule:fast-tensorflow-and-pytorch").focus()
+    assert lit(page) == expected
+
+
+def test_a_click_tells_all_about_a_rule(page):
+    box(page, "rule:object-detection-tensorflow").click()
+    aside = page.inner_text("aside")
+    assert "If object_detection = yes, then framework = tensorflow (+0.70)." in aside
+    assert "It held to degree 0.90" in aside
+    assert "0.9 × 0.7 = 0.63" in aside
+    assert "C28, conclusion, in: TensorFlow vs Keras vs PyTorch" in aside
+    page.click(".about:not([hidden]) a >> text=framework = tensorflow")
+    assert "Certainty 0.996" in page.inner_text("aside")
+    page.click("text=Back to the overview")
+    assert "Ranking" in page.inner_text("aside")
+
+
+def test_the_keyboard_does_all_of_it(page):
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.name") == "framework=tensorflow"
+    page.keyboard.press("ArrowRight")
+    assert page.get_attribute('[data-name="framework=pytorch"]', "aria-selected") == "true"
+    box(page, "dataset_size=large").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.node").startswith("rule:")
+    page.keyboard.press("Enter")
+    assert page.locator("#back").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#overview").is_visible()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_search_marks_and_opens_what_it_finds(page):
+    page.fill("#search", "fast")
+    assert page.inner_text("#hits") == "5 found"
+    assert page.locator('[role="tabpanel"]:not([hidden]) .box.hit').count() == 5
+    page.press("#search", "Enter")
+    first = page.locator(".box.chosen").get_attribute("data-node")
+    page.press("#search", "Enter")
+    assert page.locator(".box.chosen").get_attribute("data-node") != first
+    page.fill("#search", "no such text")
+    assert page.inner_text("#hits") == "0 found"
+    page.fill("#search", "slow-keras")
+    assert page.inner_text("#hits") == "0 found; look at Keras, Everything"
+
+
+def test_an_address_leads_to_a_tab_and_a_box(visit, detector):
+    page = visit(detector.draw("html"), "#tab=framework%3Dkeras&node=rule%3Aslow-keras")
+    assert page.get_attribute('[data-name="framework=keras"]', "aria-selected") == "true"
+    assert page.locator(".box.chosen").get_attribute("data-node") == "rule:slow-keras"
+    page.click("text=Everything")
+    assert page.evaluate("location.hash") == "#tab=everything"
+    page.go_back()
+    assert page.locator(".box.chosen").get_attribute("data-node") == "rule:slow-keras"
+
+
+def test_it_zooms_pans_and_fits(page):
+    seen = lambda: [float(n) for n in page.get_attribute("svg.stage", "viewBox").split()]  # noqa: E731
+    before = seen()
+    page.mouse.move(500, 500)
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(100)
+    assert seen()[2] < before[2]
+    page.mouse.move(40, 800)
+    page.mouse.down()
+    page.mouse.move(140, 760)
+    page.mouse.up()
+    moved = seen()
+    page.click("#nearer")
+    assert seen()[2] < moved[2]
+    page.click("#fit")
+    assert seen()[2] >= before[2] - 1
+
+
+def test_a_large_graph_starts_large_enough_to_read(visit):
+    knowledge_base = KnowledgeBase.load()
+    everything = {name: "yes" for name, a in knowledge_base.attributes.items() if a.yes_no and a.question}
+    page = visit(knowledge_base.consult(everything | {"dataset_size": "large"}).draw("html", everything=True))
+    width = page.locator("svg.stage:visible").bounding_box()["width"]
+    assert width / float(page.get_attribute('[role="tabpanel"]:not([hidden]) svg.stage', "viewBox").split()[2]) >= 0.69
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_follows_the_scheme_and_can_be_switched(visit, detector, scheme):
+    page = visit(detector.draw("html"), color_scheme=scheme)
+    colour = lambda: page.evaluate("getComputedStyle(document.body).backgroundColor")  # noqa: E731
+    assert colour() == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 29)"}[scheme]
+    page.click("#theme")
+    assert colour() == {"dark": "rgb(255, 255, 255)", "light": "rgb(20, 23, 29)"}[scheme]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["", "#tab=everything", "#tab=framework%3Dkeras&node=rule%3Aslow-keras"])
+def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme, address):
+    from axe_playwright_python.sync_playwright import Axe
+
+    content = detector.draw("html", not_fired=True)
+    page = visit(content, address, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+
+
+def test_it_prints_the_whole_picture_without_tools(page):
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".tools").is_visible()
+    assert page.get_attribute("svg.stage", "viewBox").startswith("0 0 ")
+    assert len(page.pdf()) > 10_000
+
+
+def test_it_fits_a_telephone(visit, detector):
+    page = visit(detector.draw("html"), viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("aside").is_visible()
+
+
+@nasty.every_text
+def test_texts_of_all_kinds_are_shown_as_they_are(visit, text):
+    page = visit(nasty.consult(text).draw("html", everything=True, not_fired=True))
+    shown = page.evaluate("document.querySelector('aside').textContent")
+    assert "".join(text.split()) in "".join(shown.split())
+    assert page.locator("aside a[href^=javascript]").count() == 0
+    assert page.locator("body > script").count() == 1
+
+
+def test_a_derived_fact_can_come_first(visit):
+    page = visit(consult({"warm": "yes", "share": 0.5}).draw("html", ["hot=yes"]))
+    assert page.locator('[role="tab"]').first.inner_text() == "hot = yes"
+    assert box(page, "rule:warm-hot").is_visible()
+
+
+def test_undecided_and_ties_have_pages_too(visit):
+    knowledge_base = KnowledgeBase.load()
+    assert "Undecided" in visit(knowledge_base.consult({}).draw("html")).inner_text("header")
+    tie = knowledge_base.consult({"object_detection": "yes", "flexibility": "yes"})
+    page = visit(tie.draw("html"))
+    assert "A tie between TensorFlow and PyTorch" in page.inner_text("header")
+    assert box(page, "framework=tensorflow").count() == box(page, "framework=pytorch").count() == 1
+    assert "For TensorFlow" in page.inner_text("aside")
+    assert "For PyTorch" in page.inner_text("aside")
+
+
+def test_pictures_on_the_page_are_well_formed(detector):
+    for picture in re.findall(r"<svg.*?</svg>", detector.draw("html").decode(), re.DOTALL):
+        ET.fromstring(picture)
+
+
+def test_a_candidate_may_be_called_everything(visit):
+    attributes = {"goal": {"choices": {"everything": "E", "nothing": "N"}}, "asked": {"question": "?"}}
+    rules = {"rule": {"if": {"asked": "yes"}, "then": {"goal": "everything"}}}
+    data = {"knowledge_base": "all", "goal": "goal", "attributes": attributes, "rules": rules}
+    page = visit(KnowledgeBase(model_of(data)).consult({"asked": "yes"}).draw("html"))
+    assert "For E" in page.inner_text("aside")
+    page.click("text=Everything")
+    assert "For E" not in page.inner_text("aside")
