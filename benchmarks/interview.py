@@ -12,12 +12,12 @@ from itertools import count
 
 from benchmarks.workload import knowledge_base as workload
 from expert import KnowledgeBase
-from expert.inference.answer_sets import KEY, AnswerSets
-from expert.inference.gates import Gates
-from expert.inference.ways import Ways
 from expert.interview.choice import Choice
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Fact
+from expert.open_questions.answer_sets import KEY, AnswerSets
+from expert.open_questions.gates import Gates
+from expert.open_questions.ways import Ways
 
 SAMPLES = 10_000
 PARTS = 12

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, TypeVar
 from expert.inference.bounds import TIE, Bounds, Outcome
 from expert.inference.certainty import rounded
 from expert.inference.engine import Evidence, Findings, Firing
-from expert.inference.gates import Gates
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Rule, Value
+from expert.open_questions.gates import Gates
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 
@@ -151,7 +151,7 @@ class Consultation:
         bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
         these bounds or, where the ways to answer are few enough, by deciding them all.
         """
-        from expert.inference.prospects import Prospects
+        from expert.open_questions.prospects import Prospects
 
         matter = Prospects(self.knowledge_base).matter(self.given, self._settled)
         return tuple(name for name in matter if name not in self.certainties)

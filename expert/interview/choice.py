@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from expert.inference.answer_sets import KEY, WEIGHT
-from expert.inference.gates import OpenQuestions
-from expert.inference.prospects import Prospects
 from expert.knowledge.model import Fact, Model
+from expert.open_questions.answer_sets import KEY, WEIGHT
+from expert.open_questions.gates import OpenQuestions
+from expert.open_questions.prospects import Prospects
 
 
 class Outlook(NamedTuple):

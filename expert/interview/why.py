@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from expert.inference.consultation import Consultation
-from expert.inference.gates import OpenQuestions
 from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Rule, Value, tests
+from expert.open_questions.gates import OpenQuestions
 
 
 class Move(NamedTuple):

@@ -196,7 +196,7 @@ def test_where_rules_are_many_fewer_ways_to_answer_are_looked_at(knowledge_base,
         return count
 
     least = count_questions()
-    monkeypatch.setattr("expert.inference.prospects.WORK", 5 * 10)
+    monkeypatch.setattr("expert.open_questions.prospects.WORK", 5 * 10)
     assert count_questions() > least  # it asks too much rather than too little
 
 

@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.inference import prospects
-from expert.inference.gates import Gates
 from expert.knowledge.distinctions import telling_values
+from expert.open_questions import prospects
+from expert.open_questions.gates import Gates
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
 from tests.strategies import (
     Pick,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from expert.inference.gates import Gates
 from expert.knowledge.model import Fact
+from expert.open_questions.gates import Gates
 from tests.strategies import model_of
 
 

@@ -11,13 +11,13 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from expert.inference.bounds import TIE, Bounds
-from expert.inference.gates import Gates, OpenQuestions
-from expert.inference.ways import Ways
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
+from expert.open_questions.gates import Gates, OpenQuestions
+from expert.open_questions.ways import Ways
 
 if TYPE_CHECKING:
-    from expert.inference.answer_sets import AnswerSets, Table
+    from expert.open_questions.answer_sets import AnswerSets, Table
 
 CHOICE = 20_000
 """Up to so many ways to answer are all looked at at once."""
@@ -71,7 +71,7 @@ class Prospects:
     @cached_property
     def answer_sets(self) -> "AnswerSets":
         """What decides ways to answer; columns are loaded for it alone."""
-        from expert.inference.answer_sets import AnswerSets
+        from expert.open_questions.answer_sets import AnswerSets
 
         return AnswerSets(self._model, self.gates, self._ways)
 

@@ -16,11 +16,11 @@ import polars as pl
 
 from expert.frames.compiler import Amount, Compiler, Given, Program
 from expert.inference.bounds import TIE
-from expert.inference.gates import Gates
-from expert.inference.ways import Ways
 from expert.knowledge.distinctions import with_gates
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
+from expert.open_questions.gates import Gates
+from expert.open_questions.ways import Ways
 
 SAMPLE = 2_000
 """How many ways to answer are looked at where there are more than can be."""
