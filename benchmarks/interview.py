@@ -12,7 +12,7 @@ from itertools import count
 
 from benchmarks.workload import knowledge_base as workload
 from expert import KnowledgeBase
-from expert.interview.choice import Choice
+from expert.interview.question_choice import Choice
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Fact
 from expert.open_questions.answer_sets import KEY, AnswerSets

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from expert.explanation.consultation import Consultation
-from expert.interview import state as states
-from expert.interview.choice import Choice, Outlook
+from expert.interview import saved_state as states
 from expert.interview.question import Progress, Question
-from expert.interview.state import Turn
-from expert.interview.why import WhyAsked, why_asked
+from expert.interview.question_choice import Choice, Outlook
+from expert.interview.saved_state import Turn
+from expert.interview.why_asked import WhyAsked, why_asked
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.interview.choice import Choice
+from expert.interview.question_choice import Choice
 from expert.knowledge.model import Fact
 from expert.open_questions.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
 from expert.open_questions.gates import Gates
@@ -124,7 +124,7 @@ import resource, sys
 from random import Random
 sys.path.insert(0, '.')
 from tests.strategies import model_of
-from expert.interview.choice import Choice
+from expert.interview.question_choice import Choice
 pick = Random(1)
 names = [f'q{{i}}' for i in range(14)]
 attributes = {{'goal': {{'choices': [f'c{{i}}' for i in range({candidates})], 'question': 'Which?'}}}}

@@ -6,7 +6,7 @@ from itertools import islice
 from expert.explanation.shown_certainties import Numbers
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
-from expert.interview.why import WhyAsked
+from expert.interview.why_asked import WhyAsked
 from expert.rendering.text.recommendation import BARS, Page, Style, paragraphs
 from expert.rendering.text.rule_text import conclusions, sentence
 

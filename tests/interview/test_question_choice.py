@@ -7,7 +7,7 @@ from statistics import mean
 import pytest
 
 from expert import KnowledgeBase
-from expert.interview.choice import Choice
+from expert.interview.question_choice import Choice
 from expert.knowledge.model import Fact
 from tests.strategies import model_of, random_pick
 
