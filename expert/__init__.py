@@ -10,17 +10,17 @@ Examples
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from expert.api import KnowledgeBase
-    from expert.explanation.consultation import Consultation
+    from expert.api.consultation import Consultation
+    from expert.api.knowledge_base import KnowledgeBase
     from expert.knowledge.problems import InputError
 
 __version__ = "0.1.0"
 __all__ = ["Consultation", "InputError", "KnowledgeBase", "__version__"]
 
 _HOME = {
-    "Consultation": "expert.explanation.consultation",
+    "Consultation": "expert.api.consultation",
     "InputError": "expert.knowledge.problems",
-    "KnowledgeBase": "expert.api",
+    "KnowledgeBase": "expert.api.knowledge_base",
 }
 
 

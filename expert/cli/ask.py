@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.dialogue import Dialogue, confirm
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.prompt import choose_prompt

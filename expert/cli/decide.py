@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics, print_line
 from expert.frames.files import kind_of

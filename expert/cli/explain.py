@@ -2,7 +2,7 @@
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import (
     complete_conclusion,
     complete_setting,

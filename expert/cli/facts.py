@@ -2,7 +2,7 @@
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import json_option, print_json, rules_option
 from expert.cli.terminal import print_text
 

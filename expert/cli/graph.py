@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import complete_conclusion, consult, facts_argument, row_option, rules_option, set_option
 from expert.cli.terminal import is_terminal, print_line
 from expert.knowledge.foreign_text import shown

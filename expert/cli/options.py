@@ -11,8 +11,8 @@ from expert.knowledge.loading.knowledge_base_file import shipped_names
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from expert.api import KnowledgeBase
-    from expert.explanation.consultation import Consultation
+    from expert.api.consultation import Consultation
+    from expert.api.knowledge_base import KnowledgeBase
 
 
 RULES = "expert.rules"
@@ -35,7 +35,7 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":
         """Load it."""
-        from expert.api import KnowledgeBase
+        from expert.api.knowledge_base import KnowledgeBase
 
         if isinstance(value, KnowledgeBase):
             return value

@@ -2,7 +2,7 @@
 
 import click
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import consult, facts_argument, json_option, print_json, row_option, rules_option, set_option
 from expert.cli.terminal import bars, print_text, style, terminal_width
 

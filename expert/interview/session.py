@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from expert.explanation.consultation import Consultation
+from expert.api.consultation import Consultation
 from expert.interview import saved_state as states
 from expert.interview.question import Progress, Question
 from expert.interview.question_choice import Choice, Outlook

@@ -29,7 +29,7 @@ def failing(monkeypatch):
         def fail(*_, **__):
             raise error
 
-        monkeypatch.setattr("expert.api.KnowledgeBase.consult", fail)
+        monkeypatch.setattr("expert.api.knowledge_base.KnowledgeBase.consult", fail)
 
     return failing
 

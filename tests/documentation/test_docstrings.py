@@ -22,4 +22,6 @@ def test_the_examples_of_a_module_do_what_they_show(name, tmp_path, monkeypatch)
 
 
 def test_the_modules_are_found():
-    assert {"expert.api", "expert.inference.engine", "expert.knowledge.loading.facts_reading"} <= set(MODULES)
+    assert {"expert.api.knowledge_base", "expert.inference.engine", "expert.knowledge.loading.facts_reading"} <= set(
+        MODULES
+    )

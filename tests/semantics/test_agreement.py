@@ -3,7 +3,7 @@
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from tests.semantics import reference
 from tests.strategies import cases, knowledge_bases, model_of
 

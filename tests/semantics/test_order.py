@@ -9,7 +9,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.explanation.report import Explanation
 from expert.rendering.text.recommendation import Page, recommendation_text
 from expert.rendering.text.report_text import explanation_text
@@ -68,7 +68,7 @@ def test_order_of_facts_in_texts_and_drawings():
 
 MANY = """
 import json, sys
-from expert.api import KnowledgeBase
+from expert.api.knowledge_base import KnowledgeBase
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 for text, facts in json.load(sys.stdin):
     print(json.dumps(KnowledgeBase(load_bytes(text.encode(), "drawn.yaml")).consult(facts).to_dict()))

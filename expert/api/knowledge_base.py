@@ -12,7 +12,7 @@ from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.rules import Rule
 
 if TYPE_CHECKING:
-    from expert.explanation.consultation import Consultation
+    from expert.api.consultation import Consultation
     from expert.frames.decider import Decider
     from expert.inference.engine import Engine
     from expert.interview.session import Interview
@@ -176,7 +176,7 @@ class KnowledgeBase:
         InputError
             If a fact does not fit the knowledge base; with every problem.
         """
-        from expert.explanation.consultation import Consultation
+        from expert.api.consultation import Consultation
 
         facts = facts_from_python(given, self.model)
         try:
