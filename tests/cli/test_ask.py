@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from expert import InputError, KnowledgeBase
-from expert.cli.saved import SavedInterview, latest_unfinished, new_interview, state_folder
+from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview, state_folder
 from expert.knowledge.problems import Place, Problem
 
 ARTICLE_ENDS = b"small\n" + b"no\n" * 17

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from expert import InputError, KnowledgeBase
-from expert.cli.typed import understand
+from expert.cli.interview.typed import understand
 from expert.frames import files as tables
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_row, with_settings

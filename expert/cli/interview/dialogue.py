@@ -5,9 +5,9 @@ from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
-from expert.cli.prompt import Prompt, Screen
+from expert.cli.interview.screen import Prompt, Screen
+from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
-from expert.cli.typed import DONT_KNOW, Typed
 from expert.explanation.shown_certainties import in_full
 from expert.interview.question import Question
 from expert.interview.session import Interview

@@ -5,7 +5,7 @@ import sys
 from textwrap import fill
 from typing import NamedTuple, Protocol
 
-from expert.cli.typed import Item, Typed, items
+from expert.cli.interview.typed import Item, Typed, items
 from expert.knowledge.model import Attribute, Fact
 
 
@@ -58,9 +58,9 @@ class Prompt(Protocol):
 def choose_prompt() -> Prompt:
     """Take keys where there is a terminal to read them from and to show them on, else lines."""
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and os.environ.get("TERM") != "dumb":
-        from expert.cli.key_prompt import KeyPrompt
+        from expert.cli.interview.key_prompt import KeyPrompt
 
         return KeyPrompt()
-    from expert.cli.line_prompt import LinePrompt
+    from expert.cli.interview.line_prompt import LinePrompt
 
     return LinePrompt()

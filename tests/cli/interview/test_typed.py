@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from expert.cli.typed import Typed, items, understand
+from expert.cli.interview.typed import Typed, items, understand
 from expert.knowledge.model import Attribute, Number
 
 SIZE = Attribute("size", choices={"small": "small, a few", "large": "large", "both": "both of them"})

@@ -14,9 +14,9 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from expert.cli.prompt import Screen
+from expert.cli.interview.screen import Screen
+from expert.cli.interview.typed import Typed, understand
 from expert.cli.terminal import can_show, print_text, terminal_width
-from expert.cli.typed import Typed, understand
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.loading.doubt import SURE
