@@ -32,31 +32,7 @@ class Alternatives(NamedTuple):
 
 
 def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None) -> list[Alternatives]:
-    """List what could be given about an attribute instead of what is given, for certain.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules, and conditions for asking, read the attribute.
-    attribute : Attribute
-        One that facts can be given about.
-    fact : Fact or None
-        What is given about it.
-
-    Returns
-    -------
-    list of Alternatives
-        Of a choice all other values; of a number one for each way in which rules tell numbers apart, the nearest to
-        the given one. A value that is given with doubt can be given for certain; a fact can be withdrawn.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> model = KnowledgeBase.load().model
-    >>> alternatives(model, model.attributes["training_examples"], Fact("training_examples", 250000))
-    [Alternatives(values=(9999,), idle=False), Alternatives(values=(1000000,), idle=False), \
-Alternatives(values=(None,), idle=True)]
-    """
+    """List what could be given about an attribute instead of what is given, for certain."""
     known = fact if fact and fact.certainty != 0 else None
     tell = _Telling(knowledge_base, attribute)
     values = tell.numbers(known) if attribute.number else list(attribute.choices)

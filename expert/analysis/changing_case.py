@@ -20,20 +20,7 @@ GIVEN = -1
 
 
 class ChangingCase:
-    """The facts of a consultation, with answers that are given, changed and taken back one at a time.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Where to start.
-
-    Attributes
-    ----------
-    certainties : dict
-        Attribute to value to certainty factor, for every pair that has evidence now.
-    work : int
-        How many rules have been looked at, and pieces of evidence weighed, so far.
-    """
+    """The facts of a consultation, with answers that are given, changed and taken back one at a time."""
 
     def __init__(self, consultation: Consultation):
         self._model = consultation.knowledge_base

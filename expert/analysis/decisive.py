@@ -60,32 +60,7 @@ class JointAnswers(NamedTuple):
 
 
 class Decisive:
-    """What answers to the open questions of a consultation would change its recommendation.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        What is known so far.
-    alone, together : int
-        How many rules to look at, and pieces of evidence to weigh, before the search for a single answer ends, and the
-        one for several.
-
-    Attributes
-    ----------
-    searched : int
-        How many of the open questions have been tried alone, in full.
-    size : int
-        Sets of up to so many answers have been tried in full, and none of them changes the recommendation.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> knowledge_base = KnowledgeBase.load()
-    >>> tie = knowledge_base.consult({"object_detection": "yes", "flexibility": "yes"})
-    >>> first = next(Decisive(tie).questions())
-    >>> first.attribute.name, first.answers
-    ('dataset_size', (('small', 'keras'), ('large', 'tensorflow')))
-    """
+    """What answers to the open questions of a consultation would change its recommendation."""
 
     def __init__(self, consultation: Consultation, alone: int = ALONE, together: int = TOGETHER):
         self.searched = self.size = 0
@@ -113,13 +88,7 @@ class Decisive:
         return self.size >= sum(bool(question.values) for question in self._open)
 
     def questions(self) -> Iterator[DecisiveQuestion]:
-        """Find the questions that alone can change the recommendation, each when it is asked for.
-
-        Yields
-        ------
-        DecisiveQuestion
-            In the order of the file. An answer that ends without a recommendation is not listed.
-        """
+        """Find the questions that alone can change the recommendation, each when it is asked for."""
         self._last = self._case.work + self._alone
         for question in self._open:
             attribute, answers = question.attribute, []
@@ -140,14 +109,7 @@ class Decisive:
                 return
 
     def together(self) -> JointAnswers | None:
-        """Find the fewest answers that, together, change the recommendation, once `questions` has tried them alone.
-
-        Returns
-        -------
-        JointAnswers or None
-            The recommendation may be lost to a tie, or for want of any that is good enough. None if there are none, or
-            none were found.
-        """
+        """Find the fewest answers that, together, change the recommendation, once `questions` has tried them alone."""
         if self._single or not self.is_searched:
             return self._single
         self.size = 1

@@ -103,35 +103,7 @@ class Flips(tuple[Flip, ...]):
 
 
 def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Flips:
-    """Find all smallest sets of changes that change the recommendation.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        On the given facts.
-    fixed : iterable of str
-        Attributes that are never changed, besides the facts that are marked so.
-    most : int
-        How many changes a set may have.
-
-    Returns
-    -------
-    Flips
-        A tuple: smallest sets first, then in the order of the file. Where sets are too many, the search ends: its
-        attribute `searched` tells up to which size it has all, and `is_complete` whether that is all sizes.
-
-    Raises
-    ------
-    InputError
-        If `fixed` names no attribute that facts can be given about.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small", "rapid_prototyping": "yes"})
-    >>> flips(consultation)[0].to_dict()
-    {'changes': {'dataset_size': 'large'}, 'recommendation': 'tensorflow', 'outcome': 'recommended'}
-    """
+    """Find all smallest sets of changes that change the recommendation."""
     sizes = list(flips_by_size(consultation, fixed, most))
     return Flips(chain.from_iterable(sizes), len(sizes), len(sizes) == most)
 
@@ -155,20 +127,7 @@ def smallest_flips(sizes: Iterator[list[Flip]], most: int = MOST) -> Flips:
 
 
 def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
-    """List what each asked attribute could be instead, but for those that are fixed.
-
-    Raises
-    ------
-    InputError
-        If `fixed` names no attribute that facts can be given about.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> changes = single_changes(KnowledgeBase.load().consult({"debugging": "yes"}))
-    >>> [alternative.values for alternative in changes["debugging"]]
-    [('no', None)]
-    """
+    """List what each asked attribute could be instead, but for those that are fixed."""
     base = consultation.knowledge_base
     given = {fact.attribute: fact for fact in consultation.given}
     kept = {fact.attribute for fact in consultation.given if fact.fixed} | set(_checked(consultation, fixed))

@@ -22,24 +22,7 @@ _Shares: TypeAlias = dict[Pair | str, Interval]
 
 
 def slopes(movable: Movable, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
-    """Bound the derivative of a target by each variable.
-
-    Parameters
-    ----------
-    movable : Movable
-        The rules.
-    box : sequence of Interval
-        Where the variables lie.
-    bounded : Bounded
-        What follows from that.
-    target : mapping of Pair to float
-        The weights of certainty factors.
-
-    Returns
-    -------
-    list of Interval
-        For each variable.
-    """
+    """Bound the derivative of a target by each variable."""
     return _Slopes(movable, box, bounded, target).by_variable()
 
 

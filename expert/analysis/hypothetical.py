@@ -29,19 +29,7 @@ class Option(NamedTuple):
 
 
 class HypotheticalCases:
-    """Decides a case with sets of options taken.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules.
-    given : iterable of Fact
-        The case, at most one fact for each attribute.
-    options : sequence of Option
-        Those of one attribute next to one another.
-    gated : iterable of str
-        Attributes of whose `ask_if` is to be told whether it holds.
-    """
+    """Decides a case with sets of options taken."""
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], gated: Iterable[str]):
         self._gates = {name: f"ask_if {name}" for name in gated}
@@ -59,19 +47,7 @@ class HypotheticalCases:
         return len(self._model.rules) + COLUMNS * len(self._model.candidates)
 
     def decide(self, sets: "pl.DataFrame") -> "pl.DataFrame":
-        """Decide the case once for each set of options.
-
-        Parameters
-        ----------
-        sets : polars.DataFrame
-            A row for each set, whose columns are the positions of its options.
-
-        Returns
-        -------
-        polars.DataFrame
-            The columns of `sets`, then ``recommendation``, ``outcome`` and, for each gated attribute, a column by its
-            name that tells whether its condition for asking holds.
-        """
+        """Decide the case once for each set of options."""
         import polars as pl
 
         extras = Extras(holds=tuple(self._gates.values()))

@@ -61,22 +61,7 @@ class Bounded(NamedTuple):
 
 
 class Movable:
-    """The rules that can hold on given facts, with certainties that move.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    given : iterable of Fact
-        These stay as they are.
-
-    Attributes
-    ----------
-    variables : list of Variable
-        The certainties that can make a difference to the candidates.
-    steps : list of int or Pair
-        Rules, by their positions, and pairs, in the order in which they follow from one another.
-    """
+    """The rules that can hold on given facts, with certainties that move."""
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact]):
         self.model = knowledge_base
@@ -129,20 +114,7 @@ class Movable:
         return found
 
     def bound(self, box: Box, caps: Caps | None = None) -> Bounded | None:
-        """Bound all certainty factors and degrees.
-
-        Parameters
-        ----------
-        box : sequence of Interval
-            Where the variables lie.
-        caps : mapping, optional
-            What certainty factors are restricted to.
-
-        Returns
-        -------
-        Bounded or None
-            None if the caps cannot be kept.
-        """
+        """Bound all certainty factors and degrees."""
         threshold = self.model.threshold
         known = {attribute for attribute, _ in self._given}
         bounded = Bounded({}, {}, {}, known, set(known), {})

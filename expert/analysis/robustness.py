@@ -115,40 +115,7 @@ class Robustness(NamedTuple):
 def robustness(
     consultation: Consultation, fixed: Iterable[str] = (), work: int = WORK, singles: Sequence[Flip] | None = None
 ) -> Robustness:
-    """Measure how far off the certainties of rules may be, and which changes of a fact the recommendation withstands.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        On the given facts.
-    fixed : iterable of str
-        Attributes that are never changed, besides the facts that are marked so.
-    work : int
-        How many rules and pairs to bound at the most, for each δ that is tried.
-    singles : sequence of Flip, optional
-        The flips of one change, where they have been found before, with the same `fixed`.
-
-    Returns
-    -------
-    Robustness
-        Where the work did not suffice, it is not `is_tight`: the truth lies between its δ and that of the
-        counterexample.
-
-    Raises
-    ------
-    InputError
-        If `fixed` names no attribute that facts can be given about.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes", "flexibility": "yes"})
-    >>> [(candidate.value, candidate.certainty) for candidate in consultation.ranking[:2]]
-    [('keras', 0.76), ('pytorch', 0.7)]
-    >>> robust = robustness(consultation)
-    >>> round(robust.delta, 4), robust.counterexample.recommendation, robust.kept, robust.changes
-    (0.0282, 'pytorch', 27, 38)
-    """
+    """Measure how far off the certainties of rules may be, and how many changes of a single fact change nothing."""
     fixed = tuple(fixed)
     changes = _count_changes(consultation, fixed)
     kept = changes - len(flips(consultation, fixed, most=1) if singles is None else singles)

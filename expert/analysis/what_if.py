@@ -112,31 +112,7 @@ class WhatIf:
 
 
 def what_if(consultation: Consultation, facts: Iterable[Fact]) -> WhatIf:
-    """Consult the same knowledge base about other facts, and compare.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        What was found before.
-    facts : iterable of Fact
-        All the facts of the hypothetical case.
-
-    Returns
-    -------
-    WhatIf
-        Both results.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> knowledge_base = KnowledgeBase.load()
-    >>> consultation = knowledge_base.consult({"dataset_size": "small"})
-    >>> compared = what_if(consultation, knowledge_base.read_facts(settings=["debugging=yes", "dataset_size=large"]))
-    >>> compared.before.recommendation, compared.after.recommendation
-    ('keras', 'pytorch')
-    >>> compared.rules[0]
-    RuleChange(rule='small-dataset-keras', kind='stopped', before=1.0, after=0.0)
-    """
+    """Consult the same knowledge base about other facts, and compare."""
     facts = tuple(facts)
     findings = Engine(consultation.knowledge_base).find(facts)
     return WhatIf(consultation, type(consultation).of(consultation.knowledge_base, facts, findings))

@@ -41,22 +41,7 @@ class GivenUpError(Exception):
 
 
 class WorstCase:
-    """Certainties that take the recommendation away.
-
-    Parameters
-    ----------
-    movable : Movable
-        The rules.
-    recommendation : Value
-        What is recommended with the certainties as they are.
-    work : int
-        How many rules and pairs to bound at the most, in each search.
-
-    Attributes
-    ----------
-    spent : int
-        How many have been bounded so far.
-    """
+    """Certainties that take the recommendation away."""
 
     def __init__(self, movable: Movable, recommendation: Value, work: int = WORK):
         self._movable = movable
@@ -83,26 +68,7 @@ class WorstCase:
         return sorted(distances, key=lambda threat: distances[threat])
 
     def find(self, threat: Value | None, delta: float) -> list[float] | None:
-        """Look for certainties that make a threat come true.
-
-        Parameters
-        ----------
-        threat : Value or None
-            One of `threats`.
-        delta : float
-            How far each certainty may be moved, within [-1, 1].
-
-        Returns
-        -------
-        list of float or None
-            The value of each variable; None if there are surely none. At the threshold they may fall short of it by
-            what counts as a tie.
-
-        Raises
-        ------
-        GivenUpError
-            If it cannot be told within the work allowed.
-        """
+        """Look for certainties that make a threat come true."""
         whole, bounded = self._within(delta)
         if self._excess(bounded, threat) < 0:
             return None

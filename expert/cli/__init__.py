@@ -70,19 +70,7 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line, and leave with its exit status.
-
-    Parameters
-    ----------
-    arguments : list of str, optional
-        Those of the process if left out.
-
-    Raises
-    ------
-    SystemExit
-        Always: 0 answered, 1 a check found something, 2 bad input or usage, 70 a defect, 130 interrupted,
-        129 or 143 told to end by a signal.
-    """
+    """Run the command line, and leave with its exit status."""
     # What a command makes lives until its end: looking for garbage in it takes a fifth of the time of a short one.
     gc.set_threshold(100_000)
     _replace_closed_streams()

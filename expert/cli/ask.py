@@ -92,13 +92,7 @@ class _Command:
         self._prompt = choose_prompt()
 
     def confirm_replacing(self, out: Path) -> None:
-        """Ask whether a file may be replaced; where there is nobody to ask, it may not.
-
-        Raises
-        ------
-        InputError
-            Unless it may.
-        """
+        """Ask whether a file may be replaced; where there is nobody to ask, it may not."""
         name = visible(out)
         if not (sys.stdin.isatty() and confirm(self._prompt, f"{name} is there already. Replace it at the end?")):
             raise InputError([Problem(Place(name), "is there already; --force replaces it")])
@@ -112,13 +106,7 @@ class _Command:
         return interview, new_interview(self._knowledge_base.name)
 
     def resume(self) -> tuple[Interview, SavedInterview]:
-        """Go on with the last interview about these rules; or offer the answers of the last one about others.
-
-        Raises
-        ------
-        InputError
-            If there is none.
-        """
+        """Go on with the last interview about these rules; or offer the answers of the last one about others."""
         if ours := latest_unfinished(self._is_ours):
             saved, state = ours
             interview = self._read(saved, state)

@@ -20,13 +20,7 @@ RULES = "expert.rules"
 
 
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
-    """A knowledge base, loaded from its shipped name or its path.
-
-    Parameters
-    ----------
-    stdin : bool
-        Whether it may come from standard input.
-    """
+    """A knowledge base, loaded from its shipped name or its path."""
 
     name = "name|path"
 

@@ -46,13 +46,7 @@ class Endings:
 
 @contextmanager
 def tidy_endings() -> Iterator[Endings]:
-    """Let signals that end the process interrupt the command; those that are ignored stay so, as `nohup` wants it.
-
-    Yields
-    ------
-    Endings
-        Which tell of it afterwards.
-    """
+    """Let signals that end the process interrupt the command; those that are ignored stay so, as `nohup` wants it."""
     endings = Endings()
     if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # where there are no handlers
         yield endings

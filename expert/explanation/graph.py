@@ -9,30 +9,7 @@ from expert.knowledge.rules import Pair, Value
 
 
 def trace(consultation: Consultation) -> nx.DiGraph:
-    """Draw what led to what.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Whose facts and rules.
-
-    Returns
-    -------
-    networkx.DiGraph
-        Free of cycles. Nodes are of the `kind` ``fact``, ``rule`` or ``source``; edges are of the `kind` ``premise``
-        (fact → rule), ``concludes`` (rule → fact) or ``cites`` (rule → source). All other attributes are texts,
-        numbers and truth values. The graph itself carries ``knowledge_base``, ``version``, ``digest``, ``goal``,
-        ``outcome`` and ``recommendation``, which is empty where there is none.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> graph = trace(KnowledgeBase.load().consult({"rapid_prototyping": "yes"}))
-    >>> list(graph.predecessors("framework=keras"))
-    ['rule:prototyping-keras', 'rule:experiments-keras']
-    >>> graph.edges["rule:prototyping-keras", "framework=keras"]
-    {'kind': 'concludes', 'certainty': 0.7, 'evidence': 0.7}
-    """
+    """Draw what led to what."""
     graph = nx.DiGraph(**_about(consultation))
     _add_facts(graph, consultation)
     for firing in consultation.firings:
@@ -41,13 +18,7 @@ def trace(consultation: Consultation) -> nx.DiGraph:
 
 
 def fact_id(attribute: str, value: Value) -> str:
-    """Name the node of a fact.
-
-    Examples
-    --------
-    >>> fact_id("dataset_size", "small")
-    'dataset_size=small'
-    """
+    """Name the node of a fact."""
     return f"{attribute}={value}"
 
 

@@ -13,34 +13,7 @@ from expert.knowledge.rules import Is, Pair, tests
 
 
 def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> nx.DiGraph:
-    """Take the part of the graph that proves some conclusions.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Of which `trace` gives the whole graph.
-    pairs : sequence of Pair or None
-        The conclusions; None takes everything.
-    not_fired : bool
-        Whether to add the rules that would have supported the conclusions but did not hold, or all that did not. Such
-        a rule carries ``stopped``: which tests failed, and how. Facts lead to it that made them fail; what it would
-        have concluded follows it, with an ``evidence`` of 0.
-
-    Returns
-    -------
-    networkx.DiGraph
-        With the attributes of `trace`; free of cycles.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small", "debugging": "no"})
-    >>> list(view(consultation, [("framework", "keras")]).predecessors("framework=keras"))
-    ['rule:small-dataset-keras', 'rule:small-data-keras']
-    >>> graph = view(consultation, [("framework", "pytorch")], not_fired=True)
-    >>> graph.nodes["rule:debugging-pytorch"]["stopped"], list(graph.predecessors("rule:debugging-pytorch"))
-    ('debugging = yes: not so, since debugging = no', ['debugging=no'])
-    """
+    """Take the part of the graph that proves some conclusions."""
     whole = trace(consultation)
     graph = whole if pairs is None else _proof(whole, consultation, pairs)
     if not_fired:
@@ -54,15 +27,7 @@ def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bo
 
 
 def foremost(consultation: Consultation) -> list[Pair]:
-    """Name what is worth proving first: the leaders; or the best candidate; or all, where nothing speaks of any.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> knowledge_base = KnowledgeBase.load()
-    >>> foremost(knowledge_base.consult({"dataset_size": "small"})), len(foremost(knowledge_base.consult()))
-    ([('framework', 'keras')], 3)
-    """
+    """Name what is worth proving first: the leaders; or the best candidate; or all, where nothing speaks of any."""
     goal = consultation.knowledge_base.goal
     best = consultation.ranking[0]
     others = [best] if best.supporting or best.opposing else consultation.ranking

@@ -68,32 +68,7 @@ def _data(part: Any) -> Any:
 
 
 def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
-    """Explain a whole consultation: prove what leads, say why other candidates do not, and what could change that.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which to explain.
-    fixed : iterable of str
-        Attributes that are never changed, besides the facts that are marked so.
-
-    Returns
-    -------
-    Explanation
-        Where nothing leads, the proof is that of the best. Its flips are those of the smallest size.
-
-    Raises
-    ------
-    InputError
-        If `fixed` names no attribute that facts can be given about.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> told = story(KnowledgeBase.load().consult({"dataset_size": "small"}))
-    >>> [why.conclusion.value for why in told.whys], [lost.value for lost in told.why_nots]
-    (['keras'], ['tensorflow', 'pytorch'])
-    """
+    """Explain a whole consultation: prove what leads, say why other candidates do not, and what could change that."""
     fixed = tuple(fixed)
     leaders = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
     others = [each.value for each in consultation.ranking if each.value not in (*leaders, consultation.recommendation)]

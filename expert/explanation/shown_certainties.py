@@ -15,19 +15,6 @@ class Numbers:
 
     What is written has the order of the numbers themselves, and ties are written alike; it is definite, 0, or above the
     limit exactly where the number is. Differences are those of what is written.
-
-    Parameters
-    ----------
-    values : iterable of float
-        In [-1, 1].
-    limit : float
-        The threshold that they are held against.
-
-    Examples
-    --------
-    >>> numbers = Numbers([0.9946, 0.9949, 0.62], limit=0.2)
-    >>> numbers.write(0.9949), numbers.write(0.9946), numbers.write(0.62, "+"), numbers.difference(0.9949, 0.9946)
-    ('0.9949', '0.9946', '+0.62', '0.0003')
     """
 
     def __init__(self, values: Iterable[float], limit: float = 0.0):
@@ -50,38 +37,12 @@ class Numbers:
 
 
 def number(value: float, sign: str = "-") -> str:
-    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0.
-
-    Parameters
-    ----------
-    value : float
-        In [-1, 1].
-    sign : str
-        ``+`` to write a sign before positive numbers too.
-
-    Returns
-    -------
-    str
-        With a true minus sign.
-
-    Examples
-    --------
-    >>> number(0.7), number(-0.4), number(0.9969), number(1), number(0.004)
-    ('0.70', '−0.40', '0.997', '1.00', '0.004')
-    >>> number(0.7, sign="+"), number(0, sign="+")
-    ('+0.70', '0.00')
-    """
+    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0."""
     return Numbers([value]).write(value, sign)
 
 
 def in_full(value: float, sign: str = "-") -> str:
-    """Write a certainty as it was given, with all its decimals.
-
-    Examples
-    --------
-    >>> in_full(0.2), in_full(0.125, sign="+")
-    ('0.20', '+0.125')
-    """
+    """Write a certainty as it was given, with all its decimals."""
     return _written(Decimal(repr(float(value))), sign)
 
 

@@ -120,37 +120,7 @@ class Why(NamedTuple):
 
 
 def why(consultation: Consultation, value: Value, attribute: str | None = None) -> Why:
-    """Prove a conclusion.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        In which it was drawn.
-    value : Value
-        A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
-    attribute : str, optional
-        The goal if left out.
-
-    Returns
-    -------
-    Why
-        Without reasons where there is no evidence.
-
-    Raises
-    ------
-    InputError
-        If there is no such attribute or value; the message names the nearest.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small"})
-    >>> proof = why(consultation, "keras")
-    >>> [(reason.strength, reason.rule) for reason in proof.conclusion.reasons]
-    [(0.7, 'small-dataset-keras'), (0.4, 'small-data-keras')]
-    >>> proof.conclusion.arithmetic
-    ('0.7 ⊕ 0.4 = 0.82',)
-    """
+    """Prove a conclusion."""
     waiting = [named_pair(consultation, value, attribute)]
     steps: dict[Pair, Step] = {}
     while waiting:
@@ -163,20 +133,7 @@ def why(consultation: Consultation, value: Value, attribute: str | None = None) 
 
 
 def named_pair(consultation: Consultation, value: Value, attribute: str | None = None) -> Pair:
-    """Find the pair that a user names by a candidate, by ``attribute=value``, or by both its parts.
-
-    Raises
-    ------
-    InputError
-        If there is none; the message names the nearest.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult()
-    >>> named_pair(consultation, "keras"), named_pair(consultation, "training_examples=1e6")
-    (('framework', 'keras'), ('training_examples', 1000000))
-    """
+    """Find the pair that a user names by a candidate, by ``attribute=value``, or by both its parts."""
     base = consultation.knowledge_base
     name, text = attribute or base.goal, str(value)
     if attribute is None and text not in base.candidates and "=" in text:
@@ -224,38 +181,14 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
 
 
 def exact(number: float) -> str:
-    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not.
-
-    Examples
-    --------
-    >>> exact(0.7), exact(1.0), exact(0.38400001), exact(-0.99999), exact(0.00001)
-    ('0.7', '1', '0.384', '−0.99999', '0.00001')
-    """
+    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not."""
     seems = (0.0, 1.0)
     digits = next((d for d in range(4, 17) if abs(number) in seems or round(abs(number), d) not in seems), 17)
     return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def arithmetic(strengths: Iterable[float]) -> tuple[str, ...]:
-    """Write how evidence combines: supports, oppositions, then the one weighed against the other.
-
-    Parameters
-    ----------
-    strengths : iterable of float
-        The evidence for one pair.
-
-    Returns
-    -------
-    tuple of str
-        A line for each sum; none for no evidence.
-
-    Examples
-    --------
-    >>> arithmetic([0.7, 0.4])
-    ('0.7 ⊕ 0.4 = 0.82',)
-    >>> arithmetic([0.5, 0.5, -0.4])
-    ('for: 0.5 ⊕ 0.5 = 0.75', 'against: 0.4', '(0.75 − 0.4) / (1 − 0.4) = 0.5833')
-    """
+    """Write how evidence combines: supports, oppositions, then the one weighed against the other."""
     strengths = list(strengths)
     supports = [strength for strength in strengths if strength > 0]
     opposing = [-strength for strength in strengths if strength < 0]

@@ -167,38 +167,7 @@ class WhyNot(NamedTuple):
 
 
 def why_not(consultation: Consultation, value: Value, attribute: str | None = None) -> WhyNot:
-    """Explain why a candidate is not the answer, or another conclusion was not drawn.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        In which it is not.
-    value : Value
-        A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
-    attribute : str, optional
-        The goal if left out.
-
-    Returns
-    -------
-    WhyNot
-        Its evidence, and what kept other rules from supporting it.
-
-    Raises
-    ------
-    InputError
-        If there is no such attribute or value, or if it is the recommendation, or holds.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small", "flexibility": "no"})
-    >>> lost = why_not(consultation, "pytorch")
-    >>> lost.leaders, lost.behind
-    (('keras',), 0.82)
-    >>> missed = lost.aims[0].missed[0]
-    >>> missed.rule, missed.needed, missed.failures[0].kind
-    ('flexibility-pytorch', 'flexibility = yes', 'contrary')
-    """
+    """Explain why a candidate is not the answer, or another conclusion was not drawn."""
     base = consultation.knowledge_base
     attribute, value = pair = named_pair(consultation, value, attribute)
     certainty = consultation.certainties.get(attribute, {}).get(value, 0.0)
@@ -228,27 +197,7 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
 
 
 def missed_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None) -> tuple[Missed, ...]:
-    """List rules that did not hold, each with the tests that failed.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        In which they did not.
-    pairs : iterable of Pair, optional
-        What they would have supported, be it through other rules; all rules if left out.
-
-    Returns
-    -------
-    tuple of Missed
-        In the order of the file.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"dataset_size": "large"})
-    >>> [missed.rule for missed in missed_rules(consultation, [("fast_execution", "yes")])]
-    ['performance-needs-speed']
-    """
+    """List rules that did not hold, each with the tests that failed."""
     gaps = _Gaps(consultation)
     if pairs is None:
         return gaps.all()

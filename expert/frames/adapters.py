@@ -33,18 +33,7 @@ class Opened(NamedTuple):
 
 
 def opened(frame: Any) -> Opened:
-    """Prepare a frame for a `Decider`.
-
-    Parameters
-    ----------
-    frame : dataframe
-        Any that Narwhals knows.
-
-    Raises
-    ------
-    InputError
-        If it is none, or its columns have names that are no texts, or the same name twice.
-    """
+    """Prepare a frame for a `Decider`."""
     package = _package(frame)
     if package == "polars" and hasattr(frame, "collect_schema"):
         import polars

@@ -87,17 +87,7 @@ class Program(NamedTuple):
 
 
 class Compiler:
-    """Compiles the rules of a knowledge base for frames with certain columns.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    given : mapping of str to Given
-        The attributes that have a column; all others are unknown in every row.
-    library : module
-        Whose expressions are built: Narwhals or Polars.
-    """
+    """Compiles the rules of a knowledge base for frames with certain columns."""
 
     def __init__(self, knowledge_base: Model, given: Mapping[str, Given], library: Any):
         self._model = knowledge_base

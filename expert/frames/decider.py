@@ -32,13 +32,7 @@ class _Compiled(NamedTuple):
 
 
 class Decider:
-    """Decides dataframes by the rules of a knowledge base; compiled once for each set of columns, the last of them.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    """
+    """Decides dataframes by the rules of a knowledge base; compiled once for each set of columns, the last of them."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
@@ -51,32 +45,7 @@ class Decider:
         prefix: str = "",
         invalid: Literal["raise", "mark", "stop", "ignore"] = "raise",
     ) -> Any:
-        """Decide every row of a frame.
-
-        Parameters
-        ----------
-        frame : dataframe
-            Any that Narwhals knows. A column named as an attribute is that attribute, null is unknown; a column
-            ``NAME.certainty`` beside it is its certainty.
-        extras : Extras
-            What to add besides the answer.
-        prefix : str
-            What the names of the added columns start with.
-        invalid : {"raise", "mark", "stop", "ignore"}
-            Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
-            reason in the column ``problem``. For lazy frames of Polars alone, ``stop`` raises `BadValuesError` while
-            they run, at the first such value, which spares reading them twice; ``ignore`` after `check`.
-
-        Returns
-        -------
-        dataframe
-            Of the same kind: all columns of `frame`, then the added ones.
-
-        Raises
-        ------
-        InputError
-            If no column is an attribute, if added columns would clash with those of the frame, or if values are bad.
-        """
+        """Decide every row of a frame."""
         given = opened(frame)
         check_names([f"{prefix}recommendation"])
         _refuse_names(

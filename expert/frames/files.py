@@ -38,24 +38,7 @@ LAST_ROW = 2**62
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
-    """Open tables of one kind, to be read as a stream, one after the other.
-
-    Parameters
-    ----------
-    paths : sequence of str or Path
-        Parquet, CSV or NDJSON files, folders of them as Spark writes them, or patterns such as
-        ``projects/*.parquet``. What a CSV file holds stays text.
-
-    Returns
-    -------
-    polars.LazyFrame
-        Of which only the columns have been read.
-
-    Raises
-    ------
-    InputError
-        If there is no such table, its content is not of its kind, or two of its columns have one name.
-    """
+    """Open tables of one kind, to be read as a stream, one after the other."""
     import polars as pl
 
     kind = kind_of(paths)
@@ -100,13 +83,7 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
 
 
 def kind_of(paths: Sequence[str | Path]) -> str:
-    """Tell the kind of tables by their endings: Parquet, CSV or NDJSON.
-
-    Raises
-    ------
-    InputError
-        If an ending is of no kind, or they are of several.
-    """
+    """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
     for path in paths:
         if Path(path).suffix.lower() not in TABLES:
             raise InputError([Problem(Place(visible(path)), f"is no table: its name must end in {one_of(TABLES)}")])
@@ -128,25 +105,7 @@ def _files(path: str | Path) -> list[str]:
 
 
 def row(path: str | Path, number: int) -> dict[str, Any]:
-    """Take one row out of a table.
-
-    Parameters
-    ----------
-    path : str or Path
-        A table, or a pattern.
-    number : int
-        Which row, from 0.
-
-    Returns
-    -------
-    dict
-        Column to value; a number of single precision is written out, since as a double it is another.
-
-    Raises
-    ------
-    InputError
-        If the table cannot be read, or has no such row.
-    """
+    """Take one row out of a table."""
     import polars as pl
 
     frame = scan([path]).with_columns(pl.col(pl.Float32).cast(pl.String))
@@ -159,18 +118,7 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
 
 
 def count(frame: "pl.LazyFrame") -> int:
-    """Count the rows of tables, without reading what their columns hold where the kind of table allows that.
-
-    Parameters
-    ----------
-    frame : polars.LazyFrame
-        As `scan` gives it.
-
-    Returns
-    -------
-    int
-        How many there are.
-    """
+    """Count the rows of tables, without reading what their columns hold where the kind of table allows that."""
     import polars as pl
 
     return int(frame.select(pl.len()).collect(engine="streaming").item())
@@ -189,24 +137,7 @@ def decide(
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
 ) -> None:
-    """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    frame : polars.LazyFrame
-        As `scan` gives it.
-    out, on_rows, tables
-        As for `write`.
-    certainties, derived, rules, prefix, invalid
-        As for `KnowledgeBase.decide`.
-
-    Raises
-    ------
-    InputError
-        As `write` and `KnowledgeBase.decide` do.
-    """
+    """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice."""
     decider = Decider(knowledge_base)
     extras = Extras(certainties, derived, rules)
     try:
@@ -223,24 +154,7 @@ def write(
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
 ) -> None:
-    """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
-
-    Parameters
-    ----------
-    frame : polars.LazyFrame
-        What to write; the order of its rows is kept.
-    out : str or Path
-        The table; its ending tells the kind.
-    on_rows : callable, optional
-        Called now and then with a number of rows that have gone by.
-    tables : sequence of str or Path
-        What is read on the way, as for `scan`: where it cannot be read, messages name it.
-
-    Raises
-    ------
-    InputError
-        If a table on the way cannot be read, or `out` cannot be written.
-    """
+    """Run a lazy frame, and write it to a table as a stream: whole, or not at all."""
     kind = kind_of([out])
     if on_rows is not None:
         frame = frame.pipe(_counted, on_rows)

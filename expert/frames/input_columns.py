@@ -34,22 +34,7 @@ def base_name(name: str) -> str:
 
 
 def check_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> None:
-    """Make sure that a frame's columns can give attributes.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose attributes.
-    schema : mapping of str to data type
-        The frame's columns.
-    library : module
-        Whose types they are: Narwhals or Polars.
-
-    Raises
-    ------
-    InputError
-        If no column is an attribute, or one cannot give its attribute.
-    """
+    """Make sure that a frame's columns can give attributes."""
     attributes = knowledge_base.attributes
     problems = []
     for name, dtype in schema.items():
@@ -81,18 +66,7 @@ def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, A
 
 
 def read_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> list[Column]:
-    """Say how each of a frame's columns that is an attribute is read, by its type.
-
-    Parameters
-    ----------
-    knowledge_base, schema, library
-        As for `check_columns`, whose checks are made first.
-
-    Returns
-    -------
-    list of Column
-        At least one.
-    """
+    """Say how each of a frame's columns that is an attribute is read, by its type."""
     check_columns(knowledge_base, schema, library)
     attributes = [knowledge_base.attributes[name] for name in schema if name in knowledge_base.attributes]
     reader = _Reader(library)

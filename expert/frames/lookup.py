@@ -51,19 +51,7 @@ class Plan(NamedTuple):
 
 
 class Lookup:
-    """Looks answers up, for tables of Polars with certain columns.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    columns : sequence of Column
-        In the expressions of Polars.
-    types : mapping of str to polars.DataType
-        The types of these columns.
-    decide : callable
-        Decides a frame of cases: gives the columns that are added to it.
-    """
+    """Looks answers up, for tables of Polars with certain columns."""
 
     def __init__(
         self,
@@ -87,26 +75,7 @@ class Lookup:
         self._space, self._answers = space, answers
 
     def plan(self, table: Any, most: int, extras: Extras, marks: bool) -> Plan | None:
-        """Say how to look up the answers of a table.
-
-        Parameters
-        ----------
-        table : polars.DataFrame or polars.LazyFrame
-            What to decide.
-        most : int
-            How many cases are worth being decided.
-        extras : Extras
-            What to add besides the answer.
-        marks : bool
-            Whether bad values leave their rows without an answer; otherwise a lazy frame that comes to one, although
-            it may have been checked, raises `BadValuesError`.
-
-        Returns
-        -------
-        Plan or None
-            None if there are more cases than that or no end of them, if it takes long to tell them apart, or if there
-            is but one.
-        """
+        """Say how to look up the answers of a table."""
         import polars as pl
 
         if not self._is_countable:

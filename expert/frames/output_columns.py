@@ -23,26 +23,7 @@ class Extras(NamedTuple):
 def answer_stages(
     knowledge_base: Model, program: Program, extras: Extras, library: Any
 ) -> tuple[list[list[Expr]], dict[str, Expr]]:
-    """Write the ranking, as `Consultation` has it.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Which declares the candidates.
-    program : Program
-        Its compiled rules.
-    extras : Extras
-        What to add besides the answer.
-    library : module
-        Whose expressions they are: Narwhals or Polars.
-
-    Returns
-    -------
-    stages : list
-        Named expressions, to be added to the frame after those of the program.
-    added : dict
-        The columns of the answer, by name, to be taken in the end.
-    """
+    """Write the ranking, as `Consultation` has it."""
     return _Ranking(knowledge_base, program, library).answer(extras)
 
 

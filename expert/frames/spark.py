@@ -31,29 +31,7 @@ def decide(
     prefix: str = "",
     invalid: Literal["raise", "mark"] = "raise",
 ) -> Any:
-    """Decide every row of a PySpark frame, by the faster of the two ways.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    decider : Decider
-        For this knowledge base.
-    frame : pyspark.sql.DataFrame
-        What to decide.
-    extras, prefix, invalid
-        As for `Decider.decide`.
-
-    Returns
-    -------
-    pyspark.sql.DataFrame
-        All columns of `frame`, then the added ones. So far, nothing has run but a query for bad values.
-
-    Raises
-    ------
-    InputError
-        As `Decider.decide` does.
-    """
+    """Decide every row of a PySpark frame, by the faster of the two ways."""
     if len(knowledge_base.rules) <= NATIVE_RULES:
         return decider.decide(frame, extras, prefix, invalid)
     added = _added(knowledge_base, decider, frame, extras, prefix, invalid)

@@ -28,23 +28,7 @@ INTERVAL = 0.2
 
 @contextmanager
 def session(master: str) -> Iterator[Any]:
-    """Start Spark, and stop it in the end.
-
-    Parameters
-    ----------
-    master : str
-        Where it runs: ``local[2]`` or the like is on this machine, any other is the address of a cluster.
-
-    Yields
-    ------
-    pyspark.sql.SparkSession
-        What `scan` takes; what goes wrong in Spark meanwhile becomes an `InputError`.
-
-    Raises
-    ------
-    InputError
-        If PySpark or Java is missing, or Spark fails.
-    """
+    """Start Spark, and stop it in the end."""
     _check_installed()
     settings = {"spark.app.name": "expert decide", "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false"}
     if master.startswith("local"):
@@ -147,26 +131,7 @@ def _lines(text: str) -> list[str]:
 
 
 def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
-    """Open tables of one kind.
-
-    Parameters
-    ----------
-    spark : pyspark.sql.SparkSession
-        From `session`.
-    paths : sequence of str or Path
-        Parquet, CSV or NDJSON files, folders of them, or patterns; all of Spark's machines must find them by that
-        name. What a CSV file holds stays text.
-
-    Returns
-    -------
-    pyspark.sql.DataFrame
-        Whose rows are in Spark's order.
-
-    Raises
-    ------
-    InputError
-        If they are not of one kind, or two columns of a CSV file have one name.
-    """
+    """Open tables of one kind."""
     kind = kind_of(paths)
     names = [str(path) for path in paths]
     if kind == "Parquet":
@@ -193,20 +158,7 @@ def _keys(line: str) -> list[str]:
 
 
 def write(frame: Any, out: str | Path) -> None:
-    """Run a Spark frame, and write it to a folder of files: whole, or not at all.
-
-    Parameters
-    ----------
-    frame : pyspark.sql.DataFrame
-        What to write.
-    out : str or Path
-        The folder, which takes the place of what has that name; its ending tells the kind of the files.
-
-    Raises
-    ------
-    InputError
-        If the name of `out` has no such ending, or it cannot be written.
-    """
+    """Run a Spark frame, and write it to a folder of files: whole, or not at all."""
     kind = kind_of([out])
     spark = frame.sparkSession
     with _whole_folder(spark, out) as temporary:

@@ -33,26 +33,7 @@ TIE = 1e-9
 
 
 class Bounds:
-    """The intervals of one knowledge base and some given facts.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    given : iterable of Fact
-        What is known so far.
-    answerable : collection of str
-        The attributes about which an answer may still come in, if nothing is given about them.
-
-    Attributes
-    ----------
-    certainties : dict
-        Attribute to value to the bounds of its certainty factor.
-    conclusions : dict of Pair to list
-        The rules that conclude each pair, by their positions, each with its certainty.
-    evidence : dict of int to Interval
-        Bounds on the degree with which each rule gives evidence, by its position; 0 where it may not fire.
-    """
+    """The intervals of one knowledge base and some given facts."""
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact], answerable: Collection[str]):
         self._model = knowledge_base
@@ -72,18 +53,7 @@ class Bounds:
         self._bound_rules()
 
     def degree(self, premise: Premise) -> Interval:
-        """Bound the degree of a premise.
-
-        Parameters
-        ----------
-        premise : Premise
-            With negation pushed inward.
-
-        Returns
-        -------
-        Interval
-            Within [0, 1].
-        """
+        """Bound the degree of a premise."""
         match premise:
             case AllOf(parts):
                 lows, highs = zip(*(self.degree(part) for part in parts), strict=True)
@@ -121,16 +91,6 @@ class Bounds:
         """Collect the attributes that can still move candidates, through rules and tests that can go either way.
 
         An attribute that may be asked depends on what can open or shut its question, too.
-
-        Parameters
-        ----------
-        candidates : iterable of Value
-            Values of the goal.
-
-        Returns
-        -------
-        set of str
-            Asked and derived ones.
         """
         pairs = [(self._model.goal, value) for value in candidates]
         found = {self._model.goal} if pairs else set()

@@ -143,13 +143,7 @@ def _matches(holds: Callable[[_Snapshot], bool], fact: Known) -> bool:
 
 
 class Engine(KnowledgeEngine):  # type: ignore[misc]
-    """The rules of a knowledge base, ready to be consulted, one consultation at a time.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    """
+    """The rules of a knowledge base, ready to be consulted, one consultation at a time."""
 
     __matcher__ = _Network
     __strategy__ = _Strategy
@@ -173,18 +167,7 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
         return [self._initial]
 
     def find(self, given: Sequence[model.Fact]) -> Findings:
-        """Run the rules on given facts.
-
-        Parameters
-        ----------
-        given : sequence of Fact
-            At most one for each pair.
-
-        Returns
-        -------
-        Findings
-            The same for any order of the facts.
-        """
+        """Run the rules on given facts."""
         self._firings: dict[int, Firing] = {}
         self._evidence: dict[Pair, dict[int, Evidence]] = {}
         self._certainties: dict[str, dict[Value, float]] = {}

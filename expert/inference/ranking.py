@@ -16,27 +16,7 @@ class Answer(NamedTuple):
 
 
 def answer_of(knowledge_base: Model, certainties: Mapping[Value, float]) -> Answer:
-    """Tell what is recommended, as `Consultation` does.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose candidates they are.
-    certainties : mapping
-        Candidate to certainty factor; 0 for those left out.
-
-    Returns
-    -------
-    Answer
-        The recommendation and the outcome.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> model = KnowledgeBase.load().model
-    >>> answer_of(model, {"keras": 0.5, "pytorch": 0.4}), answer_of(model, {"keras": 0.5, "pytorch": 0.5})
-    (Answer(recommendation='keras', outcome='recommended'), Answer(recommendation=None, outcome='tie'))
-    """
+    """Tell what is recommended, as `Consultation` does."""
     scores = {value: certainties.get(value, 0.0) for value in knowledge_base.candidates}
     best = max(scores.values())
     if best > knowledge_base.threshold:

@@ -34,33 +34,14 @@ class Outlook(NamedTuple):
 
 
 class Choice:
-    """Chooses questions about a knowledge base.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    """
+    """Chooses questions about a knowledge base."""
 
     def __init__(self, knowledge_base: Model):
         self._prospects = Prospects(knowledge_base)
         self.gates = self._prospects.gates
 
     def outlook(self, given: Iterable[Fact], settled: Collection[str]) -> Outlook:
-        """Tell what is still open, and which question to put next.
-
-        Parameters
-        ----------
-        given : iterable of Fact
-            What is known so far.
-        settled : collection of str
-            The questions that are not put any more: answered, or not known.
-
-        Returns
-        -------
-        Outlook
-            The same at every call.
-        """
+        """Tell what is still open, and which question to put next."""
         facts = tuple(given)
         found, bounded, table = self._prospects.prospect(facts, settled)
         if not bounded:

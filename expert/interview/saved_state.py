@@ -57,27 +57,7 @@ def write(
 
 
 def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
-    """Read a saved interview.
-
-    Parameters
-    ----------
-    state : mapping
-        What `write` gave.
-    knowledge_base : Model
-        What it shall go on with.
-    adopt : bool
-        Whether to leave out what does not fit the knowledge base, instead of refusing.
-
-    Returns
-    -------
-    Saved
-        With every fact as the knowledge base understands it.
-
-    Raises
-    ------
-    InputError
-        If it is no saved interview, or does not fit.
-    """
+    """Read a saved interview."""
     try:
         if state["format"] != FORMAT:
             raise InputError([Problem(PLACE, f"its format must be {FORMAT}, not '{state['format']}'")])

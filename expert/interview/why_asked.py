@@ -60,24 +60,7 @@ def why_asked(
     found: OpenQuestions,
     consult: Callable[[Iterable[Fact]], Consultation],
 ) -> WhyAsked:
-    """Tell why a question is put.
-
-    Parameters
-    ----------
-    attribute : Attribute
-        What is asked.
-    consultation : Consultation
-        What is known so far, without an answer to it.
-    found : OpenQuestions
-        What is still open.
-    consult : callable
-        Consults the same knowledge base about other facts.
-
-    Returns
-    -------
-    WhyAsked
-        What the answer is for.
-    """
+    """Tell why a question is put."""
     model = consultation.knowledge_base
     bounds = found.bounds
     rules = [

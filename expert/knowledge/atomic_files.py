@@ -25,30 +25,6 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
     It is on the disk before it takes the name, and the name before this returns. Several threads and processes may
     write one file; the last to end wins. What processes that were killed left in the folder is removed.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file to write, there or not. One that is there keeps its permissions; what a link leads to is replaced, not
-        the link.
-
-    Yields
-    ------
-    Path
-        The temporary file, empty.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be written, or is no regular file, such as a folder or a device.
-
-    Examples
-    --------
-    >>> with whole_file("notes.txt") as temporary:
-    ...     temporary.write_text("all of it")
-    9
-    >>> Path("notes.txt").read_text()
-    'all of it'
     """
     with _reporting(path):
         target = _target(path)
@@ -65,24 +41,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
 
 
 def check_target(path: str | Path) -> None:
-    """Make sure, before long work, that a file can be written after it, by trying.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file, there or not; it stays as it is.
-
-    Raises
-    ------
-    InputError
-        If `whole_file` could not write it.
-
-    Examples
-    --------
-    >>> check_target("nowhere/notes.txt")
-    Traceback (most recent call last):
-    expert.knowledge.problems.InputError: nowhere/notes.txt: cannot be written: there is no folder nowhere
-    """
+    """Make sure, before long work, that a file can be written after it, by trying."""
     with _reporting(path), _temporary_file(_target(path).parent):
         pass
 

@@ -11,29 +11,7 @@ from expert.knowledge.rules import Compare, Conclusion, Is, IsNot, Premise, Rule
 
 
 def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
-    """List values of an attribute such that every other has the same effect as one of them, or as no answer.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules, and conditions for asking, read the attribute.
-    attribute : Attribute
-        One of its attributes.
-
-    Returns
-    -------
-    tuple of Value
-        In the order of the file, or of size. For a number, those that tests name, and one from each gap between them.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> model = KnowledgeBase.load().model
-    >>> telling_values(model, model.attributes["training_examples"])
-    (9999, 10000, 505000, 1000000, 1000001)
-    >>> telling_values(model, model.attributes["debugging"])
-    ('yes',)
-    """
+    """List values of an attribute such that every other has the same effect as one of them, or as no answer."""
     found = knowledge_base.tests_by_attribute.get(attribute.name, ())
     if attribute.number:
         return _telling_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
@@ -44,53 +22,14 @@ def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, 
 
 
 def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
-    """List the numbers that tests of an attribute name.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules, and conditions for asking.
-    attribute : str
-        One of its attributes; a number.
-
-    Returns
-    -------
-    list of float
-        Each once, in order of size.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> named_numbers(KnowledgeBase.load().model, "training_examples")
-    [10000.0, 1000000.0]
-    """
+    """List the numbers that tests of an attribute name."""
     found = knowledge_base.tests_by_attribute.get(attribute, ())
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
 
 
 def with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
-    """Add a rule for each condition for asking, which tells whether it holds and changes nothing else.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        What to add them to.
-    gates : mapping
-        Attributes that have such a condition, each with the name of its rule, and of the attribute that this concludes.
-
-    Returns
-    -------
-    Model
-        The same, with these rules and attributes at the end.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> gated = with_gates(KnowledgeBase.load().model, {"training_examples": "asked"})
-    >>> gated.rules[-1].name, gated.rules[-1].conclusions
-    ('asked', (Conclusion(attribute='asked', value='yes', certainty=1.0),))
-    """
+    """Add a rule for each condition for asking, which tells whether it holds and changes nothing else."""
     attributes = dict(knowledge_base.attributes)
     rules = list(knowledge_base.rules)
     for name, gate in gates.items():
@@ -102,26 +41,7 @@ def with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
 
 
 def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
-    """Collect the attributes that others depend on, through rules.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules.
-    aims : iterable of str
-        Attributes.
-
-    Returns
-    -------
-    set of str
-        These, and all that rules read on the way to them.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> sorted(reaching(KnowledgeBase.load().model, ["fast_execution"]))
-    ['dataset_size', 'fast_execution', 'high_performance', 'training_examples']
-    """
+    """Collect the attributes that others depend on, through rules."""
     read: dict[str, list[Premise]] = {}
     for rule in knowledge_base.rules:
         for conclusion in rule.conclusions:

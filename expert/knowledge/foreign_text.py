@@ -14,13 +14,7 @@ _INVISIBLE = re.compile(
 
 
 def visible(text: object) -> str:
-    """Write out what a text holds that would act instead of being read, as Python's escapes.
-
-    Examples
-    --------
-    >>> visible("red \\x1b[31malert")
-    'red \\\\x1b[31malert'
-    """
+    """Write out what a text holds that would act instead of being read, as Python's escapes."""
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), str(text))
 
 
@@ -30,13 +24,7 @@ def visible_lines(text: str) -> str:
 
 
 def as_json(data: Any, indent: int | None = None) -> str:
-    """Write JSON for people and programs: letters as they are, what would act on a terminal as JSON's own escapes.
-
-    Examples
-    --------
-    >>> as_json({"ä": "\\x9b31m"})
-    '{"ä": "\\\\u009b31m"}'
-    """
+    """Write JSON for people and programs: letters as they are, what would act on a terminal as JSON's own escapes."""
     import json
 
     lines = json.dumps(data, indent=indent, ensure_ascii=False).split("\n")
@@ -44,24 +32,12 @@ def as_json(data: Any, indent: int | None = None) -> str:
 
 
 def shown(text: object, limit: int = LIMIT) -> str:
-    """Write a value from outside for a message: as `visible` does, and cut where it is long.
-
-    Examples
-    --------
-    >>> shown("a" * 100, limit=5)
-    'aaaa…'
-    """
+    """Write a value from outside for a message: as `visible` does, and cut where it is long."""
     cut = str(text)
     cut = cut if len(cut) <= limit else f"{cut[: limit - 1]}…"
     return visible(cut)
 
 
 def comparable(text: str) -> str:
-    """Write a name or a value as it is compared: two ways to write one word in Unicode become one.
-
-    Examples
-    --------
-    >>> comparable("mu\u0308de") == comparable("m\u00fcde")
-    True
-    """
+    """Write a name or a value as it is compared: two ways to write one word in Unicode become one."""
     return text if text.isascii() else normalize("NFC", text)

@@ -21,13 +21,7 @@ SPACE = r"[ \t\r\n\u00a0\u202f]*"
 
 
 def number_pattern(unit: str = "") -> str:
-    """Write the pattern of a whole text that is a number; the number itself is its only group.
-
-    Parameters
-    ----------
-    unit : str
-        What may follow the number, in upper or lower case.
-    """
+    """Write the pattern of a whole text that is a number; the number itself is its only group."""
     counted = f"(?:(?i:{re.escape(unit)}){SPACE})?" if unit else ""
     return f"^{SPACE}({NUMBER}){SPACE}{counted}$"
 
@@ -38,33 +32,7 @@ def plain(number: str) -> str:
 
 
 def read_number(text: str, unit: str = "") -> int | float:
-    """Read a text as a finite number, an int where it is whole.
-
-    Parameters
-    ----------
-    text : str
-        The number, with or without its unit.
-    unit : str
-        The unit that may follow.
-
-    Returns
-    -------
-    int or float
-        The nearest double; an int where that is whole.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-
-    Examples
-    --------
-    >>> read_number("12,000 examples", "examples"), read_number("1_000_000"), read_number(" \u2212.5e1 ")
-    (12000, 1000000, -5)
-    >>> read_number("1,5")
-    Traceback (most recent call last):
-    ValueError: '1,5' is no number
-    """
+    """Read a text as a finite number, an int where it is whole."""
     found = _pattern(unit).fullmatch(text)
     value = float(plain(found[1])) if found else math.nan
     if not math.isfinite(value):

@@ -106,13 +106,7 @@ def _told(problems: Iterable[Problem]) -> list[str]:
 
 
 def one_of(names: Iterable[object]) -> str:
-    """Say a list of names as prose, many of them in part.
-
-    Examples
-    --------
-    >>> one_of(["small", "large", "huge"])
-    'small, large or huge'
-    """
+    """Say a list of names as prose, many of them in part."""
     named = list(names)
     listed = [shown(name) for name in (named if len(named) <= MOST_NAMES else named[: MOST_NAMES - 1])]
     if len(named) > len(listed):
@@ -122,27 +116,7 @@ def one_of(names: Iterable[object]) -> str:
 
 
 def suggestion(found: str, names: Iterable[object]) -> str:
-    """Say what was expected: the nearest right name, and all of them where they are few.
-
-    Parameters
-    ----------
-    found : str
-        The name that was not understood.
-    names : iterable
-        The names that would have been.
-
-    Returns
-    -------
-    str
-        The end of a message; starts with ``; ``, and is empty where there are no names at all.
-
-    Examples
-    --------
-    >>> suggestion("datset", ["dataset", "speed"])
-    "; did you mean 'dataset'? (expected dataset or speed)"
-    >>> suggestion("colour", ["dataset", "speed"])
-    '; expected dataset or speed'
-    """
+    """Say what was expected: the nearest right name, and all of them where they are few."""
     known = [str(name) for name in names]
     if not known:
         return ""

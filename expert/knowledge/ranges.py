@@ -79,15 +79,7 @@ class Range(NamedTuple):
 
 
 class Ranges:
-    """The ranges of a number attribute, from the lowest to the highest.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules, and conditions for asking, read the attribute.
-    attribute : Attribute
-        A number.
-    """
+    """The ranges of a number attribute, from the lowest to the highest."""
 
     def __init__(self, knowledge_base: Model, attribute: Attribute):
         found = knowledge_base.tests_by_attribute.get(attribute.name, ())

@@ -24,15 +24,7 @@ Node: TypeAlias = "int | str | Pair"
 
 
 class RuleCycleError(Exception):
-    """Pairs that depend on themselves.
-
-    Parameters
-    ----------
-    pairs : list of Pair
-        The cycle; its first pair is also its last.
-    rules : list of Rule
-        The rules on it: ``rules[i]`` reads ``pairs[i]`` and concludes ``pairs[i + 1]``.
-    """
+    """Pairs that depend on themselves."""
 
     def __init__(self, pairs: list[Pair], rules: list[Rule]):
         self.pairs = pairs
@@ -67,23 +59,7 @@ def pairs_read(premise: Premise, concluded: Mapping[str, list[Value]]) -> list[P
 
 
 def strata(model: Model) -> dict[str, int]:
-    """Give each rule the number of its stratum.
-
-    Parameters
-    ----------
-    model : Model
-        The knowledge base.
-
-    Returns
-    -------
-    dict of str to int
-        Rule name to stratum, from 1; in the order of the file.
-
-    Raises
-    ------
-    RuleCycleError
-        If a pair depends on itself.
-    """
+    """Give each rule the number of its stratum."""
     graph: dict[Node, list[Node]] = {
         (attribute if value is None else (attribute, value)): []
         for attribute, values in concluded_values(model.rules).items()

@@ -54,17 +54,7 @@ class Table(NamedTuple):
 
 
 class AnswerSets:
-    """Decides ways to answer by the rules of a knowledge base; compiled once for each set of uncertain facts.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    gates : Gates
-        Its questions.
-    ways : Ways
-        The answers to them.
-    """
+    """Decides ways to answer by the rules of a knowledge base; compiled once for each set of uncertain facts."""
 
     def __init__(self, knowledge_base: Model, gates: Gates, ways: Ways):
         self._model = knowledge_base
@@ -76,24 +66,7 @@ class AnswerSets:
         self._draws: dict[str, pl.Series] = {}
 
     def table(self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str], most: int) -> Table:
-        """Decide the ways to answer questions: all of them, or a sample if they are more than `most`.
-
-        Parameters
-        ----------
-        given : iterable of Fact
-            What is known so far.
-        names : sequence of str
-            The open questions to vary; all others stay unknown.
-        waiting : collection of str
-            Those of them that other answers may still open or shut; what they depend on must be varied, too.
-        most : int
-            How many rows there may be before they become a sample.
-
-        Returns
-        -------
-        Table
-            The same at every call.
-        """
+        """Decide the ways to answer questions: all of them, or a sample if they are more than `most`."""
         complete = self.options.are_within(names, most)
         codes = self._all_codes(names) if complete else [self._draw(name) for name in names]
         rows = len(codes[0]) if codes else 1

@@ -45,18 +45,7 @@ class OpenQuestions(NamedTuple):
 
 
 class Gates:
-    """The questions of a knowledge base, and what each of them waits for.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-
-    Attributes
-    ----------
-    questions : tuple of str
-        The attributes that have a question, in the order of the file.
-    """
+    """The questions of a knowledge base, and what each of them waits for."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
@@ -71,21 +60,7 @@ class Gates:
         return self._concluding.get(name, [])
 
     def open_questions(self, given: Iterable[Fact], settled: Collection[str]) -> OpenQuestions:
-        """Tell which questions may still be asked: they may be put, and something can still read their answers.
-
-        Parameters
-        ----------
-        given : iterable of Fact
-            What is known so far.
-        settled : collection of str
-            The questions that are not put any more: answered, or not known.
-
-        Returns
-        -------
-        OpenQuestions
-            Those whose answers can still reach a candidate, through rules that can still go either way or through the
-            conditions of such questions.
-        """
+        """Tell which questions may still be asked: they may be put, and something can still read their answers."""
         facts = tuple(given)
         names, bounds = self._possible(facts, settled)
         read = bounds.behind(self._model.candidates)
@@ -98,21 +73,7 @@ class Gates:
         return self._standing(facts, names, names, bounds)
 
     def fitting(self, given: Iterable[Fact], answers: Mapping[str, Fact | None]) -> set[str]:
-        """Tell which answers stay: those whose questions would be put beside the others that stay.
-
-        Parameters
-        ----------
-        given : iterable of Fact
-            What is known without them.
-        answers : mapping of str to Fact or None
-            By question, in the order in which they were given; None is not known. Where the order counts, those given
-            before tell.
-
-        Returns
-        -------
-        set of str
-            The questions whose answers stay.
-        """
+        """Tell which answers stay: those whose questions would be put beside the others that stay."""
         base = tuple(given)
         kept: dict[str, Fact | None] = {}
         left = list(answers)

@@ -53,13 +53,7 @@ class Prospect(NamedTuple):
 
 
 class Prospects:
-    """Tells what answers can still do, for one knowledge base.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    """
+    """Tells what answers can still do, for one knowledge base."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
@@ -76,20 +70,7 @@ class Prospects:
         return AnswerSets(self._model, self.gates, self._ways)
 
     def prospect(self, given: Iterable[Fact], settled: Collection[str]) -> Prospect:
-        """Tell what is still open, and what of it could change the recommendation.
-
-        Parameters
-        ----------
-        given : iterable of Fact
-            What is known so far.
-        settled : collection of str
-            The questions that are not put any more: answered, or not known.
-
-        Returns
-        -------
-        Prospect
-            The same at every call.
-        """
+        """Tell what is still open, and what of it could change the recommendation."""
         facts = tuple(given)
         found, matter = self._bounded(facts, settled)
         if not matter or not self._ways.are_within(matter, self._proof):

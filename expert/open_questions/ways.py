@@ -22,13 +22,6 @@ def options(knowledge_base: Model, attribute: Attribute) -> Options:
     """List the answers to a question that can be told apart.
 
     Answers that have the same effect as "don't know" count with it.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> model = KnowledgeBase.load().model
-    >>> options(model, model.attributes["debugging"])
-    Options(values=('yes', None), weights=(0.45, 0.55))
     """
     telling = telling_values(knowledge_base, attribute)
     share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)

@@ -40,17 +40,7 @@ def _choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> Value 
 
 
 class Dialogue:
-    """Leads an interview.
-
-    Parameters
-    ----------
-    interview : Interview
-        What is led.
-    prompt : Prompt
-        How questions are put.
-    save : callable
-        Puts the state of the interview on disk.
-    """
+    """Leads an interview."""
 
     def __init__(self, interview: Interview, prompt: Prompt, save: Callable[[Mapping[str, Any]], None]):
         self._interview = interview
@@ -58,13 +48,7 @@ class Dialogue:
         self._save = save
 
     def run(self) -> None:
-        """Put questions until nothing more can change the recommendation, or is left to ask.
-
-        Raises
-        ------
-        EOFError, KeyboardInterrupt
-            Where the person leaves before that; all answers are saved.
-        """
+        """Put questions until nothing more can change the recommendation, or is left to ask."""
         self._put_questions()
         while not self._interview.ask_all and (more := len(self._interview.open_questions)):
             does = self._offer(more)

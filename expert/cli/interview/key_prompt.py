@@ -40,15 +40,7 @@ class KeyPrompt:
         print_text(text)
 
     def ask(self, screen: Screen) -> Typed:
-        """Put a question until the answer is understood.
-
-        Raises
-        ------
-        EOFError
-            At Ctrl-D.
-        KeyboardInterrupt
-            At Ctrl-C.
-        """
+        """Put a question until the answer is understood."""
         return _Picker(screen).application().run(handle_sigint=False)
 
 

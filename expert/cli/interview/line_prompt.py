@@ -22,13 +22,7 @@ class LinePrompt:
         print_text(text, err=True)
 
     def ask(self, screen: Screen) -> Typed:
-        """Put a question until the answer is understood.
-
-        Raises
-        ------
-        EOFError
-            When there is nothing more to read.
-        """
+        """Put a question until the answer is understood."""
         self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))
         while True:
             self.tell("> ")

@@ -12,13 +12,7 @@ from expert.knowledge.problems import InputError, Place, Problem
 
 
 def state_folder() -> Path:
-    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own for the state of programs.
-
-    Raises
-    ------
-    InputError
-        If it is in a home folder that cannot be told.
-    """
+    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own for the state of programs."""
     chosen = os.environ.get("EXPERT_STATE")
     if not chosen:
         from platformdirs import user_state_path
@@ -32,13 +26,7 @@ def state_folder() -> Path:
 
 
 class SavedInterview:
-    """One interview on disk, held by this process: no other takes it meanwhile.
-
-    Parameters
-    ----------
-    path : Path
-        Its file; beside it lies a lock, which the system lifts when the process ends, however it ends.
-    """
+    """One interview on disk, held by this process: no other takes it meanwhile."""
 
     def __init__(self, path: Path):
         from filelock import FileLock, Timeout
@@ -82,13 +70,7 @@ class SavedInterview:
 
 
 def new_interview(name: str) -> SavedInterview:
-    """Make room for an interview about a knowledge base of this name.
-
-    Raises
-    ------
-    InputError
-        If the state folder cannot be written.
-    """
+    """Make room for an interview about a knowledge base of this name."""
     folder = state_folder() / "interviews"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -106,13 +88,7 @@ def new_interview(name: str) -> SavedInterview:
 def latest_unfinished(
     wanted: Callable[[Mapping[str, Any]], bool],
 ) -> tuple[SavedInterview, Mapping[str, Any]] | None:
-    """Take the latest interview that no process holds and that is wanted; none of the others is held any longer.
-
-    Raises
-    ------
-    InputError
-        If the state folder cannot be read, or has no room for locks.
-    """
+    """Take the latest interview that no process holds and that is wanted; none of the others is held any longer."""
     folder = state_folder() / "interviews"
     try:
         for path in _latest_first(folder) if folder.is_dir() else ():

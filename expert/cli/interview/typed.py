@@ -45,34 +45,7 @@ def items(attribute: Attribute) -> list[Item]:
 
 
 def understand(text: str, attribute: Attribute) -> Typed:
-    """Understand what was typed.
-
-    Parameters
-    ----------
-    text : str
-        A number or the beginning of an answer, after ``rather`` or ``perhaps``, or before a certainty in brackets; or
-        the beginning of a word of `WORDS`.
-    attribute : Attribute
-        What was asked.
-
-    Returns
-    -------
-    Typed
-        What it means.
-
-    Raises
-    ------
-    ValueError
-        If it means nothing, or more than one thing; the message says what was expected.
-
-    Examples
-    --------
-    >>> size = Attribute("size", choices={"small": "small, a few", "large": "large"})
-    >>> understand("l", size), understand("rather 1", size), understand("small (0.9)", size)[1:]
-    (Typed(word='', value='large', certainty=1.0), Typed(word='', value='small', certainty=0.7), ('small', 0.9))
-    >>> understand("?", size).word, understand("don't", size).value
-    ('why', None)
-    """
+    """Understand what was typed."""
     if len(text) > LONGEST:
         raise ValueError(f"an answer has at most {LONGEST:,} characters")
     text = " ".join(comparable(text).split())

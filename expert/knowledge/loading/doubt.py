@@ -14,11 +14,6 @@ def split_doubt(text: str) -> tuple[str, float]:
     """Split an answer from how sure it is: any number, and 1 where it does not say.
 
     Whatever is an answer as a whole, ``rather not`` for one, is not to be split.
-
-    Examples
-    --------
-    >>> split_doubt("rather yes"), split_doubt("yes (0.8)"), split_doubt("yes")
-    (('yes', 0.7), ('yes', 0.8), ('yes', 1))
     """
     if bracketed := _CERTAINTY.fullmatch(text):
         return bracketed[1], read_number(bracketed[2])

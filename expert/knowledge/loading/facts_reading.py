@@ -18,25 +18,7 @@ _FACT_KEYS = ("value", "certainty", "note", "fixed")
 
 
 def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
-    """Read a facts file.
-
-    Parameters
-    ----------
-    path : str or Path
-        YAML, JSON (``.json``) or TOML (``.toml``); ``-`` is standard input.
-    model : Model
-        Whose attributes the facts are about.
-
-    Returns
-    -------
-    tuple of Fact
-        In the order of the file; attributes without a value, or with ``unknown``, are left out.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
-    """
+    """Read a facts file."""
     if Path(path).suffix.lower() in reading.TABLES:
         raise InputError([Problem(Place(str(path)), "is a table; name one of its rows with --row")])
     content, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
@@ -46,30 +28,7 @@ def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
 def with_settings(
     facts: Iterable[Fact], settings: Iterable[str], model: Model, label: str = "--set"
 ) -> tuple[Fact, ...]:
-    """Change facts by ``attribute=value`` texts, as ``--set`` takes them.
-
-    Parameters
-    ----------
-    facts : iterable of Fact
-        What was given before.
-    settings : iterable of str
-        Each takes the place of a fact about the same attribute; an empty value withdraws it. ``rather``, ``perhaps`` or
-        a certainty in brackets say how sure it is.
-    model : Model
-        Whose attributes the facts are about.
-    label : str
-        What places and origins name.
-
-    Returns
-    -------
-    tuple of Fact
-        The changed facts.
-
-    Raises
-    ------
-    InputError
-        With every problem of the texts.
-    """
+    """Change facts by ``attribute=value`` texts, as ``--set`` takes them."""
     place = Place(label)
     fields = _fields(model)
     given: dict[str, Node] = {}
@@ -96,20 +55,7 @@ def _setting(text: str, attribute: Attribute | None, place: Place) -> Node:
 
 
 def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -> tuple[Fact, ...]:
-    """Read facts from Python: a mapping as a facts file has it, of attribute to value or to its details; or facts.
-
-    Raises
-    ------
-    InputError
-        With every problem of the mapping or the facts.
-
-    Examples
-    --------
-    >>> from expert.knowledge.loading.knowledge_base_file import load
-    >>> fact, = facts_from_python({"dataset_size": {"value": "small", "certainty": 0.8}}, load("article"))
-    >>> fact.value, fact.certainty
-    ('small', 0.8)
-    """
+    """Read facts from Python: a mapping as a facts file has it, of attribute to value or to its details; or facts."""
     place = Place("given")
     fields = _fields(model)
     if isinstance(given, Mapping):
@@ -131,27 +77,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
 
 
 def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fact, ...]:
-    """Read facts from a row of a table: its columns that are named as attributes, with their certainties.
-
-    Parameters
-    ----------
-    row : mapping
-        Column to value; None is unknown.
-    label : str
-        What places and origins name.
-    model : Model
-        Whose attributes the facts are about.
-
-    Returns
-    -------
-    tuple of Fact
-        In the order of the columns.
-
-    Raises
-    ------
-    InputError
-        With every problem of the row.
-    """
+    """Read facts from a row of a table: its columns that are named as attributes, with their certainties."""
     place = Place(label)
     fields = _fields(model)
     columns = {comparable(name): value for name, value in row.items()}

@@ -42,23 +42,7 @@ _JSON_TOKEN = re.compile(r'[][{}"\n]|[^][{}":,\s]+')
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """Read a file whole, or say in one sentence why not.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file; ``-`` is standard input.
-
-    Returns
-    -------
-    bytes
-        At most ``MAXIMUM_BYTES``.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read or is too large.
-    """
+    """Read a file whole, or say in one sentence why not."""
     place = Place(file_label(path))
     try:
         if str(path) == "-":
@@ -80,34 +64,7 @@ def file_label(path: str | Path) -> str:
 
 
 def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
-    """Parse the bytes of a YAML, JSON or TOML file; the ending of `file` tells which.
-
-    Parameters
-    ----------
-    data : bytes
-        The content, in UTF-8.
-    file : str
-        The name that places carry; ``.json`` and ``.toml`` choose those formats, anything else is YAML, except that
-        standard input may be JSON too.
-
-    Returns
-    -------
-    Node
-        The tree.
-    list of Problem
-        Duplicate keys, which do not stop the reading.
-
-    Raises
-    ------
-    InputError
-        If the file is not text, is empty, is broken, or is hostile.
-
-    Examples
-    --------
-    >>> tree, problems = parse(b"dataset_size: small", "facts.yaml")
-    >>> tree.fields["dataset_size"].text, str(tree.fields["dataset_size"].place)
-    ('small', 'facts.yaml:1:15')
-    """
+    """Parse the bytes of a YAML, JSON or TOML file; the ending of `file` tells which."""
     text = _decode(data, file)
     if not text.strip():
         raise InputError([Problem(Place(file, 1, 1), "the file is empty")])

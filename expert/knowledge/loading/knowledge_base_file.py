@@ -34,53 +34,14 @@ def shipped_names() -> list[str]:
 
 
 def load(name_or_path: str | Path = "article") -> Model:
-    """Load a knowledge base.
-
-    Parameters
-    ----------
-    name_or_path : str or Path
-        A shipped name such as ``article``, a path, or ``-`` for standard input.
-
-    Returns
-    -------
-    Model
-        Complete and free of cycles.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
-
-    Examples
-    --------
-    >>> load("article").goal
-    'framework'
-    """
+    """Load a knowledge base."""
     path = _find(name_or_path)
     label = path.name if path.parent == _SHIPPED else reading.file_label(path)
     return load_bytes(reading.read_bytes(path), label)
 
 
 def load_bytes(data: bytes, file: str) -> Model:
-    """Load a knowledge base from the content of its file.
-
-    Parameters
-    ----------
-    data : bytes
-        The content.
-    file : str
-        The name that places carry.
-
-    Returns
-    -------
-    Model
-        Complete and free of cycles.
-
-    Raises
-    ------
-    InputError
-        With every problem of the content.
-    """
+    """Load a knowledge base from the content of its file."""
     tree, problems = reading.parse(data, file)
     fields = Fields(problems)
     top = fields.mapping(tree, "a knowledge base", _KEYS)

@@ -18,20 +18,7 @@ from expert.knowledge.rules import (
 
 
 def read_premise(node: Node, fields: Fields) -> Premise | None:
-    """Read a premise.
-
-    Parameters
-    ----------
-    node : Node
-        As in the file.
-    fields : Fields
-        Knows the declared attributes and notes the problems.
-
-    Returns
-    -------
-    Premise or None
-        None if anything is wrong in it; all that is wrong has been noted.
-    """
+    """Read a premise."""
     before = len(fields.problems)
     premise = _premise(node, fields)
     return premise if len(fields.problems) == before else None

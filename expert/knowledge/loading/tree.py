@@ -64,30 +64,7 @@ def describe(node: Node) -> str:
 
 
 def from_python(value: Any, place: Place) -> Node:
-    """Turn plain Python data into a tree, every node at one place.
-
-    Parameters
-    ----------
-    value : object
-        Mappings, lists and scalars; None is null.
-    place : Place
-        What messages name.
-
-    Returns
-    -------
-    Node
-        The tree; parts that the value shares are shared in it, too.
-
-    Raises
-    ------
-    InputError
-        If it is nested more than ``MAXIMUM_DEPTH`` levels deep, or holds what is not text.
-
-    Examples
-    --------
-    >>> from_python({"fast": True}, Place("given")).fields["fast"].text
-    'true'
-    """
+    """Turn plain Python data into a tree, every node at one place."""
     return _node(value, place, {}, depth=1)
 
 

@@ -89,31 +89,7 @@ class Drawing(NamedTuple):
 
 
 def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
-    """Say what to draw of a view.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it is of.
-    view : networkx.DiGraph
-        As `expert.explanation.graph_views.view` gives it.
-
-    Returns
-    -------
-    Drawing
-        Without boxes for sources.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> from expert.explanation.graph_views import view
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> drawn = drawing(consultation, view(consultation, None))
-    >>> [(box.kind, box.lines[0].text) for box in drawn.boxes]
-    [('given', 'natural_language = yes'), ('candidate', 'PyTorch'), ('rule', 'language-pytorch')]
-    >>> drawn.links[1].kind, drawn.links[1].label
-    ('for', '+0.20')
-    """
+    """Say what to draw of a view."""
     sources = [node for node, kind in view.nodes(data="kind") if kind == "source"]
     graph = nx.DiGraph(view)
     graph.remove_nodes_from(sources)

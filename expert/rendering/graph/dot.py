@@ -27,28 +27,7 @@ _ENDS: dict[LinkKind, str] = {
 
 
 def dot(consultation: Consultation, view: nx.DiGraph) -> str:
-    """Write a view for Graphviz.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it is of.
-    view : networkx.DiGraph
-        As `expert.explanation.graph_views.view` gives it.
-
-    Returns
-    -------
-    str
-        A whole file.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> from expert.explanation.graph_views import view
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> print(dot(consultation, view(consultation, None)).splitlines()[-3])
-      "natural_language=yes" -> "rule:language-pytorch" [penwidth=3.0]
-    """
+    """Write a view for Graphviz."""
     base = consultation.knowledge_base
     drawn = drawing(consultation, view)
     heading = quoted(f"{base.title or base.name}\n{' '.join(Page(consultation).headline())}")
@@ -68,13 +47,7 @@ def dot(consultation: Consultation, view: nx.DiGraph) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote a text for Graphviz; lines are centred.
-
-    Examples
-    --------
-    >>> print(quoted('say "no"'))
-    "say \\"no\\""
-    """
+    """Quote a text for Graphviz; lines are centred."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'.replace("\r", "").replace("\n", "\\n")
 

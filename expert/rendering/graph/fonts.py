@@ -26,53 +26,13 @@ def font_files() -> list[str]:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Measure a line of text.
-
-    Parameters
-    ----------
-    text : str
-        On one line.
-    size : float
-        Of the letters, in pixels.
-    bold : bool
-        Whether they are.
-
-    Returns
-    -------
-    float
-        Its width in pixels; characters that no shipped font has count as square.
-
-    Examples
-    --------
-    >>> round(text_width("Keras", 12), 1), round(text_width("Keras", 12, bold=True), 1)
-    (31.3, 33.4)
-    """
+    """Measure a line of text."""
     faces = [_advances(_BOLD if bold else _REGULAR), _advances(_OTHERS)]
     return size * sum(_advance(character, faces) for character in text)
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Break a text into lines; words that are longer than a line are broken, too.
-
-    Parameters
-    ----------
-    text : str
-        Any; white space of all kinds counts as one space.
-    width : float
-        Of a line, in pixels; at least one character goes on each line.
-    size, bold
-        As for `text_width`.
-
-    Returns
-    -------
-    list of str
-        At least one line.
-
-    Examples
-    --------
-    >>> wrapped("object_detection = yes", 80, 12)
-    ['object_', 'detection =', 'yes']
-    """
+    """Break a text into lines; words that are longer than a line are broken, too."""
     lines = [""]
     for word in text.split():
         for number, piece in enumerate(_pieces(word, width, size, bold)):

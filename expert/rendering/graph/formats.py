@@ -23,28 +23,7 @@ FORMATS = {
 
 
 def format_of(path: str | Path) -> str:
-    """Tell the format of a file by its ending.
-
-    Parameters
-    ----------
-    path : str or Path
-        The file, there or not.
-
-    Returns
-    -------
-    str
-        One of `FORMATS`.
-
-    Raises
-    ------
-    InputError
-        If the ending is of no format; the message names the nearest.
-
-    Examples
-    --------
-    >>> format_of("proof.SVG")
-    'svg'
-    """
+    """Tell the format of a file by its ending."""
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         message = f"its ending must name the format{suggestion(ending, FORMATS)}"
@@ -53,36 +32,7 @@ def format_of(path: str | Path) -> str:
 
 
 def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
-    """Write the graph of a consultation, or the part that proves some conclusions.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Whose graph.
-    kind : str
-        One of `FORMATS`.
-    pairs : sequence of Pair or None
-        The conclusions to prove; None takes everything.
-    not_fired : bool
-        Whether to add the rules that did not hold.
-
-    Returns
-    -------
-    bytes
-        A whole file; the same bytes every time.
-
-    Raises
-    ------
-    InputError
-        If there is no such format.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> drawn(consultation, "mmd", [("framework", "pytorch")]).splitlines()[1]
-    b'flowchart LR'
-    """
+    """Write the graph of a consultation, or the part that proves some conclusions."""
     if kind not in FORMATS:
         raise InputError([Problem(Place("graph"), f"there is no format '{kind}'{suggestion(kind, FORMATS)}")])
     module, function = FORMATS[kind].split(".")

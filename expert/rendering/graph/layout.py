@@ -68,32 +68,7 @@ def layout(
     left: Collection[str] = (),
     right: Collection[str] = (),
 ) -> Layout:
-    """Lay a graph out.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-        Free of cycles.
-    sizes : mapping of str to tuple of float
-        Least width and height of each node's box.
-    left, right : collection of str
-        Nodes that nothing leads to, to be kept in the first column; and nodes that lead nowhere, to be kept in the
-        last.
-
-    Returns
-    -------
-    Layout
-        The same for the same graph, with its nodes and edges in the same order.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> found = layout(nx.DiGraph([("a", "b")]), {"a": (60, 20), "b": (90, 30)})
-    >>> found.boxes["a"], found.boxes["b"]
-    (Frame(x=0.0, y=5.0, width=60, height=20), Frame(x=156.0, y=0.0, width=90, height=30))
-    >>> found.lines["a", "b"]
-    (Point(x=60.0, y=15.0), Point(x=156.0, y=15.0))
-    """
+    """Lay a graph out."""
     if not graph:
         return Layout(0.0, 0.0, {}, {})
     columns = _columns(graph, set(left), set(right))

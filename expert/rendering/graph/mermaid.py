@@ -20,28 +20,7 @@ _ESCAPES = {'"': "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "&": "#amp;", 
 
 
 def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
-    """Write a view for Mermaid.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it is of.
-    view : networkx.DiGraph
-        As `expert.explanation.graph_views.view` gives it.
-
-    Returns
-    -------
-    str
-        A whole file.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> from expert.explanation.graph_views import view
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> print(mermaid(consultation, view(consultation, None)).splitlines()[2])
-      n0(["natural_language = yes<br>given"]):::given
-    """
+    """Write a view for Mermaid."""
     base = consultation.knowledge_base
     drawn = drawing(consultation, view)
     numbers = {box.node: index for index, box in enumerate(drawn.boxes)}
@@ -58,13 +37,7 @@ def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
 
 
 def mermaid_text(text: str) -> str:
-    """Write a text so that Mermaid takes it as it is.
-
-    Examples
-    --------
-    >>> mermaid_text('is "a < b" #1?')
-    'is #quot;a #lt; b#quot; #35;1?'
-    """
+    """Write a text so that Mermaid takes it as it is."""
     return "".join(_ESCAPES.get(character, character) for character in " ".join(text.split()))
 
 

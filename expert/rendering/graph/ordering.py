@@ -18,23 +18,7 @@ SMALL, LARGE = 200, 1500
 
 
 def neighbours(chains: Sequence[Sequence[Node]]) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
-    """List what is joined to each place, in the column before and in the one after.
-
-    Parameters
-    ----------
-    chains : sequence of sequence of Node
-        The places that each line joins, from column to column.
-
-    Returns
-    -------
-    before, after : dict of Node to list of Node
-        Places that nothing is joined to are left out.
-
-    Examples
-    --------
-    >>> neighbours([["a", "b"], ["c", "b"]])
-    ({'b': ['a', 'c']}, {'a': ['b'], 'c': ['b']})
-    """
+    """List what is joined to each place, in the column before and in the one after."""
     before: dict[Node, list[Node]] = {}
     after: dict[Node, list[Node]] = {}
     for chain in chains:
@@ -45,25 +29,7 @@ def neighbours(chains: Sequence[Sequence[Node]]) -> tuple[dict[Node, list[Node]]
 
 
 def ordered(first: list[list[Node]], chains: Sequence[Sequence[Node]]) -> list[list[Node]]:
-    """Find an order with few crossings, from several starts.
-
-    Parameters
-    ----------
-    first : list of list of Node
-        The places of each column, in the order to start from.
-    chains : sequence of sequence of Node
-        The places that each line joins, from column to column.
-
-    Returns
-    -------
-    list of list of Node
-        The places of each column, from top to bottom.
-
-    Examples
-    --------
-    >>> ordered([["a", "b"], ["c", "d"]], [["a", "d"], ["b", "c"]])
-    [['a', 'b'], ['d', 'c']]
-    """
+    """Find an order with few crossings, from several starts."""
     before, after = neighbours(chains)
     places = sum(map(len, first))
     starts = 1 if places > LARGE else 3 if places > SMALL else 8

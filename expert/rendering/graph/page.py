@@ -37,30 +37,7 @@ class Tab(NamedTuple):
 
 
 def page(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> str:
-    """Write the page.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it explains.
-    pairs : sequence of Pair or None
-        What the tab that is open at first proves, as `expert.explanation.graph_views.view` takes it.
-    not_fired : bool
-        Whether all tabs show the rules that did not hold, too.
-
-    Returns
-    -------
-    str
-        A whole HTML file; the same bytes every time.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> written = page(consultation, None)
-    >>> "default-src 'none'" in written, "http://" in written.replace("http://www.w3.org/2000/svg", "")
-    (True, False)
-    """
+    """Write the page."""
     tabs, first = _tabs(consultation, pairs, not_fired)
     style = STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
     style += (_ASSETS / "page.css").read_text(encoding="utf-8")

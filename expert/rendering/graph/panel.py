@@ -22,22 +22,7 @@ SHOWN = 8
 
 
 def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], first: str) -> Iterator[str]:
-    """Write the ranking, the given facts, and for each tab what it shows in words.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which is explained.
-    standings : mapping of str to iterable of str
-        For each tab's name, elements to show with it.
-    first : str
-        The tab that is open at first.
-
-    Yields
-    ------
-    str
-        Elements of HTML.
-    """
+    """Write the ranking, the given facts, and for each tab what it shows in words."""
     yield '<div id="overview">'
     yield "<section><h2>Ranking</h2>"
     yield from _ranking(consultation)
@@ -56,20 +41,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
 
 
 def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
-    """Write what spoke for and against conclusions; of candidates also which other rules would have supported them.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which is explained.
-    pairs : iterable of Pair
-        The conclusions.
-
-    Yields
-    ------
-    str
-        Elements of HTML.
-    """
+    """Write what spoke for and against conclusions; of candidates also which other rules would have supported them."""
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
     for attribute, value in pairs:
         label = escape(goal.label(value) if attribute == goal.name else f"{attribute} = {value}")
@@ -85,20 +57,7 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
-    """Write all about each node: a rule in plain words, or where a fact comes from and what it is good for.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which is explained.
-    graph : networkx.DiGraph
-        All nodes of the page.
-
-    Yields
-    ------
-    str
-        Hidden elements of HTML, each with the node's name.
-    """
+    """Write all about each node: a rule in plain words, or where a fact comes from and what it is good for."""
     for node, details in graph.nodes(data=True):
         if details["kind"] == "source":
             continue

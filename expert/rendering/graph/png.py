@@ -16,28 +16,7 @@ MOST_PIXELS = 40_000_000
 
 
 def png(consultation: Consultation, view: nx.DiGraph) -> bytes:
-    """Draw a view as a picture.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it is of.
-    view : networkx.DiGraph
-        As `expert.explanation.graph_views.view` gives it.
-
-    Returns
-    -------
-    bytes
-        A whole PNG file; the same bytes every time, whatever fonts the machine has.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> from expert.explanation.graph_views import view
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> png(consultation, view(consultation, None))[:4]
-    b'\\x89PNG'
-    """
+    """Draw a view as a picture."""
     import re
 
     import resvg_py

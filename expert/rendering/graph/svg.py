@@ -78,29 +78,7 @@ class Text(NamedTuple):
 
 
 def svg(consultation: Consultation, view: nx.DiGraph) -> str:
-    """Draw a view as a picture that stands alone.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which it is of.
-    view : networkx.DiGraph
-        As `expert.explanation.graph_views.view` gives it.
-
-    Returns
-    -------
-    str
-        A whole SVG file, with the question, the answer, and a legend; the same bytes every time.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> from expert.explanation.graph_views import view
-    >>> consultation = KnowledgeBase.load().consult({"natural_language": "yes"})
-    >>> picture = svg(consultation, view(consultation, None))
-    >>> picture.startswith("<svg"), "language-pytorch" in picture
-    (True, True)
-    """
+    """Draw a view as a picture that stands alone."""
     base = consultation.knowledge_base
     drawn = drawing(consultation, view)
     content, width, height = graph_content(drawn)
@@ -130,23 +108,7 @@ def svg(consultation: Consultation, view: nx.DiGraph) -> str:
 
 
 def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, float]:
-    """Draw boxes and links alone.
-
-    Parameters
-    ----------
-    drawn : Drawing
-        What to draw.
-    prefix : str
-        If not empty, boxes can be focused; each gets an identifier that starts with it, and the name of its node, and
-        each link names the boxes it joins.
-
-    Returns
-    -------
-    parts : list of str
-        Elements of SVG.
-    width, height : float
-        Of what they draw, from the origin.
-    """
+    """Draw boxes and links alone."""
     texts = {box.node: _texts(box) for box in drawn.boxes}
     sizes = {
         box.node: (
@@ -279,20 +241,7 @@ def _curve(points: Sequence[Point]) -> str:
 
 
 def legend(drawn: Drawing) -> tuple[list[str], float]:
-    """Explain the shapes and lines that there are, in a row.
-
-    Parameters
-    ----------
-    drawn : Drawing
-        Whose kinds.
-
-    Returns
-    -------
-    parts : list of str
-        Elements of SVG.
-    width : float
-        Of what they draw, from the origin; it is 16 pixels high.
-    """
+    """Explain the shapes and lines that there are, in a row."""
     kinds = {box.kind for box in drawn.boxes}
     links = {link.kind for link in drawn.links}
     parts: list[str] = []

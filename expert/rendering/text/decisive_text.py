@@ -32,20 +32,7 @@ NOTHING = "No open question could change it."
 
 
 def decisive_text(page: "Page", decisive: Decisive) -> Iterator[str]:
-    """Name the open questions that alone could change the answer, or the fewest that together could.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    decisive : Decisive
-        The search for them.
-
-    Yields
-    ------
-    str
-        A line.
-    """
+    """Name the open questions that alone could change the answer, or the fewest that together could."""
     shown = list(islice(decisive.questions(), QUESTIONS))
     change_it = "change it" if page.consultation.outcome == "recommended" else "settle it"
     if not shown:

@@ -14,35 +14,12 @@ _PLAIN = re.compile(r"-?\w[\w.+-]*(?: \w[\w.+-]*)*")
 
 
 def attribute_data(attribute: Attribute) -> dict[str, Any]:
-    """Describe an attribute as plain data: its name, its kind, and its declaration as in the file.
-
-    Examples
-    --------
-    >>> attribute_data(Attribute("fast", question="Fast?", choices={"yes": "yes", "no": "no"}, yes_no=True))
-    {'name': 'fast', 'kind': 'yes/no', 'question': 'Fast?'}
-    """
+    """Describe an attribute as plain data: its name, its kind, and its declaration as in the file."""
     return {"name": attribute.name, "kind": attribute.kind, **attribute.to_dict()}
 
 
 def attribute_list(attributes: Iterable[Attribute]) -> str:
-    """List attributes, each with its question and its values.
-
-    Parameters
-    ----------
-    attributes : iterable of Attribute
-        In the order in which to show them.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-
-    Examples
-    --------
-    >>> print(attribute_list([Attribute("size", question="How large?", choices={"s": "small", "l": "l"})]), end="")
-    size: s | l
-        How large?
-    """
+    """List attributes, each with its question and its values."""
     lines = []
     for attribute in attributes:
         lines.append(f"{attribute.name}: {_values(attribute)}")
@@ -52,20 +29,7 @@ def attribute_list(attributes: Iterable[Attribute]) -> str:
 
 
 def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> str:
-    """Write a facts file in which every fact is a comment, under its question and help.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Named at the top.
-    attributes : iterable of Attribute
-        What can be asserted.
-
-    Returns
-    -------
-    str
-        YAML that says nothing until a line is uncommented.
-    """
+    """Write a facts file in which every fact is a comment, under its question and help."""
     lines = _heading(knowledge_base)
     lines += _comment(
         "Remove the '#' before each fact that you know and keep one of its values; what stays a comment is unknown. "
@@ -77,30 +41,7 @@ def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> st
 
 
 def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: Iterable[Fact]) -> str:
-    """Write facts as a facts file, each under its question; what is not known stays a comment.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Named at the top.
-    attributes : iterable of Attribute
-        What can be asserted.
-    facts : iterable of Fact
-        About some of them.
-
-    Returns
-    -------
-    str
-        YAML, which is read back as these facts.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> knowledge_base = KnowledgeBase.load()
-    >>> text = facts_file(knowledge_base.model, knowledge_base.askable[:1], [Fact("dataset_size", "small", 0.7)])
-    >>> print(text.splitlines()[-1])
-    dataset_size: {value: small, certainty: 0.7}
-    """
+    """Write facts as a facts file, each under its question; what is not known stays a comment."""
     given = {fact.attribute: fact for fact in facts}
     lines = _heading(knowledge_base)[:1]
     for attribute in attributes:
@@ -112,20 +53,7 @@ def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: It
 
 
 def facts_schema(knowledge_base: Model, attributes: Iterable[Attribute]) -> dict[str, Any]:
-    """Write a JSON Schema (draft 2020-12) of facts files.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Named in the title.
-    attributes : iterable of Attribute
-        What can be asserted.
-
-    Returns
-    -------
-    dict
-        The schema. It takes facts as YAML 1.1 and JSON readers see them, so yes/no attributes admit booleans.
-    """
+    """Write a JSON Schema (draft 2020-12) of facts files."""
     properties = {}
     for attribute in attributes:
         value = _value_schema(attribute)

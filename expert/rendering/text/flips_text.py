@@ -28,31 +28,7 @@ _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
 def flips_text(page: Page, flips: Flips) -> str:
-    """List flips by their size.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    flips : Flips
-        By size. Values that lead to the same answer are on one line.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"debugging": "yes", "dataset_size": "large"})
-    >>> print(flips_text(Page(consultation), consultation.flips(["dataset_size"], most=1)), end="")
-    One change
-      high_performance = yes → TensorFlow
-      functionality = yes → TensorFlow
-      object_detection = yes → TensorFlow
-      debugging = no or withdrawn → TensorFlow
-    """
+    """List flips by their size."""
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
     parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
     if not flips:
@@ -61,34 +37,7 @@ def flips_text(page: Page, flips: Flips) -> str:
 
 
 def robustness_text(page: Page, robust: Robustness) -> str:
-    """Say how much it takes to change the recommendation, and show certainties that do.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    robust : Robustness
-        What to say.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"flexibility": "yes", "api_level": "high"})
-    >>> print(robustness_text(Page(consultation), consultation.robustness()), end="")
-    PyTorch stays the answer while no rule's certainty is off by more than 0.045,
-    and after 26 of the 38 changes of a single fact.
-    <BLANKLINE>
-    Just beyond, with these certainties, the answer is Keras
-      0.7 → 0.6544  PyTorch by flexibility-pytorch
-      0.4 → 0.4456  Keras by high-level-keras
-      0.8 → 0.8456  ease_of_use = yes by high-level-is-easy
-      0.4 → 0.4456  Keras by easy-keras
-    """
+    """Say how much it takes to change the recommendation, and show certainties that do."""
     moves = _moves(page, robust.counterexample) if robust.counterexample else ()
     return paragraphs([page.wrapped(robustness_sentence(page, robust), 0), moves])
 

@@ -15,26 +15,12 @@ RULES = 6
 
 
 def plural(count: int, word: str) -> str:
-    """Count things.
-
-    Examples
-    --------
-    >>> plural(1, "question"), plural(2, "question")
-    ('1 question', '2 questions')
-    """
+    """Count things."""
     return f"{count} {word}{'s' * (count != 1)}"
 
 
 def progress_line(question: Question, progress: Progress, consultation: Consultation) -> str:
-    """Say which question this is, how many are at most left, and who leads.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> interview = KnowledgeBase.load().interview({"dataset_size": "small"})
-    >>> progress_line(interview.next_question(), interview.progress, interview.consultation())
-    'Question 1, at most 15 more · Keras leads with 0.82'
-    """
+    """Say which question this is, how many are at most left, and who leads."""
     page = Page(consultation)
     names = [page.label(value) for value in progress.leaders]
     best = page.numbers.write(consultation.ranking[0].certainty)
@@ -66,24 +52,7 @@ def certain_text(consultation: Consultation, more: int, width: int, style: Style
 
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:
-    """Write why a question is asked: the help, the rules that wait for the answer, and what it could move.
-
-    Parameters
-    ----------
-    why : WhyAsked
-        What to show.
-    consultation : Consultation
-        What is known so far.
-    width : int
-        Columns of the terminal.
-    style : callable
-        Gives each role its looks.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Write why a question is asked: the help, the rules that wait for the answer, and what it could move."""
     page = _WhyPage(why, Page(consultation, width, style))
     return paragraphs((page.help(), page.moves(), page.rules()))
 

@@ -35,24 +35,7 @@ def recommendation_text(
     style: Style = _plain,
     bars: str = BARS,
 ) -> str:
-    """Write the answer, the ranking, the reasons, and what could still change it.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        What to show.
-    width : int
-        Columns of the terminal.
-    style : callable
-        Gives each role its looks.
-    bars : str
-        Three characters: for support, for the rest of a bar, and for opposition.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Write the answer, the ranking, the reasons, and what could still change it."""
     page = Page(consultation, width, style, bars)
     parts = (
         page.headline(),
@@ -69,25 +52,12 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
     """Join the lines of paragraphs, with an empty line between them; those without lines are left out.
 
     Whatever texts went into a line, nothing in it acts on a terminal, and it stays one line.
-
-    Examples
-    --------
-    >>> paragraphs([["one", "two"], [], ["three"]])
-    'one\\ntwo\\n\\nthree\\n'
     """
     return "\n".join("".join(f"{visible(line.rstrip())}\n" for line in part) for part in map(list, parts) if part)
 
 
 class Page:
-    """The parts of the text, each a few lines.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        What to show.
-    width, style, bars
-        As `recommendation_text` takes them.
-    """
+    """The parts of the text, each a few lines."""
 
     def __init__(self, consultation: Consultation, width: int = 80, style: Style = _plain, bars: str = BARS):
         self.consultation = consultation

@@ -17,20 +17,7 @@ NEVER = "never to be: no rule concludes it, and it is not asked"
 
 
 def story_text(page: Page, explanation: Explanation) -> str:
-    """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    explanation : Explanation
-        What to tell.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it."""
     steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
     others = [[*_standing(page, lost), *_in_brief(page, lost)] for lost in explanation.why_nots or ()]
@@ -50,20 +37,7 @@ def story_text(page: Page, explanation: Explanation) -> str:
 
 
 def explanation_text(page: Page, explanation: Explanation) -> str:
-    """Write explanations one below the other.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    explanation : Explanation
-        What to write.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Write explanations one below the other."""
     texts = [why_text(page, why) for why in explanation.whys or ()]
     texts += [why_not_text(page, lost) for lost in explanation.why_nots or ()]
     texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
@@ -73,35 +47,7 @@ def explanation_text(page: Page, explanation: Explanation) -> str:
 
 
 def why_text(page: Page, why: Why) -> str:
-    """Write a proof: the conclusion, each derived fact that it rests on, and the given facts behind them.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    why : Why
-        The proof.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
-    >>> print(why_text(Page(consultation), consultation.why("keras")), end="")
-    Keras has certainty 0.76.
-      +0.70  Keras is the choice for rapid prototyping. [article C22, conclusion]
-             rule prototyping-keras, since rapid_prototyping = yes
-      +0.20  Keras was made for fast experiments. [article C2, introduction]
-             rule experiments-keras, since rapid_prototyping = yes
-      0.7 ⊕ 0.2 = 0.76
-    <BLANKLINE>
-    Given
-      rapid_prototyping = yes (given)
-    """
+    """Write a proof: the conclusion, each derived fact that it rests on, and the given facts behind them."""
     reasons = [reason for step in why.steps for reason in step.reasons]
     matched = {(ground.attribute, ground.value) for reason in reasons for ground in reason.grounds}
     given = (fact for fact in page.consultation.given if (fact.attribute, fact.value) in matched)
@@ -109,20 +55,7 @@ def why_text(page: Page, why: Why) -> str:
 
 
 def why_not_text(page: Page, lost: WhyNot) -> str:
-    """Write why a candidate is not the answer.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation.
-    lost : WhyNot
-        The explanation.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Write why a candidate is not the answer."""
     questions: set[str] = set()
     aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
     return paragraphs([_standing(page, lost), _evidence_of(page, lost), *aims])

@@ -7,49 +7,14 @@ from expert.knowledge.rules import Citation, Rule
 
 
 def rule_list(knowledge_base: Model) -> str:
-    """List the rules of a knowledge base, a line each.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """List the rules of a knowledge base, a line each."""
     longest = max((len(rule.name) for rule in knowledge_base.rules), default=0)
     lines = (f"{rule.name:<{longest}}  {rule.premise} → {conclusions(rule)}" for rule in knowledge_base.rules)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def rule_text(knowledge_base: Model, rule: Rule) -> str:
-    """Write a rule in plain words, with its sources in full.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Which declares what the rule speaks of.
-    rule : Rule
-        One of its rules.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> knowledge_base = KnowledgeBase.load()
-    >>> print(rule_text(knowledge_base.model, knowledge_base.rule("slow-keras")), end="")  # doctest: +ELLIPSIS
-    slow-keras (article.yaml:...)
-      if       fast_execution = yes
-      then     framework = keras, evidence −0.40
-      because  Keras is slower than TensorFlow and PyTorch.
-      source   C10, speed, in: TensorFlow vs Keras vs PyTorch: Which Framework is the Best?, Atlas Systems, about 2020
-    """
+    """Write a rule in plain words, with its sources in full."""
     lines = [f"{rule.name} ({rule.place.origin})", f"  if       {rule.premise}"]
     for index, conclusion in enumerate(rule.conclusions):
         evidence = f"{conclusion.attribute} = {conclusion.value}, evidence {in_full(conclusion.certainty, '+')}"
@@ -62,15 +27,7 @@ def rule_text(knowledge_base: Model, rule: Rule) -> str:
 
 
 def sentence(rule: Rule) -> str:
-    """Say what a rule says: its sentence, or else what it concludes.
-
-    Examples
-    --------
-    >>> from expert.knowledge.rules import Conclusion
-    >>> from expert.knowledge.rules import Is
-    >>> sentence(Rule("small", Is("size", "small"), (Conclusion("type", "a", 0.7), Conclusion("type", "b", -0.2))))
-    'Rule small concludes type = a, and speaks against type = b.'
-    """
+    """Say what a rule says: its sentence, or else what it concludes."""
     if rule.because:
         return rule.because
     supported, opposed = (

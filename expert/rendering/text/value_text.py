@@ -9,46 +9,20 @@ from expert.knowledge.rules import Value
 
 
 def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:
-    """Name an answer.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> goal = KnowledgeBase.load().attributes["framework"]
-    >>> answer(goal, "keras", "default"), answer(goal, None, "tie")
-    ('Keras, the default', 'a tie')
-    """
+    """Name an answer."""
     if recommendation is None:
         return "a tie" if outcome == "tie" else "undecided"
     return goal.label(recommendation) + (", the default" if outcome == "default" else "")
 
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
-    """Write that an attribute has a value, or lies in a range.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> attributes = KnowledgeBase.load().attributes
-    >>> assigned(attributes["training_examples"], 9999, Range(-inf, 10000.0))
-    'training_examples below 10,000 examples'
-    >>> assigned(attributes["debugging"], "yes", None)
-    'debugging = yes'
-    """
+    """Write that an attribute has a value, or lies in a range."""
     separator = " " if _wide(attribute, within) else " = "
     return f"{attribute.name}{separator}{meant(attribute, value, within)}"
 
 
 def meant(attribute: Attribute, value: Value, within: Range | None) -> str:
-    """Write a value: of a number the range that it stands for, without what is not admitted.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> examples = KnowledgeBase.load().attributes["training_examples"]
-    >>> meant(examples, 6, Range(5.0, 7.0)), meant(examples, 6, Range(5.0, 8.0, has_high=True))
-    ('6 examples', 'more than 5 and at most 8 examples')
-    """
+    """Write a value: of a number the range that it stands for, without what is not admitted."""
     found = _wide(attribute, within)
     if not attribute.number or not found:
         return attribute.label(value) if attribute.number else str(value)

@@ -10,20 +10,7 @@ from expert.rendering.text.recommendation import Page, paragraphs
 
 
 def what_if_text(page: Page, what_if: WhatIf) -> str:
-    """Write two results side by side, and the rules that make the difference.
-
-    Parameters
-    ----------
-    page : Page
-        Of the consultation before.
-    what_if : WhatIf
-        The comparison.
-
-    Returns
-    -------
-    str
-        Lines, each ending in a newline.
-    """
+    """Write two results side by side, and the rules that make the difference."""
     return paragraphs([what_if_headline(page, what_if), _side_by_side(page, what_if), _rules(page, what_if)])
 
 
