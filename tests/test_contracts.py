@@ -10,15 +10,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("knowledge", "inference", "explanation", "interview", "api", "cli")
+FLOORS = (
+    ("knowledge",),
+    ("inference",),
+    ("frames",),
+    ("open_questions",),
+    ("analysis", "interview"),
+    ("explanation",),
+    ("rendering",),
+    ("api",),
+    ("cli",),
+)
+"""The lowest first; those on one floor do not import one another."""
 
 MAY_IMPORT = {
-    "click": {"cli"},
-    "prompt_toolkit": {"cli"},
+    "click": {"cli", "cli.interview"},
+    "prompt_toolkit": {"cli", "cli.interview"},
     "experta": set(),
-    "networkx": {"explanation", "explanation.rendering"},
-    "polars": {"inference", "interview", "explanation"},
-    **{library: {"inference"} for library in ("duckdb", "narwhals", "pandas", "py4j", "pyarrow", "pyspark")},
+    "networkx": {"explanation", "rendering", "rendering.text", "rendering.graph", "api"},
+    "polars": {"frames", "open_questions", "analysis", "interview"},
+    **{library: {"frames"} for library in ("duckdb", "narwhals", "pandas", "py4j", "pyarrow", "pyspark")},
 }
 """The packages in which new modules may import a library."""
 
@@ -32,21 +43,27 @@ def house(tmp_path):
 
 
 def parts(house):
-    """List the packages, without those of data, and the floors that are a single module."""
+    """List the packages, without those of data."""
     folders = [path.parent for path in (house / "expert").rglob("__init__.py") if path.parent.name != "expert"]
-    modules = [house / "expert" / floor for floor in FLOORS if (house / "expert" / f"{floor}.py").exists()]
-    return sorted(".".join(path.relative_to(house / "expert").parts) for path in folders + modules)
+    return sorted(".".join(path.relative_to(house / "expert").parts) for path in folders)
+
+
+def below(room):
+    """List the rooms that a room may import."""
+    floor = next(place for place, rooms in enumerate(FLOORS) if room in rooms)
+    return [lower for rooms in FLOORS[:floor] for lower in rooms]
+
+
+ROOMS = [room for rooms in FLOORS for room in rooms]
 
 
 def plant(house, imports):
-    """Add imports to packages, each in a new module, and to single modules; list what is planted where."""
+    """Add imports to packages, each in a new module; list what is planted where."""
     planted = set()
     for part, modules in imports.items():
-        path = house / "expert" / Path(*part.split("."))
-        name, file = (f"{part}.planted", path / "planted.py") if path.is_dir() else (part, path.with_suffix(".py"))
-        with file.open("a") as opened:
+        with (house / "expert" / Path(*part.split(".")) / "planted.py").open("a") as opened:
             opened.writelines(f"import {module}\n" for module in modules)
-        planted |= {(name, module) for module in modules}
+        planted |= {(f"{part}.planted", module) for module in modules}
     return planted
 
 
@@ -68,13 +85,12 @@ def test_every_forbidden_library_in_every_package_breaks_a_contract(house):
 
 
 def test_every_import_of_a_higher_floor_breaks_a_contract(house):
-    planted = plant(
-        house, {floor: [f"expert.{higher}" for higher in FLOORS[place + 1 :]] for place, floor in enumerate(FLOORS)}
-    )
+    forbidden = {room: sorted({*ROOMS} - {*below(room), room}) for room in ROOMS}
+    planted = plant(house, {room: [f"expert.{other}" for other in others] for room, others in forbidden.items()})
     assert broken(house) == (1, planted)
 
 
 def test_what_is_admitted_breaks_none(house):
     plant(house, {part: [library for library, where in MAY_IMPORT.items() if part in where] for part in parts(house)})
-    plant(house, {floor: [f"expert.{lower}" for lower in FLOORS[:place]] for place, floor in enumerate(FLOORS)})
+    plant(house, {room: [f"expert.{lower}" for lower in below(room)] for room in ROOMS})
     assert broken(house) == (0, set())

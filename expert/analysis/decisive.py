@@ -15,6 +15,7 @@ from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.ranges import Effect, Range, Ranges
 from expert.knowledge.rules import Value
+from expert.open_questions.prospects import open_questions
 
 ALONE = 400_000
 """How many rules are looked at, and pieces of evidence weighed, before the search for a single answer ends."""
@@ -66,7 +67,8 @@ class Decisive:
         self.searched = self.size = 0
         self._model = consultation.knowledge_base
         self._now = consultation.recommendation
-        self._open = [_Question(self._model, name) for name in consultation.open_questions]
+        self.open_questions = open_questions(consultation)
+        self._open = [_Question(self._model, name) for name in self.open_questions]
         self._case = ChangingCase(consultation)
         self._alone, self._together = alone, together
         self._last = 0

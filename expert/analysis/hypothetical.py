@@ -38,7 +38,7 @@ class HypotheticalCases:
         self._own: dict[str, _Own] = {}
         for position, option in enumerate(options):
             self._own.setdefault(option.attribute, _Own(position, [])).values.append(option.value)
-        self._decider = Decider(self._model)
+        self._decider = self._model.once(Decider)
         self._piece = max(1, CELLS // self.width)
 
     @property

@@ -8,9 +8,8 @@ from expert.analysis.flips import Flip, flips, single_changes
 from expert.analysis.perturbation import Movable
 from expert.analysis.worst_case import WORK, GivenUpError, WorstCase
 from expert.inference.bounds import Outcome
-from expert.inference.consultation import Consultation
+from expert.inference.consultation import Consultation, consult
 from expert.inference.degrees import degree_of
-from expert.inference.engine import Engine
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Value
@@ -223,5 +222,5 @@ def _counterexample(consultation: Consultation, movable: Movable, point: list[fl
                 moves.append(Move(rule.name, *conclusion, after))
         rules.append(replace(rule, conclusions=tuple(conclusions)))
     changed: Model = replace(base, rules=tuple(rules))
-    then = Consultation.of(changed, consultation.given, Engine(changed).find(consultation.given))
+    then = consult(changed, consultation.given, Consultation)
     return Counterexample(_distance(movable, point), tuple(moves), then.recommendation, then.outcome)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from expert.inference.consultation import Consultation
-from expert.inference.engine import Engine
+from expert.inference.consultation import Consultation, consult
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Fact
 from expert.knowledge.rules import Value
@@ -113,9 +112,7 @@ class WhatIf:
 
 def what_if(consultation: Consultation, facts: Iterable[Fact]) -> WhatIf:
     """Consult the same knowledge base about other facts, and compare."""
-    facts = tuple(facts)
-    findings = Engine(consultation.knowledge_base).find(facts)
-    return WhatIf(consultation, type(consultation).of(consultation.knowledge_base, facts, findings))
+    return WhatIf(consultation, consult(consultation.knowledge_base, facts, type(consultation)))
 
 
 def _said(fact: Fact | None) -> tuple[Value, float] | None:

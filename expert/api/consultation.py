@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from expert.inference import consultation
+from expert.inference.engine import Firing
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.rules import Value
@@ -51,6 +53,60 @@ class Consultation(consultation.Consultation):
         from expert.rendering.text.recommendation import recommendation_text
 
         return recommendation_text(self)
+
+    @cached_property
+    def open_questions(self) -> tuple[str, ...]:
+        """Name the attributes, still unknown, whose questions could be answered so that the recommendation changes.
+
+        No question that could change it by a definite answer is missing; one that could not may be listed where the
+        bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
+        these bounds or, where the ways to answer are few enough, by deciding them all.
+        """
+        from expert.open_questions.prospects import open_questions
+
+        return open_questions(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the whole consultation as plain data, as ``expert recommend --json`` prints it.
+
+        Returns
+        -------
+        dict
+            Format ``expert.consultation/1``; made of dicts, lists, texts, numbers and None alone.
+        """
+        return {
+            "format": "expert.consultation/1",
+            "knowledge_base": {
+                "name": self.knowledge_base.name,
+                "version": self.knowledge_base.version,
+                "digest": self.knowledge_base.digest,
+            },
+            "goal": self.knowledge_base.goal,
+            "outcome": self.outcome,
+            "recommendation": self.recommendation,
+            "ranking": [candidate.to_dict() for candidate in self.ranking],
+            "given": [fact.to_dict() for fact in self.given],
+            "derived": [
+                {"attribute": attribute, "value": value, "certainty": certainty}
+                for attribute, value, certainty in self.derived
+            ],
+            "firings": [self._firing_to_dict(firing) for firing in self.firings],
+            "contradictions": [{"attribute": attribute, "value": value} for attribute, value in self.contradictions],
+            "open_questions": list(self.open_questions),
+        }
+
+    def _firing_to_dict(self, firing: Firing) -> dict[str, Any]:
+        """Write a firing, with what its rule cites."""
+        return {
+            "rule": firing.rule,
+            "degree": firing.degree,
+            "matched": [fact._asdict() for fact in firing.matched],
+            "gave": [
+                {"attribute": piece.attribute, "value": piece.value, "evidence": piece.strength}
+                for piece in firing.gave
+            ],
+            "source": [str(citation) for citation in self.rules[firing.rule].citations],
+        }
 
     def graph(self) -> "nx.DiGraph":
         """Draw what led to what.

@@ -13,9 +13,7 @@ from expert.knowledge.rules import Rule
 
 if TYPE_CHECKING:
     from expert.api.consultation import Consultation
-    from expert.frames.decider import Decider
-    from expert.inference.engine import Engine
-    from expert.interview.session import Interview
+    from expert.api.interview import Interview
 
 
 class KnowledgeBase:
@@ -37,8 +35,6 @@ class KnowledgeBase:
 
     def __init__(self, model: Model):
         self.model = model
-        self._idle_engines: list[Engine] = []
-        self._decider: Decider | None = None
 
     def __repr__(self) -> str:
         return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
@@ -48,10 +44,6 @@ class KnowledgeBase:
         from expert.rendering.graph.notebook import knowledge_base_html
 
         return knowledge_base_html(self.model, self.askable)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # The engines and the decider hold functions, which cannot be copied; a copy makes its own.
-        return type(self), (self.model,)
 
     @classmethod
     def load(cls, name_or_path: str | Path = "article") -> "KnowledgeBase":
@@ -177,15 +169,9 @@ class KnowledgeBase:
             If a fact does not fit the knowledge base; with every problem.
         """
         from expert.api.consultation import Consultation
+        from expert.inference.consultation import consult
 
-        facts = facts_from_python(given, self.model)
-        try:
-            engine = self._idle_engines.pop()
-        except IndexError:
-            engine = self._new_engine()
-        findings = engine.find(facts)
-        self._idle_engines.append(engine)
-        return Consultation.of(self.model, facts, findings)
+        return consult(self.model, facts_from_python(given, self.model), Consultation)
 
     def decide(
         self,
@@ -241,14 +227,13 @@ class KnowledgeBase:
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
             raise InputError([Problem(Place("invalid"), message)])
-        if self._decider is None:
-            self._decider = Decider(self.model)
+        decider = self.model.once(Decider)
         extras = Extras(certainties, derived, rules)
         if type(frame).__module__.partition(".")[0] == "pyspark":
             from expert.frames import spark
 
-            return spark.decide(self.model, self._decider, frame, extras, prefix, invalid)
-        return self._decider.decide(frame, extras, prefix, invalid)
+            return spark.decide(self.model, decider, frame, extras, prefix, invalid)
+        return decider.decide(frame, extras, prefix, invalid)
 
     def interview(
         self,
@@ -290,15 +275,8 @@ class KnowledgeBase:
         >>> interview.progress.leaders
         ('keras',)
         """
-        from expert.interview.session import Interview
+        from expert.api.interview import Interview
 
         if state is not None:
-            return Interview.resume(self.model, self.consult, state, adopt)
-        facts = facts_from_python(given, self.model)
-        return Interview(self.model, self.consult, facts, ask_all)
-
-    def _new_engine(self) -> "Engine":
-        """Build an engine; each runs one consultation at a time, so every thread takes its own."""
-        from expert.inference.engine import Engine
-
-        return Engine(self.model)
+            return Interview.resume(self.model, state, adopt)
+        return Interview(self.model, facts_from_python(given, self.model), ask_all)

@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
+from expert.api.interview import Interview
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.interview.dialogue import Dialogue, confirm
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.interview.screen import choose_prompt
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
-from expert.interview.session import Interview
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Fact

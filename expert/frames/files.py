@@ -138,7 +138,7 @@ def decide(
     tables: Sequence[str | Path] = (),
 ) -> None:
     """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice."""
-    decider = Decider(knowledge_base)
+    decider = knowledge_base.once(Decider)
     extras = Extras(certainties, derived, rules)
     try:
         write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows, tables)

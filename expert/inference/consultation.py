@@ -1,16 +1,15 @@
 """The result of consulting a knowledge base about a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from expert.inference.bounds import TIE, Bounds, Outcome
+from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import rounded
-from expert.inference.engine import Evidence, Findings, Firing
+from expert.inference.engine import Engine, Evidence, Firing
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Rule, Value
-from expert.open_questions.gates import Gates
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 
@@ -70,15 +69,6 @@ class Consultation:
     evidence: Mapping[Pair, tuple[Evidence, ...]] = field(repr=False)
     firings: tuple[Firing, ...] = field(repr=False)
     contradictions: tuple[Pair, ...] = ()
-
-    @classmethod
-    def of(
-        cls: type[AnyConsultation], knowledge_base: Model, given: tuple[Fact, ...], findings: Findings
-    ) -> AnyConsultation:
-        """Join what was given and what was found."""
-        position = {name: index for index, name in enumerate(knowledge_base.attributes)}
-        ordered = sorted(given, key=lambda fact: position[fact.attribute])
-        return cls(knowledge_base, tuple(ordered), **findings._asdict())
 
     def __getstate__(self) -> dict[str, Any]:
         # As a knowledge base: without what has been worked out from it.
@@ -144,29 +134,6 @@ class Consultation:
         )
 
     @cached_property
-    def open_questions(self) -> tuple[str, ...]:
-        """Name the attributes, still unknown, whose questions could be answered so that the recommendation changes.
-
-        No question that could change it by a definite answer is missing; one that could not may be listed where the
-        bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
-        these bounds or, where the ways to answer are few enough, by deciding them all.
-        """
-        from expert.open_questions.prospects import Prospects
-
-        matter = Prospects(self.knowledge_base).matter(self.given, self._settled)
-        return tuple(name for name in matter if name not in self.certainties)
-
-    @cached_property
-    def bounds(self) -> Bounds:
-        """What the certainty factors can still become, whatever is answered to the questions that may still be put."""
-        return Gates(self.knowledge_base).open_questions(self.given, self._settled).bounds
-
-    @property
-    def _settled(self) -> set[str]:
-        """What is given, be it but a denial; a fact of certainty 0 says nothing."""
-        return {fact.attribute for fact in self.given if fact.certainty != 0}
-
-    @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules of the knowledge base, by name."""
         return {rule.name: rule for rule in self.knowledge_base.rules}
@@ -181,44 +148,21 @@ class Consultation:
         """The given facts, by what they are about."""
         return {(fact.attribute, fact.value): fact for fact in self.given}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the whole consultation as plain data, as ``expert recommend --json`` prints it.
 
-        Returns
-        -------
-        dict
-            Format ``expert.consultation/1``; made of dicts, lists, texts, numbers and None alone.
-        """
-        return {
-            "format": "expert.consultation/1",
-            "knowledge_base": {
-                "name": self.knowledge_base.name,
-                "version": self.knowledge_base.version,
-                "digest": self.knowledge_base.digest,
-            },
-            "goal": self.knowledge_base.goal,
-            "outcome": self.outcome,
-            "recommendation": self.recommendation,
-            "ranking": [candidate.to_dict() for candidate in self.ranking],
-            "given": [fact.to_dict() for fact in self.given],
-            "derived": [
-                {"attribute": attribute, "value": value, "certainty": certainty}
-                for attribute, value, certainty in self.derived
-            ],
-            "firings": [self._firing_to_dict(firing) for firing in self.firings],
-            "contradictions": [{"attribute": attribute, "value": value} for attribute, value in self.contradictions],
-            "open_questions": list(self.open_questions),
-        }
+def consult(knowledge_base: Model, given: Iterable[Fact], kind: type[AnyConsultation]) -> AnyConsultation:
+    """Run the rules on given facts, on an idle engine or a new one: each runs one consultation at a time."""
+    idle = knowledge_base.once(_no_engines)
+    try:
+        engine = idle.pop()
+    except IndexError:
+        engine = Engine(knowledge_base)
+    facts = tuple(given)
+    findings = engine.find(facts)
+    idle.append(engine)
+    position = {name: index for index, name in enumerate(knowledge_base.attributes)}
+    ordered = sorted(facts, key=lambda fact: position[fact.attribute])
+    return kind(knowledge_base, tuple(ordered), **findings._asdict())
 
-    def _firing_to_dict(self, firing: Firing) -> dict[str, Any]:
-        """Write a firing, with what its rule cites."""
-        return {
-            "rule": firing.rule,
-            "degree": firing.degree,
-            "matched": [fact._asdict() for fact in firing.matched],
-            "gave": [
-                {"attribute": piece.attribute, "value": piece.value, "evidence": piece.strength}
-                for piece in firing.gave
-            ],
-            "source": [str(citation) for citation in self.rules[firing.rule].citations],
-        }
+
+def _no_engines(knowledge_base: Model) -> list[Engine]:  # noqa: ARG001
+    return []

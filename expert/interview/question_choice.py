@@ -37,7 +37,7 @@ class Choice:
     """Chooses questions about a knowledge base."""
 
     def __init__(self, knowledge_base: Model):
-        self._prospects = Prospects(knowledge_base)
+        self._prospects = knowledge_base.once(Prospects)
         self.gates = self._prospects.gates
 
     def outlook(self, given: Iterable[Fact], settled: Collection[str]) -> Outlook:

@@ -1,9 +1,9 @@
 """An interview as a dialogue: the question that is put, the answers so far, back and forth. It knows no terminal."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
-from expert.api.consultation import Consultation
+from expert.inference.consultation import AnyConsultation, Consultation, consult
 from expert.interview import saved_state as states
 from expert.interview.question import Progress, Question
 from expert.interview.question_choice import Choice, Outlook
@@ -15,44 +15,16 @@ from expert.knowledge.problems import InputError, Place, Problem, suggestion
 
 
 class Interview:
-    """A dialogue that puts as few questions as it can; `KnowledgeBase.interview` starts one.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Free of cycles.
-    consult : callable
-        Consults it.
-    given : iterable of Fact
-        What is known before the first question; it is not asked again.
-    ask_all : bool
-        Whether to go on when the recommendation is certain, until nothing is left to ask.
-
-    Attributes
-    ----------
-    ask_all : bool
-        May be changed at any time.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> interview = KnowledgeBase.load().interview({"dataset_size": "small"})
-    >>> while (question := interview.next_question()) is not None:
-    ...     interview.answer(question.name, "yes" if question.name == "rapid_prototyping" else None)
-    >>> interview.consultation().recommendation, interview.certain
-    ('keras', True)
-    """
+    """A dialogue that asks as few questions as it can."""
 
     def __init__(
         self,
         knowledge_base: Model,
-        consult: Callable[[Iterable[Fact]], Consultation],
         given: Iterable[Fact] = (),
         ask_all: bool = False,
     ):
         self.knowledge_base = knowledge_base
         self.ask_all = ask_all
-        self._consult = consult
         self._choice = Choice(knowledge_base)
         self._given = tuple(fact for fact in given if fact.certainty != 0)
         self._turns: dict[str, Turn] = {}
@@ -65,21 +37,20 @@ class Interview:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Copied as it is saved: what it has worked out is made anew.
-        return type(self).resume, (self.knowledge_base, self._consult, self.to_dict())
+        return type(self).resume, (self.knowledge_base, self.to_dict())
 
     @classmethod
     def resume(
         cls,
         knowledge_base: Model,
-        consult: Callable[[Iterable[Fact]], Consultation],
         state: Mapping[str, Any],
         adopt: bool = False,
-    ) -> "Interview":
+    ) -> Self:
         """Go on with a saved interview.
 
         Parameters
         ----------
-        knowledge_base, consult
+        knowledge_base : Model
             As for a new one.
         state : mapping
             What `to_dict` gave.
@@ -98,7 +69,7 @@ class Interview:
             If it is no saved interview; or one about another knowledge base, unless `adopt` is set.
         """
         saved = states.read(state, knowledge_base, adopt)
-        interview = cls(knowledge_base, consult, saved.given, saved.ask_all)
+        interview = cls(knowledge_base, saved.given, saved.ask_all)
         for turn in saved.turns:
             interview._turns[turn.name] = turn
         interview._drop_what_does_not_fit()
@@ -173,12 +144,16 @@ class Interview:
         question = self.next_question()
         if question is None:
             return None
-        return why_asked(question.attribute, self.consultation(), self._outlook().open_questions, self._consult)
+        return why_asked(question.attribute, self.consultation(), self._outlook().open_questions)
 
     def consultation(self) -> Consultation:
         """Consult the knowledge base about what is known so far."""
-        if self._known_consultation is None:
-            self._known_consultation = self._consult(self.facts)
+        return self._consulted(Consultation)
+
+    def _consulted(self, kind: type[AnyConsultation]) -> AnyConsultation:
+        """Consult it, once for the present answers."""
+        if not isinstance(self._known_consultation, kind):
+            self._known_consultation = consult(self.knowledge_base, self.facts, kind)
         return self._known_consultation
 
     @property

@@ -1,9 +1,8 @@
 """Why a question is put: which rules wait for its answer, and what that could move."""
 
-from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from expert.inference.consultation import Consultation
+from expert.inference.consultation import Consultation, consult
 from expert.knowledge.distinctions import telling_values
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Rule, Value, tests
@@ -58,7 +57,6 @@ def why_asked(
     attribute: Attribute,
     consultation: Consultation,
     found: OpenQuestions,
-    consult: Callable[[Iterable[Fact]], Consultation],
 ) -> WhyAsked:
     """Tell why a question is put."""
     model = consultation.knowledge_base
@@ -75,7 +73,8 @@ def why_asked(
         if (ask_if := model.attributes[name].ask_if) and any(t.attribute == attribute.name for t in tests(ask_if))
     ]
     answers = telling_values(model, attribute)
-    then = {value: consult((*consultation.given, Fact(attribute.name, value))) for value in answers}
+    given = consultation.given
+    then = {value: consult(model, (*given, Fact(attribute.name, value)), Consultation) for value in answers}
     moves = (_move(candidate, consultation, then) for candidate in model.candidates)
     return WhyAsked(attribute, tuple(rules), tuple(opens), tuple(move for move in moves if move.least < move.most))
 

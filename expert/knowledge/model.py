@@ -5,13 +5,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.problems import NOWHERE, Place, suggestion
 from expert.knowledge.rules import Premise, Rule, Test, Value, tests
 from expert.knowledge.strata import concluded_values, strata
+
+Made = TypeVar("Made")
 
 
 class Number(NamedTuple):
@@ -272,6 +274,17 @@ class Model:
     def __getstate__(self) -> dict[str, Any]:
         # What has been worked out from it stays behind: it may be large, or hold functions, which cannot be copied.
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def once(self, make: "Callable[[Model], Made]") -> Made:
+        """Make something from the whole knowledge base, the first time; it is kept with it, and not copied with it."""
+        if make not in self._made:
+            self._made.setdefault(make, make(self))  # of two threads, one is first
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
 
     @cached_property
     def candidates(self) -> tuple[Value, ...]:

@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from expert.inference.bounds import TIE, Bounds
+from expert.inference.consultation import Consultation
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
 from expert.open_questions.gates import Gates, OpenQuestions
@@ -50,6 +51,13 @@ class Prospect(NamedTuple):
     open_questions: OpenQuestions
     matter: tuple[str, ...]
     table: "Table | None" = None
+
+
+def open_questions(consultation: Consultation) -> tuple[str, ...]:
+    """Name the questions, about what is still unknown, that could be answered so that the recommendation changes."""
+    model, given = consultation.knowledge_base, consultation.given
+    matter = model.once(Prospects).matter(given, {fact.attribute for fact in given if fact.certainty != 0})
+    return tuple(name for name in matter if name not in consultation.certainties)
 
 
 class Prospects:

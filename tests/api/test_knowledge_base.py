@@ -46,7 +46,7 @@ def test_load_finds_shipped_knowledge_bases_and_files():
     article = KnowledgeBase.load()
     assert (article.name, article.goal) == ("article", "framework")
     assert KnowledgeBase.load("article").digest == article.digest
-    path = Path(__file__).parent / "inference" / "mycin.yaml"
+    path = Path(__file__).parents[1] / "inference" / "mycin.yaml"
     assert KnowledgeBase.load(path).name == KnowledgeBase.load(str(path)).name == "mycin"
 
 
@@ -138,7 +138,7 @@ def test_a_failed_consultation_does_not_disturb_the_next(knowledge_base):
 
 
 def test_two_knowledge_bases_consulted_in_turn():
-    article, mycin = KnowledgeBase.load(), KnowledgeBase.load(Path(__file__).parent / "inference" / "mycin.yaml")
+    article, mycin = KnowledgeBase.load(), KnowledgeBase.load(Path(__file__).parents[1] / "inference" / "mycin.yaml")
     for _ in range(3):
         assert article.consult({"rapid_prototyping": "yes"}).recommendation == "keras"
         assert (

@@ -5,12 +5,12 @@ from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
+from expert.api.interview import Interview
 from expert.cli.interview.screen import Prompt, Screen
 from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
 from expert.explanation.shown_certainties import in_full
 from expert.interview.question import Question
-from expert.interview.session import Interview
 from expert.knowledge.model import Attribute
 from expert.knowledge.rules import Value
 from expert.rendering.text.interview_text import certain_text, present_text, progress_line, why_text

@@ -43,7 +43,7 @@ def decisive_text(page: "Page", decisive: Decisive) -> Iterator[str]:
         answers = ", ".join(_answers(question, page.goal))
         yield from _glued(page, f"{question.attribute.name}: {answers}", 2)
         yield from page.faint(question.attribute.question, indent=4)
-    others = len(page.consultation.open_questions) - len(shown)
+    others = len(decisive.open_questions) - len(shown)
     if others:
         some = len(shown) < QUESTIONS and not decisive.is_searched
         yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
@@ -69,7 +69,7 @@ def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:
 def _together(page: "Page", decisive: Decisive, change_it: str) -> str:
     """Say how many answers it takes, or how far the search went."""
     if not decisive.is_searched:
-        return _not_searched(decisive.searched, len(page.consultation.open_questions), change_it)
+        return _not_searched(decisive.searched, len(decisive.open_questions), change_it)
     joint = decisive.together()
     if joint is None:
         none = f"{_none_of(decisive.size)} would {change_it}; larger sets were not searched."
