@@ -17,6 +17,7 @@ copyright = "The framework-expert authors"
 release = version = expert.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+myst_enable_extensions = ["deflist"]
 exclude_patterns = ["_build", "examples"]
 source_suffix = {".md": "markdown"}
 myst_heading_anchors = 3
