@@ -8,7 +8,7 @@ from expert.inference.certainty import rounded
 from expert.inference.consultation import Candidate, Consultation
 from expert.inference.degrees import COMPARE, degree_of, matched_facts
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 from expert.knowledge.rules import (
     AllOf,
     AnyOf,
@@ -178,7 +178,7 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     else:
         holds = "holds; ask why it does, or why not another" * (certainty > base.threshold)
     if holds:
-        raise InputError([Problem(Place(base.name), f"{attribute} = {shown(value)} {holds}")])
+        raise InputError.at(base.name, f"{attribute} = {shown(value)} {holds}")
     evidence = sorted(consultation.evidence.get(pair, ()), key=lambda piece: -abs(piece.strength))
     supporting, opposing = ([e for e in evidence if (e.strength > 0) is positive] for positive in (True, False))
     is_leader = any(leader.value == value for leader in leaders)

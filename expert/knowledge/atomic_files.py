@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copymode
 from time import time
 
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 
 STALE = 3600.0
 """From which age, in seconds, a temporary file that nobody has locked is removed: a younger one may be about to be."""
@@ -60,7 +60,7 @@ def _target(path: str | Path) -> Path:
     elif target.exists() and not target.is_file():
         reason = "is a folder" if target.is_dir() else "is no regular file"
     if reason:
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {reason}")])
+        raise InputError.at(str(path), f"cannot be written: {reason}")
     return target
 
 
@@ -138,4 +138,4 @@ def _reporting(path: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
+        raise InputError.at(str(path), f"cannot be written: {error.strerror}") from None

@@ -85,6 +85,17 @@ class InputError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(_told(self.problems)))
 
+    @classmethod
+    def at(cls, place: Place | str, message: str) -> "InputError":
+        """Make an error of one problem, at a place or a file.
+
+        Examples
+        --------
+        >>> print(InputError.at("facts.yaml", "cannot be read"))
+        facts.yaml: cannot be read
+        """
+        return cls([Problem(Place(place) if isinstance(place, str) else place, message)])
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are copied by what they say; this one, by what it was made of.
         return type(self), (self.problems,)

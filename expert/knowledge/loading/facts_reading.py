@@ -20,7 +20,7 @@ _FACT_KEYS = ("value", "certainty", "note", "fixed")
 def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
     """Read a facts file."""
     if Path(path).suffix.lower() in reading.TABLES:
-        raise InputError([Problem(Place(str(path)), "is a table; name one of its rows with --row")])
+        raise InputError.at(str(path), "is a table; name one of its rows with --row")
     content, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
     return _facts(content, _fields(model, problems))
 
@@ -72,7 +72,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
                 fields.problems.append(Problem(place, message))
     else:
         message = f"expected a mapping of attributes to values, not '{shown(given)}'; read_facts reads a file"
-        raise InputError([Problem(place, message)])
+        raise InputError.at(place, message)
     return _facts(_mapping(entries, place, fields), fields)
 
 

@@ -52,9 +52,9 @@ def read_bytes(path: str | Path) -> bytes:
                 data = file.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem(place, f"cannot be read: {reason}")]) from None
+        raise InputError.at(place, f"cannot be read: {reason}") from None
     if len(data) > MAXIMUM_BYTES:
-        raise InputError([Problem(place, f"is larger than {MAXIMUM_BYTES // 2**20} MiB")])
+        raise InputError.at(place, f"is larger than {MAXIMUM_BYTES // 2**20} MiB")
     return data
 
 
@@ -67,7 +67,7 @@ def parse(data: bytes, file: str) -> tuple[Node, list[Problem]]:
     """Parse the bytes of a YAML, JSON or TOML file; the ending of `file` tells which."""
     text = _decode(data, file)
     if not text.strip():
-        raise InputError([Problem(Place(file, 1, 1), "the file is empty")])
+        raise InputError.at(Place(file, 1, 1), "the file is empty")
     if file.lower().endswith(".toml"):
         return parse_toml(text, file), []
     if file.lower().endswith(".json"):
@@ -96,10 +96,10 @@ def _decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         place = place_at(before, len(before), file)
-        raise InputError([Problem(place, "is not a text file in UTF-8")]) from None
+        raise InputError.at(place, "is not a text file in UTF-8") from None
     if found := NOT_TEXT.search(text):
         place = place_at(text, found.start(), file)
-        raise InputError([Problem(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")])
+        raise InputError.at(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")
     return text
 
 
@@ -182,7 +182,7 @@ def _check_json(text: str, file: str) -> None:
         json.loads(text, parse_int=str)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise InputError([Problem(place, f"not valid JSON: {error.msg}")]) from None
+        raise InputError.at(place, f"not valid JSON: {error.msg}") from None
     except RecursionError:
         raise too_deep(Place(file, 1, 1)) from None
 

@@ -13,7 +13,7 @@ from expert.knowledge.loading.rule_grammar import derived_names, read_rules
 from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
 from expert.knowledge.model import Model
 from expert.knowledge.numbers import number_pattern
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.problems import InputError, Problem, suggestion
 from expert.knowledge.strata import RuleCycleError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -62,7 +62,7 @@ def _find(name_or_path: str | Path) -> Path:
         if is_path or (text and path.exists()):
             return path
     message = f"is neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
-    raise InputError([Problem(Place(text or "''"), message)])
+    raise InputError.at(text or "''", message)
 
 
 def _model(top: Mapping, fields: Fields) -> Model:

@@ -4,7 +4,7 @@ import re
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Node, Scalar, from_python, place_at, too_deep
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError, Place
 
 _KEY = re.compile(r"""[ \t\[]*["']?(?P<key>(?<=")[^"]*|(?<=')[^']*|[\w-]+)["']?[ \t]*[=.\]]""")
 
@@ -35,11 +35,11 @@ def parse_toml(text: str, file: str) -> Node:
     except tomllib.TOMLDecodeError as error:
         message = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error), re.DOTALL)
         place = Place(file, int(message[2]), int(message[3])) if message else place_at(text, len(text), file)
-        raise InputError([Problem(place, f"not valid TOML: {shown(message[1] if message else error, 200)}")]) from None
+        raise InputError.at(place, f"not valid TOML: {shown(message[1] if message else error, 200)}") from None
     except RecursionError:
         raise too_deep(Place(file, 1, 1)) from None
     except ValueError as error:
-        raise InputError([Problem(Place(file, 1, 1), f"not valid TOML: {error}")]) from None
+        raise InputError.at(Place(file, 1, 1), f"not valid TOML: {error}") from None
     places: dict[str, Place] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if written := _KEY.match(line):

@@ -7,7 +7,7 @@ from numbers import Number
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError, Place
 
 MAXIMUM_DEPTH = 64
 
@@ -104,11 +104,11 @@ def text_of(value: Any, place: Place) -> str:
     """Write a scalar as text; refuse what is none."""
     if not isinstance(value, _SCALARS):
         message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
-        raise InputError([Problem(place, message)])
+        raise InputError.at(place, message)
     try:
         text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
     except ValueError:  # Python writes no whole number of more than 4,300 digits
-        raise InputError([Problem(place, "is a number of too many digits")]) from None
+        raise InputError.at(place, "is a number of too many digits") from None
     check_text(text, place)
     return text
 
@@ -116,7 +116,7 @@ def text_of(value: Any, place: Place) -> str:
 def check_text(text: str, place: Place) -> None:
     """Refuse what an escape such as ``\\u0000`` brings into a text."""
     if found := NOT_TEXT.search(text):
-        raise InputError([Problem(place, f"holds the character U+{ord(found[0]):04X}, which is not text")])
+        raise InputError.at(place, f"holds the character U+{ord(found[0]):04X}, which is not text")
 
 
 def place_at(text: str, position: int, file: str) -> Place:
@@ -126,4 +126,4 @@ def place_at(text: str, position: int, file: str) -> Place:
 
 def too_deep(place: Place) -> InputError:
     """Say that a tree is too deep."""
-    return InputError([Problem(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")])
+    return InputError.at(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")
