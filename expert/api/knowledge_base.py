@@ -104,10 +104,9 @@ class KnowledgeBase:
         InputError
             If there is none; the message names the nearest.
         """
-        by_name = {rule.name: rule for rule in self.rules}
-        found = by_name.get(comparable(name))
+        found = self.model.rules_by_name.get(comparable(name))
         if found is None:
-            message = f"there is no rule '{shown(name)}'{suggestion(name, by_name)}"
+            message = f"there is no rule '{shown(name)}'{suggestion(name, self.model.rules_by_name)}"
             raise InputError.at(self.name, message)
         return found
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.problems import NOWHERE, Place, suggestion
-from expert.knowledge.rules import Premise, Rule, Test, Value, tests
+from expert.knowledge.rules import Pair, Premise, Rule, Test, Value, tests
 from expert.knowledge.strata import concluded_values, strata
 
 Made = TypeVar("Made")
@@ -294,12 +294,43 @@ class Model:
     @cached_property
     def derived(self) -> frozenset[str]:
         """The names of the attributes that rules conclude."""
-        return frozenset(conclusion.attribute for rule in self.rules for conclusion in rule.conclusions)
+        return frozenset(self.concluded)
 
     @cached_property
     def strata(self) -> dict[str, int]:
         """The number of each rule's stratum, from 1, by the rule's name."""
-        return strata(self)
+        return strata(self.rules)
+
+    @cached_property
+    def rules_by_name(self) -> dict[str, Rule]:
+        """The rules, by their names."""
+        return {rule.name: rule for rule in self.rules}
+
+    @cached_property
+    def rules_by_stratum(self) -> list[list[int]]:
+        """The positions of the rules of each stratum, in the order of the file."""
+        positions: list[list[int]] = [[] for _ in range(max(self.strata.values(), default=0))]
+        for position, stratum in enumerate(self.strata.values()):
+            positions[stratum - 1].append(position)
+        return positions
+
+    @cached_property
+    def rules_concluding(self) -> dict[str, list[int]]:
+        """The positions of the rules that conclude any value of each attribute."""
+        found: dict[str, list[int]] = {}
+        for position, rule in enumerate(self.rules):
+            for attribute in dict.fromkeys(conclusion.attribute for conclusion in rule.conclusions):
+                found.setdefault(attribute, []).append(position)
+        return found
+
+    @cached_property
+    def conclusions_by_pair(self) -> dict[Pair, list[tuple[int, float]]]:
+        """For each pair, the positions of the rules that conclude it, each with its certainty."""
+        found: dict[Pair, list[tuple[int, float]]] = {}
+        for position, rule in enumerate(self.rules):
+            for attribute, value, certainty in rule.conclusions:
+                found.setdefault((attribute, value), []).append((position, certainty))
+        return found
 
     @cached_property
     def concluded(self) -> dict[str, list[Value]]:

@@ -5,12 +5,16 @@ Negation is pushed inward while reading (De Morgan), so that no engine ever meet
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.problems import NOWHERE, Place
 
 Value: TypeAlias = str | int | float
 """A choice, ``yes`` or ``no``, or a number."""
+
+COMPARE = {"at_least": ge, "at_most": le, "more_than": gt, "less_than": lt}
+"""How a number compares with a bound, by the word for it."""
 
 COMPLEMENT = {
     "at_least": "less_than",
