@@ -19,9 +19,9 @@ from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
+from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place
-from expert.rendering.text.facts_text import facts_file
 from expert.rendering.text.interview_text import plural
 from expert.rendering.text.recommendation import recommendation_text
 
