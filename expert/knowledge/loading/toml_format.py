@@ -3,8 +3,8 @@
 import re
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Node, Scalar, from_python, place_at, too_deep
-from expert.knowledge.problems import InputError, Place
+from expert.knowledge.loading.tree import MAXIMUM_DEPTH, MappingNode, Node, ScalarNode, from_python, place_at, too_deep
+from expert.knowledge.problems import InputError, Place, Problem
 
 _KEY = re.compile(r"""[ \t\[]*["']?(?P<key>(?<=")[^"]*|(?<=')[^']*|[\w-]+)["']?[ \t]*[=.\]]""")
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 """What stands in a TOML file, told apart as far as it takes to see how many parts its keys have."""
 
 
-def parse_toml(text: str, file: str) -> Node:
+def parse_toml(text: str, file: str) -> tuple[Node, list[Problem]]:
     """Read TOML, and find each key's line again, since the parser keeps no places."""
     import tomllib
 
@@ -45,9 +45,9 @@ def parse_toml(text: str, file: str) -> Node:
         if written := _KEY.match(line):
             places.setdefault(comparable(written["key"]), Place(file, number, written.start("key") + 1))
     fields: dict[str, Node] = {}
-    keys: dict[str, Scalar] = {}
+    keys: dict[str, ScalarNode] = {}
     for key, value in data.items():
         name = comparable(key)
         place = places.get(name, Place(file, 1, 1))
-        keys[name], fields[name] = Scalar(key, place), from_python(value, place)
-    return Mapping(fields, keys, Place(file, 1, 1))
+        keys[name], fields[name] = ScalarNode(key, place), from_python(value, place)
+    return MappingNode(fields, keys, Place(file, 1, 1)), []

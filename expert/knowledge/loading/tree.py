@@ -1,7 +1,7 @@
 """Trees of text with places: what every format is read into."""
 
 import re
-from collections.abc import Mapping as AbstractMapping
+from collections.abc import Mapping
 from datetime import date, time
 from numbers import Number
 from typing import Any, NamedTuple, TypeAlias
@@ -16,10 +16,10 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 
 
 _SCALARS = (str, Number, date, time)
-_NESTED = (list, tuple, dict, set, frozenset, AbstractMapping)
+_NESTED = (list, tuple, dict, set, frozenset, Mapping)
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``.
 
     A key is ``alone`` where no colon follows it, as the end of a text does that has a comma and no quotes.
@@ -36,29 +36,33 @@ class Scalar(NamedTuple):
         return comparable(self.text)
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """Named nodes; ``keys`` has the place of each name."""
 
     fields: dict[str, "Node"]
-    keys: dict[str, Scalar]
+    keys: dict[str, ScalarNode]
     place: Place
 
+    def get(self, key: str) -> "Node | None":
+        """Look a node up by its name; None where there is none."""
+        return self.fields.get(key)
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
 def describe(node: Node) -> str:
     """Say what was found, for a message."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "a list"
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a mapping"
     return "nothing" if node.is_null else f"'{shown(node.text)}'"
 
@@ -77,27 +81,27 @@ def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
     if id(value) in done:
         return done[id(value)]
     node: Node
-    if isinstance(value, AbstractMapping):
-        keys = {key: Scalar(comparable(text_of(key, place)), place) for key in value}
-        node = Mapping(
+    if isinstance(value, Mapping):
+        keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
+        node = MappingNode(
             {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()},
             {key.text: key for key in keys.values()},
             place,
         )
     else:
-        node = Sequence(tuple(_node(item, place, done, depth + 1) for item in value), place)
+        node = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
     done[id(value)] = node
     return node
 
 
-def _scalar(value: Any, place: Place) -> Scalar:
+def _scalar(value: Any, place: Place) -> ScalarNode:
     """Write a value as a file has it: a number by its shortest decimal, whatever its width."""
     if value is None:
-        return Scalar("", place, is_null=True)
+        return ScalarNode("", place, is_null=True)
     # numpy's own kind of yes and no is no bool
     if isinstance(value, bool) or (type(value).__module__, type(value).__name__[:4]) == ("numpy", "bool"):
-        return Scalar("true" if value else "false", place)
-    return Scalar(text_of(value, place), place)
+        return ScalarNode("true" if value else "false", place)
+    return ScalarNode(text_of(value, place), place)
 
 
 def text_of(value: Any, place: Place) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from expert.knowledge.foreign_text import comparable, visible
 from expert.knowledge.loading.file_formats import MAXIMUM_BYTES, parse, read_bytes
-from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Scalar, Sequence, describe, from_python
+from expert.knowledge.loading.tree import MAXIMUM_DEPTH, MappingNode, ScalarNode, SequenceNode, describe, from_python
 from expert.knowledge.problems import InputError, Place, Problem
 from tests.knowledge.marks import problems_of
 
@@ -19,22 +19,22 @@ DEEP = MAXIMUM_DEPTH + 1
 
 def plain(node):
     match node:
-        case Mapping(fields):
+        case MappingNode(fields):
             return {key: plain(value) for key, value in fields.items()}
-        case Sequence(items):
+        case SequenceNode(items):
             return [plain(item) for item in items]
-        case Scalar(text, _, is_null):
+        case ScalarNode(text, _, is_null):
             return None if is_null else text
 
 
 def places(node):
     match node:
-        case Mapping(fields, keys, place):
+        case MappingNode(fields, keys, place):
             below = {key: (at(keys[key].place), places(value)) for key, value in fields.items()}
             return at(place), below
-        case Sequence(items, place):
+        case SequenceNode(items, place):
             return at(place), [places(item) for item in items]
-        case Scalar(_, place):
+        case ScalarNode(_, place):
             return at(place)
 
 
@@ -260,11 +260,11 @@ def test_many_keys_in_toml_are_found_in_one_pass():
 @pytest.mark.parametrize(
     ("node", "text"),
     [
-        (Scalar("a", Place("")), "'a'"),
-        (Scalar("", Place("")), "''"),
-        (Scalar("~", Place(""), is_null=True), "nothing"),
-        (Sequence((), Place("")), "a list"),
-        (Mapping({}, {}, Place("")), "a mapping"),
+        (ScalarNode("a", Place("")), "'a'"),
+        (ScalarNode("", Place("")), "''"),
+        (ScalarNode("~", Place(""), is_null=True), "nothing"),
+        (SequenceNode((), Place("")), "a list"),
+        (MappingNode({}, {}, Place("")), "a mapping"),
     ],
 )
 def test_what_was_found_is_described(node, text):
@@ -430,7 +430,13 @@ def walk(tree, seen=None):
     seen = {} if seen is None else seen
     if id(tree) not in seen:
         seen[id(tree)] = tree
-        below = tree.fields.values() if isinstance(tree, Mapping) else tree.items if isinstance(tree, Sequence) else ()
+        below = (
+            tree.fields.values()
+            if isinstance(tree, MappingNode)
+            else tree.items
+            if isinstance(tree, SequenceNode)
+            else ()
+        )
         for node in below:
             walk(node, seen)
     return seen.values()
