@@ -11,10 +11,10 @@ from expert.knowledge.problems import NOWHERE, Place, suggestion
 from expert.knowledge.rules import Premise, Value
 
 NAME = re.compile(r"\w+(?:-\w+)*")
-"""What attributes, rules, levels and sources may be called: a word, with single hyphens inside."""
+"""The names of attributes, rules, levels and sources: a word, with single hyphens inside."""
 
 RESERVED = ("all", "any", "not", "unknown")
-"""Words of the rule language, which neither attributes nor choices may be called."""
+"""Words of the rule language; no attribute or choice may have one as its name."""
 
 
 class Number(NamedTuple):
@@ -71,7 +71,7 @@ class Attribute:
     number : Number or None
         What a numeric attribute admits; None for the other kinds.
     ask_if : Premise or None
-        The question is put only where this premise holds.
+        The question is asked only where this premise holds.
     otherwise : Value or None
         Of the goal: the answer when no candidate exceeds the threshold.
     place : Place
@@ -114,7 +114,7 @@ class Attribute:
         text : str
             As it stands in a file or on the command line.
         suggest : callable
-            Ends the message about a text that is none of the choices.
+            Ends the message about a text that is not one of the choices.
 
         Returns
         -------
@@ -124,7 +124,7 @@ class Attribute:
         Raises
         ------
         ValueError
-            If it is none; the message says what was expected.
+            If it is not a value; the message says what was expected.
 
         Examples
         --------

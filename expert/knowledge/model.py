@@ -112,11 +112,11 @@ class Model:
         return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"
 
     def __getstate__(self) -> dict[str, Any]:
-        # What has been worked out from it stays behind: it may be large, or hold functions, which cannot be copied.
+        # What was computed from it is left out: it may be large, or contain functions, which cannot be copied.
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def once(self, make: "Callable[[Model], Made]") -> Made:
-        """Make something from the whole knowledge base, the first time; it is kept with it, and not copied with it."""
+        """Make something from the whole knowledge base the first time, and keep it; copies do not have it."""
         if make not in self._made:
             self._made.setdefault(make, make(self))  # of two threads, one is first
         made: Made = self._made[make]

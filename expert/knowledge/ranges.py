@@ -11,18 +11,18 @@ from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.rules import Compare, Is, IsNot, Value
 
 Effect: TypeAlias = tuple[int, float | None]
-"""How many comparisons a number has got past, and itself where a test or a rule singles it out."""
+"""How many comparisons a number has passed, and the number itself where a test or a rule names it."""
 
 
 CLOSE = 3
-"""How many digits behind its first a number differs from a bound that it must pass and cannot keep to."""
+"""At which digit after its first a number differs from a bound that it must pass."""
 
 LONG = 12
-"""How many more digits it may have where that is too far."""
+"""How many more digits it may have where that is too far from the bound."""
 
 
 class Range(NamedTuple):
-    """The numbers between two ends, of which each may be in it or not; an infinite end is none."""
+    """The numbers between two ends, of which each may be in it or not; infinite where there is no end."""
 
     low: float
     high: float
@@ -35,7 +35,7 @@ class Range(NamedTuple):
         return self.low == self.high
 
     def joined(self, other: "Range") -> "Range | None":
-        """Join it with one that follows right behind it; None if a number lies between them.
+        """Join it with the one that follows directly; None if a number lies between them.
 
         Examples
         --------
@@ -47,7 +47,7 @@ class Range(NamedTuple):
         return Range(self.low, other.high, self.has_low, other.has_high)
 
     def among(self, number: Number) -> "Range":
-        """Leave out the ends that an attribute's own bounds make idle; one admitted number is a range by itself.
+        """Drop the ends that an attribute's own bounds make redundant; a single admitted number is its own range.
 
         Examples
         --------
@@ -122,7 +122,7 @@ class Ranges:
         return rank, number if number in self._single else None
 
     def turns_at(self, test: Compare) -> int:
-        """Tell how many comparisons a number has got past when this one turns."""
+        """Tell how many comparisons a number has passed where this one changes."""
         bound = float(test.bound)
         passed = bisect_left if test.operator in ("at_least", "less_than") else bisect_right
         return bisect_right(self._reached, bound) + passed(self._passed, bound)

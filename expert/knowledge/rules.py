@@ -1,6 +1,6 @@
-"""Premises: ``AllOf`` and ``AnyOf`` over single tests.
+"""Rules: premises, which are ``AllOf`` and ``AnyOf`` over single tests, and what follows from them.
 
-Negation is pushed inward while reading (De Morgan), so that no engine ever meets a negated group.
+Negation is pushed inward while reading (De Morgan), so no engine has to handle a negated group.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ COMPLEMENT = {
     "at_most": "more_than",
     "more_than": "at_most",
 }
-"""Each comparison with the one that holds where it does not."""
+"""Each comparison, with the one that holds exactly where it does not."""
 
 _SYMBOLS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 

@@ -17,14 +17,15 @@ Node: TypeAlias = int | str | Pair
 
 
 class RuleCycleError(Exception):
-    """Pairs that depend on themselves."""
+    """Pairs that depend on one another in a cycle."""
 
     def __init__(self, pairs: list[Pair], rules: list[Rule]):
         self.pairs = pairs
         self.rules = rules
         cycle = " -> ".join(f"{shown(attribute)}={shown(value)}" for attribute, value in pairs)
         names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
-        super().__init__(f"these rules go in a circle: {cycle} (by {names}); one of them must read something else")
+        message = f"rules depend on one another in a cycle: {cycle} (by {names})"
+        super().__init__(f"{message}; break it by changing one premise")
 
 
 def concluded_values(rules: Iterable[Rule]) -> dict[str, list[Value]]:
@@ -76,7 +77,7 @@ def strata(rules: Sequence[Rule]) -> dict[str, int]:
 
 
 def _cycle(rules: Sequence[Rule], nodes: list[Node]) -> RuleCycleError:
-    """Start the cycle that the sorter found at its pair that comes first in the file."""
+    """Start the cycle that was found at the pair that comes first in the file."""
     ring = nodes[:-1]
     found = {node for node in ring if isinstance(node, tuple)}
     concluded = ((conclusion.attribute, conclusion.value) for rule in rules for conclusion in rule.conclusions)

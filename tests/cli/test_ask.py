@@ -374,7 +374,7 @@ def test_a_target_that_is_no_file_is_refused(ask, tmp_path):
     pipe = tmp_path / "pipe"  # not a device, which a mistake would replace
     os.mkfifo(pipe)
     result = ask("--out", pipe, stdin=b"no\n")
-    assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is no regular file\n")
+    assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is not a regular file\n")
 
 
 def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_path):

@@ -83,7 +83,7 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
         elif key.text.lower() in RESERVED:
             fields.problem(key, f"{describe(key)} is a word of the rule language; choose another name")
         elif key.name in choices:
-            fields.problem(key, f"the choice {describe(key)} is here twice")
+            fields.problem(key, f"duplicate choice {describe(key)}")
         else:
             choices[key.name] = label
     if isinstance(node, MappingNode | SequenceNode) and not items:

@@ -43,7 +43,7 @@ def with_settings(
 
 
 def _setting(text: str, attribute: Attribute | None, place: Place) -> Node:
-    """Read the value of a setting, with how sure it is; what is a value as a whole is certain."""
+    """Read the value of a setting, with how sure it is; a text that is a value as a whole is certain."""
     value, certainty = split_doubt(text)
     if value != text and attribute is not None:
         try:
@@ -76,7 +76,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
 
 
 def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fact, ...]:
-    """Read facts from a row of a table: its columns that are named as attributes, with their certainties."""
+    """Read facts from a row of a table: the columns that match attributes, with their certainties."""
     place = Place(label)
     fields = _fields(model)
     columns = {comparable(name): value for name, value in row.items()}
@@ -90,12 +90,12 @@ def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fa
 
 
 def _fields(model: Model, problems: Iterable[Problem] = ()) -> Fields:
-    """Prepare to read facts about the attributes of a knowledge base."""
+    """Prepare for reading facts about the attributes of a knowledge base."""
     return Fields(list(problems), dict(model.attributes), derived=model.derived)
 
 
 def _mapping(entries: Iterable[tuple[Any, Any, Place]], place: Place, fields: Fields) -> MappingNode:
-    """Make a tree of names and values, each with its place; note what is none, or is there twice."""
+    """Make a tree of names and values, each with its place; note invalid and duplicate names."""
     keys: dict[str, ScalarNode] = {}
     nodes: dict[str, Node] = {}
     for name, value, at in entries:
@@ -111,7 +111,7 @@ def _mapping(entries: Iterable[tuple[Any, Any, Place]], place: Place, fields: Fi
 
 
 def _facts(content: Node, fields: Fields) -> tuple[Fact, ...]:
-    """Read facts; raise if anything has been noted."""
+    """Read facts; raise if there are problems."""
     facts = read_facts(content, fields)
     if fields.problems:
         raise InputError(fields.problems)

@@ -1,4 +1,4 @@
-"""Reading the parts of a tree: what is absent or wrong becomes a problem with its place, and reading goes on."""
+"""Reading the parts of a tree: whatever is wrong becomes a problem with its place, and reading continues."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Fields:
         self.problems.append(Problem(node.place, message))
 
     def unknown(self, key: ScalarNode, what: str, names: Collection[object], where: str = "") -> None:
-        """Note a name that means nothing: suggest another, or quotes where it looks like the rest of a text."""
+        """Note an unknown name: suggest another, or quotes where it looks like the rest of a text."""
         if key.alone:
             hint = "; if it belongs to the text before the comma, put that text in quotes"
         else:
@@ -47,12 +47,12 @@ class Fields:
         self.problem(key, f"unknown {what} '{shown(key.text)}'{where}{hint}")
 
     def suggestion(self, found: str, names: Collection[object]) -> str:
-        """Suggest a name, for as long as there are not too many in all to compare with."""
+        """Suggest a name, until there have been too many to compare with."""
         self._compared += len(names)
         return suggestion(found, names) if self._compared <= MOST_COMPARED else ""
 
     def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> MappingNode | None:
-        """Take a node as a mapping with none but these keys; None if it is absent or something else."""
+        """Take a node as a mapping with these keys only; None if it is absent or something else."""
         if node is None:
             return None
         if not isinstance(node, MappingNode):
@@ -76,7 +76,7 @@ class Fields:
             if NAME.fullmatch(name):
                 yield name, key, section.fields[name]
             else:
-                self.problem(key, f"'{shown(name)}' is no name: use letters, digits, '_' and '-' only")
+                self.problem(key, f"'{shown(name)}' is not a valid name: use letters, digits, '_' and '-' only")
 
     def text(self, parent: MappingNode | None, key: str, default: str = "") -> str:
         """Read an optional text, its white space folded."""
@@ -145,7 +145,7 @@ class Fields:
             return None
 
     def attribute(self, key: ScalarNode, expected: Collection[str] | None = None) -> Attribute | None:
-        """Look an attribute up by its name; where there is none, suggest one of those that are expected, or any."""
+        """Look an attribute up by its name; if it is unknown, suggest an expected one, or any."""
         if key.name not in self.attributes:
             self.unknown(key, "attribute", self.attributes if expected is None else expected)
         return self.attributes.get(key.name)

@@ -76,5 +76,5 @@ def _decode(data: bytes, file: str) -> str:
         raise InputError.at(place, "is not a text file in UTF-8") from None
     if found := NOT_TEXT.search(text):
         place = place_at(text, found.start(), file)
-        raise InputError.at(place, f"is not a text file: it holds the character U+{ord(found[0]):04X}")
+        raise InputError.at(place, f"is not a text file: it contains the character U+{ord(found[0]):04X}")
     return text

@@ -43,7 +43,7 @@ def _check(text: str, file: str) -> None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """Give the events of valid JSON as YAML's parser would, had it all of JSON's line breaks and escapes."""
+    """Give valid JSON as the events of a YAML parser, which itself lacks some of JSON's line breaks and escapes."""
     import json
 
     decoder = json.JSONDecoder()

@@ -52,7 +52,7 @@ def load_bytes(data: bytes, file: str) -> Model:
 
 
 def _find(name_or_path: str | Path) -> Path:
-    """Find a knowledge base: what looks like a path is one, anything else is a shipped name."""
+    """Find a knowledge base: by its path, or by its name among the shipped ones."""
     text = str(name_or_path)
     if text in shipped_names():
         return _SHIPPED / f"{text}.yaml"
@@ -114,7 +114,7 @@ def _read_sources(node: Node | None, fields: Fields) -> None:
 
 
 def _check_goal(top: MappingNode, goal: str, fields: Fields) -> None:
-    """See that the goal is an attribute with candidates."""
+    """Check that the goal is an attribute with candidates."""
     node = top.get("goal")
     if not isinstance(node, ScalarNode):
         return

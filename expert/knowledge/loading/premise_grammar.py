@@ -41,7 +41,7 @@ def _premise(node: Node, fields: Fields) -> Premise | None:
 
 
 def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
-    """Join premises; a single one needs no group, a group in its own kind no brackets."""
+    """Join premises; a single one is not grouped, and a group within one of its own kind is merged."""
     flat: list[Premise] = []
     for part in parts:
         if part is not None:

@@ -37,7 +37,7 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
 
 
 def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> tuple[Conclusion, ...]:
-    """Read what a rule concludes; a certainty of None is a problem that has been noted."""
+    """Read what a rule concludes; a certainty of None is a problem already noted."""
     conclusions: dict[Pair, Conclusion] = {}
     then = fields.mapping(node, "'then'")
     if then is None:

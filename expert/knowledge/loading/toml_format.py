@@ -18,14 +18,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""What stands in a TOML file, told apart as far as it takes to see how many parts its keys have."""
+"""The tokens of TOML, as far as it takes to count the parts of keys."""
 
 
 def parse_toml(text: str, file: str) -> tuple[Node, list[Problem]]:
-    """Read TOML, and find each key's line again, since the parser keeps no places."""
+    """Read TOML, and find the line of each key, since the parser keeps no places."""
     import tomllib
 
-    # The parser needs time and memory that grow with the square of a key's parts.
+    # The time and memory that the parser takes grow with the square of a key's parts.
     for found in _TOKEN.finditer(text):
         dotted = found["dotted"] or ""
         if len(dotted) > MAXIMUM_DEPTH and len(re.findall(_PART, dotted)) >= MAXIMUM_DEPTH:

@@ -12,8 +12,7 @@ from expert.knowledge.problems import InputError, Place
 MAXIMUM_DEPTH = 64
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that stand in no text."""
-
+"""Characters that no text may contain."""
 
 _SCALARS = (str, Number, date, time)
 _NESTED = (list, tuple, dict, set, frozenset, Mapping)
@@ -22,7 +21,7 @@ _NESTED = (list, tuple, dict, set, frozenset, Mapping)
 class ScalarNode(NamedTuple):
     """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``.
 
-    A key is ``alone`` where no colon follows it, as the end of a text does that has a comma and no quotes.
+    A key is ``alone`` where no colon follows it, like the end of a text with a comma and no quotes.
     """
 
     text: str
@@ -73,7 +72,7 @@ def from_python(value: Any, place: Place) -> Node:
 
 
 def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
-    """Turn a value into a node, a part that is there many times once alone: lists that share parts can be vast."""
+    """Turn a value into a node, each shared part only once: lists that share parts can be vast."""
     if not isinstance(value, _NESTED):
         return _scalar(value, place)
     if depth > MAXIMUM_DEPTH:
@@ -98,29 +97,29 @@ def _scalar(value: Any, place: Place) -> ScalarNode:
     """Write a value as a file has it: a number by its shortest decimal, whatever its width."""
     if value is None:
         return ScalarNode("", place, is_null=True)
-    # numpy's own kind of yes and no is no bool
+    # numpy's yes and no are not of type bool
     if isinstance(value, bool) or (type(value).__module__, type(value).__name__[:4]) == ("numpy", "bool"):
         return ScalarNode("true" if value else "false", place)
     return ScalarNode(text_of(value, place), place)
 
 
 def text_of(value: Any, place: Place) -> str:
-    """Write a scalar as text; refuse what is none."""
+    """Write a scalar as text; refuse anything else."""
     if not isinstance(value, _SCALARS):
         message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
         raise InputError.at(place, message)
     try:
         text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
-    except ValueError:  # Python writes no whole number of more than 4,300 digits
-        raise InputError.at(place, "is a number of too many digits") from None
+    except ValueError:  # Python does not write whole numbers of more than 4,300 digits
+        raise InputError.at(place, "is a number with too many digits") from None
     check_text(text, place)
     return text
 
 
 def check_text(text: str, place: Place) -> None:
-    """Refuse what an escape such as ``\\u0000`` brings into a text."""
+    """Refuse characters that an escape such as ``\\u0000`` brings into a text."""
     if found := NOT_TEXT.search(text):
-        raise InputError.at(place, f"holds the character U+{ord(found[0]):04X}, which is not text")
+        raise InputError.at(place, f"contains the character U+{ord(found[0]):04X}, which is not text")
 
 
 def place_at(text: str, position: int, file: str) -> Place:

@@ -49,7 +49,7 @@ class _Tree:
                 if isinstance(event, yaml.DocumentStartEvent):
                     break
             else:
-                raise self._error(Place(self.file, 1, 1), "the file is empty: there is nothing but comments")
+                raise self._error(Place(self.file, 1, 1), "the file is empty, except for comments")
             tree = self._node(next(events), events, depth=1)
             next(events)
             after = next(events)
@@ -58,7 +58,7 @@ class _Tree:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
-            if "nesting depth" in str(error.problem):  # libyaml looks ahead, and has a limit of its own
+            if "nesting depth" in str(error.problem):  # libyaml looks ahead, and has its own limit
                 raise too_deep(place) from None
             context = f"{error.context}: " if error.context else ""
             raise self._error(place, f"not valid YAML: {shown(f'{context}{error.problem}', 200)}") from None
@@ -92,10 +92,10 @@ class _Tree:
                 self.problems.append(Problem(key.place, f"a key must be a single word, not {describe(key)}"))
             elif (name := key.name) in keys:
                 first = keys[name].place
-                message = f"the key '{shown(name)}' is here twice; the first is on line {first.line}"
+                message = f"duplicate key '{shown(name)}'; the first is on line {first.line}"
                 self.problems.append(Problem(key.place, message))
             else:
-                # Where there is no colon either, the value that is not there starts where the key ends.
+                # Without a colon, the missing value starts where the key ends.
                 alone = value == ScalarNode("", value.place, is_null=True) and event.start_mark.index == end.index
                 keys[name], fields[name] = key._replace(alone=alone), value
         return MappingNode(fields, keys, place)
