@@ -24,7 +24,7 @@ def jobs(make, size):
     given = base.read_facts(settings=[f"{name}={node.text}" for name, node in tree.fields.items()])
     engine, consultation = Engine(base.model), base.consult(given)
     yield "load", partial(load_bytes, rules.encode(), "rules.yaml")
-    yield "strata", partial(strata, base.model)
+    yield "strata", partial(strata, base.model.rules)
     yield "engine", partial(Engine, base.model)
     yield "find", partial(engine.find, given)
     yield "to_dict", consultation.to_dict

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from expert.analysis.changing_case import ChangingCase
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Answer, answer_of
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.ranges import Effect, Range, Ranges
 from expert.knowledge.rules import Value
@@ -94,7 +94,7 @@ class Decisive:
         self._last = self._case.work + self._alone
         for question in self._open:
             attribute, answers = question.attribute, []
-            for value in question.telling if self._would_be_asked(attribute) else ():
+            for value in question.distinguishing if self._would_be_asked(attribute) else ():
                 if self._is_spent:
                     break
                 self._case.answer(attribute.name, value)
@@ -185,17 +185,17 @@ class _Question:
         self.attribute = knowledge_base.attributes[name]
 
     @cached_property
-    def telling(self) -> tuple[Value, ...]:
-        """All telling values."""
-        return telling_values(self._model, self.attribute)
+    def distinguishing(self) -> tuple[Value, ...]:
+        """All distinguishing values."""
+        return distinguishing_values(self._model, self.attribute)
 
     @cached_property
     def values(self) -> list[Value]:
-        """The first telling value of each effect."""
+        """The first distinguishing value of each effect."""
         if self._ranges is None:
-            return list(self.telling)
+            return list(self.distinguishing)
         first: dict[Effect, Value] = {}
-        for value in self.telling:
+        for value in self.distinguishing:
             first.setdefault(self._ranges.effect(value), value)
         return list(first.values())
 

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from expert.analysis.alternatives import Alternatives, alternatives
 from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
-from expert.knowledge.distinctions import reaching
+from expert.knowledge.distinctions import Alternatives, alternatives
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.ranges import Range, Ranges
 from expert.knowledge.rules import Premise, Value, tests
+from expert.knowledge.variants import reaching
 
 if TYPE_CHECKING:
     import polars as pl

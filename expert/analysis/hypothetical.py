@@ -1,14 +1,13 @@
 """Many cases that differ from a given one in a few facts, decided together as a table in columns."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.decider import Decider
 from expert.frames.output_columns import Extras
-from expert.knowledge.distinctions import reaching, with_gates
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
+from expert.knowledge.variants import only_reaching, with_condition_rules
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,7 +32,8 @@ class HypotheticalCases:
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], gated: Iterable[str]):
         self._gates = {name: f"ask_if {name}" for name in gated}
-        self._model = _reaching(with_gates(knowledge_base, self._gates), [knowledge_base.goal, *self._gates.values()])
+        with_gates = with_condition_rules(knowledge_base, self._gates)
+        self._model = only_reaching(with_gates, [knowledge_base.goal, *self._gates.values()])
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._own: dict[str, _Own] = {}
         for position, option in enumerate(options):
@@ -92,12 +92,3 @@ def _changed(sets: "pl.DataFrame", own: _Own | None, now: Any, dtype: Any) -> "p
             taken = positions.clip(own.first, last) - own.first
             column = values.gather(taken).zip_with(positions.is_between(own.first, last), column)
     return column
-
-
-def _reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:
-    """Leave out the rules and attributes that attributes do not depend on."""
-    kept = reaching(knowledge_base, aims)
-    rules = [rule for rule in knowledge_base.rules if any(c.attribute in kept for c in rule.conclusions)]
-    named = kept | {conclusion.attribute for rule in rules for conclusion in rule.conclusions}
-    attributes = {name: attribute for name, attribute in knowledge_base.attributes.items() if name in named}
-    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))

@@ -10,11 +10,10 @@ from typing import NamedTuple, TypeAlias
 
 from expert.inference.bounds import Interval
 from expert.inference.certainty import certainty_factor
-from expert.inference.degrees import COMPARE
-from expert.knowledge.distinctions import reaching
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Test, Unknown, Value
+from expert.knowledge.rules import COMPARE, AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Test, Unknown, Value
 from expert.knowledge.strata import pairs_read
+from expert.knowledge.variants import reaching
 
 Box: TypeAlias = Sequence[Interval]
 """Where each variable lies."""

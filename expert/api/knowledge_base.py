@@ -8,7 +8,7 @@ from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load
 from expert.knowledge.model import Attribute, Fact, Model
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Rule
 
 if TYPE_CHECKING:
@@ -104,11 +104,10 @@ class KnowledgeBase:
         InputError
             If there is none; the message names the nearest.
         """
-        by_name = {rule.name: rule for rule in self.rules}
-        found = by_name.get(comparable(name))
+        found = self.model.rules_by_name.get(comparable(name))
         if found is None:
-            message = f"there is no rule '{shown(name)}'{suggestion(name, by_name)}"
-            raise InputError([Problem(Place(self.name), message)])
+            message = f"there is no rule '{shown(name)}'{suggestion(name, self.model.rules_by_name)}"
+            raise InputError.at(self.name, message)
         return found
 
     def read_facts(
@@ -226,7 +225,7 @@ class KnowledgeBase:
 
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
-            raise InputError([Problem(Place("invalid"), message)])
+            raise InputError.at("invalid", message)
         decider = self.model.once(Decider)
         extras = Extras(certainties, derived, rules)
         if type(frame).__module__.partition(".")[0] == "pyspark":

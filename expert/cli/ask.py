@@ -19,9 +19,9 @@ from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
+from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
-from expert.knowledge.problems import InputError, Place, Problem
-from expert.rendering.text.facts_text import facts_file
+from expert.knowledge.problems import InputError, Place
 from expert.rendering.text.interview_text import plural
 from expert.rendering.text.recommendation import recommendation_text
 
@@ -95,7 +95,7 @@ class _Command:
         """Ask whether a file may be replaced; where there is nobody to ask, it may not."""
         name = visible(out)
         if not (sys.stdin.isatty() and confirm(self._prompt, f"{name} is there already. Replace it at the end?")):
-            raise InputError([Problem(Place(name), "is there already; --force replaces it")])
+            raise InputError.at(name, "is there already; --force replaces it")
 
     def start(self, given: Iterable[Fact]) -> tuple[Interview, SavedInterview]:
         """Start an interview; say where one waits to be gone on with."""
@@ -115,7 +115,7 @@ class _Command:
         if other := latest_unfinished(lambda _: True):
             return self._adopt(*other)
         message = f"there is no unfinished interview; {self._ask()} starts one"
-        raise InputError([Problem(Place("--resume"), message)])
+        raise InputError.at("--resume", message)
 
     def _read(self, saved: SavedInterview, state: Mapping[str, Any], adopt: bool = False) -> Interview:
         """Take up a saved interview; let it go if it is broken."""

@@ -27,7 +27,7 @@ def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 
     Each attribute is shown with its values and its question.
     """
-    from expert.rendering.text.facts_text import attribute_data, attribute_list
+    from expert.rendering.text.attribute_text import attribute_data, attribute_list
 
     if as_json:
         print_json([attribute_data(attribute) for attribute in knowledge_base.askable])
@@ -43,7 +43,7 @@ def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 
     It is YAML with the questions as comments; with --json, every fact is null.
     """
-    from expert.rendering.text.facts_text import facts_template
+    from expert.knowledge.loading.facts_writing import facts_template
 
     if as_json:
         print_json({attribute.name: None for attribute in knowledge_base.askable})
@@ -58,6 +58,6 @@ def schema(knowledge_base: KnowledgeBase) -> None:
 
     Editors use it to complete and check them.
     """
-    from expert.rendering.text.facts_text import facts_schema
+    from expert.knowledge.loading.facts_schema import facts_schema
 
     print_json(facts_schema(knowledge_base.model, knowledge_base.askable))

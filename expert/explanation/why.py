@@ -7,7 +7,7 @@ from expert.inference.certainty import certainty_factor, is_contradiction, short
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Pair, Value
 
 
@@ -140,12 +140,12 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
         name, text = (part.strip() for part in text.split("=", maxsplit=1))
     if name not in base.attributes:
         message = f"there is no attribute '{shown(name)}'{suggestion(name, base.attributes)}"
-        raise InputError([Problem(Place(base.name), message)])
+        raise InputError.at(base.name, message)
     try:
         return name, base.attributes[name].read(text)
     except ValueError as error:
         hint = f"; of the attribute '{text}', name a value: {text}=VALUE" if text in base.attributes else ""
-        raise InputError([Problem(Place(base.name), f"{error}{hint}")]) from None
+        raise InputError.at(base.name, f"{error}{hint}") from None
 
 
 def reason_of(consultation: Consultation, evidence: Evidence) -> Reason:

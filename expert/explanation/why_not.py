@@ -6,10 +6,11 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from expert.explanation.why import Ground, Reason, arithmetic, grounds_of, named_pair, reason_of
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Candidate, Consultation
-from expert.inference.degrees import COMPARE, degree_of, matched_facts
+from expert.inference.degrees import degree_of, matched_facts
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 from expert.knowledge.rules import (
+    COMPARE,
     AllOf,
     AnyOf,
     Compare,
@@ -178,7 +179,7 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     else:
         holds = "holds; ask why it does, or why not another" * (certainty > base.threshold)
     if holds:
-        raise InputError([Problem(Place(base.name), f"{attribute} = {shown(value)} {holds}")])
+        raise InputError.at(base.name, f"{attribute} = {shown(value)} {holds}")
     evidence = sorted(consultation.evidence.get(pair, ()), key=lambda piece: -abs(piece.strength))
     supporting, opposing = ([e for e in evidence if (e.strength > 0) is positive] for positive in (True, False))
     is_leader = any(leader.value == value for leader in leaders)
@@ -215,10 +216,6 @@ class _Gaps:
         self._consultation = consultation
         self._model = consultation.knowledge_base
         self._known = consultation.certainties
-        self._concluding: dict[str, list[tuple[Rule, Conclusion]]] = {}
-        for rule in self._model.rules:
-            for conclusion in rule.conclusions:
-                self._concluding.setdefault(conclusion.attribute, []).append((rule, conclusion))
 
     def aims(self, test: Test) -> tuple[Aim, ...]:
         """Collect the rules that would have made a test hold, then those behind each of their tests that failed."""
@@ -248,9 +245,11 @@ class _Gaps:
 
     def _rules_for(self, test: Test) -> Iterator[tuple[Rule, float]]:
         """List the rules that can make a test hold, each with the certainty of the conclusion that would."""
-        for rule, conclusion in self._concluding.get(test.attribute, ()):
-            if _helps(conclusion, test):
-                yield rule, conclusion.certainty
+        for position in self._model.rules_concluding.get(test.attribute, ()):
+            rule = self._model.rules[position]
+            for conclusion in rule.conclusions:
+                if conclusion.attribute == test.attribute and _helps(conclusion, test):
+                    yield rule, conclusion.certainty
 
     def _unmet(self, premise: Premise) -> Premise | None:
         """Keep what is missing of a premise; None if it holds."""

@@ -47,7 +47,7 @@ def opened(frame: Any) -> Opened:
         table = narwhals.from_native(renamed(frame) if package in DOTTED else frame)
     except TypeError:
         message = f"is no dataframe that can be decided, but of the type {type(frame).__name__}"
-        raise InputError([Problem(Place("frame"), message)]) from None
+        raise InputError.at("frame", message) from None
     if isinstance(table, narwhals.DataFrame):
         from expert.frames.eager_frames import types_of
 

@@ -1,7 +1,7 @@
 """All cases that the columns of a table can hold, as far as the rules tell them apart, for each to be decided once.
 
-A column has a code for each of its telling values, or for each number that tests name and each gap between them, and
-one more for all that has the effect of no answer. The codes of a row, read as the digits of one number, are the
+A column has a code for each of its distinguishing values, or for each number that tests name and each gap between them,
+and one more for all that has the effect of no answer. The codes of a row, read as the digits of one number, are the
 position of its case, where its answer can be looked up.
 """
 
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from expert.frames.compiler import Expr, either
 from expert.frames.input_columns import FEW, Column
-from expert.knowledge.distinctions import named_numbers, telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Model
+from expert.knowledge.ranges import named_numbers
 from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
@@ -51,16 +52,16 @@ class CaseSpace:
     def _values_of(self, column: Column) -> list[Value | None]:
         attribute = column.attribute
         is_known = attribute.name in self.known
-        telling = telling_values(self.knowledge_base, attribute)
+        found = distinguishing_values(self.knowledge_base, attribute)
         values: list[Value | None]
         if attribute.number:
             named = named_numbers(self.knowledge_base, attribute.name)
-            by_code = {_code(value, named): value for value in telling}
+            by_code = {_code(value, named): value for value in found}
             values = [by_code.get(code) for code in range(2 * len(named) + 1)]
-        elif attribute.name in self.knowledge_base.derived or (is_known and len(telling) + 1 == len(attribute.choices)):
+        elif attribute.name in self.knowledge_base.derived or (is_known and len(found) + 1 == len(attribute.choices)):
             values = list(attribute.choices)  # no more codes than with one for all others, and Polars has them already
         else:
-            values = list(telling)
+            values = list(found)
         return values if is_known and len(values) >= len(attribute.choices) else [*values, None]
 
     @property

@@ -20,9 +20,21 @@ from operator import and_, mul, or_
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.inference.certainty import DECIMALS
-from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Model
-from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Unknown, Value, tests
+from expert.knowledge.rules import (
+    COMPARE,
+    AllOf,
+    AnyOf,
+    Compare,
+    Is,
+    IsNot,
+    Known,
+    Pair,
+    Premise,
+    Unknown,
+    Value,
+    tests,
+)
 
 INTERNAL = "__expert_"
 """What the names of intermediate columns start with."""
@@ -111,11 +123,8 @@ class Compiler:
     def compile(self) -> Program:
         """Compile all strata."""
         self._read_given()
-        by_stratum: dict[int, list[int]] = {}
-        for index, stratum in enumerate(self._model.strata.values()):
-            by_stratum.setdefault(stratum, []).append(index)
-        for stratum in sorted(by_stratum):
-            self._run_rules(by_stratum[stratum])
+        for stratum, rules in enumerate(self._model.rules_by_stratum, start=1):
+            self._run_rules(rules)
             self._weigh([(a, v) for a, last in self._last_stratum.items() for v, n in last.items() if n == stratum])
         return Program([stage for stage in self._stages if stage], self._certainties, self._holds)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.loading.tree import Scalar, from_python
+from expert.knowledge.loading.tree import ScalarNode, from_python
 from expert.knowledge.problems import InputError, Place
 
 if TYPE_CHECKING:
@@ -78,4 +78,4 @@ def _text(cell: Any) -> str:
         node = from_python(cell, Place("cell"))
     except InputError:
         return f"<{type(cell).__name__}>"
-    return node.text if isinstance(node, Scalar) else visible(repr(cell))
+    return node.text if isinstance(node, ScalarNode) else visible(repr(cell))

@@ -86,11 +86,11 @@ def kind_of(paths: Sequence[str | Path]) -> str:
     """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
     for path in paths:
         if Path(path).suffix.lower() not in TABLES:
-            raise InputError([Problem(Place(visible(path)), f"is no table: its name must end in {one_of(TABLES)}")])
+            raise InputError.at(visible(path), f"is no table: its name must end in {one_of(TABLES)}")
     kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
     if len(kinds) > 1:
         message = f"all tables must be of one kind, not {' and '.join(kinds)}"
-        raise InputError([Problem(Place(visible(paths[-1])), message)])
+        raise InputError.at(visible(paths[-1]), message)
     return kinds[0]
 
 
@@ -100,7 +100,7 @@ def _files(path: str | Path) -> list[str]:
         return [str(path)]
     files = [file for file in sorted(Path(path).iterdir()) if file.name[0] not in "._" and file.stat().st_size]
     if not files:
-        raise InputError([Problem(Place(visible(path)), "is a folder without tables")])
+        raise InputError.at(visible(path), "is a folder without tables")
     return list(map(str, files))
 
 
@@ -113,7 +113,7 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
     with reporting([path]):
         found = frame.slice(number, 1).collect(engine="streaming").to_dicts() if is_possible else []
     if not found:
-        raise InputError([Problem(Place(visible(path)), f"has no row {shown(number)}; rows count from 0")])
+        raise InputError.at(visible(path), f"has no row {shown(number)}; rows count from 0")
     return found[0]
 
 
@@ -145,7 +145,7 @@ def decide(
     except BadValuesError:
         with reporting(tables, out):
             decider.check(frame)
-        raise InputError([Problem(Place(visible(out)), "is not written: what is read has changed meanwhile")]) from None
+        raise InputError.at(visible(out), "is not written: what is read has changed meanwhile") from None
 
 
 def write(

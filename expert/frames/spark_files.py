@@ -17,7 +17,7 @@ from expert.frames.file_faults import refuse_same_names
 from expert.frames.files import LONGEST, kind_of
 from expert.knowledge.atomic_files import temporary_name
 from expert.knowledge.foreign_text import shown, visible
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError, Place
 
 CSV = {"header": True, "escape": '"', "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False}
 """CSV as everybody else writes it."""
@@ -53,7 +53,7 @@ def reporting(log: IO[bytes]) -> Iterator[None]:
     try:
         yield
     except (Py4JError, PySparkException) as error:
-        raise InputError([Problem(Place("Spark"), shown(_reason(error, log), LONGEST))]) from None
+        raise InputError.at("Spark", shown(_reason(error, log), LONGEST)) from None
 
 
 @contextmanager
@@ -83,11 +83,11 @@ def _check_installed() -> None:
         import pyspark  # noqa: F401
     except ImportError:
         message = "needs PySpark; install it with: pip install 'framework-expert[spark]'"
-        raise InputError([Problem(place, message)]) from None
+        raise InputError.at(place, message) from None
     home = os.environ.get("JAVA_HOME")
     if shutil.which(str(Path(home, "bin", "java")) if home else "java") is None:
         where = f"JAVA_HOME is {visible(home)}" if home else "none is on the PATH, and JAVA_HOME is not set"
-        raise InputError([Problem(place, f"needs Java 17 or later; {where}")])
+        raise InputError.at(place, f"needs Java 17 or later; {where}")
 
 
 def _start(master: str, settings: dict[str, Any], log: IO[bytes]) -> Any:
@@ -183,7 +183,7 @@ def _whole_folder(spark: Any, out: str | Path) -> Iterator[str]:
         # To a folder that is still there, another would be moved into it, and that reported as done.
         made_way = not system.exists(target) or system.rename(target, old)
         if not (made_way and system.rename(temporary, target)):
-            raise InputError([Problem(Place(visible(out)), "cannot be written")])
+            raise InputError.at(visible(out), "cannot be written")
     finally:
         if not system.exists(target) and system.exists(old):
             system.rename(old, target)

@@ -10,9 +10,21 @@ from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from expert.inference.certainty import certainty_factor
-from expert.inference.degrees import COMPARE
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Unknown, Value, tests
+from expert.knowledge.rules import (
+    COMPARE,
+    AllOf,
+    AnyOf,
+    Compare,
+    Is,
+    IsNot,
+    Known,
+    Pair,
+    Premise,
+    Unknown,
+    Value,
+    tests,
+)
 from expert.knowledge.strata import pairs_read
 
 
@@ -40,11 +52,6 @@ class Bounds:
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._answerable = frozenset(answerable).difference(self._given)
         self._concluded = knowledge_base.concluded
-        self.conclusions: dict[Pair, list[tuple[int, float]]] = {}
-        for index, rule in enumerate(knowledge_base.rules):
-            for conclusion in rule.conclusions:
-                pair = (conclusion.attribute, conclusion.value)
-                self.conclusions.setdefault(pair, []).append((index, conclusion.certainty))
         self._known = set(self._given)
         self._maybe_known = self._known | self._answerable
         self.certainties: dict[str, dict[Value, Interval]] = {}
@@ -124,12 +131,9 @@ class Bounds:
     def _bound_rules(self) -> None:
         """Bound the evidence of each rule and of what it concludes, stratum by stratum."""
         threshold = self._model.threshold
-        by_stratum: dict[int, list[int]] = {}
-        for index, stratum in enumerate(self._model.strata.values()):
-            by_stratum.setdefault(stratum, []).append(index)
-        for stratum in sorted(by_stratum):
+        for rules in self._model.rules_by_stratum:
             changed: dict[Pair, None] = {}
-            for index in by_stratum[stratum]:
+            for index in rules:
                 rule = self._model.rules[index]
                 low, high = (end if end > threshold else 0.0 for end in self.degree(rule.premise))
                 self.evidence[index] = Interval(low, high)
@@ -151,7 +155,7 @@ class Bounds:
             greatest.append(fact.certainty)
         elif attribute in self._answerable:
             greatest.append(1.0)
-        for index, certainty in self.conclusions.get(pair, ()):
+        for index, certainty in self._model.conclusions_by_pair.get(pair, ()):
             ends = [end * certainty for end in self.evidence.get(index, NOTHING)]
             least.append(min(ends))
             greatest.append(max(ends))
@@ -170,7 +174,7 @@ class Bounds:
 
     def _premises_moving(self, pairs: Iterable[Pair]) -> list[Premise]:
         """List the premises of rules that conclude these pairs and can still go either way."""
-        rules = {index for pair in pairs for index, _ in self.conclusions.get(pair, ())}
+        rules = {index for pair in pairs for index, _ in self._model.conclusions_by_pair.get(pair, ())}
         return [
             self._model.rules[index].premise
             for index in sorted(rules)

@@ -133,10 +133,10 @@ class Consultation:
             if attribute != self.knowledge_base.goal and any(piece.rule is not None for piece in pieces)
         )
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, Rule]:
         """The rules of the knowledge base, by name."""
-        return {rule.name: rule for rule in self.knowledge_base.rules}
+        return self.knowledge_base.rules_by_name
 
     @cached_property
     def held(self) -> Mapping[str, Firing]:

@@ -1,17 +1,14 @@
 """The degree to which a premise holds, given the certainty factors of what is known (DESIGN: semantics 1 and 2)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from operator import ge, gt, le, lt
 from typing import TypeAlias
 
-from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value
+from expert.knowledge.rules import COMPARE, AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value
 
 Certainties: TypeAlias = Mapping[str, Mapping[Value, float]]
 """For each known attribute, the certainty factors of its values that have evidence; unknown ones are absent."""
 
 Degree: TypeAlias = Callable[[Certainties], float]
-
-COMPARE = {"at_least": ge, "at_most": le, "more_than": gt, "less_than": lt}
 
 
 def degree_of(premise: Premise) -> Degree:

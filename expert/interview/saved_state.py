@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError, Place
 
 FORMAT = "expert.interview/1"
 
@@ -60,11 +60,11 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
     """Read a saved interview."""
     try:
         if state["format"] != FORMAT:
-            raise InputError([Problem(PLACE, f"its format must be {FORMAT}, not '{state['format']}'")])
+            raise InputError.at(PLACE, f"its format must be {FORMAT}, not '{state['format']}'")
         _check(state, _STATE)
         if not adopt and state["knowledge_base"]["digest"] != knowledge_base.digest:
             about = state["knowledge_base"]["name"]
-            raise InputError([Problem(PLACE, f"is about other rules ('{about}', or another version of it)")])
+            raise InputError.at(PLACE, f"is about other rules ('{about}', or another version of it)")
         given = [_fact(data, knowledge_base, adopt) for data in state["given"]]
         turns = [_turn(data, knowledge_base, adopt) for data in state["turns"]]
         found = tuple(fact for fact in given if fact)
@@ -72,7 +72,7 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
         kept = tuple(turn for turn in turns if turn and turn.name not in names)
         return Saved(state["ask_all"], found, kept, state["again"])
     except (KeyError, TypeError, AttributeError):
-        raise InputError([Problem(PLACE, "is broken: it is not what an interview saves")]) from None
+        raise InputError.at(PLACE, "is broken: it is not what an interview saves") from None
     except InputError as error:
         raise InputError([problem._replace(place=PLACE) for problem in error.problems]) from None
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from expert.inference.consultation import Consultation, consult
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Rule, Value, tests
 from expert.open_questions.gates import OpenQuestions
@@ -72,7 +72,7 @@ def why_asked(
         for name in found.waiting
         if (ask_if := model.attributes[name].ask_if) and any(t.attribute == attribute.name for t in tests(ask_if))
     ]
-    answers = telling_values(model, attribute)
+    answers = distinguishing_values(model, attribute)
     given = consultation.given
     then = {value: consult(model, (*given, Fact(attribute.name, value)), Consultation) for value in answers}
     moves = (_move(candidate, consultation, then) for candidate in model.candidates)

@@ -11,20 +11,20 @@ from pathlib import Path
 from shutil import copymode
 from time import time
 
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 
 STALE = 3600.0
-"""From which age, in seconds, a temporary file that nobody has locked is removed: a younger one may be about to be."""
+"""From which age, in seconds, a temporary file without a lock is removed: a younger one may be about to be locked."""
 
 _TEMPORARY = re.compile(r"\.expert-[0-9a-f]{16}\.partial")
 
 
 @contextmanager
 def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a temporary file beside another, which takes its name when all has gone well, and is removed otherwise.
+    """Give a temporary file that replaces another when all has gone well, and is removed otherwise.
 
-    It is on the disk before it takes the name, and the name before this returns. Several threads and processes may
-    write one file; the last to end wins. What processes that were killed left in the folder is removed.
+    Its content is on the disk before it takes the name, and the name is on the disk before this returns. Several
+    threads and processes may write one file; the last to end wins. What killed processes left in the folder is removed.
     """
     with _reporting(path):
         target = _target(path)
@@ -35,38 +35,38 @@ def whole_file(path: str | Path) -> Iterator[Path]:
             if target.exists():
                 copymode(target, temporary)
             os.fsync(file.fileno())
-            file.close()  # Windows renames no open file
+            file.close()  # Windows cannot rename an open file
             temporary.replace(target)
         _sync_folder(target.parent)
 
 
 def check_target(path: str | Path) -> None:
-    """Make sure, before long work, that a file can be written after it, by trying."""
+    """Make sure, before long work, that its result can be written, by trying."""
     with _reporting(path), _temporary_file(_target(path).parent):
         pass
 
 
 def temporary_name(ending: str = "partial") -> str:
-    """Make up a name that nobody can foresee, short enough for every folder, however long the name of the target is."""
+    """Make up a name that nobody can foresee, short enough for every folder."""
     return f".expert-{os.urandom(8).hex()}.{ending}"
 
 
 def _target(path: str | Path) -> Path:
-    """Follow links to the file to write; refuse what is no regular file."""
-    target = Path(os.path.realpath(path))  # Path.resolve does not take links that go in a circle
+    """Follow links to the file to write; refuse what is not a regular file."""
+    target = Path(os.path.realpath(path))  # Path.resolve raises an error where links form a cycle
     reason = ""
     if not target.parent.is_dir():
         reason = f"there is no folder {Path(path).parent}"
     elif target.exists() and not target.is_file():
-        reason = "is a folder" if target.is_dir() else "is no regular file"
+        reason = "is a folder" if target.is_dir() else "is not a regular file"
     if reason:
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {reason}")])
+        raise InputError.at(str(path), f"cannot be written: {reason}")
     return target
 
 
 @contextmanager
 def _temporary_file(folder: Path) -> Iterator[BufferedWriter]:
-    """Create a file that was not there, locked as long as it is open; remove it if it still has its name in the end."""
+    """Create a new file, locked as long as it is open; remove it if it still has its name in the end."""
     temporary = folder / temporary_name()
     file = temporary.open("xb")
     try:
@@ -116,17 +116,17 @@ def _lock(descriptor: int) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    """See that a new name outlives a power cut, where the system has a way to."""
+    """Make a new name survive a power cut, where the system can."""
     if os.name != "posix":
         return
     try:
         descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # one may write into a folder, and not read it
+    except PermissionError:  # a folder may be writable without being readable
         return
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # some file systems have no sync for folders
+        if error.errno != errno.EINVAL:  # some file systems cannot sync folders
             raise
     finally:
         os.close(descriptor)
@@ -134,8 +134,8 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _reporting(path: str | Path) -> Iterator[None]:
-    """Turn what goes wrong with a file into one problem with its place."""
+    """Turn an error of the system into a problem with its place."""
     try:
         yield
     except OSError as error:
-        raise InputError([Problem(Place(str(path)), f"cannot be written: {error.strerror}")]) from None
+        raise InputError.at(str(path), f"cannot be written: {error.strerror}") from None

@@ -1,62 +1,32 @@
-"""Answers that could be given: one for each way in which the rules can tell them apart; and which of them matter."""
+"""What the rules tell apart among the values of an attribute.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+Rules read values through their tests alone, so values on which all tests agree have the same effect. One of each such
+group is enough for an interview (`distinguishing_values`), and for what else could be given (`alternatives`).
+"""
+
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import ceil, floor, ulp
+from math import ceil, floor, inf, ulp
 from sys import float_info
+from typing import Any, NamedTuple
 
-from expert.knowledge.model import Attribute, Model, Number
-from expert.knowledge.rules import Compare, Conclusion, Is, IsNot, Premise, Rule, Value, tests
+from expert.knowledge.model import Attribute, Fact, Model, Number
+from expert.knowledge.ranges import Effect, Ranges, named_numbers
+from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
 
-def telling_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
+def distinguishing_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
     """List values of an attribute such that every other has the same effect as one of them, or as no answer."""
     found = knowledge_base.tests_by_attribute.get(attribute.name, ())
     if attribute.number:
-        return _telling_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
+        return _distinguishing_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
     named = {test.value for test in found if isinstance(test, Is)}
     return tuple(value for value in attribute.choices if value in named)
 
 
-def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
-    """List the numbers that tests of an attribute name."""
-    found = knowledge_base.tests_by_attribute.get(attribute, ())
-    named = {float(test.bound) for test in found if isinstance(test, Compare)}
-    return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
-
-
-def with_gates(knowledge_base: Model, gates: Mapping[str, str]) -> Model:
-    """Add a rule for each condition for asking, which tells whether it holds and changes nothing else."""
-    attributes = dict(knowledge_base.attributes)
-    rules = list(knowledge_base.rules)
-    for name, gate in gates.items():
-        ask_if = attributes[name].ask_if
-        assert ask_if is not None
-        attributes[gate] = Attribute(gate, choices={"yes": "yes"})
-        rules.append(Rule(gate, ask_if, (Conclusion(gate, "yes", 1.0),)))
-    return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
-
-
-def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
-    """Collect the attributes that others depend on, through rules."""
-    read: dict[str, list[Premise]] = {}
-    for rule in knowledge_base.rules:
-        for conclusion in rule.conclusions:
-            read.setdefault(conclusion.attribute, []).append(rule.premise)
-    found: set[str] = set()
-    waiting = list(aims)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(test.attribute for premise in read.get(name, ()) for test in tests(premise))
-    return found
-
-
-def _telling_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
+def _distinguishing_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
     """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
     ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
     gaps = [low / 2 + high / 2 for low, high in pairwise(ends)]
@@ -65,4 +35,89 @@ def _telling_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...
     values = {min(max(value, low), high) for value in [*named, *gaps] or [0.0]}
     if number.integer:
         values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
+    return _whole_where_possible(values)
+
+
+class Alternatives(NamedTuple):
+    """Values that have the same effect.
+
+    Parameters
+    ----------
+    values : tuple
+        In the order of the file; None, which withdraws the fact, comes last.
+    idle : bool
+        Whether they have the effect of what is given now.
+    """
+
+    values: tuple[Value | None, ...]
+    idle: bool
+
+
+def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None) -> list[Alternatives]:
+    """List what could be given about an attribute instead of what is given, for certain."""
+    known = fact if fact and fact.certainty != 0 else None
+    effects = _Effects(knowledge_base, attribute)
+    groups: dict[Any, list[Value | None]] = {}
+    for value in effects.numbers(attribute.number, known) if attribute.number else attribute.choices:
+        if known is None or (value, 1.0) != (known.value, known.certainty):
+            groups.setdefault(effects.of(value), []).append(value)
+    if known:
+        like_none = next((each for each in groups.values() if effects.are_alike(each[0], None)), None)
+        (groups.setdefault(None, []) if like_none is None else like_none).append(None)
+    doubted = known is not None and known.certainty != 1
+    now = known.value if known else None
+    return [Alternatives(tuple(each), not doubted and effects.are_alike(each[0], now)) for each in groups.values()]
+
+
+class _Effects:
+    """Tells the values of an attribute apart as the rules, the conditions for asking, and the ranking do."""
+
+    def __init__(self, knowledge_base: Model, attribute: Attribute):
+        self._tests = list(dict.fromkeys(knowledge_base.tests_by_attribute.get(attribute.name, ())))
+        self._own = set(knowledge_base.concluded.get(attribute.name, ()))
+        if attribute.name == knowledge_base.goal:
+            self._own |= set(attribute.choices)
+        self._named = self._own | {test.value for test in self._tests if isinstance(test, Is | IsNot)}
+        self._ranges = Ranges(knowledge_base, attribute) if attribute.number else None
+
+    def of(self, value: Value) -> Any:
+        """Tell what rules make of a value; it is the same for all that they do not tell apart."""
+        return self._ranges.effect(value) if self._ranges else (value if value in self._named else "")
+
+    def are_alike(self, value: Value | None, other: Value | None) -> bool:
+        """Tell whether two values, of which None is unknown, have the same effect."""
+        return (value == other or not {value, other} & self._own) and all(
+            _holds(test, value) == _holds(test, other) for test in self._tests
+        )
+
+    def numbers(self, number: Number, known: Fact | None) -> tuple[Value, ...]:
+        """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
+        assert self._ranges is not None
+        chosen: dict[Effect, float] = {}
+        for cell, effect in self._ranges.cells():
+            target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
+            value = cell.nearest(number, target if abs(target) < inf else 0.0)
+            if value is not None:
+                before = chosen.get(effect)
+                if before is None or (known and abs(value - target) < abs(before - target)):
+                    chosen[effect] = value
+        return _whole_where_possible(chosen.values())
+
+
+def _holds(test: Test, value: Value | None) -> bool:
+    """Tell whether a test holds for what is given alone; None is unknown."""
+    if value is None:
+        return not isinstance(test, Known | Is | IsNot | Compare)
+    match test:
+        case Is():
+            return value == test.value
+        case IsNot():
+            return value != test.value
+        case Compare():
+            return bool(COMPARE[test.operator](value, test.bound))
+    return isinstance(test, Known)
+
+
+def _whole_where_possible(values: Iterable[float]) -> tuple[Value, ...]:
+    """Sort numbers, and write them without a fraction where they have none."""
     return tuple(int(value) if float(value).is_integer() else value for value in sorted(values))

@@ -1,4 +1,4 @@
-"""Texts from outside, made safe to show: nothing in them reaches a terminal but what can be read."""
+"""Texts from outside, made safe to show: only what can be read reaches a terminal."""
 
 import re
 from typing import Any
@@ -14,17 +14,17 @@ _INVISIBLE = re.compile(
 
 
 def visible(text: object) -> str:
-    """Write out what a text holds that would act instead of being read, as Python's escapes."""
+    """Write control characters and the like as Python's escapes, so that they are read instead of acting."""
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), str(text))
 
 
 def visible_lines(text: str) -> str:
-    """Do as `visible` does, but keep the ends of lines."""
+    """Do the same, but keep line breaks."""
     return "\n".join(map(visible, text.split("\n")))
 
 
 def as_json(data: Any, indent: int | None = None) -> str:
-    """Write JSON for people and programs: letters as they are, what would act on a terminal as JSON's own escapes."""
+    """Write JSON for people and programs: letters as they are, control characters as JSON's own escapes."""
     import json
 
     lines = json.dumps(data, indent=indent, ensure_ascii=False).split("\n")
@@ -32,12 +32,12 @@ def as_json(data: Any, indent: int | None = None) -> str:
 
 
 def shown(text: object, limit: int = LIMIT) -> str:
-    """Write a value from outside for a message: as `visible` does, and cut where it is long."""
+    """Write a value from outside for a message: visible, and shortened where it is long."""
     cut = str(text)
     cut = cut if len(cut) <= limit else f"{cut[: limit - 1]}…"
     return visible(cut)
 
 
 def comparable(text: str) -> str:
-    """Write a name or a value as it is compared: two ways to write one word in Unicode become one."""
+    """Normalise a name or a value for comparing: two ways to write one word in Unicode become one."""
     return text if text.isascii() else normalize("NFC", text)

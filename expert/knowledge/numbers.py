@@ -13,7 +13,7 @@ NUMBER = (
 )
 """A number by itself: a sign, ASCII digits in groups, a fraction, an exponent.
 
-Nothing in it looks around or back, so that engines without either can use it as it is.
+It has no look-around and no back-references, so that engines without them can use it as it is.
 """
 
 SPACE = r"[ \t\r\n\u00a0\u202f]*"
@@ -21,13 +21,13 @@ SPACE = r"[ \t\r\n\u00a0\u202f]*"
 
 
 def number_pattern(unit: str = "") -> str:
-    """Write the pattern of a whole text that is a number; the number itself is its only group."""
+    """Write the pattern of a whole text that is a number; its only group is the number itself."""
     counted = f"(?:(?i:{re.escape(unit)}){SPACE})?" if unit else ""
     return f"^{SPACE}({NUMBER}){SPACE}{counted}$"
 
 
 def plain(number: str) -> str:
-    """Take the marks between digits out of what `NUMBER` matches, and give it the minus that machines read."""
+    """Remove the separators between digits from what `NUMBER` matches, and use the ASCII minus."""
     return number.replace(",", "").replace("_", "").replace("\u2212", "-")
 
 
@@ -36,12 +36,12 @@ def read_number(text: str, unit: str = "") -> int | float:
     found = _pattern(unit).fullmatch(text)
     value = float(plain(found[1])) if found else math.nan
     if not math.isfinite(value):
-        raise ValueError(f"'{shown(text)}' is no number{digits_hint(text)}")
+        raise ValueError(f"'{shown(text)}' is not a number{digits_hint(text)}")
     return int(value) if value.is_integer() else value
 
 
 def digits_hint(text: str) -> str:
-    """Say what digits are, at the end of a message about a text that has others; empty where it has none."""
+    """Say which digits are read, to end a message about a text that has others; empty where it has none."""
     foreign = any(character.isdigit() and not character.isascii() for character in text)
     return "; digits are 0 to 9" if foreign else ""
 

@@ -1,4 +1,4 @@
-"""What is wrong with an input, where, and what was expected."""
+"""Problems with input: what is wrong, where, and what was expected."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from expert.knowledge.foreign_text import LIMIT, shown, visible
 
 MOST_TOLD = 20
-"""How many problems of one file are told; the others are counted."""
+"""How many problems of one file are listed; the others are counted."""
 
 MOST_NAMES = 12
 """How many names are listed; the others are counted."""
 
 MOST_COMPARED = 10_000
-"""Among how many names the nearest is looked for: likening two takes up to a tenth of a millisecond."""
+"""Among how many names the nearest is sought: comparing two takes up to a tenth of a millisecond."""
 
 
 class Place(NamedTuple):
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """The place without its column, as facts carry it for their origin."""
+        """The place without its column, which facts have as their origin."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
@@ -62,7 +62,7 @@ class Problem(NamedTuple):
 
 
 class InputError(Exception):
-    """Input that cannot be used; carries every problem that was found in it, and tells the first twenty of each file.
+    """Input that cannot be used; has every problem that was found, and lists the first twenty of each file.
 
     Parameters
     ----------
@@ -83,14 +83,25 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(_told(self.problems)))
+        super().__init__("\n".join(_listed(self.problems)))
+
+    @classmethod
+    def at(cls, place: Place | str, message: str) -> "InputError":
+        """Make an error of one problem, at a place or a file.
+
+        Examples
+        --------
+        >>> print(InputError.at("facts.yaml", "cannot be read"))
+        facts.yaml: cannot be read
+        """
+        return cls([Problem(Place(place) if isinstance(place, str) else place, message)])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exceptions are copied by what they say; this one, by what it was made of.
+        # Exceptions are copied with their message; this one, with its problems.
         return type(self), (self.problems,)
 
 
-def _told(problems: Iterable[Problem]) -> list[str]:
+def _listed(problems: Iterable[Problem]) -> list[str]:
     """Write the first problems of each file, and how many more it has."""
     lines: dict[str, list[str]] = {}
     count: Counter[str] = Counter()
@@ -106,7 +117,7 @@ def _told(problems: Iterable[Problem]) -> list[str]:
 
 
 def one_of(names: Iterable[object]) -> str:
-    """Say a list of names as prose, many of them in part."""
+    """List names as prose, only the first where there are many."""
     named = list(names)
     listed = [shown(name) for name in (named if len(named) <= MOST_NAMES else named[: MOST_NAMES - 1])]
     if len(named) > len(listed):
@@ -116,7 +127,7 @@ def one_of(names: Iterable[object]) -> str:
 
 
 def suggestion(found: str, names: Iterable[object]) -> str:
-    """Say what was expected: the nearest right name, and all of them where they are few."""
+    """Say what was expected: the nearest name, and all names where they are few."""
     known = [str(name) for name in names]
     if not known:
         return ""
@@ -128,7 +139,7 @@ def suggestion(found: str, names: Iterable[object]) -> str:
 
 
 def _nearest(found: str, names: list[str]) -> str:
-    """Find the name that is most like another; empty where none is, where it would be long, or in too many names."""
+    """Find the name most like another; empty where there is none, or finding it would take too long."""
     from difflib import get_close_matches
 
     if len(found) > LIMIT or len(names) > MOST_COMPARED:

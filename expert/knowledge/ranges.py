@@ -1,21 +1,28 @@
 """Ranges of numbers that the rules, and conditions for asking, do not tell apart."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from math import ceil, floor, inf
+from math import ceil, floor, inf, log10
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.rules import Compare, Is, IsNot, Value
 
 Effect: TypeAlias = tuple[int, float | None]
-"""How many comparisons a number has got past, and itself where a test or a rule singles it out."""
+"""How many comparisons a number has passed, and the number itself where a test or a rule names it."""
+
+
+CLOSE = 3
+"""At which digit after its first a number differs from a bound that it must pass."""
+
+LONG = 12
+"""How many more digits it may have where that is too far from the bound."""
 
 
 class Range(NamedTuple):
-    """The numbers between two ends, of which each may be in it or not; an infinite end is none."""
+    """The numbers between two ends, of which each may be in it or not; infinite where there is no end."""
 
     low: float
     high: float
@@ -28,7 +35,7 @@ class Range(NamedTuple):
         return self.low == self.high
 
     def joined(self, other: "Range") -> "Range | None":
-        """Join it with one that follows right behind it; None if a number lies between them.
+        """Join it with the one that follows directly; None if a number lies between them.
 
         Examples
         --------
@@ -40,7 +47,7 @@ class Range(NamedTuple):
         return Range(self.low, other.high, self.has_low, other.has_high)
 
     def among(self, number: Number) -> "Range":
-        """Leave out the ends that an attribute's own bounds make idle; one admitted number is a range by itself.
+        """Drop the ends that an attribute's own bounds make redundant; a single admitted number is its own range.
 
         Examples
         --------
@@ -61,6 +68,24 @@ class Range(NamedTuple):
         return Range(
             self.low if starts else -inf, self.high if ends else inf, starts and self.has_low, ends and self.has_high
         )
+
+    def nearest(self, number: Number, target: float) -> float | None:
+        """Find the number in a range without its ends, or of one number, that an attribute admits next to a target."""
+        least = -inf if number.at_least is None else number.at_least
+        most = inf if number.at_most is None else number.at_most
+        if self.is_single:
+            admitted = least <= self.low <= most and (not number.integer or self.low.is_integer())
+            return self.low if admitted else None
+        if number.integer:
+            least = max(_whole(least, ceil), _whole(self.low, floor) + 1)
+            most = min(_whole(most, floor), _whole(self.high, ceil) - 1)
+            return min(max(float(round(target)), least), most) if least <= most else None
+        if max(least, self.low) >= min(most, self.high):
+            return least if least == most and self.low < least < self.high else None
+        nearest = min(max(target, least, self.low), most, self.high)
+        if nearest == self.low:
+            return _beside(nearest, min(most, self.high), 1)
+        return _beside(nearest, max(least, self.low), -1) if nearest == self.high else nearest
 
     def to_dict(self) -> dict[str, Any]:
         """Write it in the words of the rule language.
@@ -97,7 +122,7 @@ class Ranges:
         return rank, number if number in self._single else None
 
     def turns_at(self, test: Compare) -> int:
-        """Tell how many comparisons a number has got past when this one turns."""
+        """Tell how many comparisons a number has passed where this one changes."""
         bound = float(test.bound)
         passed = bisect_left if test.operator in ("at_least", "less_than") else bisect_right
         return bisect_right(self._reached, bound) + passed(self._passed, bound)
@@ -126,6 +151,20 @@ class Ranges:
         return ranges
 
 
-def _whole(end: float, rounding: Any) -> float:
+def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
+    """List the numbers that tests of an attribute name, in order."""
+    found = knowledge_base.tests_by_attribute.get(attribute, ())
+    named = {float(test.bound) for test in found if isinstance(test, Compare)}
+    return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
+
+
+def _whole(end: float, rounding: Callable[[float], int]) -> float:
     """Round an end, unless it is infinite."""
     return end if abs(end) == inf else float(rounding(end))
+
+
+def _beside(bound: float, other: float, direction: int) -> float:
+    """Give a short number that lies a little beyond a bound, and before the other end."""
+    digits = CLOSE - (floor(log10(abs(bound))) if bound else 0)
+    values = (round(bound + direction * 10.0**-more, more) for more in range(digits, digits + LONG))
+    return next((value for value in values if 0 < abs(value - bound) < abs(other - bound)), (bound + other) / 2)

@@ -1,10 +1,11 @@
-"""Premises: ``AllOf`` and ``AnyOf`` over single tests.
+"""Rules: premises, which are ``AllOf`` and ``AnyOf`` over single tests, and what follows from them.
 
-Negation is pushed inward while reading (De Morgan), so that no engine ever meets a negated group.
+Negation is pushed inward while reading (De Morgan), so no engine has to handle a negated group.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import ge, gt, le, lt
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.problems import NOWHERE, Place
@@ -12,13 +13,16 @@ from expert.knowledge.problems import NOWHERE, Place
 Value: TypeAlias = str | int | float
 """A choice, ``yes`` or ``no``, or a number."""
 
+COMPARE = {"at_least": ge, "at_most": le, "more_than": gt, "less_than": lt}
+"""How a number compares with a bound, by the word for it."""
+
 COMPLEMENT = {
     "at_least": "less_than",
     "less_than": "at_least",
     "at_most": "more_than",
     "more_than": "at_most",
 }
-"""Each comparison with the one that holds where it does not."""
+"""Each comparison, with the one that holds exactly where it does not."""
 
 _SYMBOLS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 

@@ -5,33 +5,27 @@ or an attribute where it reads all pairs of it; an attribute follows its pairs, 
 rule's stratum is one more than the highest among the pairs it reads.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.rules import Is, Premise, Value, tests
+from expert.knowledge.rules import Is, Pair, Premise, Rule, Value, tests
 
-if TYPE_CHECKING:
-    from expert.knowledge.model import Model
-    from expert.knowledge.rules import Pair, Rule
-
-
-Node: TypeAlias = "int | str | Pair"
+Node: TypeAlias = int | str | Pair
 """A rule, by its position; an attribute; or one of its pairs."""
 
 
 class RuleCycleError(Exception):
-    """Pairs that depend on themselves."""
+    """Pairs that depend on one another in a cycle."""
 
     def __init__(self, pairs: list[Pair], rules: list[Rule]):
         self.pairs = pairs
         self.rules = rules
         cycle = " -> ".join(f"{shown(attribute)}={shown(value)}" for attribute, value in pairs)
         names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
-        super().__init__(f"these rules go in a circle: {cycle} (by {names}); one of them must read something else")
+        message = f"rules depend on one another in a cycle: {cycle} (by {names})"
+        super().__init__(f"{message}; break it by changing one premise")
 
 
 def concluded_values(rules: Iterable[Rule]) -> dict[str, list[Value]]:
@@ -58,16 +52,16 @@ def pairs_read(premise: Premise, concluded: Mapping[str, list[Value]]) -> list[P
     return list(pairs)
 
 
-def strata(model: Model) -> dict[str, int]:
+def strata(rules: Sequence[Rule]) -> dict[str, int]:
     """Give each rule the number of its stratum."""
     graph: dict[Node, list[Node]] = {
         (attribute if value is None else (attribute, value)): []
-        for attribute, values in concluded_values(model.rules).items()
+        for attribute, values in concluded_values(rules).items()
         for value in (None, *values)
     }
     for attribute, value in [pair for pair in graph if isinstance(pair, tuple)]:
         graph[attribute].append((attribute, value))
-    for index, rule in enumerate(model.rules):
+    for index, rule in enumerate(rules):
         for conclusion in rule.conclusions:
             graph[conclusion.attribute, conclusion.value].append(index)
         read = ((t.attribute, t.value) if isinstance(t, Is) else t.attribute for t in tests(rule.premise))
@@ -78,17 +72,16 @@ def strata(model: Model) -> dict[str, int]:
             highest = max((level[before] for before in graph[node]), default=0)
             level[node] = highest + 1 if isinstance(node, int) else highest
     except CycleError as error:
-        raise _cycle(model, error.args[1]) from None
-    return {rule.name: level[index] for index, rule in enumerate(model.rules)}
+        raise _cycle(rules, error.args[1]) from None
+    return {rule.name: level[index] for index, rule in enumerate(rules)}
 
 
-def _cycle(model: Model, nodes: list[Node]) -> RuleCycleError:
-    """Start the cycle that the sorter found at its pair that comes first in the file."""
+def _cycle(rules: Sequence[Rule], nodes: list[Node]) -> RuleCycleError:
+    """Start the cycle that was found at the pair that comes first in the file."""
     ring = nodes[:-1]
     found = {node for node in ring if isinstance(node, tuple)}
-    concluded = ((conclusion.attribute, conclusion.value) for rule in model.rules for conclusion in rule.conclusions)
+    concluded = ((conclusion.attribute, conclusion.value) for rule in rules for conclusion in rule.conclusions)
     start = ring.index(next(pair for pair in concluded if pair in found))
     ring = ring[start:] + ring[:start]
     pairs = [node for node in ring if isinstance(node, tuple)]
-    rules = [model.rules[node] for node in ring if isinstance(node, int)]
-    return RuleCycleError([*pairs, pairs[0]], rules)
+    return RuleCycleError([*pairs, pairs[0]], [rules[node] for node in ring if isinstance(node, int)])

@@ -16,9 +16,9 @@ import polars as pl
 
 from expert.frames.compiler import Amount, Compiler, Given, Program
 from expert.inference.bounds import TIE
-from expert.knowledge.distinctions import with_gates
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
+from expert.knowledge.variants import with_condition_rules
 from expert.open_questions.gates import Gates
 from expert.open_questions.ways import Ways
 
@@ -61,7 +61,7 @@ class AnswerSets:
         self._gates = gates
         self.options = ways
         conditional = [name for name in gates.questions if knowledge_base.attributes[name].ask_if]
-        self._with_gates = with_gates(knowledge_base, {name: _gate(name) for name in conditional})
+        self._with_gates = with_condition_rules(knowledge_base, {name: _gate(name) for name in conditional})
         self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}
         self._draws: dict[str, pl.Series] = {}
 
@@ -167,7 +167,7 @@ class AnswerSets:
     def _is_open(self, program: Program, name: str) -> pl.Expr:
         """Write whether a question may be put."""
         holds = program.holds
-        shut = [holds.get(self._model.rules[index].name, False) for index in self._gates.concluding(name)]
+        shut = [holds.get(self._model.rules[index].name, False) for index in self._model.rules_concluding.get(name, ())]
         opened = holds.get(_gate(name), False) if self._model.attributes[name].ask_if else True
         return (_expression(opened) & ~reduce(or_, map(_expression, shut), pl.lit(False))).alias(name)
 

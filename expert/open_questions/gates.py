@@ -50,14 +50,6 @@ class Gates:
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self.questions = tuple(a.name for a in knowledge_base.attributes.values() if a.question)
-        self._concluding: dict[str, list[int]] = {}
-        for index, rule in enumerate(knowledge_base.rules):
-            for name in {conclusion.attribute for conclusion in rule.conclusions}:
-                self._concluding.setdefault(name, []).append(index)
-
-    def concluding(self, name: str) -> list[int]:
-        """List the rules that conclude an attribute, by their positions."""
-        return self._concluding.get(name, [])
 
     def open_questions(self, given: Iterable[Fact], settled: Collection[str]) -> OpenQuestions:
         """Tell which questions may still be asked: they may be put, and something can still read their answers."""
@@ -142,7 +134,7 @@ class Gates:
     def _gate(self, name: str, bounds: Bounds) -> Interval:
         """Bound whether a question may be put."""
         condition = [bounds.degree(premise) for premise in self._condition(name)]
-        evidence = [bounds.evidence[index] for index in self.concluding(name)]
+        evidence = [bounds.evidence[index] for index in self._model.rules_concluding.get(name, ())]
         if any(e.low > 0 for e in evidence) or any(d.high <= self._model.threshold for d in condition):
             return SHUT
         if all(e.high == 0 for e in evidence) and all(d.low > self._model.threshold for d in condition):
@@ -156,7 +148,10 @@ class Gates:
 
     def _gate_premises(self, name: str) -> list[Premise]:
         """List the premises that tell whether an attribute is asked, or what it becomes without being asked."""
-        return [*self._condition(name), *(self._model.rules[index].premise for index in self.concluding(name))]
+        return [
+            *self._condition(name),
+            *(self._model.rules[index].premise for index in self._model.rules_concluding.get(name, ())),
+        ]
 
     @cached_property
     def _everything(self) -> Mapping[str, set[str]]:

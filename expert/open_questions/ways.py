@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import Value
 
@@ -23,9 +23,9 @@ def options(knowledge_base: Model, attribute: Attribute) -> Options:
 
     Answers that have the same effect as "don't know" count with it.
     """
-    telling = telling_values(knowledge_base, attribute)
-    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)
-    return Options((*telling, None), (*[share] * len(telling), 1 - share * len(telling)))
+    distinguishing = distinguishing_values(knowledge_base, attribute)
+    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(distinguishing), 1)
+    return Options((*distinguishing, None), (*[share] * len(distinguishing), 1 - share * len(distinguishing)))
 
 
 class Ways:

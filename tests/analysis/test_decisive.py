@@ -11,7 +11,7 @@ from benchmarks.workload import number_base
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
 from expert.inference.degrees import degree_of
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.strategies import cases, knowledge_bases, model_of, values_of
 
@@ -116,7 +116,7 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
     expected = {}
     for name, attribute in knowledge_base.attributes.items():
         if attribute.question and name not in now.certainties:
-            for value in telling_values(knowledge_base.model, attribute):
+            for value in distinguishing_values(knowledge_base.model, attribute):
                 then = knowledge_base.consult(facts | {name: value}).recommendation
                 if then not in (None, now.recommendation):
                     expected.setdefault(name, {})[value] = then
@@ -128,7 +128,8 @@ def smallest_by_brute_force(knowledge_base, facts):
     now = knowledge_base.consult(facts)
     threshold = knowledge_base.model.threshold
     answers = {
-        name: telling_values(knowledge_base.model, knowledge_base.attributes[name]) for name in now.open_questions
+        name: distinguishing_values(knowledge_base.model, knowledge_base.attributes[name])
+        for name in now.open_questions
     }
 
     def would_be_asked(name, others):
@@ -165,7 +166,7 @@ def test_the_smallest_number_of_answers_is_that_of_all_sets(data):
     consultation = knowledge_base.consult(facts)
     if (
         prod(
-            1 + len(telling_values(knowledge_base.model, knowledge_base.attributes[name]))
+            1 + len(distinguishing_values(knowledge_base.model, knowledge_base.attributes[name]))
             for name in consultation.open_questions
         )
         > 300

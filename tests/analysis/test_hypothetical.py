@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.inference.degrees import degree_of
-from expert.knowledge.distinctions import reaching
+from expert.knowledge.variants import reaching
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 
 

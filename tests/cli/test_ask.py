@@ -10,7 +10,6 @@ import pytest
 
 from expert import InputError, KnowledgeBase
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview, state_folder
-from expert.knowledge.problems import Place, Problem
 
 ARTICLE_ENDS = b"small\n" + b"no\n" * 17
 
@@ -291,7 +290,7 @@ def test_where_no_answer_about_other_rules_fits_a_new_interview_starts(ask, run,
 
 def test_an_interview_whose_end_could_not_be_shown_is_still_there(ask, folder, monkeypatch):
     def fail(*_):
-        raise InputError([Problem(Place("screen"), "is broken")])
+        raise InputError.at("screen", "is broken")
 
     monkeypatch.setattr("expert.cli.ask.print_text", fail)
     assert ask("--all", stdin=b"no\n30\n").status == 2
@@ -375,7 +374,7 @@ def test_a_target_that_is_no_file_is_refused(ask, tmp_path):
     pipe = tmp_path / "pipe"  # not a device, which a mistake would replace
     os.mkfifo(pipe)
     result = ask("--out", pipe, stdin=b"no\n")
-    assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is no regular file\n")
+    assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is not a regular file\n")
 
 
 def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_path):

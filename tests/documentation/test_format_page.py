@@ -5,6 +5,7 @@ import re
 import pytest
 
 from expert import InputError
+from expert.knowledge.attributes import RESERVED
 from expert.knowledge.loading import attribute_grammar as attributes
 from expert.knowledge.loading import case_grammar as cases
 from expert.knowledge.loading import file_formats as reading
@@ -12,7 +13,6 @@ from expert.knowledge.loading import knowledge_base_file as knowledge_base
 from expert.knowledge.loading import rule_grammar as rules
 from expert.knowledge.loading import tree
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from expert.knowledge.model import RESERVED
 from tests.documentation.pages import TOP, fences
 
 PATH = TOP / "docs" / "knowledge-base-format.md"

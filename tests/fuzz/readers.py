@@ -11,7 +11,6 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.model import Attribute, Number
-from expert.knowledge.problems import Place, Problem
 
 LONGEST = 8_000
 """How many characters all that is said about one input may have."""
@@ -92,7 +91,7 @@ def _answering(read, *arguments):
     try:
         read(*arguments)
     except ValueError as error:
-        raise InputError([Problem(Place("answer"), str(error))]) from None
+        raise InputError.at("answer", str(error)) from None
 
 
 def state(data):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.inference.bounds import Bounds, Interval
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Fact
 from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from expert.open_questions.gates import Gates
@@ -53,7 +53,7 @@ def draw_open_case(data):
     open_values = {}
     for name, attribute in knowledge_base.attributes.items():
         unsaid = name not in facts or facts[name]["certainty"] == 0
-        values = tuple(attribute.choices) or telling_values(knowledge_base.model, attribute)
+        values = tuple(attribute.choices) or distinguishing_values(knowledge_base.model, attribute)
         if attribute.question and unsaid and values:
             ways = prod(len(found) + 1 for found in open_values.values()) * (len(values) + 1)
             if ways <= MOST_COMPLETIONS:

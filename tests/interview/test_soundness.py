@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.knowledge.distinctions import telling_values
+from expert.knowledge.distinctions import distinguishing_values
 from expert.open_questions import prospects
 from expert.open_questions.gates import Gates
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
@@ -91,7 +91,7 @@ def small_case(pick):
     reference = Reference(knowledge_base)
     values = {
         name: list(knowledge_base.attributes[name].choices)
-        or telling_values(knowledge_base.model, knowledge_base.attributes[name])
+        or distinguishing_values(knowledge_base.model, knowledge_base.attributes[name])
         for name in reference.questions
     }
     ways = prod(len(values[name]) + 1 for name in reference.questions if name not in facts)

@@ -24,7 +24,7 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("no/file", "there is no folder .*no"), ("folder", "is a folder"), ("pipe", "is no regular file")],
+    [("no/file", "there is no folder .*no"), ("folder", "is a folder"), ("pipe", "is not a regular file")],
 )
 def test_a_place_that_cannot_be_written_is_named(tmp_path, name, reason):
     (tmp_path / "folder").mkdir()

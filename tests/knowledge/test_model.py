@@ -1,7 +1,3 @@
-import re
-
-import pytest
-
 from expert.knowledge.model import Attribute, Expectation, Fact, Model, Number
 from expert.knowledge.rules import Citation, Conclusion, Is, Rule
 
@@ -9,89 +5,6 @@ SIZE = Attribute("size", question="How large?", choices={"small": "up to ten", "
 FAST = Attribute("fast", choices={"yes": "yes", "no": "no"}, yes_no=True)
 COUNT = Attribute("count", question="How many?", number=Number("rows", at_least=1, at_most=1234567, integer=True))
 SHARE = Attribute("share", number=Number(at_least=0, at_most=0.5))
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (Number(), "a number"),
-        (Number("rows", integer=True), "a whole number of rows"),
-        (Number(at_least=-0.5), "a number, at least -0.5"),
-        (Number("rows", 1, 1234567), "a number of rows, at least 1 and at most 1234567"),
-    ],
-)
-def test_a_number_says_exactly_what_it_admits(number, text):
-    assert number.describe() == text
-
-
-@pytest.mark.parametrize(
-    ("attribute", "text", "value"),
-    [
-        (SIZE, "no", "no"),
-        (FAST, "yes", "yes"),
-        (FAST, "YES", "yes"),
-        (FAST, "False", "no"),
-        (COUNT, "1e3", 1000),
-        (COUNT, "1234567", 1234567),
-        (SHARE, "0.50", 0.5),
-        (SHARE, "-0.0", 0),
-    ],
-)
-def test_a_text_is_understood_by_the_declaration(attribute, text, value):
-    read = attribute.read(text)
-    assert (read, type(read)) == (value, type(value))
-
-
-@pytest.mark.parametrize(
-    ("attribute", "text", "message"),
-    [
-        (SIZE, "smal", "size has no value 'smal'; did you mean 'small'?"),
-        (SIZE, "Small", "size has no value 'Small'; did you mean 'small'?"),
-        (SIZE, "vast", "size has no value 'vast'; expected small or no"),
-        (FAST, "on", "fast must be yes or no, not 'on'"),
-        (FAST, "", "fast must be yes or no, not ''"),
-        (COUNT, "many", "count must be a whole number of rows, at least 1 and at most 1234567, not 'many'"),
-        (COUNT, "2.5", "not '2.5'"),
-        (COUNT, "0", "not '0'"),
-        (COUNT, "1234568", "not '1234568'"),
-        (COUNT, "1e400", "count must be a whole number"),
-        (SHARE, "nan", "share must be a number, at least 0 and at most 0.5, not 'nan'"),
-        (SHARE, "inf", "not 'inf'"),
-        (SHARE, "-Infinity", "not '-Infinity'"),
-    ],
-)
-def test_what_is_no_value_is_refused_with_what_was_expected(attribute, text, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
-        attribute.read(text)
-
-
-@pytest.mark.parametrize(("attribute", "kind"), [(SIZE, "choice"), (FAST, "yes/no"), (COUNT, "number")])
-def test_an_attribute_is_of_one_kind(attribute, kind):
-    assert attribute.kind == kind
-
-
-@pytest.mark.parametrize(
-    ("attribute", "value", "label"),
-    [(SIZE, "small", "up to ten"), (SIZE, "other", "other"), (COUNT, 12000, "12,000 rows"), (SHARE, 0.25, "0.25")],
-)
-def test_a_value_has_a_label_for_people(attribute, value, label):
-    assert attribute.label(value) == label
-
-
-@pytest.mark.parametrize(
-    ("attribute", "data"),
-    [
-        (FAST, {}),
-        (SIZE, {"question": "How large?", "choices": {"small": "up to ten", "no": "none"}}),
-        (SHARE, {"number": {"at_least": 0, "at_most": 0.5}}),
-        (
-            Attribute("g", about="a", help="h", choices={"x": "X"}, ask_if=Is("fast", "yes"), otherwise="x"),
-            {"about": "a", "help": "h", "choices": {"x": "X"}, "ask_if": {"fast": "yes"}, "otherwise": "x"},
-        ),
-    ],
-)
-def test_an_attribute_is_written_without_what_it_does_not_say(attribute, data):
-    assert attribute.to_dict() == data
 
 
 def test_facts_citations_and_expectations_are_written_without_what_they_do_not_say():
@@ -127,4 +40,21 @@ def test_a_rule_is_written_with_every_certainty():
         "then": {"g": {"x": 0.5, "y": -1.0}, "count": {"3": 1.0}},
         "because": "Because.",
         "source": ["article C1"],
+    }
+
+
+def test_rules_are_indexed_by_what_they_conclude_and_when_they_run():
+    rules = (
+        Rule("last", Is("fast", "yes"), (Conclusion("g", "x", 1.0), Conclusion("g", "y", -0.5))),
+        Rule("first", Is("size", "small"), (Conclusion("fast", "yes", 0.5),)),
+        Rule("other", Is("size", "no"), (Conclusion("g", "x", 0.2),)),
+    )
+    model = Model("b", "g", {a.name: a for a in (Attribute("g", choices={"x": "X", "y": "Y"}), SIZE, FAST)}, rules)
+    assert model.rules_by_name == {"last": rules[0], "first": rules[1], "other": rules[2]}
+    assert model.rules_by_stratum == [[1, 2], [0]]
+    assert model.rules_concluding == {"g": [0, 2], "fast": [1]}
+    assert model.conclusions_by_pair == {
+        ("g", "x"): [(0, 1.0), (2, 0.2)],
+        ("g", "y"): [(0, -0.5)],
+        ("fast", "yes"): [(1, 0.5)],
     }

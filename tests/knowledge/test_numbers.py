@@ -43,13 +43,13 @@ def test_number_is_read(text, value):
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_anything_else_is_refused(text):
-    with pytest.raises(ValueError, match=re.escape(f"'{text}' is no number") + "$"):
+    with pytest.raises(ValueError, match=re.escape(f"'{text}' is not a number") + "$"):
         read_number(text)
 
 
 @pytest.mark.parametrize("text", ["\u0661\u0662", "\uff11", "1\u0660", "\u00b2"])
 def test_digits_of_other_scripts_are_refused_with_what_digits_are(text):
-    with pytest.raises(ValueError, match="is no number; digits are 0 to 9"):
+    with pytest.raises(ValueError, match="is not a number; digits are 0 to 9"):
         read_number(text)
 
 
@@ -63,7 +63,7 @@ def test_number_may_be_followed_by_its_own_unit(text, unit):
 
 
 def test_another_unit_is_refused():
-    with pytest.raises(ValueError, match="'12 miles' is no number"):
+    with pytest.raises(ValueError, match="'12 miles' is not a number"):
         read_number("12 miles", "km")
 
 

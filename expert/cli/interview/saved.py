@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from expert.knowledge.atomic_files import whole_file
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 
 
 def state_folder() -> Path:
@@ -22,7 +22,7 @@ def state_folder() -> Path:
         return Path(chosen).expanduser()
     except RuntimeError:
         message = "is in a home folder that cannot be told; set it to another folder for saved interviews"
-        raise InputError([Problem(Place(f"EXPERT_STATE={chosen}"), message)]) from None
+        raise InputError.at(f"EXPERT_STATE={chosen}", message) from None
 
 
 class SavedInterview:
@@ -116,4 +116,4 @@ def _no_folder(path: Path, error: OSError) -> InputError:
     """Say what to do where answers cannot be saved."""
     reason = error.strerror or str(error)
     message = f"cannot be written: {reason}; set EXPERT_STATE to a folder for saved interviews"
-    return InputError([Problem(Place(str(path)), message)])
+    return InputError.at(str(path), message)

@@ -1,1 +1,75 @@
-"""Files and Python data, read into the model, every problem with its place."""
+"""Files and Python data, read into the model, every problem with its place.
+
+A file is bytes, then a tree of text with places (`file_formats`: YAML, JSON, TOML), then the model. What follows is the
+whole grammar of the trees. Names in angle brackets stand for what is defined below, or for a text, a number or a name
+of the author's own; ``?`` is optional, ``*`` any number of times, ``+`` at least once, ``|`` or.
+
+A knowledge base (`knowledge_base_file`)::
+
+    knowledge_base: <name>        a-z, 0-9 and hyphens
+    title: <text> ?               the name, if absent
+    about: <text> ?
+    version: <text> ?             0, if absent
+    goal: <attribute>             one with choices, or yes/no
+    threshold: <number> ?         in [0, 1); 0.2, if absent
+    certainties: ?
+      <level>: <certainty> *
+    sources: ?
+      <source>: {title: <text>, by: <text> ?, year: …, url: …, accessed: …, kind: …, note: …} *
+    attributes:
+      <attribute>: <declaration> *
+    rules:
+      <rule>: <rule body> *
+    cases: ?
+      - <case> *
+
+A declaration (`attribute_grammar`), which may be left empty; without choices or a number it is yes/no::
+
+    about: <text> ?
+    question: <text> ?            without one, it is not asked
+    help: <text> ?
+    choices: [<value> +] | {<value>: <label> +} ?
+    number: {unit: <text> ?, at_least: <number> ?, at_most: <number> ?, integer: yes | no ?} ?
+    ask_if: <premise> ?
+    otherwise: <value> ?          of the goal alone
+
+A rule body (`rule_grammar`)::
+
+    if: <premise>
+    then:
+      <attribute>: <value> | [<value> +] | {<value>: <certainty> +}  +
+    certainty: <certainty> ?      of the conclusions without one of their own; 1, if absent
+    because: <text> ?
+    source: <citation> | [<citation> *] ?     the name of a source, then where in it
+
+    <certainty>: a level, or a number in [-1, 1] other than 0
+
+A premise (`premise_grammar`); all entries of a mapping and all items of a list must hold::
+
+    <premise>: {<entry> +} | [<premise> +]
+    <entry>:   all: [<premise> +]
+             | any: [<premise> +]
+             | not: <premise>
+             | <attribute>: <test>
+    <test>:    <value>
+             | [<value> +]        any of them
+             | unknown            of attributes with a question, or that no rule concludes
+             | {<limit> +}        all of them
+    <limit>:   not: <test>
+             | at_least: <number> | at_most: <number> | more_than: <number> | less_than: <number>
+
+A case (`case_grammar`)::
+
+    name: <text>
+    given: <facts>
+    expect: <value>               the recommendation
+          | {recommendation: <value> ?, ranking: [<value> *] ?, certainty: {<value>: <number> *} ?,
+             tie: [<value> *] ?, undecided: yes | no ?}
+
+Facts, in a file of their own or in a case (`facts_reading`)::
+
+    <facts>:   {<attribute>: <fact> *}
+    <fact>:    <answer>
+             | {value: <answer>, certainty: <number> ?, note: <text> ?, fixed: yes | no ?}     certainty in [-1, 1]
+    <answer>:  <value> | unknown | (nothing)
+"""

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from expert.knowledge.attributes import RESERVED, Attribute, Number
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.premise_grammar import read_premise
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
-from expert.knowledge.model import RESERVED, Attribute, Number
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 
 _ATTRIBUTE_KEYS = ("about", "question", "help", "choices", "number", "ask_if", "otherwise")
 _NUMBER_KEYS = ("unit", "at_least", "at_most", "integer")
@@ -19,72 +19,59 @@ def read_attributes(node: Node | None, goal: str, fields: Fields) -> None:
         if name in RESERVED:
             fields.problem(key, f"'{name}' is a word of the rule language; choose another name")
             continue
-        nothing = Mapping({}, {}, child.place)
-        declared_nothing = isinstance(child, Scalar) and child.is_null
+        nothing = MappingNode({}, {}, child.place)
+        declared_nothing = isinstance(child, ScalarNode) and child.is_null
         section = nothing if declared_nothing else fields.mapping(child, f"'{shown(name)}'", _ATTRIBUTE_KEYS) or nothing
         fields.attributes[name] = _attribute(name, key, section, goal, fields)
-        if "ask_if" in section.fields:
-            conditions[name] = section.fields["ask_if"]
+        if condition := section.get("ask_if"):
+            conditions[name] = condition
     for name, condition in conditions.items():
-        premise = read_premise(condition, fields)
-        fields.attributes[name] = replace(fields.attributes[name], ask_if=premise)
+        fields.attributes[name] = replace(fields.attributes[name], ask_if=read_premise(condition, fields))
 
 
-def _attribute(name: str, key: Scalar, section: Mapping, goal: str, fields: Fields) -> Attribute:
+def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fields: Fields) -> Attribute:
     """Read one declaration: a number, a choice, or, with neither, yes or no."""
-    number = None
-    choices = {"yes": "yes", "no": "no"}
-    if "number" in section.fields:
-        number = _number(section.fields["number"], fields)
-        choices = {}
-        if "choices" in section.fields:
-            fields.problem(section.keys["choices"], f"'{shown(name)}' cannot have both choices and a number")
-    elif "choices" in section.fields:
-        choices = _choices(name, section.fields["choices"], fields)
+    number, choices = section.get("number"), section.get("choices")
+    if number and choices:
+        fields.problem(section.keys["choices"], f"'{shown(name)}' cannot have both choices and a number")
     attribute = Attribute(
         name=name,
         about=fields.text(section, "about"),
         question=fields.text(section, "question"),
         help=fields.text(section, "help"),
-        choices=choices,
-        yes_no="choices" not in section.fields and number is None,
-        number=number,
+        choices={} if number else _choices(name, choices, fields) if choices else {"yes": "yes", "no": "no"},
+        yes_no=not number and not choices,
+        number=_number(number, fields) if number else None,
         place=key.place,
     )
-    if "otherwise" not in section.fields:
-        return attribute
-    if name != goal:
+    if "otherwise" in section.fields and name != goal:
         fields.problem(section.keys["otherwise"], "only the goal can have an 'otherwise'")
-    return replace(attribute, otherwise=fields.value(attribute, section.fields["otherwise"]))
+    return replace(attribute, otherwise=fields.value(attribute, section.get("otherwise")))
 
 
 def _number(node: Node, fields: Fields) -> Number:
     """Read what a numeric attribute admits."""
-    if isinstance(node, Scalar) and node.is_null:
+    if isinstance(node, ScalarNode) and node.is_null:
         return Number()
     section = fields.mapping(node, "'number'", _NUMBER_KEYS)
     if section is None:
         return Number()
     unit = comparable(fields.text(section, "unit"))
-    low, high = (
-        fields.decimal(section.fields[key], key, unit) if key in section.fields else None
-        for key in ("at_least", "at_most")
-    )
+    low, high = (fields.decimal(section.get(key), key, unit) for key in ("at_least", "at_most"))
     if low is not None and high is not None and low > high:
         fields.problem(node, f"no number is at least {low} and at most {high}")
-    integer = "integer" in section.fields and fields.yes_or_no(section.fields["integer"], "integer")
-    return Number(unit, low, high, integer)
+    return Number(unit, low, high, fields.yes_or_no(section.get("integer"), "integer") or False)
 
 
 def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
     """Read the values of an attribute, with their labels where there are any."""
     choices: dict[str, str] = {}
-    items: list[tuple[Scalar, str]] = []
-    if isinstance(node, Mapping):
+    items: list[tuple[ScalarNode, str]] = []
+    if isinstance(node, MappingNode):
         items = [(key, fields.text(node, value, default=value)) for value, key in node.keys.items()]
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
-            if isinstance(item, Scalar):
+            if isinstance(item, ScalarNode):
                 items.append((item, item.name))
             else:
                 fields.problem(item, f"a choice must be a single text, not {describe(item)}")
@@ -96,9 +83,9 @@ def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
         elif key.text.lower() in RESERVED:
             fields.problem(key, f"{describe(key)} is a word of the rule language; choose another name")
         elif key.name in choices:
-            fields.problem(key, f"the choice {describe(key)} is here twice")
+            fields.problem(key, f"duplicate choice {describe(key)}")
         else:
             choices[key.name] = label
-    if isinstance(node, Mapping | Sequence) and not items:
+    if isinstance(node, MappingNode | SequenceNode) and not items:
         fields.problem(node, f"'{shown(name)}' needs at least one choice")
     return choices

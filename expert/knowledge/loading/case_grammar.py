@@ -3,7 +3,7 @@
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import read_facts
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 from expert.knowledge.model import Attribute, Case, Expectation
 from expert.knowledge.problems import one_of
 from expert.knowledge.rules import Value
@@ -16,7 +16,7 @@ def read_cases(node: Node | None, goal: Attribute | None, fields: Fields) -> tup
     """Read the scenario tests."""
     if node is None or goal is None:
         return ()
-    if not isinstance(node, Sequence):
+    if not isinstance(node, SequenceNode):
         fields.problem(node, f"'cases' must be a list, not {describe(node)}")
         return ()
     cases = []
@@ -36,32 +36,35 @@ def read_cases(node: Node | None, goal: Attribute | None, fields: Fields) -> tup
 
 def _expectation(node: Node, goal: Attribute, fields: Fields) -> Expectation:
     """Read what a case expects: a candidate alone, or several things about the outcome."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return Expectation(recommendation=fields.value(goal, node))
-    section = fields.mapping(node, "'expect'", _EXPECT_KEYS) or Mapping({}, {}, node.place)
-    expect = section.fields
-    if isinstance(node, Mapping) and not expect:
+    section = fields.mapping(node, "'expect'", _EXPECT_KEYS) or MappingNode({}, {}, node.place)
+    if isinstance(node, MappingNode) and not section.fields:
         fields.problem(node, f"'expect' is empty; it needs at least one of {one_of(_EXPECT_KEYS)}")
     return Expectation(
-        recommendation=fields.value(goal, expect["recommendation"]) if "recommendation" in expect else None,
-        ranking=_values(expect["ranking"], goal, fields) if "ranking" in expect else None,
-        certainty=_certainties(expect["certainty"], goal, fields) if "certainty" in expect else None,
-        tie=_values(expect["tie"], goal, fields) if "tie" in expect else None,
-        undecided=fields.yes_or_no(expect["undecided"], "undecided") if "undecided" in expect else None,
+        recommendation=fields.value(goal, section.get("recommendation")),
+        ranking=_values(section.get("ranking"), goal, fields),
+        certainty=_certainties(section.get("certainty"), goal, fields),
+        tie=_values(section.get("tie"), goal, fields),
+        undecided=fields.yes_or_no(section.get("undecided"), "undecided"),
     )
 
 
-def _values(node: Node, goal: Attribute, fields: Fields) -> tuple[Value, ...]:
+def _values(node: Node | None, goal: Attribute, fields: Fields) -> tuple[Value, ...] | None:
     """Read a list of candidates."""
-    if not isinstance(node, Sequence):
+    if node is None:
+        return None
+    if not isinstance(node, SequenceNode):
         fields.problem(node, f"expected a list of values of {shown(goal.name)}, not {describe(node)}")
         return ()
     return tuple(value for item in node.items if (value := fields.value(goal, item)) is not None)
 
 
-def _certainties(node: Node, goal: Attribute, fields: Fields) -> dict[Value, float]:
+def _certainties(node: Node | None, goal: Attribute, fields: Fields) -> dict[Value, float] | None:
     """Read candidates with the certainty that each must have."""
-    section = fields.mapping(node, "'certainty'") or Mapping({}, {}, node.place)
+    section = fields.mapping(node, "'certainty'")
+    if section is None:
+        return None
     found = {}
     for text, child in section.fields.items():
         value = fields.value(goal, section.keys[text])

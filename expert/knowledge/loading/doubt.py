@@ -5,7 +5,7 @@ import re
 from expert.knowledge.numbers import NUMBER, read_number
 
 SURE = {"rather": 0.7, "perhaps": 0.4}
-"""Words for how sure an answer is; without any, it is definite."""
+"""Words for how sure an answer is; without one, it is certain."""
 
 _CERTAINTY = re.compile(rf"(.*\S)\s*\(\s*({NUMBER})\s*\)", re.DOTALL)
 
@@ -13,7 +13,7 @@ _CERTAINTY = re.compile(rf"(.*\S)\s*\(\s*({NUMBER})\s*\)", re.DOTALL)
 def split_doubt(text: str) -> tuple[str, float]:
     """Split an answer from how sure it is: any number, and 1 where it does not say.
 
-    Whatever is an answer as a whole, ``rather not`` for one, is not to be split.
+    The caller must not split what is an answer as a whole, such as ``rather not``.
     """
     if bracketed := _CERTAINTY.fullmatch(text):
         return bracketed[1], read_number(bracketed[2])

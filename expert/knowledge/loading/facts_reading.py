@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading import file_formats as reading
-from expert.knowledge.loading import tree
 from expert.knowledge.loading.doubt import split_doubt
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.tree import Node, Scalar, describe
+from expert.knowledge.loading.file_formats import FACTS, TABLES, file_label, parse, read_bytes
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe, from_python, text_of
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -19,9 +18,9 @@ _FACT_KEYS = ("value", "certainty", "note", "fixed")
 
 def facts_from_file(path: str | Path, model: Model) -> tuple[Fact, ...]:
     """Read a facts file."""
-    if Path(path).suffix.lower() in reading.TABLES:
-        raise InputError([Problem(Place(str(path)), "is a table; name one of its rows with --row")])
-    content, problems = reading.parse(reading.read_bytes(path), reading.file_label(path))
+    if Path(path).suffix.lower() in TABLES:
+        raise InputError.at(str(path), "is a table; name one of its rows with --row")
+    content, problems = parse(read_bytes(path), file_label(path), FACTS)
     return _facts(content, _fields(model, problems))
 
 
@@ -39,19 +38,19 @@ def with_settings(
             continue
         name = comparable(written)
         given[name] = _setting(value, model.attributes.get(name), place)
-    changed = _facts(tree.Mapping(given, {name: Scalar(name, place) for name in given}, place), fields)
+    changed = _facts(MappingNode(given, {name: ScalarNode(name, place) for name in given}, place), fields)
     return (*(fact for fact in facts if fact.attribute not in given), *changed)
 
 
 def _setting(text: str, attribute: Attribute | None, place: Place) -> Node:
-    """Read the value of a setting, with how sure it is; what is a value as a whole is certain."""
+    """Read the value of a setting, with how sure it is; a text that is a value as a whole is certain."""
     value, certainty = split_doubt(text)
     if value != text and attribute is not None:
         try:
             attribute.read(text)
         except ValueError:
-            return tree.from_python({"value": value, "certainty": certainty}, place)
-    return Scalar(text, place, is_null=not text)
+            return from_python({"value": value, "certainty": certainty}, place)
+    return ScalarNode(text, place, is_null=not text)
 
 
 def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -> tuple[Fact, ...]:
@@ -72,12 +71,12 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
                 fields.problems.append(Problem(place, message))
     else:
         message = f"expected a mapping of attributes to values, not '{shown(given)}'; read_facts reads a file"
-        raise InputError([Problem(place, message)])
+        raise InputError.at(place, message)
     return _facts(_mapping(entries, place, fields), fields)
 
 
 def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fact, ...]:
-    """Read facts from a row of a table: its columns that are named as attributes, with their certainties."""
+    """Read facts from a row of a table: the columns that match attributes, with their certainties."""
     place = Place(label)
     fields = _fields(model)
     columns = {comparable(name): value for name, value in row.items()}
@@ -91,28 +90,28 @@ def facts_from_row(row: Mapping[str, Any], label: str, model: Model) -> tuple[Fa
 
 
 def _fields(model: Model, problems: Iterable[Problem] = ()) -> Fields:
-    """Prepare to read facts about the attributes of a knowledge base."""
+    """Prepare for reading facts about the attributes of a knowledge base."""
     return Fields(list(problems), dict(model.attributes), derived=model.derived)
 
 
-def _mapping(entries: Iterable[tuple[Any, Any, Place]], place: Place, fields: Fields) -> tree.Mapping:
-    """Make a tree of names and values, each with its place; note what is none, or is there twice."""
-    keys: dict[str, Scalar] = {}
+def _mapping(entries: Iterable[tuple[Any, Any, Place]], place: Place, fields: Fields) -> MappingNode:
+    """Make a tree of names and values, each with its place; note invalid and duplicate names."""
+    keys: dict[str, ScalarNode] = {}
     nodes: dict[str, Node] = {}
     for name, value, at in entries:
         try:
-            key, node = Scalar(tree.text_of(name, at), at), tree.from_python(value, at)
+            key, node = ScalarNode(text_of(name, at), at), from_python(value, at)
         except InputError as error:
             fields.problems += [each._replace(message=f"{shown(name)}: {each.message}") for each in error.problems]
             continue
         if key.name in keys:
             fields.problem(key, f"there are two facts about '{shown(key.name)}'; give one")
         keys[key.name], nodes[key.name] = key, node
-    return tree.Mapping(nodes, keys, place)
+    return MappingNode(nodes, keys, place)
 
 
 def _facts(content: Node, fields: Fields) -> tuple[Fact, ...]:
-    """Read facts; raise if anything has been noted."""
+    """Read facts; raise if there are problems."""
     facts = read_facts(content, fields)
     if fields.problems:
         raise InputError(fields.problems)
@@ -125,10 +124,12 @@ def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tup
     This is the one gate for facts: from files, settings, rows, Python, and the cases of a knowledge base.
     """
     section = fields.mapping(content, what)
+    if section is None:
+        return ()
     facts = []
     can_be_given = [name for name, each in fields.attributes.items() if each.question or name not in fields.derived]
-    for name, node in section.fields.items() if section else ():
-        key = section.keys[name]  # type: ignore[union-attr]
+    for name, node in section.fields.items():
+        key = section.keys[name]
         attribute = fields.attribute(key, can_be_given)
         if attribute is None:
             continue
@@ -141,31 +142,31 @@ def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tup
     return tuple(facts)
 
 
-def _fact(attribute: Attribute, key: Scalar, node: Node, fields: Fields) -> Fact | None:
+def _fact(attribute: Attribute, key: ScalarNode, node: Node, fields: Fields) -> Fact | None:
     """Read one fact; None if it says nothing, or something wrong."""
     certainty, note, fixed = 1.0, "", False
     value_node: Node | None = node
-    if isinstance(node, tree.Mapping):
+    if isinstance(node, MappingNode):
         detail = fields.mapping(node, f"the fact '{shown(attribute.name)}'", _FACT_KEYS) or node
-        value_node = detail.fields.get("value")
+        value_node = detail.get("value")
         note = fields.text(detail, "note")
         if value_node is None:
             fields.problem(node, f"the fact '{shown(attribute.name)}' needs a 'value', which is missing")
             return None
-        if "certainty" in detail.fields:
-            certainty = _certainty(detail.fields["certainty"], fields)
-        if "fixed" in detail.fields:
-            fixed = fields.yes_or_no(detail.fields["fixed"], "fixed")
-    if isinstance(value_node, Scalar) and (value_node.is_null or value_node.text.lower() == "unknown"):
+        certainty = _certainty(detail.get("certainty"), fields)
+        fixed = fields.yes_or_no(detail.get("fixed"), "fixed") or False
+    if isinstance(value_node, ScalarNode) and (value_node.is_null or value_node.text.lower() == "unknown"):
         if fixed:
             fields.problem(node, f"only a known fact can be fixed, and {shown(attribute.name)} is unknown")
         return None
-    value = fields.value(attribute, value_node) if value_node else None
+    value = fields.value(attribute, value_node)
     return None if value is None else Fact(attribute.name, value, certainty, key.place.origin, note, fixed)
 
 
-def _certainty(node: Node, fields: Fields) -> float:
-    """A fact's certainty: any number in [-1, 1]."""
+def _certainty(node: Node | None, fields: Fields) -> float:
+    """Read a fact's certainty: any number in [-1, 1]; 1 where it is absent."""
+    if node is None:
+        return 1.0
     value = fields.decimal(node, "certainty")
     if value is not None and not -1 <= value <= 1:
         fields.problem(node, f"certainty must be in [-1, 1], not {describe(node)}")

@@ -1,11 +1,11 @@
-"""Reading the parts of a tree: what is absent or wrong becomes a problem with its place, and reading goes on."""
+"""Reading the parts of a tree: whatever is wrong becomes a problem with its place, and reading continues."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from expert.knowledge.attributes import NAME, Attribute
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
-from expert.knowledge.model import NAME, Attribute
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe
 from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.problems import MOST_COMPARED, Problem, suggestion
 from expert.knowledge.rules import Value
@@ -38,8 +38,8 @@ class Fields:
         """Note what is wrong with a node."""
         self.problems.append(Problem(node.place, message))
 
-    def unknown(self, key: Scalar, what: str, names: Collection[object], where: str = "") -> None:
-        """Note a name that means nothing: suggest another, or quotes where it looks like the rest of a text."""
+    def unknown(self, key: ScalarNode, what: str, names: Collection[object], where: str = "") -> None:
+        """Note an unknown name: suggest another, or quotes where it looks like the rest of a text."""
         if key.alone:
             hint = "; if it belongs to the text before the comma, put that text in quotes"
         else:
@@ -47,15 +47,15 @@ class Fields:
         self.problem(key, f"unknown {what} '{shown(key.text)}'{where}{hint}")
 
     def suggestion(self, found: str, names: Collection[object]) -> str:
-        """Suggest a name, for as long as there are not too many in all to compare with."""
+        """Suggest a name, until there have been too many to compare with."""
         self._compared += len(names)
         return suggestion(found, names) if self._compared <= MOST_COMPARED else ""
 
-    def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> Mapping | None:
-        """Take a node as a mapping with none but these keys; None if it is absent or something else."""
+    def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> MappingNode | None:
+        """Take a node as a mapping with these keys only; None if it is absent or something else."""
         if node is None:
             return None
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.problem(node, f"{what} must be a mapping, not {describe(node)}")
             return None
         for name, key in node.keys.items():
@@ -67,7 +67,7 @@ class Fields:
                 self.unknown(key, "key", keys, f" in {what}")
         return node
 
-    def entries(self, node: Node | None, what: str) -> Iterator[tuple[str, Scalar, Node]]:
+    def entries(self, node: Node | None, what: str) -> Iterator[tuple[str, ScalarNode, Node]]:
         """Walk over a mapping whose keys are names that the author chose."""
         section = self.mapping(node, what)
         if section is None:
@@ -76,28 +76,32 @@ class Fields:
             if NAME.fullmatch(name):
                 yield name, key, section.fields[name]
             else:
-                self.problem(key, f"'{shown(name)}' is no name: use letters, digits, '_' and '-' only")
+                self.problem(key, f"'{shown(name)}' is not a valid name: use letters, digits, '_' and '-' only")
 
-    def text(self, parent: Mapping | None, key: str, default: str = "") -> str:
+    def text(self, parent: MappingNode | None, key: str, default: str = "") -> str:
         """Read an optional text, its white space folded."""
-        node = parent.fields.get(key) if parent else None
-        if node is None or (isinstance(node, Scalar) and node.is_null):
+        node = parent.get(key) if parent else None
+        if node is None or (isinstance(node, ScalarNode) and node.is_null):
             return default
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             self.problem(node, f"'{key}' must be a text, not {describe(node)}")
             return default
         return " ".join(node.text.split())
 
-    def yes_or_no(self, node: Node, what: str) -> bool:
-        """Read yes, no, true or false."""
-        text = node.text.lower() if isinstance(node, Scalar) else ""
+    def yes_or_no(self, node: Node | None, what: str) -> bool | None:
+        """Read yes, no, true or false; None if it is absent."""
+        if node is None:
+            return None
+        text = node.text.lower() if isinstance(node, ScalarNode) else ""
         if text not in ("yes", "no", "true", "false"):
             self.problem(node, f"'{what}' must be yes or no, not {describe(node)}")
         return text in ("yes", "true")
 
-    def decimal(self, node: Node, what: str, unit: str = "") -> int | float | None:
-        """Read a finite number, which may be followed by its unit."""
-        if not isinstance(node, Scalar) or node.is_null:
+    def decimal(self, node: Node | None, what: str, unit: str = "") -> int | float | None:
+        """Read a finite number, which may be followed by its unit; None if it is absent or something else."""
+        if node is None:
+            return None
+        if not isinstance(node, ScalarNode) or node.is_null:
             self.problem(node, f"{what} must be a number, not {describe(node)}")
             return None
         try:
@@ -106,9 +110,11 @@ class Fields:
             self.problem(node, f"{what} must be a number, not {describe(node)}{digits_hint(node.text)}")
             return None
 
-    def certainty(self, node: Node) -> float | None:
-        """Read a named level, or a number in [-1, 1] other than 0."""
-        if not isinstance(node, Scalar) or node.is_null or not node.text:
+    def certainty(self, node: Node | None) -> float | None:
+        """Read a named level, or a number in [-1, 1] other than 0; 1 if it is absent, None if it is something else."""
+        if node is None:
+            return 1.0
+        if not isinstance(node, ScalarNode) or node.is_null or not node.text:
             self.problem(node, f"a certainty must be a level or a number, not {describe(node)}")
             return None
         if node.name in self.certainties:
@@ -125,9 +131,11 @@ class Fields:
             return None
         return float(value)
 
-    def value(self, attribute: Attribute, node: Node) -> Value | None:
-        """Read a value of an attribute."""
-        if not isinstance(node, Scalar) or node.is_null:
+    def value(self, attribute: Attribute, node: Node | None) -> Value | None:
+        """Read a value of an attribute; None if it is absent or something else."""
+        if node is None:
+            return None
+        if not isinstance(node, ScalarNode) or node.is_null:
             self.problem(node, f"expected a value of {shown(attribute.name)}, not {describe(node)}")
             return None
         try:
@@ -136,8 +144,8 @@ class Fields:
             self.problem(node, str(error))
             return None
 
-    def attribute(self, key: Scalar, expected: Collection[str] | None = None) -> Attribute | None:
-        """Look an attribute up by its name; where there is none, suggest one of those that are expected, or any."""
+    def attribute(self, key: ScalarNode, expected: Collection[str] | None = None) -> Attribute | None:
+        """Look an attribute up by its name; if it is unknown, suggest an expected one, or any."""
         if key.name not in self.attributes:
             self.unknown(key, "attribute", self.attributes if expected is None else expected)
         return self.attributes.get(key.name)

@@ -5,15 +5,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading import file_formats as reading
 from expert.knowledge.loading.attribute_grammar import read_attributes
 from expert.knowledge.loading.case_grammar import read_cases
 from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, file_label, parse, read_bytes
 from expert.knowledge.loading.rule_grammar import derived_names, read_rules
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, describe
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe
 from expert.knowledge.model import Model
 from expert.knowledge.numbers import number_pattern
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.problems import InputError, Problem, suggestion
 from expert.knowledge.strata import RuleCycleError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -36,13 +36,13 @@ def shipped_names() -> list[str]:
 def load(name_or_path: str | Path = "article") -> Model:
     """Load a knowledge base."""
     path = _find(name_or_path)
-    label = path.name if path.parent == _SHIPPED else reading.file_label(path)
-    return load_bytes(reading.read_bytes(path), label)
+    label = path.name if path.parent == _SHIPPED else file_label(path)
+    return load_bytes(read_bytes(path), label)
 
 
 def load_bytes(data: bytes, file: str) -> Model:
     """Load a knowledge base from the content of its file."""
-    tree, problems = reading.parse(data, file)
+    tree, problems = parse(data, file, KNOWLEDGE_BASES)
     fields = Fields(problems)
     top = fields.mapping(tree, "a knowledge base", _KEYS)
     model = _model(top, fields) if top else None
@@ -52,7 +52,7 @@ def load_bytes(data: bytes, file: str) -> Model:
 
 
 def _find(name_or_path: str | Path) -> Path:
-    """Find a knowledge base: what looks like a path is one, anything else is a shipped name."""
+    """Find a knowledge base: by its path, or by its name among the shipped ones."""
     text = str(name_or_path)
     if text in shipped_names():
         return _SHIPPED / f"{text}.yaml"
@@ -62,27 +62,27 @@ def _find(name_or_path: str | Path) -> Path:
         if is_path or (text and path.exists()):
             return path
     message = f"is neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
-    raise InputError([Problem(Place(text or "''"), message)])
+    raise InputError.at(text or "''", message)
 
 
-def _model(top: Mapping, fields: Fields) -> Model:
+def _model(top: MappingNode, fields: Fields) -> Model:
     """Read the sections in the order in which they look one another up."""
     for key in _NEEDED_KEYS:
         if key not in top.fields:
             fields.problem(top, f"a knowledge base needs '{key}', which is missing")
     name = fields.text(top, "knowledge_base")
-    if isinstance(top.fields.get("knowledge_base"), Scalar) and not re.fullmatch("[a-z0-9-]+", name):
+    if isinstance(top.get("knowledge_base"), ScalarNode) and not re.fullmatch("[a-z0-9-]+", name):
         message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{shown(name)}'"
         fields.problem(top.fields["knowledge_base"], message)
-    for level, level_key, node in fields.entries(top.fields.get("certainties"), "'certainties'"):
+    for level, level_key, node in fields.entries(top.get("certainties"), "'certainties'"):
         if re.fullmatch(number_pattern(), level):
             fields.problem(level_key, f"the level '{shown(level)}' reads as a number; give it a name")
         if (certainty := fields.certainty(node)) is not None:
             fields.certainties[level] = certainty
-    _read_sources(top.fields.get("sources"), fields)
-    fields.derived = derived_names(top.fields.get("rules"))
+    _read_sources(top.get("sources"), fields)
+    fields.derived = derived_names(top.get("rules"))
     goal = comparable(fields.text(top, "goal"))
-    read_attributes(top.fields.get("attributes"), goal, fields)
+    read_attributes(top.get("attributes"), goal, fields)
     _check_goal(top, goal, fields)
     model = Model(
         name=name,
@@ -90,12 +90,12 @@ def _model(top: Mapping, fields: Fields) -> Model:
         about=fields.text(top, "about"),
         version=fields.text(top, "version", default="0"),
         goal=goal,
-        threshold=_threshold(top.fields.get("threshold"), fields),
+        threshold=_threshold(top.get("threshold"), fields),
         certainties=fields.certainties,
         sources=fields.sources,
         attributes=fields.attributes,
-        rules=read_rules(top.fields.get("rules"), fields),
-        cases=read_cases(top.fields.get("cases"), fields.attributes.get(goal), fields),
+        rules=read_rules(top.get("rules"), fields),
+        cases=read_cases(top.get("cases"), fields.attributes.get(goal), fields),
     )
     try:
         _ = model.strata
@@ -113,10 +113,10 @@ def _read_sources(node: Node | None, fields: Fields) -> None:
             fields.problem(child, f"the source '{shown(name)}' needs a title")
 
 
-def _check_goal(top: Mapping, goal: str, fields: Fields) -> None:
-    """See that the goal is an attribute with candidates."""
-    node = top.fields.get("goal")
-    if not isinstance(node, Scalar):
+def _check_goal(top: MappingNode, goal: str, fields: Fields) -> None:
+    """Check that the goal is an attribute with candidates."""
+    node = top.get("goal")
+    if not isinstance(node, ScalarNode):
         return
     attribute = fields.attributes.get(goal)
     if attribute is None:

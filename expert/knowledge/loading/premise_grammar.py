@@ -1,9 +1,9 @@
 """The premise language: ``{attribute: test}``, lists, ``all``, ``any``, ``not``; negation is pushed inward."""
 
+from expert.knowledge.attributes import Attribute, Number
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
-from expert.knowledge.model import Attribute, Number
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 from expert.knowledge.problems import one_of
 from expert.knowledge.rules import (
     COMPLEMENT,
@@ -17,8 +17,10 @@ from expert.knowledge.rules import (
 )
 
 
-def read_premise(node: Node, fields: Fields) -> Premise | None:
-    """Read a premise."""
+def read_premise(node: Node | None, fields: Fields) -> Premise | None:
+    """Read a premise; None if it is absent, or has a problem, which is noted."""
+    if node is None:
+        return None
     before = len(fields.problems)
     premise = _premise(node, fields)
     return premise if len(fields.problems) == before else None
@@ -26,9 +28,9 @@ def read_premise(node: Node, fields: Fields) -> Premise | None:
 
 def _premise(node: Node, fields: Fields) -> Premise | None:
     """A mapping or a list of premises, all of which must hold."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         parts = [_premise(item, fields) for item in node.items]
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         parts = [_entry(node.keys[name], child, fields) for name, child in node.fields.items()]
     else:
         fields.problem(node, f"a premise must be a mapping or a list of premises, not {describe(node)}")
@@ -39,7 +41,7 @@ def _premise(node: Node, fields: Fields) -> Premise | None:
 
 
 def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
-    """Join premises; a single one needs no group, a group in its own kind no brackets."""
+    """Join premises; a single one is not grouped, and a group within one of its own kind is merged."""
     flat: list[Premise] = []
     for part in parts:
         if part is not None:
@@ -47,13 +49,13 @@ def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Prem
     return flat[0] if len(flat) == 1 else kind(tuple(flat)) if flat else None
 
 
-def _entry(key: Scalar, node: Node, fields: Fields) -> Premise | None:
+def _entry(key: ScalarNode, node: Node, fields: Fields) -> Premise | None:
     """One entry of a mapping: a group, or an attribute with its test."""
     if key.text == "not":
         inner = _premise(node, fields)
         return None if inner is None else negate(inner)
     if key.text in ("all", "any"):
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             fields.problem(node, f"'{key.text}' takes a list of premises, not {describe(node)}")
             return None
         if not node.items:
@@ -65,12 +67,12 @@ def _entry(key: Scalar, node: Node, fields: Fields) -> Premise | None:
 
 def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
     """A value, a list of values, ``unknown``, ``{not: …}`` or comparisons."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         if not node.items:
             fields.problem(node, f"expected at least one value of {shown(attribute.name)}")
         return _group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
-    if not isinstance(node, Mapping):
-        if isinstance(node, Scalar) and node.text == "unknown":
+    if not isinstance(node, MappingNode):
+        if isinstance(node, ScalarNode) and node.text == "unknown":
             if attribute.name in fields.derived and not attribute.question:
                 fields.problem(
                     node,
@@ -94,7 +96,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
 
 def _value_test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
     """The test ``= v``."""
-    if isinstance(node, Scalar) and node.text == "unknown":
+    if isinstance(node, ScalarNode) and node.text == "unknown":
         fields.problem(node, "'unknown' stands alone; join it to other tests with 'any'")
         return None
     value = fields.value(attribute, node)

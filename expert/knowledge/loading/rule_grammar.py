@@ -3,7 +3,7 @@
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.premise_grammar import read_premise
-from expert.knowledge.loading.tree import Mapping, Node, Scalar, Sequence, describe
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 from expert.knowledge.rules import Citation, Conclusion, Pair, Rule
 
 _RULE_KEYS = ("if", "then", "certainty", "because", "source")
@@ -12,9 +12,9 @@ _RULE_KEYS = ("if", "then", "certainty", "because", "source")
 def derived_names(node: Node | None) -> frozenset[str]:
     """Name the attributes that rules conclude, before the rules themselves can be read."""
     names: set[str] = set()
-    for rule in node.fields.values() if isinstance(node, Mapping) else ():
-        then = rule.fields.get("then") if isinstance(rule, Mapping) else None
-        names.update(then.fields if isinstance(then, Mapping) else ())
+    for rule in node.fields.values() if isinstance(node, MappingNode) else ():
+        then = rule.get("then") if isinstance(rule, MappingNode) else None
+        names.update(then.fields if isinstance(then, MappingNode) else ())
     return frozenset(names)
 
 
@@ -28,30 +28,31 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
         for needed in ("if", "then"):
             if needed not in section.fields:
                 fields.problem(key, f"the rule '{shown(name)}' needs '{needed}', which is missing")
-        premise = read_premise(section.fields["if"], fields) if "if" in section.fields else None
-        certainty = fields.certainty(section.fields["certainty"]) if "certainty" in section.fields else 1.0
-        conclusions = _conclusions(section.fields.get("then"), certainty, fields)
-        citations = _citations(section.fields.get("source"), fields)
+        premise = read_premise(section.get("if"), fields)
+        conclusions = _conclusions(section.get("then"), fields.certainty(section.get("certainty")), fields)
+        citations = _citations(section.get("source"), fields)
         if premise is not None and conclusions:
             rules.append(Rule(name, premise, conclusions, fields.text(section, "because"), citations, key.place))
     return tuple(rules)
 
 
 def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> tuple[Conclusion, ...]:
-    """Read what a rule concludes; a certainty of None is a problem that has been noted."""
+    """Read what a rule concludes; a certainty of None is a problem already noted."""
     conclusions: dict[Pair, Conclusion] = {}
     then = fields.mapping(node, "'then'")
-    if then is not None and not then.fields:
+    if then is None:
+        return ()
+    if not then.fields:
         fields.problem(then, "'then' is empty; a rule needs at least one conclusion")
-    for name, child in then.fields.items() if then else ():
-        attribute = fields.attribute(then.keys[name])  # type: ignore[union-attr]
+    for name, child in then.fields.items():
+        attribute = fields.attribute(then.keys[name])
         if attribute is None:
             continue
         items: list[tuple[Node, float | None]]
-        if isinstance(child, Mapping):
+        if isinstance(child, MappingNode):
             items = [(child.keys[text], fields.certainty(own)) for text, own in child.fields.items()]
         else:
-            items = [(item, certainty) for item in (child.items if isinstance(child, Sequence) else [child])]
+            items = [(item, certainty) for item in (child.items if isinstance(child, SequenceNode) else [child])]
         if not items:
             fields.problem(child, f"expected at least one value of {shown(name)}")
         for item, degree in items:
@@ -67,8 +68,8 @@ def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> 
 def _citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
     """Read which sources a rule cites: one, or a list of them."""
     citations = []
-    for item in node.items if isinstance(node, Sequence) else [node] if node else []:
-        if not isinstance(item, Scalar) or not item.text.strip():
+    for item in node.items if isinstance(node, SequenceNode) else [node] if node else []:
+        if not isinstance(item, ScalarNode) or not item.text.strip():
             fields.problem(item, f"expected a source's name and where in it, not {describe(item)}")
             continue
         source, _, where = " ".join(item.name.split()).partition(" ")

@@ -3,7 +3,7 @@
 import re
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Node, Scalar, from_python, place_at, too_deep
+from expert.knowledge.loading.tree import MAXIMUM_DEPTH, MappingNode, Node, ScalarNode, from_python, place_at, too_deep
 from expert.knowledge.problems import InputError, Place, Problem
 
 _KEY = re.compile(r"""[ \t\[]*["']?(?P<key>(?<=")[^"]*|(?<=')[^']*|[\w-]+)["']?[ \t]*[=.\]]""")
@@ -18,14 +18,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""What stands in a TOML file, told apart as far as it takes to see how many parts its keys have."""
+"""The tokens of TOML, as far as it takes to count the parts of keys."""
 
 
-def parse_toml(text: str, file: str) -> Node:
-    """Read TOML, and find each key's line again, since the parser keeps no places."""
+def parse_toml(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Read TOML, and find the line of each key, since the parser keeps no places."""
     import tomllib
 
-    # The parser needs time and memory that grow with the square of a key's parts.
+    # The time and memory that the parser takes grow with the square of a key's parts.
     for found in _TOKEN.finditer(text):
         dotted = found["dotted"] or ""
         if len(dotted) > MAXIMUM_DEPTH and len(re.findall(_PART, dotted)) >= MAXIMUM_DEPTH:
@@ -35,19 +35,19 @@ def parse_toml(text: str, file: str) -> Node:
     except tomllib.TOMLDecodeError as error:
         message = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error), re.DOTALL)
         place = Place(file, int(message[2]), int(message[3])) if message else place_at(text, len(text), file)
-        raise InputError([Problem(place, f"not valid TOML: {shown(message[1] if message else error, 200)}")]) from None
+        raise InputError.at(place, f"not valid TOML: {shown(message[1] if message else error, 200)}") from None
     except RecursionError:
         raise too_deep(Place(file, 1, 1)) from None
     except ValueError as error:
-        raise InputError([Problem(Place(file, 1, 1), f"not valid TOML: {error}")]) from None
+        raise InputError.at(Place(file, 1, 1), f"not valid TOML: {error}") from None
     places: dict[str, Place] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if written := _KEY.match(line):
             places.setdefault(comparable(written["key"]), Place(file, number, written.start("key") + 1))
     fields: dict[str, Node] = {}
-    keys: dict[str, Scalar] = {}
+    keys: dict[str, ScalarNode] = {}
     for key, value in data.items():
         name = comparable(key)
         place = places.get(name, Place(file, 1, 1))
-        keys[name], fields[name] = Scalar(key, place), from_python(value, place)
-    return Mapping(fields, keys, Place(file, 1, 1))
+        keys[name], fields[name] = ScalarNode(key, place), from_python(value, place)
+    return MappingNode(fields, keys, Place(file, 1, 1)), []

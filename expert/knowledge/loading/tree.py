@@ -1,28 +1,27 @@
 """Trees of text with places: what every format is read into."""
 
 import re
-from collections.abc import Mapping as AbstractMapping
+from collections.abc import Mapping
 from datetime import date, time
 from numbers import Number
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError, Place
 
 MAXIMUM_DEPTH = 64
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that stand in no text."""
-
+"""Characters that no text may contain."""
 
 _SCALARS = (str, Number, date, time)
-_NESTED = (list, tuple, dict, set, frozenset, AbstractMapping)
+_NESTED = (list, tuple, dict, set, frozenset, Mapping)
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """A single text; ``is_null`` where the file has nothing, ``null`` or ``~``.
 
-    A key is ``alone`` where no colon follows it, as the end of a text does that has a comma and no quotes.
+    A key is ``alone`` where no colon follows it, like the end of a text with a comma and no quotes.
     """
 
     text: str
@@ -36,29 +35,33 @@ class Scalar(NamedTuple):
         return comparable(self.text)
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """Named nodes; ``keys`` has the place of each name."""
 
     fields: dict[str, "Node"]
-    keys: dict[str, Scalar]
+    keys: dict[str, ScalarNode]
     place: Place
 
+    def get(self, key: str) -> "Node | None":
+        """Look a node up by its name; None where there is none."""
+        return self.fields.get(key)
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
 def describe(node: Node) -> str:
     """Say what was found, for a message."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "a list"
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "a mapping"
     return "nothing" if node.is_null else f"'{shown(node.text)}'"
 
@@ -69,7 +72,7 @@ def from_python(value: Any, place: Place) -> Node:
 
 
 def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
-    """Turn a value into a node, a part that is there many times once alone: lists that share parts can be vast."""
+    """Turn a value into a node, each shared part only once: lists that share parts can be vast."""
     if not isinstance(value, _NESTED):
         return _scalar(value, place)
     if depth > MAXIMUM_DEPTH:
@@ -77,46 +80,46 @@ def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
     if id(value) in done:
         return done[id(value)]
     node: Node
-    if isinstance(value, AbstractMapping):
-        keys = {key: Scalar(comparable(text_of(key, place)), place) for key in value}
-        node = Mapping(
+    if isinstance(value, Mapping):
+        keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
+        node = MappingNode(
             {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()},
             {key.text: key for key in keys.values()},
             place,
         )
     else:
-        node = Sequence(tuple(_node(item, place, done, depth + 1) for item in value), place)
+        node = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
     done[id(value)] = node
     return node
 
 
-def _scalar(value: Any, place: Place) -> Scalar:
+def _scalar(value: Any, place: Place) -> ScalarNode:
     """Write a value as a file has it: a number by its shortest decimal, whatever its width."""
     if value is None:
-        return Scalar("", place, is_null=True)
-    # numpy's own kind of yes and no is no bool
+        return ScalarNode("", place, is_null=True)
+    # numpy's yes and no are not of type bool
     if isinstance(value, bool) or (type(value).__module__, type(value).__name__[:4]) == ("numpy", "bool"):
-        return Scalar("true" if value else "false", place)
-    return Scalar(text_of(value, place), place)
+        return ScalarNode("true" if value else "false", place)
+    return ScalarNode(text_of(value, place), place)
 
 
 def text_of(value: Any, place: Place) -> str:
-    """Write a scalar as text; refuse what is none."""
+    """Write a scalar as text; refuse anything else."""
     if not isinstance(value, _SCALARS):
         message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
-        raise InputError([Problem(place, message)])
+        raise InputError.at(place, message)
     try:
         text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
-    except ValueError:  # Python writes no whole number of more than 4,300 digits
-        raise InputError([Problem(place, "is a number of too many digits")]) from None
+    except ValueError:  # Python does not write whole numbers of more than 4,300 digits
+        raise InputError.at(place, "is a number with too many digits") from None
     check_text(text, place)
     return text
 
 
 def check_text(text: str, place: Place) -> None:
-    """Refuse what an escape such as ``\\u0000`` brings into a text."""
+    """Refuse characters that an escape such as ``\\u0000`` brings into a text."""
     if found := NOT_TEXT.search(text):
-        raise InputError([Problem(place, f"holds the character U+{ord(found[0]):04X}, which is not text")])
+        raise InputError.at(place, f"contains the character U+{ord(found[0]):04X}, which is not text")
 
 
 def place_at(text: str, position: int, file: str) -> Place:
@@ -126,4 +129,4 @@ def place_at(text: str, position: int, file: str) -> Place:
 
 def too_deep(place: Place) -> InputError:
     """Say that a tree is too deep."""
-    return InputError([Problem(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")])
+    return InputError.at(place, f"is nested more than {MAXIMUM_DEPTH} levels deep")

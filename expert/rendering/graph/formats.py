@@ -7,7 +7,7 @@ from pathlib import Path
 from expert.explanation.graph_views import view
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible_lines
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Pair
 
 FORMATS = {
@@ -27,14 +27,14 @@ def format_of(path: str | Path) -> str:
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         message = f"its ending must name the format{suggestion(ending, FORMATS)}"
-        raise InputError([Problem(Place(str(path)), message)])
+        raise InputError.at(str(path), message)
     return ending
 
 
 def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
     """Write the graph of a consultation, or the part that proves some conclusions."""
     if kind not in FORMATS:
-        raise InputError([Problem(Place("graph"), f"there is no format '{kind}'{suggestion(kind, FORMATS)}")])
+        raise InputError.at("graph", f"there is no format '{kind}'{suggestion(kind, FORMATS)}")
     module, function = FORMATS[kind].split(".")
     write = getattr(import_module(f"expert.rendering.graph.{module}"), function)
     if kind == "html":  # which makes a view for each of its tabs

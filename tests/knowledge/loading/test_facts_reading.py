@@ -145,7 +145,7 @@ def test_an_empty_mapping_gives_no_facts(read):
         ("fast: ^{value: unknown, fixed: yes}", "only a known fact can be fixed, and fast is unknown"),
         ("^derived: yes", "'derived' is concluded by rules and cannot be given"),
         ("^derived: unknown", "'derived' is concluded by rules and cannot be given"),
-        ("size: small\nfast: yes\n^size: small", "the key 'size' is here twice; the first is on line 1"),
+        ("size: small\nfast: yes\n^size: small", "duplicate key 'size'; the first is on line 1"),
         ("^- size: small", "a facts file must be a mapping, not a list"),
         ("^extends: other", "unknown attribute 'extends'"),
         ("^<<: {size: small}", "unknown attribute '<<'"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from expert.knowledge.foreign_text import comparable, visible
 from expert.knowledge.loading.file_formats import MAXIMUM_BYTES, parse, read_bytes
-from expert.knowledge.loading.tree import MAXIMUM_DEPTH, Mapping, Scalar, Sequence, describe, from_python
+from expert.knowledge.loading.tree import MAXIMUM_DEPTH, MappingNode, ScalarNode, SequenceNode, describe, from_python
 from expert.knowledge.problems import InputError, Place, Problem
 from tests.knowledge.marks import problems_of
 
@@ -19,22 +19,22 @@ DEEP = MAXIMUM_DEPTH + 1
 
 def plain(node):
     match node:
-        case Mapping(fields):
+        case MappingNode(fields):
             return {key: plain(value) for key, value in fields.items()}
-        case Sequence(items):
+        case SequenceNode(items):
             return [plain(item) for item in items]
-        case Scalar(text, _, is_null):
+        case ScalarNode(text, _, is_null):
             return None if is_null else text
 
 
 def places(node):
     match node:
-        case Mapping(fields, keys, place):
+        case MappingNode(fields, keys, place):
             below = {key: (at(keys[key].place), places(value)) for key, value in fields.items()}
             return at(place), below
-        case Sequence(items, place):
+        case SequenceNode(items, place):
             return at(place), [places(item) for item in items]
-        case Scalar(_, place):
+        case ScalarNode(_, place):
             return at(place)
 
 
@@ -158,17 +158,17 @@ def test_any_json_document_is_read_as_the_json_module_reads_it(document, ascii_o
         ("f.json", " \n", "f.json:1:1: the file is empty"),
         ("f.toml", b"\xef\xbb\xbf\n", "f.toml:1:1: the file is empty"),
         ("f.yaml", "# a comment\n", "f.yaml:1:1: the file is empty"),
-        ("f.yaml", b"a: b\nc\0: d", "f.yaml:2:2: is not a text file: it holds the character U+0000"),
-        ("f.yaml", b"a: \x1b[31m", "f.yaml:1:4: is not a text file: it holds the character U+001B"),
-        ("f.yaml", "a: \x9b", "f.yaml:1:4: is not a text file: it holds the character U+009B"),
-        ("f.json", '{"a": "\x7f"}', "f.json:1:8: is not a text file: it holds the character U+007F"),
+        ("f.yaml", b"a: b\nc\0: d", "f.yaml:2:2: is not a text file: it contains the character U+0000"),
+        ("f.yaml", b"a: \x1b[31m", "f.yaml:1:4: is not a text file: it contains the character U+001B"),
+        ("f.yaml", "a: \x9b", "f.yaml:1:4: is not a text file: it contains the character U+009B"),
+        ("f.json", '{"a": "\x7f"}', "f.json:1:8: is not a text file: it contains the character U+007F"),
         ("f.yaml", b"a: b\n\xc3\xa9: \xff", "f.yaml:2:4: is not a text file in UTF-8"),
         ("f.yaml", b"\xef\xbb\xbfa: \xc3", "f.yaml:1:4: is not a text file in UTF-8"),
         ("f.yaml", "a: b".encode("utf-16"), "f.yaml:1:1: is not a text file in UTF-8"),
-        ("f.yaml", 'a: "\\e[31m"', "f.yaml:1:4: holds the character U+001B, which is not text"),
-        ("f.json", '{"a": "\\u0000"}', "f.json:1:7: holds the character U+0000, which is not text"),
-        ("f.json", '{"\\ud83d": 1}', "f.json:1:2: holds the character U+D83D, which is not text"),
-        ("f.toml", '\na = "\\u001b"', "f.toml:2:1: holds the character U+001B, which is not text"),
+        ("f.yaml", 'a: "\\e[31m"', "f.yaml:1:4: contains the character U+001B, which is not text"),
+        ("f.json", '{"a": "\\u0000"}', "f.json:1:7: contains the character U+0000, which is not text"),
+        ("f.json", '{"\\ud83d": 1}', "f.json:1:2: contains the character U+D83D, which is not text"),
+        ("f.toml", '\na = "\\u001b"', "f.toml:2:1: contains the character U+001B, which is not text"),
         ("f.yaml", "a: b: c", "f.yaml:1:5: not valid YAML"),
         ("f.yaml", "a:\n\tb: c", "f.yaml:2:1: not valid YAML"),
         ("f.yaml", "a: b\nc: @d", "f.yaml:2:4: not valid YAML"),
@@ -211,7 +211,7 @@ def test_what_cannot_be_read_is_refused_at_its_place(file, data, expected):
         ("f.toml", "a = ", "[", DEEP, "]" * DEEP, "f.toml:1:1: is nested more than 64 levels deep"),
         ("f.toml", "a", ".a", DEEP, " = 1", "f.toml:1:1: is nested more than 64 levels deep"),
         ("f.toml", "a = ", "1", 5000, "", "f.toml:1:1: not valid TOML"),
-        ("f.toml", "a = 0x", "f", 5000, "", "f.toml:1:1: is a number of too many digits"),
+        ("f.toml", "a = 0x", "f", 5000, "", "f.toml:1:1: is a number with too many digits"),
     ],
 )
 def test_what_is_too_deep_or_too_long_is_refused(file, start, part, times, end, expected):
@@ -229,7 +229,7 @@ def test_files_may_nest_as_deep_as_the_limit():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ("a: 1\nb: 2\n'a': 3", [Problem(Place("f", 3, 1), "the key 'a' is here twice; the first is on line 1")]),
+        ("a: 1\nb: 2\n'a': 3", [Problem(Place("f", 3, 1), "duplicate key 'a'; the first is on line 1")]),
         ("? [a]\n: b", [Problem(Place("f", 1, 3), "a key must be a single word, not a list")]),
         ("{{a: b}: c}", [Problem(Place("f", 1, 2), "a key must be a single word, not a mapping")]),
     ],
@@ -241,12 +241,12 @@ def test_wrong_keys_are_noted_and_reading_goes_on(data, expected):
 def test_json_with_a_key_twice_is_noted():
     tree, found = parse(b'{"a": 1,\n "a": 2}', "f.json")
     assert plain(tree) == {"a": "1"}
-    assert [str(problem) for problem in found] == ["f.json:2:2: the key 'a' is here twice; the first is on line 1"]
+    assert [str(problem) for problem in found] == ["f.json:2:2: duplicate key 'a'; the first is on line 1"]
 
 
 def test_what_was_noted_is_told_together_with_what_stops_the_reading():
     assert [problem.message for problem in problems_of(parse, b"a: 1\na: 2\nb: *c", "f.yaml")] == [
-        "the key 'a' is here twice; the first is on line 1",
+        "duplicate key 'a'; the first is on line 1",
         "'*c' is an alias, which is not supported; write it out",
     ]
 
@@ -260,11 +260,11 @@ def test_many_keys_in_toml_are_found_in_one_pass():
 @pytest.mark.parametrize(
     ("node", "text"),
     [
-        (Scalar("a", Place("")), "'a'"),
-        (Scalar("", Place("")), "''"),
-        (Scalar("~", Place(""), is_null=True), "nothing"),
-        (Sequence((), Place("")), "a list"),
-        (Mapping({}, {}, Place("")), "a mapping"),
+        (ScalarNode("a", Place("")), "'a'"),
+        (ScalarNode("", Place("")), "''"),
+        (ScalarNode("~", Place(""), is_null=True), "nothing"),
+        (SequenceNode((), Place("")), "a list"),
+        (MappingNode({}, {}, Place("")), "a mapping"),
     ],
 )
 def test_what_was_found_is_described(node, text):
@@ -326,9 +326,9 @@ endless.append(endless)
     ("value", "message"),
     [
         (endless, "given: is nested more than 64 levels deep"),
-        pytest.param(10**5000, "given: is a number of too many digits", id="long"),
-        ("\x1b[31m", "given: holds the character U+001B, which is not text"),
-        ("\ud800", "given: holds the character U+D800, which is not text"),
+        pytest.param(10**5000, "given: is a number with too many digits", id="long"),
+        ("\x1b[31m", "given: contains the character U+001B, which is not text"),
+        ("\ud800", "given: contains the character U+D800, which is not text"),
     ],
 )
 def test_python_data_that_is_no_tree_of_text_is_refused(value, message):
@@ -347,7 +347,7 @@ def test_keys_are_composed_whatever_way_they_are_written(file):
 
 def test_one_key_in_two_spellings_is_there_twice():
     (problem,) = parse("m\u00fcde: 1\nmu\u0308de: 2".encode(), "f.yaml")[1]
-    assert problem.message == "the key 'm\u00fcde' is here twice; the first is on line 1"
+    assert problem.message == "duplicate key 'm\u00fcde'; the first is on line 1"
 
 
 @pytest.mark.parametrize(
@@ -430,7 +430,13 @@ def walk(tree, seen=None):
     seen = {} if seen is None else seen
     if id(tree) not in seen:
         seen[id(tree)] = tree
-        below = tree.fields.values() if isinstance(tree, Mapping) else tree.items if isinstance(tree, Sequence) else ()
+        below = (
+            tree.fields.values()
+            if isinstance(tree, MappingNode)
+            else tree.items
+            if isinstance(tree, SequenceNode)
+            else ()
+        )
         for node in below:
             walk(node, seen)
     return seen.values()

@@ -101,7 +101,7 @@ REFUSED = [
     ("rows", 3j, "rows must be a whole number of rows, at least 1, not '3j'"),
     ("rows", float("nan"), "not 'nan'"),
     ("rows", "\u0661\u0662", "not '\u0661\u0662'; digits are 0 to 9"),
-    ("size", "small\ud800", "size: holds the character U+D800, which is not text"),
+    ("size", "small\ud800", "size: contains the character U+D800, which is not text"),
 ]
 NO_CERTAINTIES = [
     3.0,

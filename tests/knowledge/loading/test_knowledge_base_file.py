@@ -85,7 +85,7 @@ def test_a_yes_no_attribute_may_be_the_goal():
         (f"{BASE}^tilte: T", "unknown key 'tilte' in a knowledge base; did you mean 'title'?"),
         (f"{BASE}^extends: article", "'extends' is not supported yet; write the rules out in one file"),
         (f"{BASE}^retire: {{r: wrong}}", "'retire' is not supported yet; write the rules out in one file"),
-        (f"{BASE}^goal: g", "the key 'goal' is here twice; the first is on line 2"),
+        (f"{BASE}^goal: g", "duplicate key 'goal'; the first is on line 2"),
         (f"{BASE}title: ^[T]", "'title' must be a text, not a list"),
         (f"{BASE}threshold: ^1", "threshold must be at least 0 and less than 1, not '1'"),
         (f"{BASE}threshold: ^-0.1", "threshold must be at least 0 and less than 1, not '-0.1'"),
@@ -97,7 +97,7 @@ def test_a_yes_no_attribute_may_be_the_goal():
         (f"{BASE}certainties: {{strong: ^0}}", "a certainty must be in [-1, 1] and other than 0, not '0'"),
         (f"{BASE}certainties: {{strong: ^high}}", "unknown certainty 'high'"),
         (f"{BASE}certainties: {{strong: ^~}}", "a certainty must be a level or a number, not nothing"),
-        (f"{BASE}certainties: {{^very strong: 1}}", "'very strong' is no name"),
+        (f"{BASE}certainties: {{^very strong: 1}}", "'very strong' is not a valid name"),
         (f"{BASE}sources: ^book", "'sources' must be a mapping, not 'book'"),
         (f"{BASE}sources: {{book: ^Title}}", "the source 'book' must be a mapping, not 'Title'"),
         (f"{BASE}sources: {{book: ^{{by: B}}}}", "the source 'book' needs a title"),
@@ -115,8 +115,8 @@ def test_a_yes_no_attribute_may_be_the_goal():
         (BASE.replace("g: {ch", "g: &a {ch") + "title: ^*a", "'*a' is an alias, which is not supported; write it out"),
         (BASE.replace("{question", "^!!python/object/apply:os.abort {question"), "the tag 'tag:yaml.org,2002:python/"),
         (BASE + "^---\n" + BASE, "a second document starts here; expected one"),
-        (BASE + "title: a^\0", "is not a text file: it holds the character U+0000"),
-        (BASE + 'title: ^"\\x1b"', "holds the character U+001B, which is not text"),
+        (BASE + "title: a^\0", "is not a text file: it contains the character U+0000"),
+        (BASE + 'title: ^"\\x1b"', "contains the character U+001B, which is not text"),
     ],
 )  # fmt: skip
 def test_a_wrong_knowledge_base_is_refused_at_its_place(text, message):

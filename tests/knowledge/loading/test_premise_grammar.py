@@ -133,8 +133,8 @@ def test_every_form_of_premise_is_read(text, premise):
         ("{d: ^unknown}", "'unknown' can be tested for asked attributes only; 'd' has no question"),
         ("{d: {not: ^unknown}}", "'unknown' can be tested for asked attributes only"),
         ("{not: {d: ^unknown}}", "'unknown' can be tested for asked attributes only"),
-        ("{s: a, ^s: b}", "the key 's' is here twice"),
-        ("{n: {at_least: 3, ^at_least: 5}}", "the key 'at_least' is here twice"),
+        ("{s: a, ^s: b}", "duplicate key 's'"),
+        ("{n: {at_least: 3, ^at_least: 5}}", "duplicate key 'at_least'"),
     ],
 )  # fmt: skip
 def test_a_wrong_premise_is_refused_at_its_place(text, message):

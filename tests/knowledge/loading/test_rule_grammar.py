@@ -75,8 +75,8 @@ def test_rules_are_kept_in_the_order_of_the_file_with_their_places():
         ("r: ^x", "the rule 'r' must be a mapping, not 'x'"),
         ("r: ^~", "the rule 'r' must be a mapping, not nothing"),
         ("r: ^[{if: {s: a}, then: {g: x}}]", "the rule 'r' must be a mapping, not a list"),
-        ("^r r: {if: {s: a}, then: {g: x}}", "'r r' is no name"),
-        ("^'': {if: {s: a}, then: {g: x}}", "'' is no name"),
+        ("^r r: {if: {s: a}, then: {g: x}}", "'r r' is not a valid name"),
+        ("^'': {if: {s: a}, then: {g: x}}", "'' is not a valid name"),
         ("r: {if: {s: a}, then: {g: x}, ^becuase: y}", "unknown key 'becuase' in the rule 'r'; did you mean"),
         ("r: {if: {s: a}, then: {g: x}, ^retire: y}", "'retire' is not supported yet"),
         ("r: {if: {s: a}, then: {g: x}, because: ^[y]}", "'because' must be a text, not a list"),
@@ -91,7 +91,7 @@ def test_rules_are_kept_in_the_order_of_the_file_with_their_places():
         ("r: {if: {s: a}, then: {g: [^[x]]}}", "expected a value of g, not a list"),
         ("r: {if: {s: a}, then: {g: [x, ^x]}}", "the rule concludes g = x twice"),
         ("r: {if: {s: a}, then: {f: {yes: 1, ^TRUE: 0.5}}}", "the rule concludes f = yes twice"),
-        ("r: {if: {s: a}, then: {g: {x: 1, ^x: 0.5}}}", "the key 'x' is here twice"),
+        ("r: {if: {s: a}, then: {g: {x: 1, ^x: 0.5}}}", "duplicate key 'x'"),
         ("r: {if: {s: a}, then: {g: {^w: 1}}}", "g has no value 'w'"),
         ("r: {if: {s: a}, then: {n: ^11}}", "n must be a number, at most 10, not '11'"),
         ("r: {if: {s: a}, then: {g: {x: ^0}}}", "a certainty must be in [-1, 1] and other than 0, not '0'"),
@@ -126,7 +126,7 @@ def test_a_named_level_is_refused_where_no_levels_are_declared():
 def test_a_rule_cannot_have_the_name_of_another():
     (problem,) = problems_of(rules, "  r: {if: {s: a}, then: {g: x}}\n  r: {if: {s: b}, then: {g: y}}")
     assert problem.place == Place("b.yaml", LINE + 1, 3)
-    assert problem.message == f"the key 'r' is here twice; the first is on line {LINE}"
+    assert problem.message == f"duplicate key 'r'; the first is on line {LINE}"
 
 
 def test_all_problems_of_all_rules_are_told_at_once_in_order():
@@ -151,7 +151,7 @@ def test_rules_that_go_in_a_circle_are_refused_with_the_whole_circle(one, two, c
     text = f"  one: {{if: {one}, then: {{g: x}}}}\n  two: {{if: {two}, then: {{f: yes}}}}"
     (problem,) = problems_of(rules, text)
     assert problem.place == Place("b.yaml", LINE + 1, 3)
-    assert problem.message == f"these rules go in a circle: {circle}; one of them must read something else"
+    assert problem.message == f"rules depend on one another in a cycle: {circle}; break it by changing one premise"
 
 
 def test_attributes_may_go_in_a_circle_as_long_as_their_pairs_do_not():

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
+from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
-from expert.rendering.text.facts_text import facts_file
 from tests.strategies import model_of
 
 WORDS = (

@@ -1,9 +1,8 @@
-"""What can be asserted, as a list, as a facts file to fill in, and as JSON Schema."""
+"""Facts files, written: to fill in, or with what is known."""
 
 import re
 import textwrap
 from collections.abc import Iterable
-from typing import Any
 
 from expert.knowledge.foreign_text import as_json, visible
 from expert.knowledge.model import Attribute, Fact, Model
@@ -11,21 +10,6 @@ from expert.knowledge.rules import Value
 
 _PLAIN = re.compile(r"-?\w[\w.+-]*(?: \w[\w.+-]*)*")
 """Texts that YAML takes as they stand."""
-
-
-def attribute_data(attribute: Attribute) -> dict[str, Any]:
-    """Describe an attribute as plain data: its name, its kind, and its declaration as in the file."""
-    return {"name": attribute.name, "kind": attribute.kind, **attribute.to_dict()}
-
-
-def attribute_list(attributes: Iterable[Attribute]) -> str:
-    """List attributes, each with its question and its values."""
-    lines = []
-    for attribute in attributes:
-        lines.append(f"{attribute.name}: {_values(attribute)}")
-        if description := attribute.question or attribute.about:
-            lines.append(f"    {description}")
-    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> str:
@@ -36,7 +20,7 @@ def facts_template(knowledge_base: Model, attributes: Iterable[Attribute]) -> st
         "Where you are not sure, write {value: yes, certainty: 0.8}; a certainty is between -1 and 1."
     )
     for attribute in attributes:
-        lines += [*_question(attribute), f"#{attribute.name}: {_values(attribute)}"]
+        lines += [*_question(attribute), f"#{attribute.name}: {values_text(attribute)}"]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -46,52 +30,10 @@ def facts_file(knowledge_base: Model, attributes: Iterable[Attribute], facts: It
     lines = _heading(knowledge_base)[:1]
     for attribute in attributes:
         fact = given.get(attribute.name)
-        lines += [*_question(attribute), _fact(fact) if fact else f"#{attribute.name}: {_values(attribute)}"]
+        lines += [*_question(attribute), _fact(fact) if fact else f"#{attribute.name}: {values_text(attribute)}"]
     if not given:
         lines += ["", "{}"]
     return "".join(f"{visible(line)}\n" for line in lines)
-
-
-def facts_schema(knowledge_base: Model, attributes: Iterable[Attribute]) -> dict[str, Any]:
-    """Write a JSON Schema (draft 2020-12) of facts files."""
-    properties = {}
-    for attribute in attributes:
-        value = _value_schema(attribute)
-        detail = {
-            "type": "object",
-            "properties": {
-                "value": value,
-                "certainty": {"type": "number", "minimum": -1, "maximum": 1},
-                "note": {"type": "string"},
-                "fixed": {"enum": [True, False, "yes", "no", "true", "false"]},
-            },
-            "required": ["value"],
-            "additionalProperties": False,
-        }
-        properties[attribute.name] = {
-            "title": attribute.question or attribute.about,
-            "description": attribute.help,
-            "anyOf": [value, {"const": "unknown"}, {"type": "null"}, detail],
-        }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Facts for {knowledge_base.name} {knowledge_base.version}",
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def _value_schema(attribute: Attribute) -> dict[str, Any]:
-    """Say which values an attribute admits."""
-    if attribute.yes_no:
-        return {"enum": [True, False, "yes", "no", "true", "false"]}
-    if not attribute.number:
-        return {"enum": list(attribute.choices)}
-    number = attribute.number
-    bounds = {"minimum": number.at_least, "maximum": number.at_most}
-    kind = "integer" if number.integer else "number"
-    return {"type": kind} | {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 def _heading(knowledge_base: Model) -> list[str]:
@@ -109,7 +51,7 @@ def _question(attribute: Attribute) -> list[str]:
 
 
 def _fact(fact: Fact) -> str:
-    """Write a fact as a line of YAML; with its certainty only where it is not definite."""
+    """Write a fact as a line of YAML; with its certainty only where it is not 1."""
     if fact.certainty == 1 and not fact.note and not fact.fixed:
         return f"{fact.attribute}: {_scalar(fact.value)}"
     details = {"value": _scalar(fact.value)}
@@ -128,7 +70,7 @@ def _scalar(value: Value) -> str:
     return text if _PLAIN.fullmatch(text) and text.lower() != "null" else as_json(text)
 
 
-def _values(attribute: Attribute) -> str:
+def values_text(attribute: Attribute) -> str:
     """Write the values as a facts file would have them."""
     return attribute.number.describe() if attribute.number else " | ".join(attribute.choices)
 

@@ -1,0 +1,23 @@
+"""The attributes that facts can be given about, as a list for a terminal, and as plain data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from expert.knowledge.foreign_text import visible
+from expert.knowledge.loading.facts_writing import values_text
+from expert.knowledge.model import Attribute
+
+
+def attribute_data(attribute: Attribute) -> dict[str, Any]:
+    """Describe an attribute as plain data: its name, its kind, and its declaration as in the file."""
+    return {"name": attribute.name, "kind": attribute.kind, **attribute.to_dict()}
+
+
+def attribute_list(attributes: Iterable[Attribute]) -> str:
+    """List attributes, each with its question and its values."""
+    lines = []
+    for attribute in attributes:
+        lines.append(f"{attribute.name}: {values_text(attribute)}")
+        if description := attribute.question or attribute.about:
+            lines.append(f"    {description}")
+    return "".join(f"{visible(line)}\n" for line in lines)
