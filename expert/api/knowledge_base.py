@@ -222,18 +222,14 @@ class KnowledgeBase:
         ['keras', 'tensorflow', None]
         """
         from expert.frames.decider import Decider
+        from expert.frames.invalid_values import Invalid
         from expert.frames.output_columns import Extras
 
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
             raise InputError([Problem(Place("invalid"), message)])
         decider = self.model.once(Decider)
-        extras = Extras(certainties, derived, rules)
-        if type(frame).__module__.partition(".")[0] == "pyspark":
-            from expert.frames import spark
-
-            return spark.decide(self.model, decider, frame, extras, prefix, invalid)
-        return decider.decide(frame, extras, prefix, invalid)
+        return decider.decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
 
     def interview(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from expert.frames.decider import Decider
 from expert.frames.file_faults import first_fault, refuse_same_names
-from expert.frames.lookup import BadValuesError
+from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.output_columns import Extras
 from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.foreign_text import shown, visible
@@ -79,14 +79,14 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
     named = [file for path in tables for file in _files(path)]
     sources = [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
     fault = first_fault(sources, kind_of(tables))
-    return fault or Problem(Place(visible(tables[0])), f"is no table that can be read: {reason}")
+    return fault or Problem(Place(visible(tables[0])), f"cannot be read as a table: {reason}")
 
 
 def kind_of(paths: Sequence[str | Path]) -> str:
     """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
     for path in paths:
         if Path(path).suffix.lower() not in TABLES:
-            raise InputError([Problem(Place(visible(path)), f"is no table: its name must end in {one_of(TABLES)}")])
+            raise InputError([Problem(Place(visible(path)), f"is not a table: its name must end in {one_of(TABLES)}")])
     kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
     if len(kinds) > 1:
         message = f"all tables must be of one kind, not {' and '.join(kinds)}"
@@ -141,8 +141,10 @@ def decide(
     decider = knowledge_base.once(Decider)
     extras = Extras(certainties, derived, rules)
     try:
-        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows, tables)
-    except BadValuesError:
+        # Looked for before, invalid values would take a reading more.
+        decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))
+        write(decided, out, on_rows, tables)
+    except InvalidValuesError:
         with reporting(tables, out):
             decider.check(frame)
         raise InputError([Problem(Place(visible(out)), "is not written: what is read has changed meanwhile")]) from None

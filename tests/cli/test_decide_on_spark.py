@@ -72,7 +72,7 @@ def test_on_this_machine_what_does_not_fit_stops_it_and_nothing_is_written(by_sp
     needs_spark()
     table = write("bad.csv", "datasetsize\nsmall\n")
     done = by_spark(table, tmp_path / "out.parquet")
-    message = "error: columns: none is named as an attribute; did you mean 'dataset_size'?\n"
+    message = "error: columns: no column matches an attribute; did you mean 'dataset_size'?\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
     assert list(tmp_path.iterdir()) == [table]
 
