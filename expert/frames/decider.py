@@ -8,7 +8,7 @@ from expert.frames.adapters import Dialect, Frame, Workers, opened
 from expert.frames.case_space import CaseSpace
 from expert.frames.column_names import INTERNAL, base_name, check_names, refuse
 from expert.frames.compiler import Compiler, Program
-from expert.frames.input_columns import Column, check_columns, read_columns
+from expert.frames.input_columns import Column, check_columns, read_columns, with_numbers
 from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
 from expert.frames.lookup import Answers, Lookup, Plan
 from expert.frames.masks import Expr, either
@@ -68,7 +68,8 @@ class Decider:
         self._check(opened(frame))
 
     def _check(self, given: Frame) -> None:
-        refuse_invalid(given, read_columns(self._model, given.schema, given.dialect))
+        columns = read_columns(self._model, given.schema, given.dialect)
+        refuse_invalid(with_numbers(given, columns), columns)
 
     def _by_workers(self, given: Frame, workers: Workers, extras: Extras, prefix: str, invalid: Invalid) -> Any:
         """Decide a frame in the workers of its library; values are checked before, by the library's expressions."""
@@ -85,6 +86,7 @@ class Decider:
     ) -> Any:
         """Decide a frame that has these names; of its columns, some are kept before the answers."""
         compiled = self._compile(given.dialect, self._ours(given.schema) or given.schema)
+        given = with_numbers(given, compiled.columns)
         plan = self._plan(given, compiled, extras, invalid)
         added = plan.added
         if invalid is Invalid.MARK:

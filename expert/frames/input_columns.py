@@ -1,12 +1,13 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from expert.frames.adapters import Dialect
-from expert.frames.column_names import base_name, column_place
+from expert.frames.adapters import Dialect, Frame
+from expert.frames.column_names import INTERNAL, base_name, column_place
 from expert.frames.compiler import Given
 from expert.frames.masks import Expr, Mask, either, filled
 from expert.frames.number_columns import UNKNOWN, as_number, is_unknown
@@ -28,6 +29,8 @@ class Column(NamedTuple):
     given: Given
     invalid: Mask
     shown: Expr
+    reading: Sequence[Expr] = ()
+    """What is added to the frame before."""
 
 
 def check_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> None:
@@ -70,6 +73,12 @@ def read_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dial
     return [reader.column(each, schema[each.name], schema.get(f"{each.name}.certainty")) for each in attributes]
 
 
+def with_numbers(given: Frame, columns: Sequence[Column]) -> Frame:
+    """Add to a frame what is read first of its columns."""
+    reading = [number for column in columns for number in column.reading]
+    return replace(given, table=given.table.with_columns(*reading)) if reading else given
+
+
 class _Reader:
     """Writes the expressions, in one dialect."""
 
@@ -81,11 +90,13 @@ class _Reader:
         dialect = self._dialect
         column = dialect.col(attribute.name)
         wrong: Mask = False
+        reading: list[Expr] = []
         checks: list[Mask] = []
         if attribute.number:
             value, wrong = as_number(attribute.name, dtype, dialect, attribute.number.unit)
             if dtype in dialect.text_types:
                 wrong = wrong & ~is_unknown(column, dialect)
+                value = self._read_first(f"number_{attribute.name}", value, reading)
             given = Given(value)
             checks.append(_out_of_bounds(attribute.number, value))
         elif dtype == self._types.Boolean and attribute.yes_no:
@@ -95,6 +106,8 @@ class _Reader:
             checks.append(is_none)
         if certainty_dtype is not None:
             certainty, no_number = as_number(f"{attribute.name}.certainty", certainty_dtype, dialect)
+            if certainty_dtype in dialect.text_types:
+                certainty = self._read_first(f"certainty_{attribute.name}", certainty, reading)
             checks += [no_number, ~certainty.is_between(-1.0, 1.0)]
             given = given._replace(certainty=certainty.fill_null(1.0))
         invalid = either(checks)
@@ -104,7 +117,15 @@ class _Reader:
             given,
             invalid=either([wrong, invalid]),
             shown=dialect.decimal(attribute.name, dtype) if dtype in dialect.float_types else column,
+            reading=reading,
         )
+
+    def _read_first(self, name: str, number: Expr, reading: list[Expr]) -> Expr:
+        """Have a text's number read in a stage of its own, if it would be read again for each of its uses."""
+        if self._dialect.shares:
+            return number
+        reading.append(number.alias(f"{INTERNAL}{name}"))
+        return self._dialect.col(f"{INTERNAL}{name}")
 
     def _choice(self, attribute: Attribute, dtype: Any) -> tuple[Given, Mask]:
         """Read a choice, or yes and no; and say where there is none."""

@@ -149,8 +149,8 @@ def test_a_clash_of_names_is_an_error_and_a_prefix_settles_it(article):
         ),
         (
             {"training_examples": [1.5, -1, float("nan"), float("inf"), 7, None]},
-            "column 'training_examples': 4 invalid values: row 0: training_examples must be a whole number of examples, "
-            "at least 0, not '1.5'; row 1: ",
+            "column 'training_examples': 4 invalid values: row 0: training_examples must be a whole number of "
+            "examples, at least 0, not '1.5'; row 1: ",
         ),
         ({"training_examples": ["12", "lots"]}, "column 'training_examples': 1 invalid value: row 1: "),
         ({"training_examples": [True]}, "column 'training_examples': must hold numbers, not Boolean"),

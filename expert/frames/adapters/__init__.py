@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from expert.frames.masks import Expr, Mask
+from expert.knowledge.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +32,8 @@ class Dialect:
     float_types: tuple[Any, ...]
     has_codes: bool = False
     """Whether texts are compared, and answers written, as codes of an ``Enum``: they take a byte a row."""
+    shares: bool = False
+    """Whether what is used by several expressions of one stage is evaluated once, however long it is."""
     looks_up: bool = False
     """Whether answers can be looked up, row by row, in a frame of decided cases."""
     plain_number: Callable[[Expr], Expr | None] = lambda _: None
@@ -102,3 +105,9 @@ def opened(frame: Any) -> Frame:
         case _:
             from expert.frames.adapters.narwhals import opened
     return opened(frame)
+
+
+def refuse_frame(frame: object) -> InputError:
+    """Say that something is not a frame."""
+    message = f"is not a dataframe that can be decided: its type is {type(frame).__name__}"
+    return InputError([Problem(Place("frame"), message)])

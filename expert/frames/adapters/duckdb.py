@@ -5,8 +5,8 @@ from typing import Any
 
 import narwhals as nw
 
-from expert.frames.adapters import Frame
-from expert.frames.adapters.narwhals import opened_lazy, refuse_frame
+from expert.frames.adapters import Frame, refuse_frame
+from expert.frames.adapters.narwhals import opened_lazy
 from expert.frames.adapters.plain_names import PLAIN_NAMES, plain_name
 from expert.frames.column_names import INTERNAL, check_names
 from expert.frames.masks import Expr

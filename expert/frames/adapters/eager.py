@@ -8,6 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from expert.frames.adapters import Dialect, Frame
+from expert.frames.adapters.polars import in_arrow
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.tree import Scalar, from_python
 from expert.knowledge.problems import InputError, Place
@@ -42,7 +43,7 @@ def _with_answers(table: "nw.DataFrame[Any]", answers: pl.DataFrame) -> Any:
     columns = []
     for answer in answers:
         dtype = nw.Float64 if answer.dtype == pl.Float64 else nw.String
-        values = answer if made.is_pyarrow() else answer.to_list()
+        values = in_arrow(answer) if made.is_pyarrow() else answer.to_list()
         columns.append(nw.new_series(answer.name, values, dtype, backend=made))
     return table.with_columns(*columns).to_native()
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import narwhals as nw
 
-from expert.frames.adapters import Dialect, Frame
+from expert.frames.adapters import Dialect, Frame, refuse_frame
 from expert.frames.column_names import check_names
 from expert.frames.masks import Expr
-from expert.knowledge.problems import InputError, Place, Problem
 
 
 def opened(frame: Any) -> Frame:
@@ -24,12 +23,6 @@ def opened(frame: Any) -> Frame:
     from expert.frames.adapters import eager
 
     return eager.opened(table, NARWHALS)
-
-
-def refuse_frame(frame: object) -> InputError:
-    """Say that something is not a frame."""
-    message = f"is not a dataframe that can be decided: its type is {type(frame).__name__}"
-    return InputError([Problem(Place("frame"), message)])
 
 
 def opened_lazy(

@@ -5,8 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from expert.frames.adapters import Dialect, Frame
-from expert.frames.adapters.narwhals import refuse_frame
+from expert.frames.adapters import Dialect, Frame, refuse_frame
 from expert.frames.masks import Expr
 
 HALVES = range(-4, 9)
@@ -21,6 +20,13 @@ def opened(frame: Any) -> Frame:
     if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
         raise refuse_frame(frame)
     return Frame(POLARS, frame, dict(frame.collect_schema()), is_lazy=isinstance(frame, pl.LazyFrame))
+
+
+def in_arrow(answer: pl.Series) -> Any:
+    """Give a column of an answer as Arrow has it, with texts that are not coded."""
+    import pyarrow as pa
+
+    return answer.to_arrow().cast(pa.float64() if answer.dtype == pl.Float64 else pa.string())
 
 
 def _decimal(name: str, dtype: Any) -> Expr:
@@ -56,6 +62,7 @@ POLARS = Dialect(
     text_types=(pl.String, pl.Categorical, pl.Enum, pl.Null),
     float_types=(pl.Float64, pl.Float32, *filter(None, [FLOAT16])),
     has_codes=True,
+    shares=True,
     looks_up=True,
     plain_number=_plain_number,
     composed=lambda text: text.cast(pl.String).str.normalize("NFC"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from expert.frames.adapters import Frame, Workers
+from expert.frames.adapters import Frame, Workers, refuse_frame
 from expert.frames.column_names import check_names
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def opened(frame: Any) -> Frame:
     """Open a frame."""
     import narwhals as nw
 
-    from expert.frames.adapters.narwhals import opened_lazy, refuse_frame
+    from expert.frames.adapters.narwhals import opened_lazy
     from expert.frames.adapters.plain_names import PLAIN_NAMES
 
     if not hasattr(frame, "toDF"):
@@ -78,12 +78,13 @@ def decide_batches(
     import polars as pl
     import pyarrow as pa
 
+    from expert.frames.adapters.polars import in_arrow
+
     for gathered in _gathered(batches):
         table = pa.Table.from_batches(gathered).rename_columns(names)
         decided = decide(pl.DataFrame(table.select(ours)))
-        for column in decided.get_columns()[len(ours) :]:
-            dtype = pa.float64() if column.dtype == pl.Float64 else pa.string()
-            table = table.append_column(column.name, column.to_arrow().cast(dtype))
+        for answer in decided.get_columns()[len(ours) :]:
+            table = table.append_column(answer.name, in_arrow(answer))
         yield from table.to_batches()
 
 
