@@ -211,7 +211,7 @@ class KnowledgeBase:
         ------
         InputError
             If no column is an attribute, if one is of a type that cannot be, if names of columns are no texts, the same
-            or clash with those of added ones, if values are bad, or `invalid` is neither. A lazy frame is read for
+            or clash with those of added ones, if values are invalid, or `invalid` is neither. A lazy frame is read for
             that, and again when it runs.
 
         Examples

@@ -3,12 +3,12 @@
 What the engine does for one case stands here for columns of cases:
 
 - an ``Amount`` is a degree or a certainty factor: a number where a mask holds, and 0 elsewhere;
-- a rule that holds multiplies what the support, or the opposition, of its conclusion falls short of 1 by
+- a rule that holds multiplies the complement (1 less it) of the support, or of the opposition, of its conclusion by
   ``1 - degree × certainty``, in the order of the file, as in `expert.inference.certainty`;
 - a pair is weighed in the stratum of the last rule that concludes it.
 
 The floating-point operations and their order are the engine's, so both give the same bits. Expressions grow linearly
-with the rules, and what the frame's columns make constant is worked out while compiling.
+with the rules, and what is constant, given the frame's columns, is evaluated while compiling.
 
 The expressions are those of Narwhals, or of Polars itself, which needs no translation then.
 """
@@ -44,39 +44,25 @@ NEVER = Amount(False)
 
 
 class Given(NamedTuple):
-    """How a frame gives an attribute.
-
-    Parameters
-    ----------
-    value : expression
-        The column, for comparisons; null where the attribute is unknown.
-    has : callable or None
-        From a choice to where the column has it; None for numbers.
-    certainty : expression or None
-        The certainty of each fact, without nulls; None where all are definite.
-    """
+    """How a frame gives an attribute."""
 
     value: Expr
+    """The column, for comparisons; null where the attribute is unknown."""
     has: Callable[[Value], Mask] | None = None
+    """From a choice to where the column has it; None for numbers."""
     certainty: Expr | None = None
+    """The certainty of each fact, without nulls; None where all are certain."""
 
 
 class Program(NamedTuple):
-    """Compiled rules.
-
-    Parameters
-    ----------
-    stages : sequence
-        Named expressions, to be added to the frame stage by stage.
-    certainties : mapping of Pair to Amount
-        Where the certainty factors are then; pairs that never get evidence are absent.
-    holds : mapping of str to Mask
-        Where each rule holds; rules that never hold are absent.
-    """
+    """Compiled rules."""
 
     stages: Sequence[Sequence[Expr]]
+    """Named expressions, to be added to the frame stage by stage."""
     certainties: Mapping[Pair, Amount]
+    """Where the certainty factors are then; pairs that never get evidence are absent."""
     holds: Mapping[str, Mask]
+    """Where each rule holds; rules that never hold are absent."""
 
 
 class Compiler:
@@ -223,7 +209,7 @@ class Compiler:
     # Rules and their evidence.
 
     def _run_rules(self, indices: Iterable[int]) -> None:
-        """Name where the rules of a stratum hold, and put their evidence down."""
+        """Name where the rules of a stratum hold, and note their evidence."""
         for index in indices:
             rule = self._model.rules[index]
             mask, number = self._degree(rule.premise)
@@ -253,16 +239,16 @@ class Compiler:
                 if len(several) > LONGEST:
                     several[:LONGEST] = [self._name(reduce(mul, several[:LONGEST]))]
             self._next_stage()
-        shortfalls = {key: self._name(reduce(mul, several)) for key, several in factors.items()}
+        complements = {key: self._name(reduce(mul, several)) for key, several in factors.items()}
         self._next_stage()
         for pair in pairs:
-            support, opposition = shortfalls.get((pair, 1)), shortfalls.get((pair, -1))
+            support, opposition = complements.get((pair, 1)), complements.get((pair, -1))
             if support is not None or opposition is not None:
                 self._certainties[pair] = Amount(True, self._name(self._certainty_factor(support, opposition)))
         self._next_stage()
 
     def _factor(self, degree: Amount, certainty: float, given: bool) -> Expr | None:
-        """Write what evidence multiplies the shortfall of one side by; None if it never speaks for that side.
+        """Write the factor that evidence brings to the complement of one side; None if it never speaks for that side.
 
         A given fact's certainty differs from row to row, and may speak for either side.
         """
@@ -276,7 +262,7 @@ class Compiler:
         return self._where(degree.mask, 1.0 - degree.number * certainty, 1.0)
 
     def _certainty_factor(self, support: Expr, opposition: Expr) -> Expr:
-        """Weigh support against opposition, from what each falls short of 1; None stands for 1."""
+        """Weigh support against opposition, from the complement of each; None stands for 1."""
         if opposition is None:
             return (1.0 - support).round(DECIMALS)
         if support is None:

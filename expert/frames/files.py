@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 LEVEL = 2
-"""How hard Zstandard compresses Parquet: files are 1 to 2 % larger than by Polars' own 3, and written 5 % sooner."""
+"""The level of Zstandard for Parquet: files are 1 to 2 % larger than at Polars' own 3, and written 5 % sooner."""
 
 LONGEST = 300
 """How many characters of what Polars says are shown."""
@@ -34,7 +34,7 @@ OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Errors of the system that only what is written can have."""
 
 LAST_ROW = 2**62
-"""What no number of a row reaches, and Polars can still count to."""
+"""More rows than any table has, and still within what Polars can count."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
@@ -69,7 +69,7 @@ def reporting(tables: Sequence[str | Path], out: str | Path | None = None) -> It
 
 
 def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | None) -> Problem:
-    """Say whose fault it is: that of what is written where this is sure, else of the tables, with the first in them."""
+    """Blame the output where that is certain, else the tables, with the first fault in them."""
     said = str(error).strip() or type(error).__name__
     reason = shown(said.partition("\n")[0], LONGEST)
     code = re.search(r"\(os error (\d+)\)", said)
@@ -137,11 +137,11 @@ def decide(
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
 ) -> None:
-    """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice."""
+    """Decide every row of tables, and write them to one: whole, or not at all; only invalid values are read twice."""
     decider = knowledge_base.once(Decider)
     extras = Extras(certainties, derived, rules)
     try:
-        # Looked for before, invalid values would take a reading more.
+        # To look for invalid values first would be to read all of it twice.
         decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))
         write(decided, out, on_rows, tables)
     except InvalidValuesError:

@@ -128,7 +128,7 @@ class _Reader:
         return self._dialect.col(f"{INTERNAL}{name}")
 
     def _choice(self, attribute: Attribute, dtype: Any) -> tuple[Given, Mask]:
-        """Read a choice, or yes and no; and say where there is none."""
+        """Read a choice, or yes and no; and say where it is not one."""
         value, text, spellings = self._spelled(attribute, dtype)
 
         def is_one_of(texts: Sequence[Any]) -> Expr:

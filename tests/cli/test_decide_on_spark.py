@@ -90,7 +90,7 @@ def test_what_is_missing_is_named(run, monkeypatch):
     words = ("decide", "t.csv", "--out", "x.csv", "--engine", "spark")
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    message = "needs Java 17 or later; none is on the PATH, and JAVA_HOME is not set"
+    message = "needs Java 17 or later; there is no java on the PATH, and JAVA_HOME is not set"
     assert run(*words) == (2, "", f"error: --engine spark: {message}\n")
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     assert run(*words).err == "error: --engine spark: needs Java 17 or later; JAVA_HOME is /nowhere\n"

@@ -64,12 +64,12 @@ def _texts(cells: Sequence[Any]) -> pl.Series:
     texts = [cell if cell is None or type(cell) is str else _text(cell) for cell in cells]
     try:
         return pl.Series(texts, dtype=pl.String)
-    except UnicodeEncodeError:  # half a character, which no text that is admitted holds
+    except UnicodeEncodeError:  # half a character, which is in no admitted text
         return pl.Series([text and visible(text) for text in texts], dtype=pl.String)
 
 
 def _text(cell: Any) -> str:
-    """Read a cell; what is no text is written as Python does, which is no value of any attribute."""
+    """Read a cell; what is not text is written as Python writes it, which is not a value of any attribute."""
     try:
         node = from_python(cell, Place("cell"))
     except InputError:

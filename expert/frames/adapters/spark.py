@@ -58,7 +58,7 @@ def _map(frame: Any, schema: Mapping[str, Any], decide: Decide, names: Collectio
 
 
 def _result_schema(frame: Any, schema: Mapping[str, Any], decide: Decide, names: Collection[str]) -> Any:
-    """Write the columns of the result, which a frame of Polars with the same columns and no rows tells."""
+    """Find the columns of the result by deciding a Polars frame with the same columns and no rows."""
     import narwhals as nw
     import polars as pl
     from pyspark.sql.types import DoubleType, StringType, StructField, StructType
