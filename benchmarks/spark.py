@@ -21,7 +21,7 @@ from benchmarks.columns import frame
 from benchmarks.peers.__main__ import machine
 from benchmarks.workload import knowledge_base
 from expert import KnowledgeBase
-from expert.frames import spark as on_spark
+from expert.frames.adapters import spark as on_spark
 from expert.frames.decider import Decider
 from expert.frames.spark_files import session
 from expert.knowledge.loading.knowledge_base_file import load_bytes

@@ -210,7 +210,7 @@ class KnowledgeBase:
         ------
         InputError
             If no column is an attribute, if one is of a type that cannot be, if names of columns are no texts, the same
-            or clash with those of added ones, if values are bad, or `invalid` is neither. A lazy frame is read for
+            or clash with those of added ones, if values are invalid, or `invalid` is neither. A lazy frame is read for
             that, and again when it runs.
 
         Examples
@@ -221,18 +221,14 @@ class KnowledgeBase:
         ['keras', 'tensorflow', None]
         """
         from expert.frames.decider import Decider
+        from expert.frames.invalid_values import Invalid
         from expert.frames.output_columns import Extras
 
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
             raise InputError.at("invalid", message)
         decider = self.model.once(Decider)
-        extras = Extras(certainties, derived, rules)
-        if type(frame).__module__.partition(".")[0] == "pyspark":
-            from expert.frames import spark
-
-            return spark.decide(self.model, decider, frame, extras, prefix, invalid)
-        return decider.decide(frame, extras, prefix, invalid)
+        return decider.decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
 
     def interview(
         self,

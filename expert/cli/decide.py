@@ -89,7 +89,7 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
             message = (
-                f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
+                f"warning: column '{shown(column)}' is not an attribute, and decides nothing; did you mean '{near[0]}'?"
             )
             print_line(message, err=True)
 

@@ -1,19 +1,19 @@
 """All cases that the columns of a table can hold, as far as the rules tell them apart, for each to be decided once.
 
-A column has a code for each of its distinguishing values, or for each number that tests name and each gap between them,
-and one more for all that has the effect of no answer. The codes of a row, read as the digits of one number, are the
-position of its case, where its answer can be looked up.
+A column has a code for each of its distinguishing values, or for each number that tests name and each gap between
+them, and one more for all that has the effect of no answer. The codes of a row, read as the digits of one number, are
+the position of its case, where its answer can be looked up.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from expert.frames.compiler import Expr, either
 from expert.frames.input_columns import FEW, Column
+from expert.frames.masks import Expr, either
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import named_numbers
@@ -25,24 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CaseSpace:
-    """The cases of tables with certain columns.
-
-    Parameters
-    ----------
-    knowledge_base : Model
-        Whose rules tell cases apart.
-    columns : sequence of Column
-        In the expressions of Polars, without certainties.
-    types : mapping of str to polars.DataType
-        The types of these columns.
-    known : container of str
-        Those in which no value is missing.
-    """
+    """The cases of tables with certain columns."""
 
     knowledge_base: Model
     columns: Sequence[Column]
+    """In the expressions of Polars, without certainties."""
     types: Mapping[str, Any]
-    known: Container[str] = ()
+    known: frozenset[str] = frozenset()
+    """The columns in which no value is missing."""
 
     @cached_property
     def _values(self) -> dict[str, list[Value | None]]:
@@ -91,7 +81,7 @@ class CaseSpace:
 
     @cached_property
     def position(self) -> Expr:
-        """Write the position of a row's case, of which there are several; null where the row has a bad value."""
+        """Write the position of a row's case, of which there are several; null where the row has an invalid value."""
         import polars as pl
 
         dtype = pl.UInt8 if self.size < 2**8 else pl.UInt16 if self.size < 2**16 else pl.UInt32
@@ -101,15 +91,15 @@ class CaseSpace:
             if count > 1:
                 position = position * pl.lit(count, dtype) + self._code(column, dtype)
         position = position.cast(pl.UInt32)
-        bad: Any = either(column.bad for column, count in counted if count == 1)
-        return position if bad is False else pl.when(~bad).then(position)
+        invalid: Any = either(column.invalid for column, count in counted if count == 1)
+        return position if invalid is False else pl.when(~invalid).then(position)
 
     def _code(self, column: Column, dtype: Any) -> Expr:
-        """Write the code of a column's value; null where it is bad."""
+        """Write the code of a column's value; null where it is invalid."""
         import polars as pl
 
         attribute = column.attribute
-        bad: Any = column.bad
+        invalid: Any = column.invalid
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
         choices = list(attribute.choices)
@@ -121,7 +111,7 @@ class CaseSpace:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
             code = code.otherwise(reduce(add, steps, pl.lit(0, dtype)))
-            return code if bad is False else pl.when(~bad).then(code)
+            return code if invalid is False else pl.when(~invalid).then(code)
         has = column.given.has
         assert has is not None
         are_few = len(choices) <= FEW
@@ -129,8 +119,8 @@ class CaseSpace:
             own = values.index(value) if value in values else len(values) - 1
             code = code.when(has(value)).then(pl.lit(own, dtype))
         if are_few:
-            return code  # what is none of all choices is bad
-        return code.otherwise(last) if bad is False else code.when(~bad).then(last)
+            return code  # what is not one of all choices is invalid
+        return code.otherwise(last) if invalid is False else code.when(~invalid).then(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

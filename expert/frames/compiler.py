@@ -3,22 +3,24 @@
 What the engine does for one case stands here for columns of cases:
 
 - an ``Amount`` is a degree or a certainty factor: a number where a mask holds, and 0 elsewhere;
-- a rule that holds multiplies what the support, or the opposition, of its conclusion falls short of 1 by
+- a rule that holds multiplies the complement (1 less it) of the support, or of the opposition, of its conclusion by
   ``1 - degree × certainty``, in the order of the file, as in `expert.inference.certainty`;
 - a pair is weighed in the stratum of the last rule that concludes it.
 
 The floating-point operations and their order are the engine's, so both give the same bits. Expressions grow linearly
-with the rules, and what the frame's columns make constant is worked out while compiling.
+with the rules, and what is constant, given the frame's columns, is evaluated while compiling.
 
-The expressions are those of Narwhals, or of Polars itself: what is used here is named alike in both, and Polars needs
-no translation then.
+The expressions are those of Narwhals, or of Polars itself, which needs no translation then.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from operator import and_, mul, or_
-from typing import Any, NamedTuple, TypeAlias
+from operator import mul
+from typing import Any, NamedTuple
 
+from expert.frames.adapters import Dialect
+from expert.frames.column_names import INTERNAL
+from expert.frames.masks import Expr, Mask, either, every, filled, negated
 from expert.inference.certainty import DECIMALS
 from expert.knowledge.model import Model
 from expert.knowledge.rules import (
@@ -36,17 +38,8 @@ from expert.knowledge.rules import (
     tests,
 )
 
-INTERNAL = "__expert_"
-"""What the names of intermediate columns start with."""
-
 LONGEST = 64
 """How many factors one expression multiplies; longer products take several stages, since expressions nest."""
-
-Expr: TypeAlias = Any
-"""An expression of Narwhals or of Polars."""
-
-Mask: TypeAlias = Expr | bool
-"""Where something holds; a plain bool where it does so in all rows or in none."""
 
 
 class Amount(NamedTuple):
@@ -63,48 +56,34 @@ NEVER = Amount(False)
 
 
 class Given(NamedTuple):
-    """How a frame gives an attribute.
-
-    Parameters
-    ----------
-    value : expression
-        The column, for comparisons; null where the attribute is unknown.
-    has : callable or None
-        From a choice to where the column has it; None for numbers.
-    certainty : expression or None
-        The certainty of each fact, without nulls; None where all are definite.
-    """
+    """How a frame gives an attribute."""
 
     value: Expr
+    """The column, for comparisons; null where the attribute is unknown."""
     has: Callable[[Value], Mask] | None = None
+    """From a choice to where the column has it; None for numbers."""
     certainty: Expr | None = None
+    """The certainty of each fact, without nulls; None where all are certain."""
 
 
 class Program(NamedTuple):
-    """Compiled rules.
-
-    Parameters
-    ----------
-    stages : sequence
-        Named expressions, to be added to the frame stage by stage.
-    certainties : mapping of Pair to Amount
-        Where the certainty factors are then; pairs that never get evidence are absent.
-    holds : mapping of str to Mask
-        Where each rule holds; rules that never hold are absent.
-    """
+    """Compiled rules."""
 
     stages: Sequence[Sequence[Expr]]
+    """Named expressions, to be added to the frame stage by stage."""
     certainties: Mapping[Pair, Amount]
+    """Where the certainty factors are then; pairs that never get evidence are absent."""
     holds: Mapping[str, Mask]
+    """Where each rule holds; rules that never hold are absent."""
 
 
 class Compiler:
     """Compiles the rules of a knowledge base for frames with certain columns."""
 
-    def __init__(self, knowledge_base: Model, given: Mapping[str, Given], library: Any):
+    def __init__(self, knowledge_base: Model, given: Mapping[str, Given], dialect: Dialect):
         self._model = knowledge_base
         self._given = dict(given)
-        self._library = library
+        self._dialect = dialect
         self._last_stratum: dict[str, dict[Value, int]] = {}
         for rule in knowledge_base.rules:
             for conclusion in rule.conclusions:
@@ -136,7 +115,7 @@ class Compiler:
             return expression
         name = f"{INTERNAL}{len(self._columns)}"
         self._stages[-1].append(expression.alias(name))
-        column = self._library.col(name)
+        column = self._dialect.col(name)
         self._columns[id(column)] = column
         return column
 
@@ -163,7 +142,7 @@ class Compiler:
         self._known = dict(self._is_given)
         for attribute, value in dict.fromkeys(named):
             if attribute in self._given:
-                self._has[attribute, value] = self._name(_filled(self._where_given(attribute, value)))
+                self._has[attribute, value] = self._name(filled(self._where_given(attribute, value)))
         self._next_stage()
         for pair, mask in self._has.items():
             amount = Amount(mask, self._given[pair[0]].certainty)
@@ -190,16 +169,16 @@ class Compiler:
             case Known(attribute):
                 return Amount(self._known.get(attribute, False))
             case Unknown(attribute):
-                return Amount(_not(self._known.get(attribute, False)))
+                return Amount(negated(self._known.get(attribute, False)))
             case IsNot(attribute, value):
-                elsewhere = _not(self._has.get((attribute, value), False))
+                elsewhere = negated(self._has.get((attribute, value), False))
                 others = self._strongest(attribute, lambda v: v != value, lambda _: elsewhere)
                 itself = self._certainties.get((attribute, value), NEVER)
                 return others if itself.number is None else self._any([others, Amount(itself.mask, -itself.number)])
             case Compare(attribute, operator, bound):
                 holds = COMPARE[operator]
                 return self._strongest(
-                    attribute, lambda v: holds(v, bound), lambda column: _filled(holds(column, float(bound)))
+                    attribute, lambda v: holds(v, bound), lambda column: filled(holds(column, float(bound)))
                 )
 
     def _strongest(self, attribute: str, wanted: Callable[[Value], bool], where: Callable[[Expr], Mask]) -> Amount:
@@ -209,16 +188,15 @@ class Compiler:
         amounts = [self._certainties[pair] for pair in pairs if pair in self._certainties]
         given = self._given.get(attribute)
         if given:
-            only_given = [_not(self._has[attribute, value]) for value in concluded]
-            mask = _both([self._is_given[attribute], where(given.value), *only_given])
+            only_given = [negated(self._has[attribute, value]) for value in concluded]
+            mask = every([self._is_given[attribute], where(given.value), *only_given])
             amounts.append(Amount(mask, given.certainty))
         return self._any(amounts)
 
     def _all(self, amounts: Sequence[Amount]) -> Amount:
         """Take the minimum."""
         numbers = [amount.number for amount in amounts if amount.number is not None]
-        number = self._library.min_horizontal(*numbers) if len(numbers) > 1 else numbers[0] if numbers else None
-        return Amount(_both(amount.mask for amount in amounts), number)
+        return Amount(every(amount.mask for amount in amounts), self._dialect.least(numbers) if numbers else None)
 
     def _any(self, amounts: Sequence[Amount]) -> Amount:
         """Take the maximum."""
@@ -229,23 +207,23 @@ class Compiler:
         if len(graded) == 1 and fully is False:
             return graded[0]
         numbers = [self._where(amount.mask, amount.number, 0.0) for amount in graded]
-        number = self._library.max_horizontal(*numbers) if len(numbers) > 1 else numbers[0]
+        number = self._dialect.greatest(numbers)
         return Amount(True, number if fully is False else self._where(fully, 1.0, number))
 
     def _where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
         if isinstance(mask, bool):
-            return then if mask else self._library.lit(otherwise)
-        return self._library.when(mask).then(then).otherwise(otherwise)
+            return then if mask else self._dialect.lit(otherwise)
+        return self._dialect.when(mask).then(then).otherwise(otherwise)
 
     # Rules and their evidence.
 
     def _run_rules(self, indices: Iterable[int]) -> None:
-        """Name where the rules of a stratum hold, and put their evidence down."""
+        """Name where the rules of a stratum hold, and note their evidence."""
         for index in indices:
             rule = self._model.rules[index]
             mask, number = self._degree(rule.premise)
             exceeds = True if number is None else number > self._model.threshold
-            holds = self._name(_both([mask, exceeds]))
+            holds = self._name(every([mask, exceeds]))
             if holds is False:
                 continue
             self._holds[rule.name] = holds
@@ -270,67 +248,33 @@ class Compiler:
                 if len(several) > LONGEST:
                     several[:LONGEST] = [self._name(reduce(mul, several[:LONGEST]))]
             self._next_stage()
-        shortfalls = {key: self._name(reduce(mul, several)) for key, several in factors.items()}
+        complements = {key: self._name(reduce(mul, several)) for key, several in factors.items()}
         self._next_stage()
         for pair in pairs:
-            support, opposition = shortfalls.get((pair, 1)), shortfalls.get((pair, -1))
+            support, opposition = complements.get((pair, 1)), complements.get((pair, -1))
             if support is not None or opposition is not None:
                 self._certainties[pair] = Amount(True, self._name(self._certainty_factor(support, opposition)))
         self._next_stage()
 
     def _factor(self, degree: Amount, certainty: float, given: bool) -> Expr | None:
-        """Write what evidence multiplies the shortfall of one side by; None if it never speaks for that side.
+        """Write the factor that evidence brings to the complement of one side; None if it never speaks for that side.
 
         A given fact's certainty differs from row to row, and may speak for either side.
         """
         if given and degree.number is not None:
             strength = degree.number * certainty
-            return self._where(_both([degree.mask, strength > 0.0]), 1.0 - strength, 1.0)
+            return self._where(every([degree.mask, strength > 0.0]), 1.0 - strength, 1.0)
         if certainty < 0:
             return None
         if degree.number is None:
-            return self._where(degree.mask, self._library.lit(1.0 - certainty), 1.0)
+            return self._where(degree.mask, self._dialect.lit(1.0 - certainty), 1.0)
         return self._where(degree.mask, 1.0 - degree.number * certainty, 1.0)
 
     def _certainty_factor(self, support: Expr, opposition: Expr) -> Expr:
-        """Weigh support against opposition, from what each falls short of 1; None stands for 1."""
+        """Weigh support against opposition, from the complement of each; None stands for 1."""
         if opposition is None:
             return (1.0 - support).round(DECIMALS)
         if support is None:
             return (opposition - 1.0).round(DECIMALS)
-        ratio = (opposition - support) / self._library.max_horizontal(support, opposition)
+        ratio = (opposition - support) / self._dialect.greatest([support, opposition])
         return self._where(support == opposition, 0.0, ratio.round(DECIMALS))
-
-
-def _filled(mask: Mask) -> Mask:
-    """Take a mask to be false where it is null."""
-    return mask if isinstance(mask, bool) else mask.fill_null(False)
-
-
-def _not(mask: Mask) -> Mask:
-    return not mask if isinstance(mask, bool) else ~mask
-
-
-def _both(masks: Iterable[Mask]) -> Mask:
-    """Say where all of these hold."""
-    found = [mask for mask in masks if mask is not True]
-    if any(mask is False for mask in found):
-        return False
-    return _joined(and_, found) if found else True
-
-
-def either(masks: Iterable[Mask]) -> Mask:
-    """Say where at least one of these holds."""
-    found = [mask for mask in masks if mask is not False]
-    if any(mask is True for mask in found):
-        return True
-    return _joined(or_, found) if found else False
-
-
-def _joined(operator: Callable[[Any, Any], Any], masks: Sequence[Mask]) -> Mask:
-    """Join masks by halves: a chain of many would be too deep to work out."""
-    if len(masks) == 1:
-        return masks[0]
-    middle = len(masks) // 2
-    joined: Mask = operator(_joined(operator, masks[:middle]), _joined(operator, masks[middle:]))
-    return joined

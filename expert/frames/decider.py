@@ -1,31 +1,38 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from expert.frames.adapters import Opened, check_names, column_place, opened
-from expert.frames.compiler import INTERNAL, Compiler, Expr, Mask, Program, either
-from expert.frames.input_columns import Column, base_name, check_columns, read_columns
-from expert.frames.lookup import BadValuesError, Lookup, Plan
+from expert.frames.adapters import Dialect, Frame, Workers, opened
+from expert.frames.case_space import CaseSpace
+from expert.frames.column_names import INTERNAL, base_name, check_names, refuse
+from expert.frames.compiler import Compiler, Program
+from expert.frames.input_columns import Column, check_columns, read_columns, with_numbers
+from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
+from expert.frames.lookup import Answers, Lookup, Plan
+from expert.frames.masks import Expr, either
 from expert.frames.output_columns import Extras, answer_stages
-from expert.knowledge.foreign_text import shown
-from expert.knowledge.model import Attribute, Model
-from expert.knowledge.problems import InputError, Problem
+from expert.frames.recent import Recent
+from expert.knowledge.model import Model
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SLICE = 50_000
-"""How many rows in memory are decided at a time, so that intermediate columns stay small."""
+"""How many rows in memory are decided at once; more go by as a stream, so that intermediate columns stay small."""
 
 KEPT = 16
 """For how many sets of columns rules stay compiled."""
 
-EXAMPLES = 3
-"""How many bad values of a column a message shows."""
+KEPT_IN_WORKERS = 8
+"""How many deciders a worker keeps."""
 
 NOTHING_MORE = Extras()
 
 
 class _Compiled(NamedTuple):
+    dialect: Dialect
     columns: list[Column]
     program: Program
     lookup: Lookup | None
@@ -36,203 +43,125 @@ class Decider:
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
-        self._compiled = lru_cache(KEPT)(self._compile)
+        self._compiled: Recent[tuple[Dialect, tuple[tuple[str, Any], ...]], _Compiled] = Recent(KEPT)
 
     def decide(
-        self,
-        frame: Any,
-        extras: Extras = NOTHING_MORE,
-        prefix: str = "",
-        invalid: Literal["raise", "mark", "stop", "ignore"] = "raise",
+        self, frame: Any, extras: Extras = NOTHING_MORE, prefix: str = "", invalid: Invalid = Invalid.RAISE
     ) -> Any:
         """Decide every row of a frame."""
         given = opened(frame)
         check_names([f"{prefix}recommendation"])
-        _refuse_names(
+        refuse(
             (name for name in given.schema if name.startswith(INTERNAL)),
-            f"must have another name: '{INTERNAL}…' is for columns on the way",
+            f"choose another name: those that start with '{INTERNAL}' are reserved",
         )
-        if not given.is_foreign:
-            decided = self._decide(given, given.schema, given.schema, extras, prefix, invalid)
-            return decided if given.table is frame else decided.to_native()
-        import polars as pl
-
-        from expert.frames.eager_frames import taken, with_answers
-
-        check_columns(self._model, given.schema, given.library)
-        table = taken(given.table, self._ours(given.schema))
-        shared = Opened(pl, table, dict(table.schema))
-        return with_answers(given.table, self._decide(shared, given.schema, (), extras, prefix, invalid))
-
-    def _decide(
-        self, given: Opened, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: str
-    ) -> Any:
-        """Decide a frame that has these names; of its columns, some are kept before the answers."""
-        library, table, schema, _ = given
-        compiled = self._compiled(library, tuple((self._ours(schema) or schema).items()))
-        plan = self._plan(table, compiled, extras, library, invalid)
-        added = plan.added
-        if invalid == "mark":
-            added = added | {"problem": _reason(plan.bad, compiled.columns, library)}
-        clashing = {f"{prefix}{name}" for name in added}.intersection(names)
-        _refuse_names(clashing, "is there already; give a prefix")
-        if invalid == "raise" and plan.bad is not False:
-            _refuse_bad_values(table, compiled.columns, library)
-        final = [*map(library.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
-        return _run(plan.table, plan.stages, final, library)
+        if given.workers and len(self._model.rules) > given.workers.most_rules:
+            return self._by_workers(given, given.workers, extras, prefix, invalid)
+        if given.to_polars is None:
+            return given.give_back(self._decide(given, given.schema, given.schema, extras, prefix, invalid))
+        check_columns(self._model, given.schema, given.dialect)  # by the names that its library has for types
+        columns = opened(given.to_polars(self._ours(given.schema)))
+        return given.give_back(self._decide(columns, given.schema, (), extras, prefix, invalid))
 
     def check(self, frame: Any) -> None:
-        """Raise an `InputError` if values of a frame are bad, as `decide` does."""
-        library, table, schema, _ = opened(frame)
-        _refuse_bad_values(table, read_columns(self._model, schema, library), library)
+        """Raise an `InputError` if values of a frame are invalid, as `decide` does."""
+        self._check(opened(frame))
+
+    def _check(self, given: Frame) -> None:
+        columns = read_columns(self._model, given.schema, given.dialect)
+        refuse_invalid(with_numbers(given, columns), columns)
+
+    def _by_workers(self, given: Frame, workers: Workers, extras: Extras, prefix: str, invalid: Invalid) -> Any:
+        """Decide a frame in the workers of its library; values are checked before, by the library's expressions."""
+        check_columns(self._model, given.schema, given.dialect)
+        checked = Invalid.CHECKED if invalid is Invalid.RAISE else invalid
+        decide = partial(decide_batch, self._model, self._model.digest, extras, prefix, checked)
+        decided = workers.map(decide, self._ours(given.schema))
+        if invalid is Invalid.RAISE:
+            self._check(given)
+        return decided
+
+    def _decide(
+        self, given: Frame, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: Invalid
+    ) -> Any:
+        """Decide a frame that has these names; of its columns, some are kept before the answers."""
+        compiled = self._compile(given.dialect, self._ours(given.schema) or given.schema)
+        given = with_numbers(given, compiled.columns)
+        plan = self._plan(given, compiled, extras, invalid)
+        added = plan.added
+        if invalid is Invalid.MARK:
+            added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
+        clashing = {f"{prefix}{name}" for name in added}.intersection(names)
+        refuse(clashing, "already exists; choose a prefix")
+        if invalid is Invalid.RAISE and plan.invalid is not False:
+            refuse_invalid(given, compiled.columns)
+        final = [*map(given.dialect.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
+        return _run(given, plan, final)
 
     def _ours(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Choose the columns that are attributes, or certainties of such."""
         return {name: dtype for name, dtype in schema.items() if base_name(name) in self._model.attributes}
 
-    def _compile(self, library: Any, types: tuple[tuple[str, Any], ...]) -> _Compiled:
-        """Compile the rules for columns of these types."""
-        schema = dict(types)
-        columns = read_columns(self._model, schema, library)
+    def _compile(self, dialect: Dialect, schema: Mapping[str, Any]) -> _Compiled:
+        """Compile the rules for columns of these types, or find what has been compiled before."""
+        key = (dialect, tuple(schema.items()))
+        found = self._compiled.get(key)
+        if found:
+            return found
+        columns = read_columns(self._model, schema, dialect)
         given = {column.attribute.name: column.given for column in columns}
-        program = Compiler(self._model, given, library).compile()
-        is_polars = library.__name__ == "polars"
-        lookup = Lookup(self._model, columns, schema, self._decide_cases) if is_polars else None
-        return _Compiled(columns, program, lookup)
+        program = Compiler(self._model, given, dialect).compile()
+        lookup = Lookup(self._model, columns, schema) if dialect.looks_up else None
+        return self._compiled.put(key, _Compiled(dialect, columns, program, lookup))
 
-    def _plan(self, table: Any, compiled: _Compiled, extras: Extras, library: Any, invalid: str) -> Plan:
+    def _plan(self, given: Frame, compiled: _Compiled, extras: Extras, invalid: Invalid) -> Plan:
         """Choose to look the answers up, where a large table has few cases, or to run the rules over all rows."""
-        most = SLICE if _is_lazy(table) else len(table)
+        most = SLICE if given.is_lazy else len(given.table)
         if compiled.lookup and most >= SLICE:
-            found = compiled.lookup.plan(table, most, extras, marks=invalid == "mark")
-            if found:
-                return found
-        plan = self._by_rules(table, compiled, extras, library)
-        if invalid == "mark":
-            return plan._replace(added=_voided(plan.added, plan.bad, library))
-        return plan._replace(added=_stopping(plan.added, plan.bad, library)) if invalid == "stop" else plan
+            space = compiled.lookup.cases(given.table, most)
+            if space:
+                answers = self._answers(compiled.lookup, space, extras)
+                return compiled.lookup.plan(given.table, space.position, answers, marks=invalid is Invalid.MARK)
+        plan = self._by_rules(given.table, compiled, extras)
+        if invalid is Invalid.MARK:
+            return plan._replace(added=voided(plan.added, plan.invalid, given.dialect))
+        return plan._replace(added=stopping(plan.added, plan.invalid)) if invalid is Invalid.STOP else plan
 
-    def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras, library: Any) -> Plan:
-        stages, added = answer_stages(self._model, compiled.program, extras, library)
-        bad = either(column.bad for column in compiled.columns)
-        return Plan(table, [*compiled.program.stages, *stages], added, bad)
+    def _answers(self, lookup: Lookup, space: CaseSpace, extras: Extras) -> Answers:
+        """Decide all cases, the first time."""
+        key = (space.known, extras)
+        found = lookup.answers.get(key)
+        if found:
+            return found
+        cases = opened(space.cases())
+        plan = self._by_rules(cases.table, self._compile(cases.dialect, cases.schema), extras)
+        decided = _run(cases, plan, [expr.alias(name) for name, expr in plan.added.items()])
+        return lookup.answers.put(key, Answers(decided))
 
-    def _decide_cases(self, cases: Any, extras: Extras) -> Any:
-        """Decide cases for `Lookup`."""
-        library, table, schema, _ = opened(cases)
-        plan = self._by_rules(table, self._compiled(library, tuple(schema.items())), extras, library)
-        return _run(table, plan.stages, [expr.alias(name) for name, expr in plan.added.items()], library)
-
-
-def _is_lazy(table: Any) -> bool:
-    return hasattr(table, "collect")
-
-
-def _refuse_names(names: Iterable[str], reason: str) -> None:
-    """Raise if there are any such columns."""
-    problems = [Problem(column_place(name), reason) for name in names]
-    if problems:
-        raise InputError(problems)
+    def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras) -> Plan:
+        stages, added = answer_stages(self._model, compiled.program, extras, compiled.dialect)
+        invalid = either(column.invalid for column in compiled.columns)
+        return Plan(table, [*compiled.program.stages, *stages], added, invalid)
 
 
-def _voided(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
-    """Void the answer in rows with bad values."""
-    if isinstance(bad, bool):
-        return added
-    return {name: library.when(~bad).then(expression).otherwise(None) for name, expression in added.items()}
-
-
-def _reason(bad: Mask, columns: Sequence[Column], library: Any) -> Expr:
-    """Write which columns have bad values."""
-    nothing = library.lit(None, dtype=library.String)
-    if isinstance(bad, bool):
-        return nothing
-    reasons = [
-        library.when(column.bad).then(library.lit(f"{column.attribute.name} is invalid")).otherwise(nothing)
-        for column in _checked(columns)
-    ]
-    problem = library.concat_str(*reasons, separator="; ", ignore_nulls=True)
-    return library.when(bad).then(problem).otherwise(nothing)
-
-
-def _stopping(added: dict[str, Expr], bad: Mask, library: Any) -> dict[str, Expr]:
-    """Raise as soon as a batch of rows has a bad value."""
-    if isinstance(bad, bool):
-        return added
-
-    def stop(batch: Any) -> Any:
-        if batch.struct.field("bad").any():
-            raise BadValuesError
-        return batch.struct.field("certainty")
-
-    both = library.struct(added["certainty"].alias("certainty"), bad.alias("bad"))
-    return added | {"certainty": both.map_batches(stop, return_dtype=library.Float64, is_elementwise=True)}
-
-
-def _run(table: Any, stages: Sequence[Sequence[Expr]], final: Sequence[Expr], library: Any) -> Any:
-    """Add all stages to a frame, in slices where it is in memory, so that intermediate columns stay small."""
-    if _is_lazy(table) or not stages:
-        return _add(table, stages, final)
-    if len(table) > SLICE and library.__name__ == "polars":
-        return _add(table.lazy(), stages, final).collect(engine="streaming")
-    slices = [table[start : start + SLICE] for start in range(0, max(len(table), 1), SLICE)]
-    done = [_add(part, stages, final) for part in slices]
-    return done[0] if len(done) == 1 else library.concat(done)
-
-
-def _add(table: Any, stages: Sequence[Sequence[Expr]], final: Sequence[Expr]) -> Any:
-    for stage in stages:
+def _run(given: Frame, plan: Plan, final: Sequence[Expr]) -> Any:
+    """Add all stages to a table, and take what is wanted; a large table in memory goes by as a stream."""
+    streams = plan.stages and not given.is_lazy and len(plan.table) > SLICE
+    table = plan.table.lazy() if streams else plan.table
+    for stage in plan.stages:
         table = table.with_columns(*stage)
-    return table.select(*final)
+    table = table.select(*final)
+    return table.collect(engine="streaming") if streams else table
 
 
-def _checked(columns: Sequence[Column]) -> list[Column]:
-    """Choose the columns whose types admit bad values."""
-    return [column for column in columns if column.bad is not False]
+_deciders: Recent[str, Decider] = Recent(KEPT_IN_WORKERS)
+"""Those of this worker, by the digests of their knowledge bases."""
 
 
-def _refuse_bad_values(table: Any, columns: Sequence[Column], library: Any) -> None:
-    """Raise if a column holds values that its attribute does not admit."""
-    checked = _checked(columns)
-    if not checked:
-        return
-    masks: list[tuple[str, Expr]] = [(column.attribute.name, column.bad) for column in checked]
-    counts = table.select(*(bad.cast(library.Int64).sum().alias(name) for name, bad in masks))
-    counted = (counts.collect() if _is_lazy(counts) else counts).row(0)
-    bad = [(column, count) for column, count in zip(checked, counted, strict=True) if count]
-    problems = [_problem(table, column, count, library) for column, count in bad]
-    if problems:
-        raise InputError(problems)
-
-
-def _problem(table: Any, column: Column, count: int, library: Any) -> Problem:
-    """Describe the bad values of a column: how many, the first of them, and what was expected."""
-    name = column.attribute.name
-    wanted = [column.shown.alias(name)]
-    if column.given.certainty is not None:
-        wanted.append(library.col(f"{name}.certainty"))
-    if not _is_lazy(table):
-        table = table.with_row_index(f"{INTERNAL}row")
-        wanted.append(library.col(f"{INTERNAL}row"))
-    found = table.filter(column.bad).select(*wanted).head(EXAMPLES)
-    described = []
-    for row in (found.collect() if _is_lazy(found) else found).rows(named=True):
-        place = f"row {row[f'{INTERNAL}row']}: " if f"{INTERNAL}row" in row else ""
-        described.append(f"{place}{_expected(column.attribute, row[name], row.get(f'{name}.certainty'))}")
-    rest = f"; and {count - len(described)} more" if count > len(described) else ""
-    return Problem(column_place(name), f"{count} bad value{'s' * (count > 1)}: {'; '.join(described)}{rest}")
-
-
-def _expected(attribute: Attribute, value: Any, certainty: Any) -> str:
-    """Say what was expected instead of a value, or of its certainty where the value is as it should be."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    try:
-        attribute.read(text)
-    except ValueError:
-        try:
-            attribute.read(shown(text))
-        except ValueError as error:
-            return str(error)
-    if certainty is None:
-        return f"{attribute.name} cannot be '{shown(text)}'"
-    return f"certainty must be in [-1, 1], not {shown(certainty)}"
+def decide_batch(
+    knowledge_base: Model, digest: str, extras: Extras, prefix: str, invalid: Invalid, batch: "pl.DataFrame"
+) -> "pl.DataFrame":
+    """Decide a batch of rows in a worker."""
+    decider = _deciders.get(digest) or _deciders.put(digest, Decider(knowledge_base))
+    decided: pl.DataFrame = decider.decide(batch, extras, prefix, invalid)
+    return decided

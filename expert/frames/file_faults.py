@@ -21,7 +21,7 @@ def refuse_same_names(header: Sequence[str | None], file: str) -> None:
 
 
 def first_fault(files: Sequence[str], kind: str) -> Problem | None:
-    """Find the first line in files of a kind that is no row of a table; None where there is none to be found."""
+    """Find the first line in files of a kind that is not a row of a table; None if none is found."""
     if kind == "Parquet":
         return None
     find = _in_csv if kind == "CSV" else _in_ndjson
@@ -56,7 +56,7 @@ class _Lines:
 
 
 def _in_csv(lines: _Lines) -> str:
-    """Say what is wrong with the first bad row of a CSV file; empty where all is well."""
+    """Say what is wrong with the first malformed row of a CSV file; empty where all is well."""
     reader = csv.reader(iter(lines), strict=True)
     expected = 0
     try:
@@ -66,18 +66,18 @@ def _in_csv(lines: _Lines) -> str:
                 return f"has {len(row)} fields; expected {expected}, as in the first line"
             lines.number = reader.line_num + 1
     except csv.Error as error:
-        return f"is no row of a CSV file: {error}"
+        return f"is not a row of a CSV file: {error}"
     return ""
 
 
 def _in_ndjson(lines: _Lines) -> str:
-    """Say what is wrong with the first line of an NDJSON file that is no object; empty where all is well."""
+    """Say what is wrong with the first line of an NDJSON file that is not an object; empty where all is well."""
     for line in lines:
         try:
             found = json.loads(line) if line.strip() else {}
         except (ValueError, RecursionError) as error:
-            return f"is no object in JSON: {getattr(error, 'msg', 'it cannot be read')}"
+            return f"is not a JSON object: {getattr(error, 'msg', 'it cannot be read')}"
         if not isinstance(found, dict):
-            return "is no object in JSON"
+            return "is not a JSON object"
         lines.number += 1
     return ""

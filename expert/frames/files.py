@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from expert.frames.decider import Decider
 from expert.frames.file_faults import first_fault, refuse_same_names
-from expert.frames.lookup import BadValuesError
+from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.output_columns import Extras
 from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.foreign_text import shown, visible
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 LEVEL = 2
-"""How hard Zstandard compresses Parquet: files are 1 to 2 % larger than by Polars' own 3, and written 5 % sooner."""
+"""The level of Zstandard for Parquet: files are 1 to 2 % larger than at Polars' own 3, and written 5 % sooner."""
 
 LONGEST = 300
 """How many characters of what Polars says are shown."""
@@ -34,7 +34,7 @@ OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Errors of the system that only what is written can have."""
 
 LAST_ROW = 2**62
-"""What no number of a row reaches, and Polars can still count to."""
+"""More rows than any table has, and still within what Polars can count."""
 
 
 def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
@@ -69,7 +69,7 @@ def reporting(tables: Sequence[str | Path], out: str | Path | None = None) -> It
 
 
 def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | None) -> Problem:
-    """Say whose fault it is: that of what is written where this is sure, else of the tables, with the first in them."""
+    """Blame the output where that is certain, else the tables, with the first fault in them."""
     said = str(error).strip() or type(error).__name__
     reason = shown(said.partition("\n")[0], LONGEST)
     code = re.search(r"\(os error (\d+)\)", said)
@@ -79,14 +79,14 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
     named = [file for path in tables for file in _files(path)]
     sources = [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
     fault = first_fault(sources, kind_of(tables))
-    return fault or Problem(Place(visible(tables[0])), f"is no table that can be read: {reason}")
+    return fault or Problem(Place(visible(tables[0])), f"cannot be read as a table: {reason}")
 
 
 def kind_of(paths: Sequence[str | Path]) -> str:
     """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
     for path in paths:
         if Path(path).suffix.lower() not in TABLES:
-            raise InputError.at(visible(path), f"is no table: its name must end in {one_of(TABLES)}")
+            raise InputError.at(visible(path), f"is not a table: its name must end in {one_of(TABLES)}")
     kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
     if len(kinds) > 1:
         message = f"all tables must be of one kind, not {' and '.join(kinds)}"
@@ -137,12 +137,14 @@ def decide(
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
 ) -> None:
-    """Decide every row of tables, and write them to one table: whole, or not at all; only bad values are read twice."""
+    """Decide every row of tables, and write them to one: whole, or not at all; only invalid values are read twice."""
     decider = knowledge_base.once(Decider)
     extras = Extras(certainties, derived, rules)
     try:
-        write(decider.decide(frame, extras, prefix, "stop" if invalid == "raise" else invalid), out, on_rows, tables)
-    except BadValuesError:
+        # To look for invalid values first would be to read all of it twice.
+        decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))
+        write(decided, out, on_rows, tables)
+    except InvalidValuesError:
         with reporting(tables, out):
             decider.check(frame)
         raise InputError.at(visible(out), "is not written: what is read has changed meanwhile") from None

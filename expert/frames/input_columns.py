@@ -1,13 +1,16 @@
 """How a dataframe's columns give attributes, and where they hold what an attribute does not admit."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from expert.frames.adapters import column_place
-from expert.frames.compiler import Expr, Given, Mask, either
-from expert.frames.number_columns import UNKNOWN, as_number, float_types, is_text, is_unknown, shortest
+from expert.frames.adapters import Dialect, Frame
+from expert.frames.column_names import INTERNAL, base_name, column_place
+from expert.frames.compiler import Given
+from expert.frames.masks import Expr, Mask, either, filled
+from expert.frames.number_columns import UNKNOWN, as_number, is_unknown
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
@@ -19,38 +22,35 @@ FEW = 8
 class Column(NamedTuple):
     """An attribute's column: how it gives the attribute, and where it holds a value that is not admitted.
 
-    Where the column's type has no such values, ``bad`` is plain False. ``shown`` is what messages show.
+    Where the column's type has no such values, ``invalid`` is plain False. ``shown`` is what messages show.
     """
 
     attribute: Attribute
     given: Given
-    bad: Mask
+    invalid: Mask
     shown: Expr
+    reading: Sequence[Expr] = ()
+    """What is added to the frame before."""
 
 
-def base_name(name: str) -> str:
-    """Take the ending ``.certainty`` off the name of a column."""
-    return name.removesuffix(".certainty")
-
-
-def check_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> None:
+def check_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> None:
     """Make sure that a frame's columns can give attributes."""
     attributes = knowledge_base.attributes
     problems = []
     for name, dtype in schema.items():
-        if reason := _reason(knowledge_base, name, dtype, schema, library):
+        if reason := _reason(knowledge_base, name, dtype, schema, dialect):
             problems.append(Problem(column_place(name), reason))
     if not problems and not schema.keys() & attributes.keys():
         askable = [a.name for a in attributes.values() if knowledge_base.is_askable(a)]
         near = suggestion(next(iter(schema), ""), askable)
-        problems.append(Problem(Place("columns"), f"none is named as an attribute{near}"))
+        problems.append(Problem(Place("columns"), f"no column matches an attribute{near}"))
     if problems:
         raise InputError(problems)
 
 
-def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, Any], library: Any) -> str:
+def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, Any], dialect: Dialect) -> str:
     """Say why a column cannot be what its name says; empty where it can, or names no attribute."""
-    holds_numbers = dtype.is_numeric() or is_text(dtype, library)
+    holds_numbers = dtype.is_numeric() or dtype in dialect.text_types
     attribute = knowledge_base.attributes.get(name)
     if attribute is None:
         if base_name(name) not in knowledge_base.attributes:
@@ -60,93 +60,109 @@ def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, A
         return "" if holds_numbers else f"must hold numbers, not {shown(dtype)}"
     if not knowledge_base.is_askable(attribute):
         return "is concluded by rules, so it cannot be given"
-    if holds_numbers or (not attribute.number and dtype in (library.Boolean, library.Date)):
+    if holds_numbers or (not attribute.number and dtype in (dialect.module.Boolean, dialect.module.Date)):
         return ""
     return f"must hold {'numbers' if attribute.number else 'texts'}, not {shown(dtype)}"
 
 
-def read_columns(knowledge_base: Model, schema: Mapping[str, Any], library: Any) -> list[Column]:
+def read_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> list[Column]:
     """Say how each of a frame's columns that is an attribute is read, by its type."""
-    check_columns(knowledge_base, schema, library)
+    check_columns(knowledge_base, schema, dialect)
     attributes = [knowledge_base.attributes[name] for name in schema if name in knowledge_base.attributes]
-    reader = _Reader(library)
+    reader = _Reader(dialect)
     return [reader.column(each, schema[each.name], schema.get(f"{each.name}.certainty")) for each in attributes]
 
 
-class _Reader:
-    """Writes the expressions, in those of one library."""
+def with_numbers(given: Frame, columns: Sequence[Column]) -> Frame:
+    """Add to a frame what is read first of its columns."""
+    reading = [number for column in columns for number in column.reading]
+    return replace(given, table=given.table.with_columns(*reading)) if reading else given
 
-    def __init__(self, library: Any):
-        self._library = library
+
+class _Reader:
+    """Writes the expressions, in one dialect."""
+
+    def __init__(self, dialect: Dialect):
+        self._dialect, self._types = dialect, dialect.module
 
     def column(self, attribute: Attribute, dtype: Any, certainty_dtype: Any) -> Column:
         """Say how a column gives its attribute; the certainty's type is None where all facts are definite."""
-        library = self._library
-        column = library.col(attribute.name)
+        dialect = self._dialect
+        column = dialect.col(attribute.name)
         wrong: Mask = False
+        reading: list[Expr] = []
         checks: list[Mask] = []
         if attribute.number:
-            value, wrong = as_number(attribute.name, dtype, library, attribute.number.unit)
-            if is_text(dtype, library):
-                wrong = wrong & ~is_unknown(column, library)
+            value, wrong = as_number(attribute.name, dtype, dialect, attribute.number.unit)
+            if dtype in dialect.text_types:
+                wrong = wrong & ~is_unknown(column, dialect)
+                value = self._read_first(f"number_{attribute.name}", value, reading)
             given = Given(value)
             checks.append(_out_of_bounds(attribute.number, value))
-        elif dtype == library.Boolean and attribute.yes_no:
+        elif dtype == self._types.Boolean and attribute.yes_no:
             given = Given(column, lambda wanted: column if wanted == "yes" else ~column)
         else:
             given, is_none = self._choice(attribute, dtype)
             checks.append(is_none)
         if certainty_dtype is not None:
-            certainty, no_number = as_number(f"{attribute.name}.certainty", certainty_dtype, library)
+            certainty, no_number = as_number(f"{attribute.name}.certainty", certainty_dtype, dialect)
+            if certainty_dtype in dialect.text_types:
+                certainty = self._read_first(f"certainty_{attribute.name}", certainty, reading)
             checks += [no_number, ~certainty.is_between(-1.0, 1.0)]
             given = given._replace(certainty=certainty.fill_null(1.0))
-        bad = either(checks)
-        bad = bad if isinstance(bad, bool) else ~given.value.is_null() & bad.fill_null(False)
-        is_float = dtype in float_types(library)
+        invalid = either(checks)
+        invalid = invalid if isinstance(invalid, bool) else ~given.value.is_null() & filled(invalid)
         return Column(
             attribute,
             given,
-            bad=either([wrong, bad]),
-            shown=shortest(attribute.name, dtype, library) if is_float else column,
+            invalid=either([wrong, invalid]),
+            shown=dialect.decimal(attribute.name, dtype) if dtype in dialect.float_types else column,
+            reading=reading,
         )
 
+    def _read_first(self, name: str, number: Expr, reading: list[Expr]) -> Expr:
+        """Have a text's number read in a stage of its own, if it would be read again for each of its uses."""
+        if self._dialect.shares:
+            return number
+        reading.append(number.alias(f"{INTERNAL}{name}"))
+        return self._dialect.col(f"{INTERNAL}{name}")
+
     def _choice(self, attribute: Attribute, dtype: Any) -> tuple[Given, Mask]:
-        """Read a choice, or yes and no; and say where there is none."""
-        library = self._library
+        """Read a choice, or yes and no; and say where it is not one."""
         value, text, spellings = self._spelled(attribute, dtype)
 
         def is_one_of(texts: Sequence[Any]) -> Expr:
             equal = [text == one for one in texts]
-            return text.is_in(texts) if len(texts) > FEW else reduce(or_, equal) if equal else library.lit(False)
+            return text.is_in(texts) if len(texts) > FEW else reduce(or_, equal) if equal else self._dialect.lit(False)
 
         given = Given(value, lambda wanted: is_one_of(spellings[str(wanted)]))
         admitted = [spelling for several in spellings.values() for spelling in several]
-        if dtype == library.Enum and set(dtype.categories) <= set(admitted):
+        if dtype == self._types.Enum and set(dtype.categories) <= set(admitted):
             return given, False
         return given, ~is_one_of(admitted)
 
     def _spelled(self, attribute: Attribute, dtype: Any) -> tuple[Expr, Expr, dict[str, Sequence[Any]]]:
         """Give the column, null where it says "unknown"; what to compare; and with what, for each choice."""
-        library = self._library
-        column = library.col(attribute.name)
+        dialect, types = self._dialect, self._types
+        column = dialect.col(attribute.name)
         spellings: dict[str, Sequence[Any]] = {choice: (choice,) for choice in attribute.choices}
         if attribute.yes_no:
             spellings = {"yes": ("yes", "true"), "no": ("no", "false")}
-        if library.__name__ == "polars" and dtype == library.Enum:
+        if dialect.has_codes and dtype == types.Enum:
             plain = str.lower if attribute.yes_no else comparable
             unknown = [category for category in dtype.categories if category.lower() == UNKNOWN]
             spellings = {v: [c for c in dtype.categories if plain(c) in several] for v, several in spellings.items()}
-            return library.when(~column.is_in(unknown)).then(column) if unknown else column, column, spellings
-        if dtype in float_types(library):
+            return dialect.when(~column.is_in(unknown)).then(column) if unknown else column, column, spellings
+        if dtype in dialect.float_types:
             spellings = {v: [float(s) for s in several if _is_float(s)] for v, several in spellings.items()}
-            return column, shortest(attribute.name, dtype, library), spellings
-        is_plain = dtype in (library.String, library.Categorical, library.Enum)
-        text = column if is_plain else column.cast(library.String)
-        value = library.when(~is_unknown(text, library)).then(column) if is_text(dtype, library) else column
+            return column, dialect.decimal(attribute.name, dtype), spellings
+        is_plain = dtype in (types.String, types.Categorical, types.Enum)
+        text = column if is_plain else column.cast(types.String)
+        value = dialect.when(~is_unknown(text, dialect)).then(column) if dtype in dialect.text_types else column
         if attribute.yes_no:
-            text = text.cast(library.String).str.to_lowercase()
-        elif library.__name__ == "polars" and not all(map(str.isascii, attribute.choices)):
-            text = text.cast(library.String).str.normalize("NFC")
+            text = text.cast(types.String).str.to_lowercase()
+        elif not all(map(str.isascii, attribute.choices)):
+            text = dialect.composed(text)
         return value, text, spellings
 
 
@@ -159,12 +175,12 @@ def _is_float(text: str) -> bool:
 
 
 def _out_of_bounds(number: Number, value: Expr) -> Expr:
-    """Say where a column holds no number that its attribute admits."""
-    bad = ~value.is_finite()
+    """Say where a column does not hold a number that its attribute admits."""
+    invalid = ~value.is_finite()
     if number.at_least is not None:
-        bad = bad | (value < number.at_least)
+        invalid = invalid | (value < number.at_least)
     if number.at_most is not None:
-        bad = bad | (value > number.at_most)
+        invalid = invalid | (value > number.at_most)
     if number.integer:
-        bad = bad | (value.floor() != value)
-    return bad
+        invalid = invalid | (value.floor() != value)
+    return invalid

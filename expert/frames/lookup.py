@@ -1,13 +1,16 @@
 """Answers looked up: a table with more rows than there are cases needs each case decided only once."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.case_space import CaseSpace, is_countable
-from expert.frames.compiler import INTERNAL, LONGEST, Expr, Mask, either
+from expert.frames.column_names import INTERNAL
+from expert.frames.compiler import LONGEST
 from expert.frames.input_columns import Column
+from expert.frames.invalid_values import InvalidValuesError
+from expert.frames.masks import Expr, Mask, either
 from expert.frames.output_columns import Extras
+from expert.frames.recent import Recent
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -22,75 +25,53 @@ AT_ONCE = 500_000
 """For how many rows in memory answers are looked up at a time."""
 
 
-class BadValuesError(Exception):
-    """A lazy frame, while it ran, came to values that attributes do not admit."""
-
-    def __init__(self, message: str = "there are values that their attributes do not admit"):
-        super().__init__(message)  # Polars makes a new one, with the expression after the message
-
-
 class Plan(NamedTuple):
-    """How the rows of a table get their answers.
-
-    Parameters
-    ----------
-    table : dataframe
-        To which stages of columns are added.
-    stages : sequence
-        Named expressions.
-    added : dict
-        The columns of the answer, to be taken after all stages, by name.
-    bad : Mask
-        Where the table may have a bad value.
-    """
+    """How the rows of a table get their answers."""
 
     table: Any
+    """To which stages of columns are added."""
     stages: Sequence[Sequence[Expr]]
     added: dict[str, Expr]
-    bad: Mask
+    """The columns of the answer, to be taken after all stages, by name."""
+    invalid: Mask
+    """Where the table may have an invalid value."""
 
 
 class Lookup:
-    """Looks answers up, for tables of Polars with certain columns."""
+    """Looks answers up, for tables of Polars with certain columns, once their cases have been decided."""
 
-    def __init__(
-        self,
-        knowledge_base: Model,
-        columns: Sequence[Column],
-        types: Mapping[str, Any],
-        decide: "Callable[[pl.DataFrame, Extras], pl.DataFrame]",
-    ):
-        self._names = [column.attribute.name for column in columns]
-        self._bad = either(column.bad for column in columns)
+    def __init__(self, knowledge_base: Model, columns: Sequence[Column], types: Mapping[str, Any]):
+        self._model, self._columns, self._types = knowledge_base, columns, types
+        self._invalid = either(column.invalid for column in columns)
         self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
+        self._spaces: Recent[frozenset[str], CaseSpace] = Recent(KEPT)
+        self.answers: Recent[tuple[frozenset[str], Extras], Answers] = Recent(KEPT)
+        """Those of all cases, by the columns in which no value is missing, and what is asked for."""
 
-        @lru_cache(KEPT)
-        def space(known: frozenset[str]) -> CaseSpace:
-            return CaseSpace(knowledge_base, columns, types, known)
-
-        @lru_cache(KEPT)
-        def answers(known: frozenset[str], extras: Extras) -> _Answers:
-            return _Answers(decide(space(known).cases(), extras))
-
-        self._space, self._answers = space, answers
-
-    def plan(self, table: Any, most: int, extras: Extras, marks: bool) -> Plan | None:
-        """Say how to look up the answers of a table."""
+    def cases(self, table: "pl.DataFrame | pl.LazyFrame", most: int) -> CaseSpace | None:
+        """Find the cases that a table can hold; None where they are too many to be worth it, or there is only one."""
         import polars as pl
 
         if not self._is_countable:
             return None
-        in_memory = isinstance(table, pl.DataFrame)
-        known = frozenset(name for name in self._names if in_memory and not table[name].null_count())
-        space = self._space(known)
-        if not 1 < space.size <= most or space.most_codes > LONGEST:
-            return None
-        answers = self._answers(known, extras)
-        if in_memory:
-            return self._in_memory(table, space.position, answers)
-        return self._lazily(table, space.position, answers, marks)
+        known: frozenset[str] = frozenset()
+        if isinstance(table, pl.DataFrame):
+            names = (column.attribute.name for column in self._columns)
+            known = frozenset(name for name in names if not table[name].null_count())
+        space = self._spaces.get(known)
+        if space is None:
+            space = self._spaces.put(known, CaseSpace(self._model, self._columns, self._types, known))
+        return space if 1 < space.size <= most and space.most_codes <= LONGEST else None
 
-    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "_Answers") -> Plan:
+    def plan(self, table: "pl.DataFrame | pl.LazyFrame", position: Expr, answers: "Answers", marks: bool) -> Plan:
+        """Say how to look up the answers of a table, from the position of each row's case."""
+        import polars as pl
+
+        if isinstance(table, pl.DataFrame):
+            return self._in_memory(table, position, answers)
+        return self._lazily(table, position, answers, marks)
+
+    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "Answers") -> Plan:
         """Put the answers beside the table."""
         import polars as pl
 
@@ -98,16 +79,16 @@ class Lookup:
         positions = [part.lazy().select(position).collect().to_series() for part in parts]  # each part of it once
         found = pl.concat([answers.at(part) for part in positions], rechunk=False)
         added = {name: f"{ANSWER}.{name}" for name in found.columns}
-        bad = self._bad if any(part.null_count() for part in positions) else False
-        return Plan(table.hstack(found.rename(added)), [], {name: pl.col(own) for name, own in added.items()}, bad)
+        invalid = self._invalid if any(part.null_count() for part in positions) else False
+        return Plan(table.hstack(found.rename(added)), [], {name: pl.col(own) for name, own in added.items()}, invalid)
 
-    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "_Answers", marks: bool) -> Plan:
+    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "Answers", marks: bool) -> Plan:
         """Add a stage that looks answers up, batch by batch."""
         import polars as pl
 
         def look_up(positions: pl.Series) -> pl.Series:
             if positions.null_count() and not marks:
-                raise BadValuesError
+                raise InvalidValuesError
             return answers.at(positions).with_columns(coded).to_struct()
 
         # Interrupted while it tells a function of Python that Enums are wanted, Polars panics: codes go through it.
@@ -115,7 +96,7 @@ class Lookup:
         schema = answers.at(pl.Series([], dtype=pl.UInt32)).with_columns(coded).schema
         answer = position.map_batches(look_up, pl.Struct(schema), is_elementwise=True).alias(ANSWER)
         added = {name: _decoded(pl.col(ANSWER).struct.field(name), dtype) for name, dtype in answers.schema.items()}
-        return Plan(table, [[answer]], added, self._bad)
+        return Plan(table, [[answer]], added, self._invalid)
 
 
 def _decoded(column: Expr, dtype: Any) -> Expr:
@@ -130,7 +111,7 @@ def _decoded(column: Expr, dtype: Any) -> Expr:
     return text
 
 
-class _Answers:
+class Answers:
     """The answers of cases.
 
     Taking rows of a column with nulls is a branch for every row, and several times as slow. So the recommendation,

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
-from expert.frames.compiler import INTERNAL, Amount, Expr, Program
+from expert.frames.adapters import Dialect
+from expert.frames.column_names import INTERNAL
+from expert.frames.compiler import Amount, Program
+from expert.frames.masks import Expr
 from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import DECIMALS
 from expert.knowledge.model import Model
@@ -21,36 +24,31 @@ class Extras(NamedTuple):
 
 
 def answer_stages(
-    knowledge_base: Model, program: Program, extras: Extras, library: Any
+    knowledge_base: Model, program: Program, extras: Extras, dialect: Dialect
 ) -> tuple[list[list[Expr]], dict[str, Expr]]:
     """Write the ranking, as `Consultation` has it."""
-    return _Ranking(knowledge_base, program, library).answer(extras)
-
-
-def _type_of(texts: Sequence[str], library: Any) -> Any:
-    """Choose the type of a column of a few texts: coded in Polars, where those take a byte a row, else plain."""
-    return library.Enum(texts) if library.__name__ == "polars" else library.String
+    return _Ranking(knowledge_base, program, dialect).answer(extras)
 
 
 class _Ranking:
-    def __init__(self, knowledge_base: Model, program: Program, library: Any):
+    def __init__(self, knowledge_base: Model, program: Program, dialect: Dialect):
         self._model = knowledge_base
         self._program = program
-        self._library = library
+        self._dialect = dialect
         self._values = [str(value) for value in knowledge_base.candidates]
         self._stages: list[list[Expr]] = []
-        self._candidate = _type_of(self._values, library)
-        self._outcome = _type_of(get_args(Outcome), library)
+        self._candidate = dialect.type_of(self._values)
+        self._outcome = dialect.type_of(get_args(Outcome))
 
     def answer(self, extras: Extras) -> tuple[list[list[Expr]], dict[str, Expr]]:
         """Write all expressions."""
-        lit, when = self._library.lit, self._library.when
+        lit, when = self._dialect.lit, self._dialect.when
         goal, outcome = self._model.goal, partial(lit, dtype=self._outcome)
         scores = self._stage("score", [self._number(goal, value) for value in self._values])
-        (best,) = self._stage("best", [self._library.max_horizontal(*scores)])
+        (best,) = self._stage("best", [self._dialect.greatest(scores)])
         (winner,) = self._stage("winner", [self._position(scores, best)])
         others = self._stage("other", [when(winner == i).then(-2.0).otherwise(score) for i, score in enumerate(scores)])
-        (next_best,) = self._stage("next", [self._library.max_horizontal(*others)])
+        (next_best,) = self._stage("next", [self._dialect.greatest(others)])
         (runner_up,) = self._stage("runner_up", [self._position(others, next_best)])
         decided = best > self._model.threshold
         tied = decided & (best - next_best <= TIE)
@@ -89,41 +87,41 @@ class _Ranking:
         """Add a stage of columns."""
         names = [f"{INTERNAL}{name}_{index}" for index in range(len(expressions))]
         self._stages.append([expr.alias(name) for name, expr in zip(names, expressions, strict=True)])
-        return [self._library.col(name) for name in names]
+        return [self._dialect.col(name) for name in names]
 
     def _number(self, attribute: str, value: Any) -> Expr:
         """Write the certainty factor of a pair."""
         mask, number = self._program.certainties.get((attribute, value), Amount(False))
-        number = self._library.lit(1.0) if number is None else number
+        number = self._dialect.lit(1.0) if number is None else number
         if isinstance(mask, bool):
-            return number if mask else self._library.lit(0.0)
-        return self._library.when(mask).then(number).otherwise(0.0)
+            return number if mask else self._dialect.lit(0.0)
+        return self._dialect.when(mask).then(number).otherwise(0.0)
 
     def _position(self, scores: Sequence[Expr], best: Expr) -> Expr:
         """Find the first score that equals the best."""
-        lit, when = self._library.lit, self._library.when
+        lit, when = self._dialect.lit, self._dialect.when
         last = len(scores) - 1
         positions = [when(scores[index] == best).then(lit(index)).otherwise(lit(last)) for index in range(last)]
-        return self._library.min_horizontal(*positions) if len(positions) > 1 else [*positions, lit(last)][0]
+        return self._dialect.least(positions or [lit(last)])
 
     def _value_at(self, position: Expr) -> Expr:
         """Name the candidate at a position, by halving: a chain of many candidates would be too deep to work out."""
 
         def among(start: int, end: int) -> Expr:
             if end - start == 1:
-                return self._library.lit(self._values[start], dtype=self._candidate)
+                return self._dialect.lit(self._values[start], dtype=self._candidate)
             middle = (start + end) // 2
-            return self._library.when(position < middle).then(among(start, middle)).otherwise(among(middle, end))
+            return self._dialect.when(position < middle).then(among(start, middle)).otherwise(among(middle, end))
 
         return among(0, len(self._values))
 
     def _rules(self) -> Expr:
         """Write the names of the rules that hold, separated by spaces."""
-        lit, when = self._library.lit, self._library.when
+        lit, when = self._dialect.lit, self._dialect.when
         names = [
             lit(name)
             if isinstance(mask, bool)
-            else when(mask).then(lit(name)).otherwise(lit(None, self._library.String))
+            else when(mask).then(lit(name)).otherwise(lit(None, self._dialect.module.String))
             for name, mask in self._program.holds.items()
         ]
-        return self._library.concat_str(*names, separator=" ", ignore_nulls=True) if names else lit("")
+        return self._dialect.joined(names, " ") if names else lit("")

@@ -58,7 +58,7 @@ def reporting(log: IO[bytes]) -> Iterator[None]:
 
 @contextmanager
 def watching(spark: Any, on_tasks: Callable[[int, int], None]) -> Iterator[None]:
-    """Tell now and then how many of Spark's tasks are done, and of how many."""
+    """Report now and then how many of Spark's tasks are done, and of how many."""
     tracker = spark.sparkContext.statusTracker()
     ended = threading.Event()
 
@@ -86,7 +86,7 @@ def _check_installed() -> None:
         raise InputError.at(place, message) from None
     home = os.environ.get("JAVA_HOME")
     if shutil.which(str(Path(home, "bin", "java")) if home else "java") is None:
-        where = f"JAVA_HOME is {visible(home)}" if home else "none is on the PATH, and JAVA_HOME is not set"
+        where = f"JAVA_HOME is {visible(home)}" if home else "there is no java on the PATH, and JAVA_HOME is not set"
         raise InputError.at(place, f"needs Java 17 or later; {where}")
 
 
@@ -149,7 +149,7 @@ def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
 
 
 def _keys(line: str) -> list[str]:
-    """List the keys of an object in a line of JSON; none where Spark accepts what is no such thing."""
+    """List the keys of an object in a line of JSON; none where Spark accepts something else."""
     try:
         found = json.loads(line)
     except ValueError:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from expert.frames.adapters.polars import POLARS
 from expert.frames.compiler import Amount, Compiler, Given, Program
 from expert.inference.bounds import TIE
 from expert.knowledge.model import Attribute, Fact, Model
@@ -161,7 +162,7 @@ class AnswerSets:
             names = {*self._gates.questions, *facts}
             attributes = [attribute for name, attribute in self._model.attributes.items() if name in names]
             given = {attribute.name: _given(attribute, attribute.name in key[1]) for attribute in attributes}
-            self._programs[key] = Compiler(self._with_gates, given, pl).compile()
+            self._programs[key] = Compiler(self._with_gates, given, POLARS).compile()
         return self._programs[key]
 
     def _is_open(self, program: Program, name: str) -> pl.Expr:

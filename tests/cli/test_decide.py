@@ -45,7 +45,9 @@ def test_a_decided_table_can_be_looked_into(run, table, tmp_path):
 def test_bad_values_stop_it_and_nothing_is_written(run, write, tmp_path):
     result = run("decide", write("bad.csv", "dataset_size\nsmal\n"), "--out", tmp_path / "out.csv")
     assert (result.status, result.out) == (2, "")
-    assert "column 'dataset_size': 1 bad value: dataset_size has no value 'smal'; did you mean 'small'?" in result.err
+    assert (
+        "column 'dataset_size': 1 invalid value: dataset_size has no value 'smal'; did you mean 'small'?" in result.err
+    )
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -59,7 +61,7 @@ def test_bad_values_can_be_marked(run, write, tmp_path):
 def test_what_else_is_wrong_is_not_taken_for_bad_values(run, write, tmp_path, invalid):
     words = ("--out", tmp_path / "out.csv", "--invalid", invalid)
     result = run("decide", write("clash.csv", "dataset_size,outcome\nsmal,1\n"), *words)
-    assert (result.status, result.err) == (2, "error: column 'outcome': is there already; give a prefix\n")
+    assert (result.status, result.err) == (2, "error: column 'outcome': already exists; choose a prefix\n")
     (tmp_path / "broken.csv").write_bytes(b"dataset_size\nsmal\n" + b"small\n" * 300_000 + b"\xff\n")
     result = run("decide", tmp_path / "broken.csv", *words)
     assert result.status == 2
@@ -86,8 +88,11 @@ def test_a_table_that_changes_while_it_is_read_is_not_written(run, write, tmp_pa
         (["recommend", "--row", "1"], "Missing FACTS"),
         (["recommend", "--row", "1", "--set", "debugging=yes"], "--row goes with a table"),
         (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
-        (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is no table: its name must end in"),
-        (["decide", "no.csv", "--out", "x.txt", "--engine", "spark"], "error: x.txt: is no table: its name must end"),
+        (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is not a table: its name must end in"),
+        (
+            ["decide", "no.csv", "--out", "x.txt", "--engine", "spark"],
+            "error: x.txt: is not a table: its name must end",
+        ),
         (["decide", "no.csv", "--out", "no/x.csv"], "error: no/x.csv: cannot be written: there is no folder no"),
         (["decide", "t.csv"], "Missing option '--out'"),
     ],
@@ -110,7 +115,7 @@ def test_a_terminal_sees_how_far_it_is(table, tmp_path):
 def test_columns_that_are_almost_attributes_are_warned_of(run, write, tmp_path):
     table = write("projects.csv", "Dataset Size,debuging.certainty,debugging,owner\nsmall,0.5,yes,me\n")
     result = run("decide", table, "--out", tmp_path / "out.csv")
-    warning = "warning: column '{}' is no attribute, and decides nothing; did you mean '{}'?\n"
+    warning = "warning: column '{}' is not an attribute, and decides nothing; did you mean '{}'?\n"
     assert result == (
         0, "", warning.format("Dataset Size", "dataset_size") + warning.format("debuging.certainty", "debugging")
     )  # fmt: skip
@@ -129,12 +134,12 @@ def test_the_table_that_is_read_is_not_written(run, write):
     [
         ("t.csv", b"dataset_size,x\nsmall,1\nsmall,1,2\n", ":3:1: has 3 fields; expected 2, as in the first line"),
         ("t.csv", b'dataset_size,x\n"small\n\n",1\nsmall,1,2\n', ":5:1: has 3 fields; expected 2"),
-        ("t.csv", b'dataset_size,x\nsmall,1\nsmall,"1\n', ":3:1: is no row of a CSV file: unexpected end of data"),
+        ("t.csv", b'dataset_size,x\nsmall,1\nsmall,"1\n', ":3:1: is not a row of a CSV file: unexpected end of data"),
         ("t.csv", b"dataset_size\n" + b"small\n" * 300_000 + b"\xff\n", ":300002:1: is not text in UTF-8"),
         ("t.csv", b"dataset_size,x,x\nsmall,1,2\n", ":1:1: has two columns 'x'"),
         ("t.csv", b'\xef\xbb\xbf"dataset_size",dataset_size\n', ":1:1: has two columns 'dataset_size'"),
-        ("t.ndjson", b'{"dataset_size": "small"}\n\n{"dataset_size": \n', ":3:1: is no object in JSON: "),
-        ("t.parquet", b"PAR1 nonsense", ": is no table that can be read: "),
+        ("t.ndjson", b'{"dataset_size": "small"}\n\n{"dataset_size": \n', ":3:1: is not a JSON object: "),
+        ("t.parquet", b"PAR1 nonsense", ": cannot be read as a table: "),
     ],
 )
 @pytest.mark.parametrize("invalid", ["raise", "mark"])

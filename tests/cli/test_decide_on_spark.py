@@ -72,7 +72,7 @@ def test_on_this_machine_what_does_not_fit_stops_it_and_nothing_is_written(by_sp
     needs_spark()
     table = write("bad.csv", "datasetsize\nsmall\n")
     done = by_spark(table, tmp_path / "out.parquet")
-    message = "error: columns: none is named as an attribute; did you mean 'dataset_size'?\n"
+    message = "error: columns: no column matches an attribute; did you mean 'dataset_size'?\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
     assert list(tmp_path.iterdir()) == [table]
 
@@ -90,7 +90,7 @@ def test_what_is_missing_is_named(run, monkeypatch):
     words = ("decide", "t.csv", "--out", "x.csv", "--engine", "spark")
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    message = "needs Java 17 or later; none is on the PATH, and JAVA_HOME is not set"
+    message = "needs Java 17 or later; there is no java on the PATH, and JAVA_HOME is not set"
     assert run(*words) == (2, "", f"error: --engine spark: {message}\n")
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     assert run(*words).err == "error: --engine spark: needs Java 17 or later; JAVA_HOME is /nowhere\n"

@@ -45,7 +45,7 @@ def test_recommend_imports_only_what_it_needs():
 
 
 def test_tables_are_decided_without_the_engine():
-    code = "import sys, expert.cli.decide, expert.frames.spark; print(*sys.modules)"
+    code = "import sys, expert.cli.decide, expert.frames.adapters.spark; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
     assert {"experta", "polars", "narwhals"} & set(done.stdout.split()) == set()
 

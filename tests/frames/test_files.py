@@ -31,11 +31,11 @@ def test_several_tables_and_patterns_are_read_one_after_the_other(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("none.csv", None, "none.csv: is no table that can be read: "),
-        ("t.txt", b"", "t.txt: is no table: its name must end in .parquet, .csv, .ndjson or .jsonl"),
-        ("t.parquet", b"PAR1 nonsense", "t.parquet: is no table that can be read: "),
-        ("t.csv", b"", "t.csv: is no table that can be read: "),
-        ("t.ndjson", b"{", "t.ndjson:1:1: is no object in JSON: "),
+        ("none.csv", None, "none.csv: cannot be read as a table: "),
+        ("t.txt", b"", "t.txt: is not a table: its name must end in .parquet, .csv, .ndjson or .jsonl"),
+        ("t.parquet", b"PAR1 nonsense", "t.parquet: cannot be read as a table: "),
+        ("t.csv", b"", "t.csv: cannot be read as a table: "),
+        ("t.ndjson", b"{", "t.ndjson:1:1: is not a JSON object: "),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, name, content, message):

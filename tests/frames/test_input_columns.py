@@ -216,11 +216,11 @@ def test_short_floats_are_their_shortest_decimals(library, kind):
 
 
 def test_every_number_of_half_precision_is_its_shortest_decimal():
-    from expert.frames.number_columns import shortest
+    from expert.frames.adapters.polars import POLARS
 
     every = np.arange(2**16, dtype=np.uint16).view(np.float16)
     every = every[np.isfinite(every)]
-    found = pl.DataFrame({"n": every}).select(shortest("n", pl.Float16, pl)).to_series()
+    found = pl.DataFrame({"n": every}).select(POLARS.decimal("n", pl.Float16)).to_series()
     assert found.to_list() == [float(str(number)) for number in every]
 
 
@@ -234,19 +234,22 @@ def test_certainties_of_single_precision_are_their_shortest_decimals(knowledge_b
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
-        (pd.DataFrame([["small", 1, 2]], columns=["some", "x", "x"]), "column 'x': is there twice"),
-        (pd.DataFrame([["small", "2"]], columns=["some", "some"]), "column 'some': is there twice"),
-        (pa.table([["small"], ["2"]], names=["some", "some"]), "column 'some': is there twice"),
-        (pd.DataFrame([["small", 1]], columns=["some", 0]), "column '0': must have a text for its name"),
-        (pd.DataFrame([["small", 1]], columns=["some", None]), "must have a text for its name"),
-        (pd.DataFrame([["small"]], columns=pd.MultiIndex.from_tuples([("some", "x")])), "column '('some', 'x')': must"),
+        (pd.DataFrame([["small", 1, 2]], columns=["some", "x", "x"]), "column 'x': duplicate name of a column"),
+        (pd.DataFrame([["small", "2"]], columns=["some", "some"]), "column 'some': duplicate name of a column"),
+        (pa.table([["small"], ["2"]], names=["some", "some"]), "column 'some': duplicate name of a column"),
+        (pd.DataFrame([["small", 1]], columns=["some", 0]), "column '0': the name of a column must be text"),
+        (pd.DataFrame([["small", 1]], columns=["some", None]), "the name of a column must be text"),
+        (
+            pd.DataFrame([["small"]], columns=pd.MultiIndex.from_tuples([("some", "x")])),
+            "column '('some', 'x')': the name",
+        ),
         (
             pd.DataFrame([["small", 1]], columns=pd.Index(["some", "\ud800"], dtype=object)),
-            r"column '\ud800': must have a text for its name",
+            r"column '\ud800': the name of a column must be text",
         ),
-        (pl.DataFrame({"\x1b[31m": [1]}), "columns: none is named as an attribute"),
-        ([1, 2], "frame: is no dataframe that can be decided, but of the type list"),
-        (pl.Series("some", ["small"]), "frame: is no dataframe that can be decided, but of the type Series"),
+        (pl.DataFrame({"\x1b[31m": [1]}), "columns: no column matches an attribute"),
+        ([1, 2], "frame: is not a dataframe that can be decided: its type is list"),
+        (pl.Series("some", ["small"]), "frame: is not a dataframe that can be decided: its type is Series"),
     ],
 )
 @pytest.mark.parametrize("invalid", ["raise", "mark"])
@@ -257,12 +260,12 @@ def test_names_are_checked_before_anything_runs(knowledge_base, frame, message, 
 
 
 def test_a_prefix_must_be_text(knowledge_base):
-    with pytest.raises(InputError, match="must have a text for its name"):
+    with pytest.raises(InputError, match="the name of a column must be text"):
         knowledge_base.decide(pl.DataFrame({"some": ["small"]}), prefix="\ud800")
 
 
 @pytest.mark.parametrize("invalid", ["Mark", "stop", "ignore", "", None, True])
-def test_what_to_do_with_bad_values_is_one_of_two_words(knowledge_base, invalid):
+def test_what_to_do_with_invalid_values_is_one_of_two_words(knowledge_base, invalid):
     with pytest.raises(InputError, match="invalid: must be 'raise' or 'mark', not '"):
         knowledge_base.decide(pl.DataFrame({"some": ["x"]}), invalid=invalid)
 

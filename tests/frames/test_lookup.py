@@ -9,7 +9,8 @@ from polars.testing import assert_frame_equal
 from expert import InputError, KnowledgeBase
 from expert.frames import decider as deciding
 from expert.frames.decider import Decider
-from expert.frames.lookup import BadValuesError, Lookup
+from expert.frames.invalid_values import Invalid, InvalidValuesError
+from expert.frames.lookup import Lookup
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.semantics.test_columns_agreement import draw_definite
 
@@ -161,16 +162,16 @@ def test_bad_values_are_marked(article):
 
 def test_bad_values_are_refused_with_their_count(article):
     for large in (enlarged(BAD), enlarged(BAD).lazy()):
-        with pytest.raises(InputError, match=r"column 'dataset_size': 1000 bad values: .*'huge'") as refused:
+        with pytest.raises(InputError, match=r"column 'dataset_size': 1000 invalid values: .*'huge'") as refused:
             article.decide(large)
-        assert "'training_examples': 1000 bad values" in str(refused.value)
+        assert "'training_examples': 1000 invalid values" in str(refused.value)
 
 
 @pytest.mark.parametrize("certainty", [{}, {"dataset_size.certainty": 0.5}], ids=["looked up", "by rules"])
 def test_a_stream_stops_at_bad_values(article, certainty, tmp_path):
     decider = Decider(article.model)
     frame = BAD.with_columns(**certainty).lazy()
-    decided = decider.decide(frame, invalid="stop")
+    decided = decider.decide(frame, invalid=Invalid.STOP)
     for run in (
         decided.collect,
         lambda: decided.collect(engine="streaming"),
@@ -178,22 +179,22 @@ def test_a_stream_stops_at_bad_values(article, certainty, tmp_path):
         lambda: decided.sink_csv(tmp_path / "t.csv"),
         lambda: decided.sink_ndjson(tmp_path / "t.ndjson"),
     ):
-        with pytest.raises(BadValuesError):
+        with pytest.raises(InvalidValuesError):
             run()
     good = frame.head(1)
-    assert_frame_equal(decider.decide(good, invalid="stop").collect(), decider.decide(good.collect()))
+    assert_frame_equal(decider.decide(good, invalid=Invalid.STOP).collect(), decider.decide(good.collect()))
 
 
 def test_answers_are_looked_up_where_cases_are_few(article, monkeypatch):
-    plans = []
-    plan = Lookup.plan
-    monkeypatch.setattr(Lookup, "plan", lambda *args, **options: plans.append(plan(*args, **options)) or plans[-1])
+    found = []
+    cases = Lookup.cases
+    monkeypatch.setattr(Lookup, "cases", lambda *args: found.append(cases(*args)) or found[-1])
 
     def looks_up(columns, is_lazy):
         frame = enlarged(pl.DataFrame(columns))
-        plans.clear()
+        found.clear()
         article.decide(frame.lazy() if is_lazy else frame)
-        return [plan is not None for plan in plans] == [True]
+        return [space is not None for space in found] == [True]
 
     few = {"dataset_size": ["small"], "training_examples": [5], "flexibility": ["yes"]}
     for is_lazy in (True, False):
@@ -201,7 +202,7 @@ def test_answers_are_looked_up_where_cases_are_few(article, monkeypatch):
         assert not looks_up(few | {"flexibility.certainty": [0.5]}, is_lazy)
         assert not looks_up({attribute.name: ["yes"] for attribute in article.askable if attribute.yes_no}, is_lazy)
     article.decide(pl.DataFrame(few))
-    assert len(plans) == 1
+    assert len(found) == 1
 
 
 def test_certainties_in_columns_are_heeded(article):

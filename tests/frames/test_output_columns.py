@@ -2,7 +2,9 @@
 
 import polars as pl
 
-from expert.frames.compiler import Program, either
+from expert.frames.adapters.polars import POLARS
+from expert.frames.compiler import Program
+from expert.frames.masks import either
 from expert.frames.output_columns import Extras, answer_stages
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
@@ -21,7 +23,7 @@ def written(candidates):
     choices = ", ".join(f"c{i:03}" for i in range(candidates))
     text = f"knowledge_base: many\ngoal: g\nattributes:\n  g: {{choices: [{choices}]}}\nrules: {{}}\n"
     model = load_bytes(text.encode(), "many.yaml")
-    stages, added = answer_stages(model, Program([], {}, {}), Extras(), pl)
+    stages, added = answer_stages(model, Program([], {}, {}), Extras(), POLARS)
     return [str(expression) for stage in [*stages, added.values()] for expression in stage]
 
 

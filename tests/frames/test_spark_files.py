@@ -53,7 +53,7 @@ def test_several_tables_and_patterns_are_read(spark, tmp_path):
         ({"t.ndjson": b"{"}, "Malformed"),
         ({}, "Path does not exist"),
         ({"a.csv": b"", "b.parquet": b""}, "all tables must be of one kind, not CSV and Parquet"),
-        ({"t.txt": b""}, "is no table: its name must end in"),
+        ({"t.txt": b""}, "is not a table: its name must end in"),
     ],
 )
 def test_what_is_no_table_is_refused(spark, tmp_path, tables, message):

@@ -1,21 +1,27 @@
 """Eager frames of other libraries: their attributes' columns go to Polars, and the answers come back beside them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Any
 
+import narwhals as nw
+import polars as pl
+
+from expert.frames.adapters import Dialect, Frame
+from expert.frames.adapters.polars import in_arrow
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.tree import ScalarNode, from_python
 from expert.knowledge.problems import InputError, Place
 
-if TYPE_CHECKING:
-    import narwhals as nw
-    import polars as pl
+
+def opened(table: "nw.DataFrame[Any]", dialect: Dialect) -> Frame:
+    """Open a frame."""
+    schema = _types_of(table)
+    return Frame(dialect, table, schema, False, partial(_with_answers, table), partial(_taken, table, schema))
 
 
-def types_of(table: "nw.DataFrame[Any]") -> "dict[str, Any]":
+def _types_of(table: "nw.DataFrame[Any]") -> dict[str, Any]:
     """List the types of a frame's columns; what is read cell by cell, or holds nothing, is text."""
-    import narwhals as nw
-
     is_arrow = table.implementation.is_pyarrow()
     types: dict[str, Any] = dict(table.schema)
     for name, dtype in types.items():
@@ -24,34 +30,26 @@ def types_of(table: "nw.DataFrame[Any]") -> "dict[str, Any]":
     return types
 
 
-def taken(table: "nw.DataFrame[Any]", types: "dict[str, Any]") -> "pl.DataFrame":
-    """Take columns of these types to Polars, where each cell is what `KnowledgeBase.consult` would read it as."""
-    import polars as pl
-
+def _taken(table: "nw.DataFrame[Any]", types: dict[str, Any], names: Collection[str]) -> pl.DataFrame:
+    """Take columns to Polars, where each cell is what `KnowledgeBase.consult` would read it as."""
     if table.implementation.is_pyarrow():
-        return pl.DataFrame([pl.Series(name, table[name].to_native()) for name in types])
-    return pl.DataFrame([_of_pandas(table[name].to_pandas(), dtype).alias(name) for name, dtype in types.items()])
+        return pl.DataFrame([pl.Series(name, table[name].to_native()) for name in names])
+    return pl.DataFrame([_of_pandas(table[name].to_pandas(), types[name]).alias(name) for name in names])
 
 
-def with_answers(table: "nw.DataFrame[Any]", answers: "pl.DataFrame") -> Any:
+def _with_answers(table: "nw.DataFrame[Any]", answers: pl.DataFrame) -> Any:
     """Put the answers beside a frame, as columns of its own library, and give that as its library has it."""
-    import narwhals as nw
-    import polars as pl
-
     made = table.implementation
     columns = []
     for answer in answers:
         dtype = nw.Float64 if answer.dtype == pl.Float64 else nw.String
-        values = answer if made.is_pyarrow() else answer.to_list()
+        values = in_arrow(answer) if made.is_pyarrow() else answer.to_list()
         columns.append(nw.new_series(answer.name, values, dtype, backend=made))
     return table.with_columns(*columns).to_native()
 
 
-def _of_pandas(column: Any, dtype: Any) -> "pl.Series":
+def _of_pandas(column: Any, dtype: Any) -> pl.Series:
     """Take a column of pandas, by its type: numbers and categories as such, all else cell by cell."""
-    import narwhals as nw
-    import polars as pl
-
     if hasattr(column, "cat"):
         return _texts(column.cat.categories.tolist()).gather(pl.Series(column.cat.codes.tolist()).replace(-1, None))
     is_plain = dtype.is_numeric() or dtype == nw.Boolean
@@ -61,19 +59,17 @@ def _of_pandas(column: Any, dtype: Any) -> "pl.Series":
     return pl.Series(cells, dtype=nw.Schema({"": dtype}).to_polars()[""]) if is_plain else _texts(cells)
 
 
-def _texts(cells: Sequence[Any]) -> "pl.Series":
+def _texts(cells: Sequence[Any]) -> pl.Series:
     """Read cells as `KnowledgeBase.consult` reads values."""
-    import polars as pl
-
     texts = [cell if cell is None or type(cell) is str else _text(cell) for cell in cells]
     try:
         return pl.Series(texts, dtype=pl.String)
-    except UnicodeEncodeError:  # half a character, which no text that is admitted holds
+    except UnicodeEncodeError:  # half a character, which is in no admitted text
         return pl.Series([text and visible(text) for text in texts], dtype=pl.String)
 
 
 def _text(cell: Any) -> str:
-    """Read a cell; what is no text is written as Python does, which is no value of any attribute."""
+    """Read a cell; what is not text is written as Python writes it, which is not a value of any attribute."""
     try:
         node = from_python(cell, Place("cell"))
     except InputError:

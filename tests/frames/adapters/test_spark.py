@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 import pyarrow as pa
@@ -14,7 +15,9 @@ from polars.testing import assert_frame_equal
 
 from benchmarks.workload import knowledge_base as workload
 from expert import InputError, KnowledgeBase
-from expert.frames import spark as on_spark
+from expert.frames.adapters import spark as on_spark
+from expert.frames.decider import decide_batch
+from expert.frames.invalid_values import Invalid
 from expert.frames.output_columns import Extras
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.frames.test_input_columns import NO_NUMERALS, NUMERALS
@@ -151,8 +154,8 @@ def test_bad_values_are_refused_or_marked_as_in_other_frames(spark, way, colours
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ("size string, outcome int", "column 'outcome': is there already; give a prefix"),
-        ("sizes string", "columns: none is named as an attribute; did you mean 'size'?"),
+        ("size string, outcome int", "column 'outcome': already exists; choose a prefix"),
+        ("sizes string", "columns: no column matches an attribute; did you mean 'size'?"),
         ("size string, `soft.certainty` double", "is a certainty without its attribute's column"),
         ("count boolean", "column 'count': must hold numbers, not Boolean"),
     ],
@@ -174,7 +177,7 @@ def test_bad_columns_are_refused(spark, way, colours, columns, message):
         ("size interval day to second", "column 'size': must hold texts, not "),
         ("count date", "column 'count': must hold numbers, not Date"),
         ("soft string, `soft.certainty` boolean", "column 'soft.certainty': must hold numbers, not Boolean"),
-        ("size string, x int, x int", "column 'x': is there twice"),
+        ("size string, x int, x int", "column 'x': duplicate name of a column"),
     ],
 )
 def test_types_and_names_are_checked_before_anything_runs(spark, way, colours, columns, message, invalid):
@@ -223,15 +226,16 @@ def test_the_number_of_rules_decides_the_way(spark, rules, in_workers):
 
 def test_a_worker_decides_batches_as_they_come(monkeypatch, colours):
     monkeypatch.setenv("POLARS_MAX_THREADS", "1")
-    monkeypatch.setattr(on_spark, "SLICE", 250)
+    monkeypatch.setattr(on_spark, "BATCH", 250)
     frame = things(1_000)
     batches = pa.table(frame).to_batches(max_chunksize=100)
-    options = (frame.columns, Extras(rules=True), "x.", "mark")
-    done = list(on_spark.decide_batches(colours.model, colours.digest, *options, iter(batches)))
+    decide = partial(decide_batch, colours.model, colours.digest, Extras(rules=True), "x.", Invalid.MARK)
+    ours = [name for name in frame.columns if name.removesuffix(".certainty") in colours.attributes]
+    done = list(on_spark.decide_batches(decide, frame.columns, ours, iter(batches)))
     assert [len(batch) for batch in done] == [100] * 10
     expected = colours.decide(frame, rules=True, prefix="x.", invalid="mark")
     assert_same(pl.DataFrame(pa.Table.from_batches(done)), expected)
-    assert list(on_spark.decide_batches(colours.model, colours.digest, *options, iter([]))) == []
+    assert list(on_spark.decide_batches(decide, frame.columns, ours, iter([]))) == []
 
 
 def test_a_job_outlives_a_worker(cluster, spark):

@@ -1,0 +1,113 @@
+"""Libraries of frames: a module for each knows its expressions, how a frame is opened, and how it is given back.
+
+A new library takes a module here, and a case in `opened`.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from expert.frames.masks import Expr, Mask
+from expert.knowledge.problems import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, eq=False)
+class Dialect:
+    """How expressions are written for frames of one library, and what its types of columns are.
+
+    What is named alike in Polars and Narwhals is taken from the one of them that is `module`; the fields are what
+    differs.
+    """
+
+    module: Any
+    col: Callable[[str], Expr]
+    """Find a column by its own name."""
+    decimal: Callable[[str, Any], Expr]
+    """Give a column of numbers, of a type, in double precision: each as the shortest decimal it can be written as."""
+    text_types: tuple[Any, ...]
+    """The types whose values are read as text; that of nothing but nulls is among them."""
+    float_types: tuple[Any, ...]
+    has_codes: bool = False
+    """Whether texts are compared, and answers written, as codes of an ``Enum``: they take a byte a row."""
+    shares: bool = False
+    """Whether what is used by several expressions of one stage is evaluated once, however long it is."""
+    looks_up: bool = False
+    """Whether answers can be looked up, row by row, in a frame of decided cases."""
+    plain_number: Callable[[Expr], Expr | None] = lambda _: None
+    """Read the texts that are plain numerals without a pattern; null for all others."""
+    composed: Callable[[Expr], Expr] = lambda text: text
+    """Write a letter and its accent as one character, where the library can."""
+
+    def lit(self, value: Any, dtype: Any = None) -> Expr:
+        """Write a constant."""
+        return self.module.lit(value, dtype)
+
+    def when(self, mask: Mask) -> Any:
+        """Start a choice between expressions."""
+        return self.module.when(mask)
+
+    def greatest(self, exprs: Sequence[Expr]) -> Expr:
+        """Take the maximum of each row."""
+        return self.module.max_horizontal(*exprs) if len(exprs) > 1 else exprs[0]
+
+    def least(self, exprs: Sequence[Expr]) -> Expr:
+        """Take the minimum of each row."""
+        return self.module.min_horizontal(*exprs) if len(exprs) > 1 else exprs[0]
+
+    def joined(self, texts: Sequence[Expr], separator: str) -> Expr:
+        """Join the texts of each row that are not null."""
+        return self.module.concat_str(*texts, separator=separator, ignore_nulls=True)
+
+    def type_of(self, texts: Sequence[str]) -> Any:
+        """Choose the type of a column of a few texts."""
+        return self.module.Enum(texts) if self.has_codes else self.module.String
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Workers of a library that each decide batches of rows by Polars."""
+
+    most_rules: int
+    """Up to how many rules the library's own expressions are the faster way."""
+    map: "Callable[[Callable[[pl.DataFrame], pl.DataFrame], Collection[str]], Any]"
+    """Decide a frame: from a function that adds the answers to a batch of columns of these names."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame, opened by the adapter of its library."""
+
+    dialect: Dialect
+    table: Any
+    """The frame as expressions run on it."""
+    schema: Mapping[str, Any]
+    """The types of its columns, by their own names."""
+    is_lazy: bool
+    give_back: Callable[[Any], Any] = lambda decided: decided
+    """Give a decided table as the library has it."""
+    to_polars: "Callable[[Collection[str]], pl.DataFrame] | None" = None
+    """Take columns to Polars, to be decided there; `give_back` puts the answers beside the frame."""
+    workers: Workers | None = None
+
+
+def opened(frame: Any) -> Frame:
+    """Open a frame by the adapter of its library."""
+    match type(frame).__module__.partition(".")[0]:
+        case "polars":
+            from expert.frames.adapters.polars import opened
+        case "duckdb" | "_duckdb":
+            from expert.frames.adapters.duckdb import opened
+        case "pyspark":
+            from expert.frames.adapters.spark import opened
+        case _:
+            from expert.frames.adapters.narwhals import opened
+    return opened(frame)
+
+
+def refuse_frame(frame: object) -> InputError:
+    """Say that something is not a frame."""
+    message = f"is not a dataframe that can be decided: its type is {type(frame).__name__}"
+    return InputError.at("frame", message)

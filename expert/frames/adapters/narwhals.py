@@ -1,0 +1,52 @@
+"""Frames that Narwhals knows and that have no adapter of their own."""
+
+from collections.abc import Collection
+from typing import Any
+
+import narwhals as nw
+
+from expert.frames.adapters import Dialect, Frame, refuse_frame
+from expert.frames.column_names import check_names
+from expert.frames.masks import Expr
+
+
+def opened(frame: Any) -> Frame:
+    """Open a frame: an eager one to be decided by Polars, a lazy one by its own expressions."""
+    names = getattr(frame, "column_names", None) or list(getattr(frame, "columns", ()))
+    check_names(names)
+    try:
+        table = nw.from_native(frame)
+    except TypeError:
+        raise refuse_frame(frame) from None
+    if isinstance(table, nw.LazyFrame):
+        return opened_lazy(table, names, NARWHALS)
+    from expert.frames.adapters import eager
+
+    return eager.opened(table, NARWHALS)
+
+
+def opened_lazy(
+    table: "nw.LazyFrame[Any]",
+    names: Collection[str],
+    dialect: Dialect,
+    of_nulls: Collection[str] = (),
+) -> Frame:
+    """Open a lazy frame; columns of nothing but nulls are read as text, and those after the named ones are not its."""
+    types = list(table.collect_schema().values())[: len(names)]
+    schema: dict[str, Any] = dict(zip(names, types, strict=True))
+    schema |= dict.fromkeys(of_nulls, nw.String())
+    return Frame(dialect, table, schema, True, give_back=lambda decided: decided.to_native())
+
+
+def decimal_of(column: Expr, dtype: Any) -> Expr:
+    """Give a column of numbers in double precision, each as the shortest decimal it can be written as."""
+    return (column.cast(nw.String) if dtype in (nw.Float32, nw.Decimal) else column).cast(nw.Float64)
+
+
+NARWHALS = Dialect(
+    nw,
+    nw.col,
+    lambda name, dtype: decimal_of(nw.col(name), dtype),
+    text_types=(nw.String, nw.Categorical, nw.Enum),
+    float_types=(nw.Float64, nw.Float32),
+)
