@@ -240,7 +240,7 @@ def test_a_broken_saved_interview_is_named(ask, folder, words):
     path.write_text(json.dumps(json.loads(path.read_text()) | {"again": []}))
     result = ask("--resume", *words)
     assert (result.status, result.out) == (2, "")
-    assert result.err == f"error: {path}: is broken: it is not what an interview saves\n"
+    assert result.err == f"error: {path}: is broken: its content is not that of a saved interview\n"
 
 
 def add_a_third_question(small):
