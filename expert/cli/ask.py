@@ -13,8 +13,8 @@ import click
 from expert.api.interview import Interview
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.interview.dialogue import Dialogue, confirm
+from expert.cli.interview.prompts import choose_prompt
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
-from expert.cli.interview.screen import choose_prompt
 from expert.cli.options import RULES, file_rules_option, set_option
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file

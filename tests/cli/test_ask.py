@@ -60,9 +60,7 @@ def test_it_says_how_many_questions_it_took_and_where_to_go_from_here(ask, tmp_p
 
 def test_an_early_stop_offers_the_rest(ask):
     asked = ask(stdin=b"no\n")
-    offer = (
-        "Nothing that is still open can change that; 1 more question could only move certainties. Go on all the same?"
-    )
+    offer = "Nothing that is still open can change that; 1 more question could only move certainties. Continue anyway?"
     assert offer in " ".join(asked.err.split())
     assert asked.status == 0
     further = ask(stdin=b"no\nyes\n30\n")
@@ -82,7 +80,7 @@ def test_at_the_end_one_may_go_back(ask, tmp_path):
 def test_all_asks_everything(ask):
     result = ask("--all", stdin=b"no\n30\n")
     assert "It took 2 of 2 questions." in result.err
-    assert "Go on" not in result.err
+    assert "Continue" not in result.err
 
 
 def test_facts_that_are_given_are_not_asked_again(ask, write, tmp_path):
@@ -119,7 +117,7 @@ def test_without_out_the_answers_are_kept_in_the_state_folder(ask, folder):
 
 def test_what_is_not_understood_is_asked_again(ask):
     result = ask("--all", stdin=b"maybe\n\nno\nhot\n-60\n3\n")
-    assert "'maybe' is no answer; expected yes, no or don't know" in result.err
+    assert "'maybe' is not an answer; expected yes, no or don't know" in result.err
     assert "expected 1 (yes), 2 (no) or 3 (don't know)" in result.err
     assert "degrees must be a number of degrees, at least -50 and at most 50, not 'hot'" in result.err
     assert "It took 2 of 2 questions." in result.err
@@ -131,7 +129,7 @@ def test_why_and_explain_and_back_and_skip(ask, tmp_path):
     for said in (
         "Rules that wait for it",
         "Nothing cold is red.",
-        "back     the question before",
+        "back     return to the previous question",
         "Green is the default",
     ):
         assert said in result.err
@@ -180,7 +178,7 @@ def test_resume_may_change_its_mind_about_asking_all(ask):
     ask("--all", stdin=b"d\n")
     assert "It took 2 of 2" in ask("--resume", "--until-certain", stdin=b"3\n").err
     ask(stdin=b"d\n")
-    assert "Go on" not in ask("--resume", "--all", stdin=b"3\n").err
+    assert "Continue" not in ask("--resume", "--all", stdin=b"3\n").err
 
 
 def test_answers_cannot_come_from_where_the_facts_do(ask):
@@ -407,7 +405,7 @@ def test_a_state_folder_of_nobody_is_refused(ask, monkeypatch):
 def test_bytes_that_are_no_text_are_no_answer(ask):
     result = ask(stdin=b"\xff\nno\n")
     assert result.status == 0
-    assert "'\ufffd' is no answer" in result.err
+    assert "'\ufffd' is not an answer" in result.err
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(termin
     child = terminal("--all")
     put(child)
     child.send("nonsense" + ENTER)
-    child.expect_exact("'nonsense' is no answer")
+    child.expect_exact("'nonsense' is not an answer")
     child.send("quit" + ENTER)
     assert finish(child)[1] == 130
 
@@ -155,7 +155,7 @@ def test_why_and_explain_tell_and_put_the_question_again(terminal):
     child.expect_exact("Undecided")
     assert put(child) == "size"
     child.send("x" + ENTER)
-    child.expect_exact("'x' is no answer")
+    child.expect_exact("'x' is not an answer")
     child.send("\x15" + "l" + ENTER)
     child.expect_exact("big")
     assert put(child) != "size"
@@ -195,7 +195,7 @@ def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal
     child = terminal("--set", "size=small", "--set", "round=no", "--set", "weight=3")
     child.expect_exact("Nothing that is still open can change that")
     child.expect_exact("1 more question")
-    child.expect_exact("Go on all the same?")
+    child.expect_exact("Continue anyway?")
     child.expect_exact("↑↓ pick")
     child.send(DOWN + ENTER)
     assert play(child, {"warm": ENTER}) == ["warm"]

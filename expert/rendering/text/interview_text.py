@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from expert.explanation.shown_certainties import Numbers
+from expert.explanation.shown_certainties import Numbers, in_full
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why_asked import WhyAsked
@@ -17,6 +17,11 @@ RULES = 6
 def plural(count: int, word: str) -> str:
     """Count things."""
     return f"{count} {word}{'s' * (count != 1)}"
+
+
+def doubted(answer: object, certainty: float) -> str:
+    """Write an answer, with its certainty unless that is 1."""
+    return str(answer) if certainty == 1 else f"{answer} ({in_full(certainty)})"
 
 
 def progress_line(question: Question, progress: Progress, consultation: Consultation) -> str:
