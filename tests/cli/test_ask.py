@@ -60,7 +60,7 @@ def test_it_says_how_many_questions_it_took_and_where_to_go_from_here(ask, tmp_p
 
 def test_an_early_stop_offers_the_rest(ask):
     asked = ask(stdin=b"no\n")
-    offer = "Nothing that is still open can change that; 1 more question could only move certainties. Continue anyway?"
+    offer = "The remaining question cannot change that; it could only move certainties. Continue anyway?"
     assert offer in " ".join(asked.err.split())
     assert asked.status == 0
     further = ask(stdin=b"no\nyes\n30\n")
@@ -68,6 +68,24 @@ def test_an_early_stop_offers_the_rest(ask):
     assert "It took 2 of 2 questions." in further.err
     enough = ask(stdin=b"no\nyes\nquit\n")
     assert (enough.status, enough.out) == (0, asked.out)
+
+
+@pytest.mark.parametrize(
+    ("answer", "offer", "report"),
+    [
+        ("no", "None of the 12 remaining questions can change that;", "No open question could change it."),
+        (
+            "don't know",
+            'Unless you find out what you answered with "don\'t know", none of the 12 remaining questions can change that;',
+            "No one, two or three answers would change it; four together could.",
+        ),
+    ],
+)
+def test_an_early_stop_and_the_report_agree_on_what_is_not_known(run, tmp_path, answer, offer, report):
+    words = ("ask", "--facts", "docs/examples/prototype.yaml", "--out", tmp_path / "facts.yaml")
+    asked = run(*words, stdin=f"{answer}\n{answer}\n".encode())
+    assert offer in " ".join(asked.err.split())
+    assert report in asked.out
 
 
 def test_at_the_end_one_may_go_back(ask, tmp_path):

@@ -193,8 +193,7 @@ def test_back_shows_the_answer_so_far_and_keeps_the_later_ones(terminal, facts):
 
 def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal, facts):
     child = terminal("--set", "size=small", "--set", "round=no", "--set", "weight=3")
-    child.expect_exact("Nothing that is still open can change that")
-    child.expect_exact("1 more question")
+    child.expect_exact("The remaining question cannot change that")
     child.expect_exact("Continue anyway?")
     child.expect_exact("↑↓ pick")
     child.send(DOWN + ENTER)

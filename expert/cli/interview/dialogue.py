@@ -107,7 +107,10 @@ class Dialogue:
 
     def _offer(self, more: int) -> Value | None:
         """Say that the recommendation is certain; offer to end, to continue or to go back."""
-        self._prompt.tell("\n" + certain_text(self._interview.consultation(), more, terminal_width(), style))
+        consultation = self._interview.consultation()
+        # A question answered with "don't know" is not asked again, but it is open, and the report names it.
+        if_found_out = bool(consultation.open_questions)
+        self._prompt.tell("\n" + certain_text(consultation, more, terminal_width(), style, if_found_out))
         choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
         if self._interview.progress.answered:
             choices["back"] = "back to the last question"

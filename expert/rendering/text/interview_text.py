@@ -49,11 +49,14 @@ def present_text(consultation: Consultation, width: int, style: Style, bars: str
     return paragraphs((page.headline(), page.ranking()))
 
 
-def certain_text(consultation: Consultation, more: int, width: int, style: Style) -> str:
-    """Say that nothing can change the answer any more, and how many questions are left nevertheless."""
+def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
+    """Say that the questions left cannot change the answer; `if_found_out` if those answered "don't know" could."""
     page = Page(consultation, width, style)
-    left = f"Nothing that is still open can change that; {plural(more, 'more question')} could only move certainties."
-    return paragraphs(([*page.headline(), *page.wrapped(left, 0)],))
+    none = f"none of the {more} remaining questions" if more > 1 else "the remaining question"
+    left = f"{none} can{'not' * (more == 1)} change that; {'they' if more > 1 else 'it'} could only move certainties."
+    unless = 'unless you find out what you answered with "don\'t know", ' if if_found_out else ""
+    left = f"{unless}{left}"
+    return paragraphs(([*page.headline(), *page.wrapped(left[0].upper() + left[1:], 0)],))
 
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:

@@ -129,7 +129,10 @@ def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
 def test_a_certain_outcome_says_how_much_is_left(knowledge_base):
     consultation = knowledge_base.consult({"warm": "yes"})
     assert certain_text(consultation, 1, 80, plain).splitlines()[1:] == [
-        "Nothing that is still open can change that; 1 more question could only move",
-        "certainties.",
+        "The remaining question cannot change that; it could only move certainties.",
+    ]
+    assert certain_text(consultation, 12, 80, plain, if_found_out=True).splitlines()[1:] == [
+        'Unless you find out what you answered with "don\'t know", none of the 12',
+        "remaining questions can change that; they could only move certainties.",
     ]
     assert plural(0, "question") == "0 questions"
