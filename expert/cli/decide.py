@@ -1,17 +1,17 @@
 """``expert decide``: every row of a table."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
+from expert.api.row_files import OnProgress, row_files
 from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics, print_line
-from expert.frames.files import kind_of
-from expert.knowledge.atomic_files import check_target
 from expert.knowledge.foreign_text import shown, visible
 
 
@@ -64,21 +64,35 @@ def decide(
       expert decide 'projects/*.parquet' --out decided.parquet --add rules
     """
     if master and engine != "spark":
-        raise click.UsageError("--master goes with --engine spark")
-
-    kind_of([out])
+        raise click.UsageError("--master needs --engine spark")
     if any(Path(table).exists() and Path(out).exists() and Path(table).samefile(out) for table in tables):
-        raise click.UsageError(f"--out {visible(out)} is the table that is read: name another")
+        raise click.UsageError(f"--out {visible(out)} would replace a table that is read; choose another file")
+    if engine == "polars":
+        hide_panics()
+    with row_files(tables, out, (master or "local[*]") if engine == "spark" else None) as files:
+        _warn(files.columns, knowledge_base)
+        with _progress() as on_progress:
+            options = dict.fromkeys(extras, True)
+            files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid)
 
-    options: dict[str, Any] = {**dict.fromkeys(extras, True), "prefix": prefix, "invalid": invalid}
-    if engine == "spark":
-        _by_spark(tables, out, options, master or "local[*]", knowledge_base)
-    else:
-        _by_polars(tables, out, options, knowledge_base)
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """Show a progress bar where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
+
+        def on_progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield on_progress
 
 
 def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
-    """Warn of columns whose names are almost those of attributes: they pass through, and decide nothing."""
+    """Warn of columns whose names nearly match attributes: they pass through without effect."""
     from difflib import get_close_matches
 
     askable = [attribute.name for attribute in knowledge_base.askable]
@@ -88,44 +102,5 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             continue
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
-            message = (
-                f"warning: column '{shown(column)}' is no attribute, and decides nothing; did you mean '{near[0]}'?"
-            )
-            print_line(message, err=True)
-
-
-def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:
-    from expert.frames.files import count, decide, reporting, scan
-
-    check_target(out)
-    hide_panics()
-    frame = scan(tables)
-    _warn(frame.collect_schema(), knowledge_base)
-    if not sys.stderr.isatty():
-        decide(knowledge_base.model, frame, out, **options, tables=tables)
-        return
-    with reporting(tables):
-        length = count(frame)
-    with click.progressbar(length=length, label="Deciding", file=sys.stderr) as bar:
-        decide(knowledge_base.model, frame, out, **options, tables=tables, on_rows=bar.update)
-
-
-def _by_spark(
-    tables: tuple[str, ...], out: str, options: dict[str, Any], master: str, knowledge_base: KnowledgeBase
-) -> None:
-    from expert.frames.spark_files import scan, session, watching, write
-
-    with session(master) as spark:
-        frame = scan(spark, tables)
-        if not sys.stderr.isatty():
-            write(knowledge_base.decide(frame, **options), out)
-        else:
-            with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
-
-                def on_tasks(done: int, of: int) -> None:
-                    bar.length = of
-                    bar.update(done - bar.pos)
-
-                with watching(spark, on_tasks):
-                    write(knowledge_base.decide(frame, **options), out)
-        _warn(frame.columns, knowledge_base)
+            problem = f"column '{shown(column)}' matches no attribute and has no effect; did you mean '{near[0]}'?"
+            print_line(f"warning: {problem}", err=True)

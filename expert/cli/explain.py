@@ -15,7 +15,6 @@ from expert.cli.options import (
     set_option,
 )
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.knowledge.loading.facts_reading import with_settings
 
 
 def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
@@ -92,8 +91,8 @@ def explain(
       expert explain docs/examples/detector.yaml --what-if dataset_size=small --what-if debugging=yes
       expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
-    from expert.analysis.what_if import what_if
-    from expert.explanation.report import Explanation, story
+    from expert.api.explanation import explain as explained
+    from expert.api.explanation import report
     from expert.rendering.text.recommendation import Page
     from expert.rendering.text.report_text import explanation_text, story_text
 
@@ -101,18 +100,10 @@ def explain(
         raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")
     consultation = consult(knowledge_base, facts, settings, row)
     if whys or why_nots or changes or flips or robustness:
-        facts_then = with_settings(consultation.given, changes, knowledge_base.model, "--what-if")
-        explanation = Explanation(
-            consultation,
-            tuple(map(consultation.why, whys)) or None,
-            tuple(map(consultation.why_not, why_nots)) or None,
-            what_if(consultation, facts_then) if changes else None,
-            consultation.flips(fixed) if flips else None,
-            consultation.robustness(fixed) if robustness else None,
-        )
+        explanation = explained(consultation, whys, why_nots, changes, flips=flips, robustness=robustness, fixed=fixed)
         write = explanation_text
     else:
-        explanation, write = story(consultation, fixed), story_text
+        explanation, write = report(consultation, fixed), story_text
     if as_json:
         print_json(explanation.to_dict())
     else:

@@ -76,7 +76,7 @@ def test_an_early_stop_offers_the_rest(ask):
         ("no", "None of the 12 remaining questions can change that;", "No open question could change it."),
         (
             "don't know",
-            'Unless you find out what you answered with "don\'t know", none of the 12 remaining questions can change that;',
+            "Unless you find out what you do not know, none of the 12 remaining questions can change that;",
             "No one, two or three answers would change it; four together could.",
         ),
     ],

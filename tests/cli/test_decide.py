@@ -110,7 +110,7 @@ def test_a_terminal_sees_how_far_it_is(table, tmp_path):
 def test_columns_that_are_almost_attributes_are_warned_of(run, write, tmp_path):
     table = write("projects.csv", "Dataset Size,debuging.certainty,debugging,owner\nsmall,0.5,yes,me\n")
     result = run("decide", table, "--out", tmp_path / "out.csv")
-    warning = "warning: column '{}' is no attribute, and decides nothing; did you mean '{}'?\n"
+    warning = "warning: column '{}' matches no attribute and has no effect; did you mean '{}'?\n"
     assert result == (
         0, "", warning.format("Dataset Size", "dataset_size") + warning.format("debuging.certainty", "debugging")
     )  # fmt: skip
@@ -120,7 +120,7 @@ def test_the_table_that_is_read_is_not_written(run, write):
     table = write("projects.csv", "dataset_size\nsmall\n")
     result = run("decide", table, "--out", table)
     assert (result.status, result.out) == (2, "")
-    assert f"--out {table} is the table that is read: name another" in result.err
+    assert f"--out {table} would replace a table that is read; choose another file" in result.err
     assert table.read_text() == "dataset_size\nsmall\n"
 
 

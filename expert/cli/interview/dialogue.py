@@ -5,12 +5,11 @@ from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
-from expert.api.interview import Interview
+from expert.api.interview import Interview, Question
 from expert.cli.interview.prompts import Prompt
 from expert.cli.interview.screen import Screen
 from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
-from expert.interview.question import Question
 from expert.knowledge.model import Attribute
 from expert.knowledge.rules import Value
 from expert.rendering.text.interview_text import certain_text, doubted, present_text, progress_line, why_text

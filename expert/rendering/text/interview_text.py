@@ -54,8 +54,7 @@ def certain_text(consultation: Consultation, more: int, width: int, style: Style
     page = Page(consultation, width, style)
     none = f"none of the {more} remaining questions" if more > 1 else "the remaining question"
     left = f"{none} can{'not' * (more == 1)} change that; {'they' if more > 1 else 'it'} could only move certainties."
-    unless = 'unless you find out what you answered with "don\'t know", ' if if_found_out else ""
-    left = f"{unless}{left}"
+    left = f"unless you find out what you do not know, {left}" if if_found_out else left
     return paragraphs(([*page.headline(), *page.wrapped(left[0].upper() + left[1:], 0)],))
 
 

@@ -132,7 +132,7 @@ def test_a_certain_outcome_says_how_much_is_left(knowledge_base):
         "The remaining question cannot change that; it could only move certainties.",
     ]
     assert certain_text(consultation, 12, 80, plain, if_found_out=True).splitlines()[1:] == [
-        'Unless you find out what you answered with "don\'t know", none of the 12',
-        "remaining questions can change that; they could only move certainties.",
+        "Unless you find out what you do not know, none of the 12 remaining questions can",
+        "change that; they could only move certainties.",
     ]
     assert plural(0, "question") == "0 questions"
