@@ -18,7 +18,8 @@ def consultation_json(consultation: Consultation) -> dict[str, Any]:
         "ranking": [candidate.to_dict() for candidate in consultation.ranking],
         "given": [fact.to_dict() for fact in consultation.given],
         "derived": [
-            {"attribute": name, "value": value, "certainty": certainty} for name, value, certainty in consultation.derived
+            {"attribute": attribute, "value": value, "certainty": certainty}
+            for attribute, value, certainty in consultation.derived
         ],
         "firings": [_firing(consultation, firing) for firing in consultation.firings],
         "contradictions": [
