@@ -1,4 +1,4 @@
-"""``expert decide``: every row of a table."""
+"""``expert decide``: a recommendation for every row of a table."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from expert.knowledge.foreign_text import shown, visible
 
 @click.command()
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...")
-@click.option("--out", required=True, type=click.Path(), help="The table to write; by Spark, a folder.")
+@click.option("--out", required=True, type=click.Path(), help="The table to write; with Spark, a folder.")
 @click.option(
     "--add",
     "extras",
@@ -25,20 +25,20 @@ from expert.knowledge.foreign_text import shown, visible
     multiple=True,
     help="Add the certainty of every candidate, of every derived fact, or the names of the rules that held.",
 )
-@click.option("--prefix", default="", help="What the names of the added columns start with.")
+@click.option("--prefix", default="", help="The prefix of the names of the added columns.")
 @click.option(
     "--invalid",
     type=click.Choice(["raise", "mark"]),
     default="raise",
     show_default=True,
-    help="Stop at values that do not fit, or leave those rows undecided, with the reason in the column `problem`.",
+    help="Stop at invalid values, or leave their rows undecided, with the reason in the column `problem`.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["polars", "spark"]),
     default="polars",
     show_default=True,
-    help="What decides: Polars, here, or Spark, here or on a cluster.",
+    help="Decide with Polars on this machine, or with Spark on this machine or a cluster.",
 )
 @click.option("--master", metavar="URL", help="Where Spark runs, such as spark://HOST:7077.  [default: local[*]]")
 @rules_option
@@ -52,11 +52,11 @@ def decide(
     master: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
-    """Decide every row of each TABLE, and write them with the answers to one table.
+    """Decide every row of each TABLE, and write all rows with their answers to one table.
 
-    Tables are Parquet, CSV or NDJSON files, or patterns in quotes. A column named as an attribute is that attribute;
-    no value is unknown; a column NAME.certainty beside it is its certainty. All other columns pass through. Polars
-    keeps the rows in order; any of them can be looked at alone with `expert recommend TABLE --row N`.
+    Tables are Parquet, CSV or NDJSON files, or quoted patterns. A column with the name of an attribute holds its
+    values, where an empty cell means unknown; a column NAME.certainty holds their certainties. All other columns pass
+    through. Polars keeps the order of the rows. To look at a single row, use `expert recommend TABLE --row N`.
 
     \b
     Examples:
@@ -70,10 +70,13 @@ def decide(
     if engine == "polars":
         hide_panics()
     with row_files(tables, out, (master or "local[*]") if engine == "spark" else None) as files:
-        _warn(files.columns, knowledge_base)
+        if engine == "polars":
+            _warn(files.columns, knowledge_base)
         with _progress() as on_progress:
             options = dict.fromkeys(extras, True)
             files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid)
+        if engine == "spark":  # its errors come late, and should stand alone
+            _warn(files.columns, knowledge_base)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def hide_panics() -> None:
 
 
 def print_text(text: str, err: bool = False) -> None:
-    """Print lines of text, styled where standard output is a terminal that shows colours."""
+    """Print lines of text, styled if they go to a terminal that shows colours."""
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     styled = _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
     click.echo(styled, nl=False, err=err, color=False if plain else None)

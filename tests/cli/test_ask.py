@@ -166,7 +166,7 @@ def test_the_end_of_the_input_is_an_interruption_that_says_how_to_go_on(ask, fol
     result = ask("--all", "--out", "out.yaml", stdin=b"no\n" + end)
     assert (result.status, result.out) == (130, "")
     assert result.err.endswith(
-        f"interrupted; 1 answer saved, `expert ask --rules {small} --resume --out out.yaml` goes on\n"
+        f"interrupted; 1 answer saved; continue with `expert ask --rules {small} --resume --out out.yaml`\n"
     )
     (state,) = saved_states(folder)
     assert [turn["attribute"] for turn in state["turns"]] == ["warm"]
@@ -181,7 +181,7 @@ def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):
 def test_resume_goes_on_where_it_was_left(ask, folder):
     ask("--all", stdin=b"no\n")
     result = ask("--resume", stdin=b"30\n")
-    assert "Resumed, with 1 answer." in result.err
+    assert "Resumed with 1 answer." in result.err
     assert "Is it warm?" not in result.err
     assert "It took 2 of 2 questions." in result.err
     assert list(folder.glob("*.json")) == []
@@ -189,7 +189,7 @@ def test_resume_goes_on_where_it_was_left(ask, folder):
 
 def test_a_new_interview_tells_of_one_that_waits(ask):
     ask("--all", stdin=b"no\n")
-    assert "An unfinished interview is saved" in ask(stdin=b"no\n").err
+    assert "There is an unfinished interview" in ask(stdin=b"no\n").err
 
 
 def test_resume_may_change_its_mind_about_asking_all(ask):
@@ -200,7 +200,7 @@ def test_resume_may_change_its_mind_about_asking_all(ask):
 
 
 def test_answers_cannot_come_from_where_the_facts_do(ask):
-    assert "would leave nothing to read the answers from" in ask("--facts", "-", stdin=b"warm: yes\n").err
+    assert "cannot be used here" in ask("--facts", "-", stdin=b"warm: yes\n").err
 
 
 @pytest.mark.parametrize("variables", [{}, {"EXPERT_RULES": "-"}])
@@ -209,7 +209,7 @@ def test_answers_cannot_come_from_where_the_rules_do(run, small, monkeypatch, va
         monkeypatch.setenv(name, value)
     result = run("ask", *([] if variables else ["--rules", "-"]), stdin=small.read_bytes())
     assert (result.status, result.out) == (2, "")
-    assert "--rules - would leave nothing to read the answers from" in result.err
+    assert "--rules - cannot be used here" in result.err
 
 
 def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
@@ -226,7 +226,7 @@ def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
 def test_resume_brings_its_own_facts(ask, words):
     result = ask("--resume", *words)
     assert result.status == 2
-    assert "--resume goes on with the facts that the interview started from" in result.err
+    assert "--resume continues an interview with its own facts" in result.err
 
 
 def test_there_may_be_nothing_to_resume(ask, folder):
@@ -270,9 +270,9 @@ def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_off
     small.write_text(small.read_text().replace("at_most: 50", "at_most: 20").replace("title: Which", "title: What"))
     out = tmp_path / "out.yaml"
     refused = ask("--resume", "--out", out, stdin=b"no\nd\n2\nd\n")
-    assert "The last interview was about an earlier form of these rules: small 0." in refused.err
-    assert "1 of its 2 answers would fit. Take them over?" in refused.err
-    assert "Is it warm?" in refused.err.partition("Take them over?")[2]
+    assert "The last interview was about another version of these rules: small 0." in refused.err
+    assert "1 of its 2 answers can be kept. Keep them?" in refused.err
+    assert "Is it warm?" in refused.err.partition("Keep them?")[2]
     assert "\nwarm: no\n" not in out.read_text()
     taken = ask("--resume", "--out", out, "--force", stdin=b"yes\n2\nd\n")
     assert "Is it warm?" not in taken.err
@@ -283,7 +283,7 @@ def test_answers_that_are_taken_over_are_not_offered_again(ask, small, folder):
     add_a_third_question(small)
     ask("--all", "--set", "degrees=3", stdin=b"no\n")
     small.write_text(small.read_text().replace("title: Which", "title: What"))
-    assert "2 of its 2 answers would fit. Take them over?" in ask("--resume", stdin=b"yes\nd\n").err
+    assert "2 of its 2 answers can be kept. Keep them?" in ask("--resume", stdin=b"yes\nd\n").err
     assert list(folder.glob("*.json")) == []
     assert "there is no unfinished interview" in ask("--resume").err
 
@@ -292,17 +292,17 @@ def test_answers_that_are_taken_over_are_saved_at_once(ask, small):
     ask("--all", stdin=b"no\n")
     small.write_text(small.read_text().replace("title: Which", "title: What"))
     assert "interrupted; 1 answer saved" in ask("--resume", stdin=b"yes\nquit\n").err
-    assert "Resumed, with 1 answer." in ask("--resume").err
+    assert "Resumed with 1 answer." in ask("--resume").err
 
 
 def test_where_no_answer_about_other_rules_fits_a_new_interview_starts(ask, run, folder):
     ask("--all", stdin=b"no\n")
     result = run("ask", "--resume", stdin=b"small\n")
     assert "The last interview was about other rules: small 0." in result.err
-    assert "None of its answers would fit, so a new one starts.\n" in result.err
-    assert "Take them over" not in result.err
+    assert "None of its answers fit, so a new interview starts.\n" in result.err
+    assert "Keep them" not in result.err
     assert [path.name for path in sorted(folder.glob("*.json"))] == ["article-1.json", "small-1.json"]
-    assert "Resumed, with 1 answer." in ask("--resume", stdin=b"30\n").err
+    assert "Resumed with 1 answer." in ask("--resume", stdin=b"30\n").err
 
 
 def test_an_interview_whose_end_could_not_be_shown_is_still_there(ask, folder, monkeypatch):
@@ -369,10 +369,10 @@ def test_a_target_in_a_folder_that_cannot_be_written_is_refused_even_if_the_file
 def test_a_file_that_is_there_is_not_replaced_unless_that_is_wanted(ask, write):
     out = write("out.yaml", "mine\n")
     result = ask("--out", out, stdin=b"no\n")
-    assert (result.status, result.err) == (2, f"error: {out}: is there already; --force replaces it\n")
+    assert (result.status, result.err) == (2, f"error: {out}: already exists; use --force to replace it\n")
     assert out.read_text() == "mine\n"
     left = ask("--all", "--out", out, "--force", stdin=b"no\n")
-    assert left.err.endswith(f"--resume --out {out} --force` goes on\n")
+    assert left.err.endswith(f"--resume --out {out} --force`\n")
     assert out.read_text() == "mine\n"
     assert ask("--resume", "--out", out, "--force", stdin=b"30\n").status == 0
     assert "\ndegrees: 30\n" in out.read_text()
@@ -384,7 +384,7 @@ def test_pipes_among_the_saved_interviews_keep_nobody_waiting(ask, folder):
     os.mkfifo(folder / "small-2.lock")
     assert "there is no unfinished interview" in ask("--resume").err
     assert "unfinished" not in ask("--all", stdin=b"no\n").err
-    assert "Resumed, with 1 answer." in ask("--resume", stdin=b"30\n").err
+    assert "Resumed with 1 answer." in ask("--resume", stdin=b"30\n").err
 
 
 def test_a_target_that_is_no_file_is_refused(ask, tmp_path):
@@ -417,7 +417,7 @@ def test_a_state_folder_of_nobody_is_refused(ask, monkeypatch):
     monkeypatch.setenv("EXPERT_STATE", "~no such user/state")
     result = ask(stdin=b"no\n")
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("error: EXPERT_STATE=~no such user/state: is in a home folder that cannot be told")
+    assert result.err.startswith("error: EXPERT_STATE=~no such user/state: the home folder cannot be determined")
 
 
 def test_bytes_that_are_no_text_are_no_answer(ask):

@@ -216,7 +216,7 @@ def test_an_interview_that_is_killed_at_each_question_goes_on_there(terminal, fa
             child.kill(signal.SIGKILL)
             child.close()
             child = terminal("--resume")
-            child.expect_exact(f"Resumed, with {answered + 1} answer")
+            child.expect_exact(f"Resumed with {answered + 1} answer")
     assert finish(child)[1] == 0
     assert facts() == ["size: small", "warm: yes", "weight: 2.5", "round: no"]
 
@@ -287,7 +287,7 @@ def test_a_file_that_is_there_is_replaced_once_that_is_confirmed(terminal, tmp_p
     child = terminal()
     child.expect("Replace")  # the path breaks the line anywhere
     child.send(ENTER)
-    child.expect("--force replaces it")
+    child.expect("use --force to")
     child.expect(pexpect.EOF)
     child.wait()
     assert (child.exitstatus, out.read_text()) == (2, "mine\n")

@@ -84,7 +84,7 @@ def test_a_table_that_changes_while_it_is_read_is_not_written(run, write, tmp_pa
         (["recommend", "t.csv"], "error: t.csv: is a table; name one of its rows with --row"),
         (["recommend", "t.csv", "--row", "9"], "error: t.csv: "),
         (["recommend", "--row", "1"], "Missing FACTS"),
-        (["recommend", "--row", "1", "--set", "debugging=yes"], "--row goes with a table"),
+        (["recommend", "--row", "1", "--set", "debugging=yes"], "--row needs a table"),
         (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
         (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is no table: its name must end in"),
         (["decide", "no.csv", "--out", "x.txt", "--engine", "spark"], "error: x.txt: is no table: its name must end"),
