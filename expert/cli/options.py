@@ -90,8 +90,7 @@ set_option = click.option(
     multiple=True,
     metavar="ATTRIBUTE=VALUE",
     shell_complete=complete_setting,
-    help="Add a fact or change one of the file, with its certainty unless it is certain: a=yes (0.8); an empty value "
-    "withdraws it. Can be repeated.",
+    help="Add or change a fact, with a certainty if needed: a=yes (0.8); an empty value withdraws it. Can be repeated.",
 )
 row_option = click.option("--row", type=int, metavar="N", help="Take the facts from row N of a table, counting from 0.")
 rules_option, file_rules_option = (

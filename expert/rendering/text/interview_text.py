@@ -37,10 +37,10 @@ def progress_line(question: Question, progress: Progress, consultation: Consulta
 
 
 def _left(progress: Progress) -> str:
-    """Say how many questions follow; one is the last only where none is open besides, whatever is answered."""
+    """Say how many questions follow; this one is the last only if no other is open, whatever the answer."""
     if progress.left > 1:
         return f"at most {progress.left - 1} more"
-    return "the last" if progress.questions == progress.answered + 1 else "a definite answer is enough"
+    return "the last" if progress.questions == progress.answered + 1 else "a certain answer is enough"
 
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
@@ -105,4 +105,4 @@ class _WhyPage:
             yield f"  and {plural(others, 'more rule')}."
         for name in self._why.opens:
             question = page.knowledge_base.attributes[name].question
-            yield from page.wrapped(f"It tells whether another question is put: {question}", 0)
+            yield from page.wrapped(f"It decides whether another question is asked: {question}", 0)
