@@ -1,4 +1,4 @@
-"""``expert ask`` line by line: what is asked, what is saved, and how it goes on another time."""
+"""``expert ask`` from the first question to the last: what is asked, saved, written and continued."""
 
 import errno
 import json
@@ -9,23 +9,11 @@ import sys
 import pytest
 
 from expert import InputError, KnowledgeBase
-from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview, state_folder
 from expert.knowledge.problems import Place, Problem
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 ARTICLE_ENDS = b"small\n" + b"no\n" * 17
-
-
-@pytest.fixture(autouse=True)
-def folder(monkeypatch, tmp_path):
-    """Keep interviews in a folder of the test's own."""
-    monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "state"))
-    return tmp_path / "state" / "interviews"
-
-
-@pytest.fixture
-def ask(run, small):
-    """Ask about the small knowledge base."""
-    return lambda *words, stdin=b"": run("ask", "--rules", small, *words, stdin=stdin)
 
 
 def saved_states(folder):
@@ -133,14 +121,6 @@ def test_without_out_the_answers_are_kept_in_the_state_folder(ask, folder):
     assert list(folder.glob("*.json")) == []
 
 
-def test_what_is_not_understood_is_asked_again(ask):
-    result = ask("--all", stdin=b"maybe\n\nno\nhot\n-60\n3\n")
-    assert "'maybe' is not an answer; expected yes, no or don't know" in result.err
-    assert "expected 1 (yes), 2 (no) or 3 (don't know)" in result.err
-    assert "degrees must be a number of degrees, at least -50 and at most 50, not 'hot'" in result.err
-    assert "It took 2 of 2 questions." in result.err
-
-
 def test_why_and_explain_and_back_and_skip(ask, tmp_path):
     out = tmp_path / "out.yaml"
     result = ask("--all", "--out", out, stdin=b"why\nexplain\nskip\nback\nyes\n3\nback\n4\n")
@@ -212,51 +192,11 @@ def test_answers_cannot_come_from_where_the_rules_do(run, small, monkeypatch, va
     assert "--rules - cannot be used here" in result.err
 
 
-def test_resume_takes_the_last_of_several(ask, folder, tmp_path):
-    ask("--all", stdin=b"no\n")
-    ask("--all", stdin=b"rather yes\n")
-    os.utime(folder / "small-1.json", ns=(1, 1))
-    os.utime(folder / "small-2.json", ns=(2, 2))
-    ask("--resume", "--out", tmp_path / "out.yaml", stdin=b"30\n")
-    assert "\nwarm: {value: yes, certainty: 0.7}\n" in (tmp_path / "out.yaml").read_text()
-    assert [path.name for path in folder.glob("*.json")] == ["small-1.json"]
-
-
 @pytest.mark.parametrize("words", [["--facts", "facts.yaml"], ["--set", "warm=yes"]])
 def test_resume_brings_its_own_facts(ask, words):
     result = ask("--resume", *words)
     assert result.status == 2
     assert "--resume continues an interview with its own facts" in result.err
-
-
-def test_there_may_be_nothing_to_resume(ask, folder):
-    assert ask("--resume").status == 2
-    folder.mkdir(parents=True)
-    for number, text in enumerate(["{broken", "[]", "{}", '{"knowledge_base": 3}', "[" * 100_000], start=1):
-        (folder / f"small-{number}.json").write_text(text)
-    (folder / "small-9.json").symlink_to("gone")  # as one that another process removes meanwhile
-    result = ask("--resume")
-    assert (result.status, result.out) == (2, "")
-    assert "there is no unfinished interview" in result.err
-
-
-def test_a_saved_interview_that_was_tampered_with_is_an_error(ask, folder):
-    ask("--all", stdin=b"no\n")
-    (path,) = folder.glob("*.json")
-    path.write_text(path.read_text().replace('"value": "no"', '"value": "maybe"'))
-    result = ask("--resume")
-    assert result.status == 2
-    assert "warm must be yes or no, not 'maybe'" in result.err
-
-
-@pytest.mark.parametrize("words", [[], ["--rules", "article"]])
-def test_a_broken_saved_interview_is_named(ask, folder, words):
-    ask("--all", stdin=b"no\n")
-    (path,) = folder.glob("*.json")
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"again": []}))
-    result = ask("--resume", *words)
-    assert (result.status, result.out) == (2, "")
-    assert result.err == f"error: {path}: is broken: its content is not that of a saved interview\n"
 
 
 def add_a_third_question(small):
@@ -317,36 +257,6 @@ def test_an_interview_whose_end_could_not_be_shown_is_still_there(ask, folder, m
     assert list(folder.glob("*.json")) == []
 
 
-def test_two_interviews_at_once_do_not_disturb_one_another(ask, folder):
-    held = new_interview("small")
-    held.write({"held": True})
-    result = ask("--all", stdin=b"no\n")
-    assert result.status == 130
-    assert saved_states(folder)[0] == {"held": True}
-    other, _ = latest_unfinished(lambda _: True)
-    assert other.path.name == "small-2.json"
-    other.release()
-    assert ask("--resume", stdin=b"30\n").status == 0
-    held.release()
-    again = SavedInterview(held.path)
-    assert again.is_ours
-    again.remove()
-
-
-def test_the_interviews_of_others_are_free_while_one_is_led(ask, run, folder, monkeypatch):
-    ask("--all", stdin=b"no\n")
-    free = []
-
-    def look(*_):
-        other = SavedInterview(folder / "small-1.json")
-        free.append(other.is_ours)
-        other.release()
-
-    monkeypatch.setattr("expert.cli.ask.Dialogue.run", look)
-    run("ask", "--set", "dataset_size=small")
-    assert free == [True]
-
-
 def test_a_target_that_cannot_be_written_is_refused_before_the_first_question(ask, tmp_path):
     result = ask("--out", tmp_path / "nowhere" / "out.yaml", stdin=b"no\n")
     assert (result.status, result.out) == (2, "")
@@ -378,69 +288,11 @@ def test_a_file_that_is_there_is_not_replaced_unless_that_is_wanted(ask, write):
     assert "\ndegrees: 30\n" in out.read_text()
 
 
-def test_pipes_among_the_saved_interviews_keep_nobody_waiting(ask, folder):
-    folder.mkdir(parents=True)
-    os.mkfifo(folder / "small-1.json")
-    os.mkfifo(folder / "small-2.lock")
-    assert "there is no unfinished interview" in ask("--resume").err
-    assert "unfinished" not in ask("--all", stdin=b"no\n").err
-    assert "Resumed with 1 answer." in ask("--resume", stdin=b"30\n").err
-
-
 def test_a_target_that_is_no_file_is_refused(ask, tmp_path):
     pipe = tmp_path / "pipe"  # not a device, which a mistake would replace
     os.mkfifo(pipe)
     result = ask("--out", pipe, stdin=b"no\n")
     assert (result.status, result.err) == (2, f"error: {pipe}: cannot be written: is no regular file\n")
-
-
-def test_a_state_folder_that_cannot_be_made_is_refused(ask, monkeypatch, tmp_path):
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "file"))
-    result = ask(stdin=b"no\n")
-    assert result.status == 2
-    assert "cannot be written" in result.err
-    assert "EXPERT_STATE" in result.err
-
-
-@pytest.mark.parametrize("words", [[], ["--resume"]])
-def test_a_state_folder_that_takes_no_lock_is_refused(ask, folder, words):
-    ask("--all", stdin=b"no\n")
-    (folder / "small-1.lock").unlink(missing_ok=True)
-    (folder / "small-1.lock").mkdir()  # no permission bars root, but this does
-    result = ask(*words, stdin=b"no\n")
-    assert result.status == 2
-    assert result.err.startswith(f"error: {folder}: cannot be written: ")
-
-
-def test_a_state_folder_of_nobody_is_refused(ask, monkeypatch):
-    monkeypatch.setenv("EXPERT_STATE", "~no such user/state")
-    result = ask(stdin=b"no\n")
-    assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("error: EXPERT_STATE=~no such user/state: the home folder cannot be determined")
-
-
-def test_bytes_that_are_no_text_are_no_answer(ask):
-    result = ask(stdin=b"\xff\nno\n")
-    assert result.status == 0
-    assert "'\ufffd' is not an answer" in result.err
-
-
-@pytest.mark.parametrize(
-    ("variables", "expected"),
-    [
-        ({"EXPERT_STATE": "/state"}, "/state"),
-        ({"XDG_STATE_HOME": "/xdg"}, "/xdg/expert"),
-        ({"XDG_STATE_HOME": "relative"}, "/home/me/.local/state/expert"),
-        ({}, "/home/me/.local/state/expert"),
-    ],
-)
-def test_the_state_folder(monkeypatch, variables, expected):
-    for name in ("EXPERT_STATE", "XDG_STATE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"HOME": "/home/me", **variables}.items():
-        monkeypatch.setenv(name, value)
-    assert str(state_folder()) == expected
 
 
 def test_the_dialogue_does_not_depend_on_the_hash_seed(monkeypatch, tmp_path):
@@ -455,17 +307,6 @@ def test_the_dialogue_does_not_depend_on_the_hash_seed(monkeypatch, tmp_path):
     assert len({dialogue(seed) for seed in range(3)}) == 1
 
 
-def test_plain_lines_import_no_terminal_library():
-    code = (
-        "import sys\nfrom expert.cli import main\n"
-        "try: main(['ask'])\nexcept SystemExit: pass\nprint(*sorted(sys.modules), sep='\\n')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, input="")
-    modules = set(done.stdout.splitlines())
-    assert "polars" in modules
-    assert "prompt_toolkit" not in modules
-
-
 def test_answers_are_those_of_the_python_interface(run, tmp_path):
     interview = KnowledgeBase.load().interview()
     while (question := interview.next_question()) is not None:
@@ -473,11 +314,3 @@ def test_answers_are_those_of_the_python_interface(run, tmp_path):
     out = tmp_path / "out.yaml"
     result = run("ask", "--out", out, stdin=b"d\n" * 18)
     assert f"It took {interview.progress.answered} of 18 questions." in result.err
-
-
-def test_a_line_that_is_too_long_for_an_answer_is_neither_echoed_nor_searched(ask):
-    result = ask(stdin=b"x" * 10**7 + b"\n\x1b]0;title\x07\nno\n")
-    assert "It took 1 of 2 questions." in result.err
-    assert "an answer has at most 1,000 characters" in result.err
-    assert "\x1b]" not in result.err
-    assert len(result.err) < 5000

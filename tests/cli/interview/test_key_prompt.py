@@ -230,7 +230,7 @@ def test_leaving_ends_with_status_130_and_says_how_to_resume(terminal, key):
     child.send(key)
     shown, status = finish(child)
     assert status == 130
-    assert "interrupted; 1 answer saved, `expert ask" in shown
+    assert "interrupted; 1 answer saved; continue with `expert ask" in shown
     assert "Traceback" not in shown
 
 
@@ -242,7 +242,7 @@ def test_being_told_to_end_gives_the_terminal_back_and_says_how_to_resume(termin
     put(child)
     assert not termios.tcgetattr(child.child_fd)[3] & termios.ECHO
     child.kill(number)
-    child.expect_exact("interrupted; 1 answer saved, `expert ask")
+    child.expect_exact("interrupted; 1 answer saved; continue with `expert ask")
     assert termios.tcgetattr(child.child_fd)[3] & termios.ECHO
     shown, found = finish(child)
     assert found == status
