@@ -1,1 +1,1 @@
-"""The one door: the Python interface."""
+"""The Python interface, through which every other face goes."""

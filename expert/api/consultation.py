@@ -1,4 +1,4 @@
-"""The result of consulting a knowledge base, which can be asked for its reasons."""
+"""The public consultation: the result of consulting a knowledge base, with methods that explain it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from expert.inference import consultation
-from expert.inference.engine import Firing
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.rules import Value
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Consultation(consultation.Consultation):
-    """Given facts, what followed from them, the ranking of the candidates, and why it is as it is.
+    """Given facts and what follows from them: derived facts, the ranking of the candidates, and the reasons.
 
-    `KnowledgeBase.consult` makes one. It is immutable.
+    `KnowledgeBase.consult` returns one. It is immutable.
 
     Examples
     --------
@@ -49,72 +48,42 @@ class Consultation(consultation.Consultation):
         return f"<Consultation {self.outcome}{'' if self.recommendation is None else f' {shown(self.recommendation)}'}>"
 
     def __str__(self) -> str:
-        """Write what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
+        """Return what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
         from expert.rendering.text.recommendation import recommendation_text
 
         return recommendation_text(self)
 
     @cached_property
     def open_questions(self) -> tuple[str, ...]:
-        """Name the attributes, still unknown, whose questions could be answered so that the recommendation changes.
+        """The unknown attributes whose questions could be answered in a way that changes the recommendation.
 
-        No question that could change it by a definite answer is missing; one that could not may be listed where the
-        bounds of the certainty factors are wide. None is listed where it can be proved that nothing changes it: by
-        these bounds or, where the ways to answer are few enough, by deciding them all.
+        Every question that could change it by a certain answer is listed. A question that could not may be listed, too,
+        if the bounds of the certainty factors are wide. The list is empty if it is proved that nothing changes the
+        recommendation: by these bounds or, if there are few enough ways to answer, by deciding them all.
         """
         from expert.open_questions.prospects import open_questions
 
         return open_questions(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Write the whole consultation as plain data, as ``expert recommend --json`` prints it.
+        """Convert the whole consultation to plain data, as ``expert recommend --json`` prints it.
 
         Returns
         -------
         dict
-            Format ``expert.consultation/1``; made of dicts, lists, texts, numbers and None alone.
+            In the format ``expert.consultation/1``: only dicts, lists, strings, numbers and None.
         """
-        return {
-            "format": "expert.consultation/1",
-            "knowledge_base": {
-                "name": self.knowledge_base.name,
-                "version": self.knowledge_base.version,
-                "digest": self.knowledge_base.digest,
-            },
-            "goal": self.knowledge_base.goal,
-            "outcome": self.outcome,
-            "recommendation": self.recommendation,
-            "ranking": [candidate.to_dict() for candidate in self.ranking],
-            "given": [fact.to_dict() for fact in self.given],
-            "derived": [
-                {"attribute": attribute, "value": value, "certainty": certainty}
-                for attribute, value, certainty in self.derived
-            ],
-            "firings": [self._firing_to_dict(firing) for firing in self.firings],
-            "contradictions": [{"attribute": attribute, "value": value} for attribute, value in self.contradictions],
-            "open_questions": list(self.open_questions),
-        }
+        from expert.api.consultation_json import consultation_json
 
-    def _firing_to_dict(self, firing: Firing) -> dict[str, Any]:
-        """Write a firing, with what its rule cites."""
-        return {
-            "rule": firing.rule,
-            "degree": firing.degree,
-            "matched": [fact._asdict() for fact in firing.matched],
-            "gave": [
-                {"attribute": piece.attribute, "value": piece.value, "evidence": piece.strength}
-                for piece in firing.gave
-            ],
-            "source": [str(citation) for citation in self.rules[firing.rule].citations],
-        }
+        return consultation_json(self)
 
     def graph(self) -> "nx.DiGraph":
-        """Draw what led to what.
+        """Build the graph of what led to what.
 
         Returns
         -------
         networkx.DiGraph
-            Facts, the rules that held, and their sources; free of cycles.
+            Facts, the rules that held, and their sources; without cycles.
 
         Examples
         --------
@@ -137,17 +106,17 @@ class Consultation(consultation.Consultation):
         kind : str
             ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
         of : sequence of str
-            The conclusions to prove: candidates, or texts ``attribute=value``; what leads if left out, and all
-            candidates where nothing speaks of any.
+            The conclusions to prove: candidates, or strings ``attribute=value``. By default the leaders, or all
+            candidates if there is no evidence for any.
         everything : bool
-            Whether to draw everything that was given and concluded instead.
+            Whether to draw everything that was given or concluded instead.
         not_fired : bool
             Whether to add the rules that did not hold, with the tests that failed.
 
         Returns
         -------
         bytes
-            A whole file.
+            The content of the file.
 
         Raises
         ------
@@ -179,14 +148,14 @@ class Consultation(consultation.Consultation):
         Parameters
         ----------
         value : Value
-            A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+            A candidate; or any other value, as the string ``attribute=value`` or together with `attribute`.
         attribute : str, optional
-            The goal if left out.
+            By default the goal.
 
         Returns
         -------
         Why
-            The conclusion with its evidence, then each derived fact that it rests on.
+            The conclusion with its evidence, and each derived fact that it depends on.
 
         Raises
         ------
@@ -209,19 +178,19 @@ class Consultation(consultation.Consultation):
         Parameters
         ----------
         value : Value
-            A candidate; or any other value, as the text ``attribute=value`` or with `attribute`.
+            A candidate; or any other value, as the string ``attribute=value`` or together with `attribute`.
         attribute : str, optional
-            The goal if left out.
+            By default the goal.
 
         Returns
         -------
         WhyNot
-            Its evidence, and what kept other rules from supporting it.
+            Its evidence, and why other rules did not support it.
 
         Raises
         ------
         InputError
-            If there is no such attribute or value, or if it is the recommendation, or holds.
+            If there is no such attribute or value, or if it is the recommendation or another conclusion that holds.
 
         Examples
         --------
@@ -234,17 +203,17 @@ class Consultation(consultation.Consultation):
         return why_not(self, value, attribute)
 
     def what_if(self, /, **changes: Any) -> "WhatIf":
-        """Change, add or withdraw facts, and compare.
+        """Change, add or withdraw facts, and compare the results.
 
         Parameters
         ----------
         **changes
-            Attribute to value, as `KnowledgeBase.consult` takes them; None withdraws the fact.
+            Attributes and values, as `KnowledgeBase.consult` takes them; None withdraws the fact.
 
         Returns
         -------
         WhatIf
-            Both results, and the rules that make the difference.
+            Both consultations, and the rules that make the difference.
 
         Raises
         ------
@@ -269,20 +238,20 @@ class Consultation(consultation.Consultation):
         Parameters
         ----------
         fixed : iterable of str
-            Attributes that are never changed, besides the facts that are marked so.
+            Attributes that are never changed, in addition to facts marked as fixed.
         most : int
-            How many changes a set may have.
+            The maximum number of changes in a set.
 
         Returns
         -------
         Flips
-            A tuple of `Flip`: smallest sets first, then in the order of the file. Where sets are too many, the search
-            ends: its attribute `searched` tells up to which size it has all, and `is_complete` whether that is all.
+            A tuple of `Flip`: smallest sets first, then in the order of the file. If there are too many sets, the
+            search stops early: `searched` is the size up to which it is complete, and `is_complete` is False.
 
         Raises
         ------
         InputError
-            If `fixed` names no attribute that facts can be given about.
+            If `fixed` names something other than an attribute that facts can be given about.
 
         Examples
         --------
@@ -296,23 +265,23 @@ class Consultation(consultation.Consultation):
         return flips(self, fixed, most)
 
     def robustness(self, fixed: Iterable[str] = ()) -> "Robustness":
-        """Measure how much it takes to change the recommendation: certainties of rules, and single facts.
+        """Measure how much certainties of rules, or single facts, must change to change the recommendation.
 
         Parameters
         ----------
         fixed : iterable of str
-            Attributes that are never changed, besides the facts that are marked so.
+            Attributes that are never changed, in addition to facts marked as fixed.
 
         Returns
         -------
         Robustness
-            The largest δ by which every certainty of a rule may be off, certainties just beyond it that take the
-            recommendation away, and after how many changes of a single fact it stays.
+            The largest δ by which all certainties of rules may be off at once, certainties just beyond it that change
+            the recommendation, and how many changes of a single fact leave it as it is.
 
         Raises
         ------
         InputError
-            If `fixed` names no attribute that facts can be given about.
+            If `fixed` names something other than an attribute that facts can be given about.
 
         Examples
         --------

@@ -1,16 +1,19 @@
-"""The interview as users have it: what it ends in can be asked for its reasons."""
+"""The public interview: its consultation has methods that explain it."""
 
 from expert.api.consultation import Consultation
 from expert.interview import session
+from expert.interview.question import Question
+
+__all__ = ["Interview", "Question"]
 
 
 class Interview(session.Interview):
-    """A dialogue that asks as few questions as it can; `KnowledgeBase.interview` starts one.
+    """An interview that asks as few questions as possible; `KnowledgeBase.interview` starts one.
 
     Attributes
     ----------
     ask_all : bool
-        Whether to go on when the recommendation is certain, until nothing is left to ask. May be changed at any time.
+        Whether to continue when the recommendation is certain, until nothing is left to ask. Can be set at any time.
 
     Examples
     --------

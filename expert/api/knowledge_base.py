@@ -1,4 +1,4 @@
-"""The Python interface: a knowledge base that one can consult."""
+"""The public knowledge base: it is loaded, consulted, applied to dataframes, and starts interviews."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ class KnowledgeBase:
     Parameters
     ----------
     model : Model
-        What the knowledge base says; see `load` for the usual way to get one.
+        The content of the knowledge base; usually `load` reads it from a file.
 
     Examples
     --------
@@ -40,7 +40,7 @@ class KnowledgeBase:
         return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
 
     def _repr_html_(self) -> str:
-        """Show what it is about, and what can be asserted, in a notebook."""
+        """Show its title and the attributes that can be asserted, in a notebook."""
         from expert.rendering.graph.notebook import knowledge_base_html
 
         return knowledge_base_html(self.model, self.askable)
@@ -52,17 +52,17 @@ class KnowledgeBase:
         Parameters
         ----------
         name_or_path : str or Path
-            A shipped name, or a path to a YAML file; ``-`` is standard input.
+            A shipped name, or the path of a YAML file; ``-`` is standard input.
 
         Returns
         -------
         KnowledgeBase
-            Checked: every name in it is declared, and its rules go in no circle.
+            It has been checked: every name is declared, and its rules do not depend on one another in a cycle.
 
         Raises
         ------
         InputError
-            If it cannot be read; with every problem and its place.
+            If it cannot be read or is not valid; with all problems and their places.
         """
         return cls(load(name_or_path))
 
@@ -73,12 +73,12 @@ class KnowledgeBase:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of its canonical form."""
+        """The SHA-256 of its canonical form."""
         return self.model.digest
 
     @property
     def goal(self) -> str:
-        """The name of the attribute that it concludes."""
+        """The name of the attribute that it exists to conclude."""
         return self.model.goal
 
     @property
@@ -97,12 +97,12 @@ class KnowledgeBase:
         return [attribute for attribute in self.attributes.values() if self.model.is_askable(attribute)]
 
     def rule(self, name: str) -> Rule:
-        """Look a rule up by its name.
+        """Find a rule by its name.
 
         Raises
         ------
         InputError
-            If there is none; the message names the nearest.
+            If there is none; the message names the nearest one.
         """
         found = self.model.rules_by_name.get(comparable(name))
         if found is None:
@@ -113,26 +113,26 @@ class KnowledgeBase:
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None
     ) -> tuple[Fact, ...]:
-        """Read given facts from a file, changed by ``attribute=value`` texts.
+        """Read facts from a file, and change them by strings ``attribute=value``.
 
         Parameters
         ----------
         path : str, Path or None
-            A YAML, JSON or TOML file; ``-`` is standard input; None starts from no facts.
+            A YAML, JSON or TOML file; ``-`` is standard input; None starts without facts.
         settings : iterable of str
-            Each takes the place of the fact about its attribute; an empty value withdraws it.
+            Each replaces the fact about its attribute; an empty value withdraws it.
         row : int, optional
-            The row, from 0, if the file is a table (Parquet, CSV or NDJSON).
+            The number of the row, from 0, if the file is Parquet, CSV or NDJSON.
 
         Returns
         -------
         tuple of Fact
-            What `consult` takes.
+            In the form that `consult` takes.
 
         Raises
         ------
         InputError
-            If anything is wrong in them; with every problem and its place.
+            If any fact is not valid; with all problems and their places.
 
         Examples
         --------
@@ -154,18 +154,18 @@ class KnowledgeBase:
         Parameters
         ----------
         given : mapping or iterable of Fact
-            Attribute name to value, or to a mapping with ``value`` and, if wanted, ``certainty`` in [-1, 1],
-            ``note`` and ``fixed``; None and ``"unknown"`` say nothing. Or facts as `read_facts` gives them.
+            From attribute names to values, or to mappings with ``value`` and, optionally, ``certainty`` in [-1, 1],
+            ``note`` and ``fixed``; None and ``"unknown"`` mean that nothing is known. Or facts from `read_facts`.
 
         Returns
         -------
         Consultation
-            The ranking with its evidence; the same for any order of the facts.
+            The ranking with its evidence; it does not depend on the order of the facts.
 
         Raises
         ------
         InputError
-            If a fact does not fit the knowledge base; with every problem.
+            If a fact does not fit the knowledge base; with all problems.
         """
         from expert.api.consultation import Consultation
         from expert.inference.consultation import consult
@@ -187,31 +187,31 @@ class KnowledgeBase:
         Parameters
         ----------
         frame : dataframe
-            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals knows. A column named
-            as an attribute is that attribute, null is unknown; a column ``NAME.certainty`` beside it is its certainty.
-            Each cell is what `consult` would read it as.
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals supports. A column
+            with the name of an attribute holds its values, and null is unknown; a column ``NAME.certainty`` holds
+            their certainties. Each cell is read as `consult` would read it.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
         prefix : str
-            What the names of the added columns start with.
+            The prefix of the names of the added columns.
         invalid : {"raise", "mark"}
-            Whether a value that its attribute does not admit is an error, or gives a null recommendation and a
+            Whether a value that its attribute does not admit is an error, or leads to a null recommendation with the
             reason in the column ``problem``.
 
         Returns
         -------
         dataframe
             Of the same kind: the columns of `frame`, then ``recommendation``, ``outcome``, ``certainty``,
-            ``runner_up`` and ``margin``, each as `consult` would find it. Texts of the answer are of type ``Enum`` in
-            Polars, of plain text elsewhere.
+            ``runner_up`` and ``margin``, each as `consult` would find it. The strings among them are of type ``Enum``
+            in Polars, plain strings elsewhere.
 
         Raises
         ------
         InputError
-            If no column is an attribute, if one is of a type that cannot be, if names of columns are no texts, the same
-            or clash with those of added ones, if values are invalid, or `invalid` is neither. A lazy frame is read for
-            that, and again when it runs.
+            If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
+            are duplicates or clash with those of added columns; if values are invalid; or if `invalid` is neither of
+            the two. A lazy frame is read once for these checks, and again when it runs.
 
         Examples
         --------
@@ -238,28 +238,28 @@ class KnowledgeBase:
         state: Mapping[str, Any] | None = None,
         adopt: bool = False,
     ) -> "Interview":
-        """Start an interview, which puts as few questions as it can, or go on with a saved one.
+        """Start an interview, which asks as few questions as possible, or continue a saved one.
 
         Parameters
         ----------
         given : mapping or iterable of Fact
-            What is known before the first question, as `consult` takes it; it is not asked again.
+            What is known before the first question, as `consult` takes it; it is not asked.
         ask_all : bool
-            Whether to go on when the recommendation is certain, until nothing is left to ask.
+            Whether to continue when the recommendation is certain, until nothing is left to ask.
         state : mapping, optional
-            A saved interview, from `Interview.to_dict`; it brings its own `given` and `ask_all`.
+            A saved interview, from `Interview.to_dict`; it has its own `given` and `ask_all`.
         adopt : bool
-            Whether to take over a saved interview about other rules, as far as its answers fit.
+            Whether to accept a saved interview about other rules, with the answers that fit.
 
         Returns
         -------
         Interview
-            Its `next_question` gives the first question.
+            Its `next_question` returns the first question.
 
         Raises
         ------
         InputError
-            If a fact does not fit the knowledge base; or the saved interview, unless `adopt` is set.
+            If a fact does not fit the knowledge base; or if the saved interview does not, unless `adopt` is set.
 
         Examples
         --------

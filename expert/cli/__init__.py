@@ -15,20 +15,20 @@ from expert import __version__
 from expert.cli.signals import tidy_endings
 
 _COMMANDS = {
-    "ask": "Answer questions, as few as it takes, and get the recommendation.",
+    "ask": "Answer as few questions as possible, and get a recommendation.",
     "recommend": "Recommend a candidate for the case that a facts file describes.",
-    "explain": "Explain the answer: why it is so, why not another, and what if.",
-    "graph": "Draw the explanation: a picture, a page to look around in, or a file for programs.",
+    "explain": "Explain the answer: why, why not another, and what if.",
+    "graph": "Draw the explanation: as a picture, as an interactive page, or as a file for programs.",
     "decide": "Decide every row of a table.",
-    "facts": "What can be asserted: list it, or make a facts file to fill in.",
-    "rules": "The knowledge base: its rules and where they come from.",
-    "completion": "Print the script that lets a shell complete what is typed.",
+    "facts": "List what can be asserted, or make a facts file to fill in.",
+    "rules": "Show the rules of the knowledge base and their sources.",
+    "completion": "Print a script for command completion in a shell.",
 }
-"""Each command with its line in the help; its module is imported only when it runs."""
+"""Each command with its line in the help; its module is imported only if the command is used."""
 
 
 class _Commands(click.Group):
-    """A group that imports a command when it is wanted, so that each starts light."""
+    """A group that imports a command only when it is used, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
@@ -61,7 +61,7 @@ def cli() -> None:
 
     \b
     Start here:
-      expert ask                             questions, as few as it takes
+      expert ask                             answer as few questions as possible
       expert facts template > facts.yaml     a facts file to fill in
       expert recommend facts.yaml            the recommendation, with its reasons
       expert graph facts.yaml --open         its proof, as a page in the browser
@@ -71,28 +71,27 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line, and leave with its exit status."""
-    # What a command makes lives until its end: looking for garbage in it takes a fifth of the time of a short one.
+    # What a command allocates lives until it ends: collecting garbage takes a fifth of the time of a short command.
     gc.set_threshold(100_000)
     _replace_closed_streams()
     with tidy_endings() as endings:
         try:
             status = _run(arguments)
             sys.stdout.flush()
-        except KeyboardInterrupt:  # while the last of it was written
+        except KeyboardInterrupt:  # while the last output was written
             status = 130
         except OSError as error:
-            # Nothing may be written when the interpreter closes stdout.
+            # Nothing must be written when the interpreter closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = 0  # for a reader who has seen enough, as `head` has
+            status = 0  # for a reader that has read enough, such as `head`
             if not isinstance(error, BrokenPipeError):
-                _complain(f"error: standard output: cannot be written: {error.strerror}")
-                status = 2
+                status = _failed(2, f"error: standard output: cannot be written: {error.strerror}\n")
     gc.freeze()
     sys.exit(endings.status or status)
 
 
 def _replace_closed_streams() -> None:
-    """Let what is read from closed streams be empty; what is written to standard output fails, for it would be lost."""
+    """Make closed streams read as empty; writing to a closed standard output fails, as the output would be lost."""
     if sys.stdin is None:
         sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
     if sys.stdout is None:
@@ -103,8 +102,7 @@ def _replace_closed_streams() -> None:
 
 
 def _run(arguments: list[str] | None) -> Any:
-    """Run the command line; give its exit status."""
-    from expert.cli.terminal import print_text
+    """Run the command line; return its exit status."""
     from expert.knowledge.foreign_text import visible
     from expert.knowledge.problems import InputError
 
@@ -113,31 +111,27 @@ def _run(arguments: list[str] | None) -> Any:
     try:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
-        for line in str(error).splitlines():
-            _complain(f"error: {line}")
-        return 2
+        return _failed(2, "".join(f"error: {line}\n" for line in str(error).splitlines()))
     except click.ClickException as error:
         said, message = StringIO(), error.format_message()
         error.show(said)
-        print_text(said.getvalue().replace(click.unstyle(message), visible(message)), err=True)
-        return 2
-    except SystemExit:  # click's way to leave when the reader of a pipe has gone
+        return _failed(2, said.getvalue().replace(click.unstyle(message), visible(message)))
+    except SystemExit:  # how click leaves when the reader of a pipe has gone
         return 0
     except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
-        return 130
-    except BaseException as error:  # a panic of Polars is no Exception
+        return _failed(130, "interrupted\n")
+    except BaseException as error:  # a panic of Polars is not an Exception
         if isinstance(error, OSError) and error.filename is None:  # from a stream
             raise
         from expert.cli.unforeseen import report
 
-        _complain(report(error))
-        return 70
+        return _failed(70, f"{report(error)}\n")
 
 
-def _complain(text: str) -> None:
-    """Write lines to standard error, if that can be written."""
+def _failed(status: int, text: str) -> int:
+    """Print why a command failed to standard error, if that can be written; return the exit status."""
     from expert.cli.terminal import print_text
 
     with suppress(OSError):
-        print_text(f"{text}\n", err=True)
+        print_text(text, err=True)
+    return status

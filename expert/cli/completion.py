@@ -1,8 +1,8 @@
-"""``expert completion``: the scripts that let shells complete what is typed; and what they ask this program.
+"""``expert completion``: scripts for completion in shells, and the answers to what the scripts ask.
 
-A script hands over the line up to the cursor, not the words that the shell makes of it: bash splits them at ``=``, too.
-It gets a line for each completion, of three fields: ``plain``, a word, and a description; or ``file``, the beginning of
-a path, and what stands before that in the same word.
+A script passes the line up to the cursor, not the words into which the shell splits it: bash splits at ``=``, too. It
+gets a line of three fields for each completion: ``plain``, a word and a description; or ``file``, the beginning of a
+path and what precedes it in the same word.
 """
 
 import os
@@ -71,7 +71,7 @@ class _Complete(ShellComplete):
     """Completes the last word of a line."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Split the line: the arguments before the cursor, and the word that it stands in."""
+        """Split the line into the arguments before the cursor and the word at the cursor."""
         words = split_arg_string(f"{os.environ.get('COMP_LINE', '')}.")  # so that there is a last word
         return words[1:-1], words[-1][:-1]
 
@@ -89,11 +89,11 @@ class _Complete(ShellComplete):
         return "\n".join(lines)
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        """Write a completion without the option that it follows."""
+        """Write a completion without the option before it."""
         return item.value
 
     def _word(self, option: str, value: str, incomplete: str) -> str:  # noqa: ARG002
-        """Write what the shell is to put in the place of the word."""
+        """Write what the shell substitutes for the word."""
         return option + value
 
 
@@ -103,7 +103,7 @@ class _Bash(_Complete):
     source_template = _BASH
 
     def _word(self, option: str, value: str, incomplete: str) -> str:
-        """Leave out what the shell keeps: it replaces only what follows the last ``=`` or ``:``."""
+        """Leave out what bash keeps: it replaces only what follows the last ``=`` or ``:``."""
         replaced = "".join(split_arg_string(os.environ.get("COMP_WORD", "").lstrip("=:")))
         kept = len(incomplete) - len(replaced) if incomplete.endswith(replaced) else 0
         return (option + value)[kept:]
@@ -115,7 +115,7 @@ class _Zsh(_Complete):
     source_template = _ZSH
 
     def _word(self, option: str, value: str, incomplete: str) -> str:  # noqa: ARG002
-        """Leave out the option, which the script has set aside."""
+        """Leave out the option, which the script sets aside."""
         return value
 
 
@@ -129,10 +129,10 @@ class _Fish(_Complete):
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script that lets a shell complete what is typed.
+    """Print a script for command completion in a shell.
 
-    Commands, options, attributes with their values, candidates and names of rules are completed. Have the shell read
-    the script at its start.
+    It completes commands, options, attributes with their values, candidates and names of rules. Let the shell load the
+    script when it starts.
 
     \b
     Examples:

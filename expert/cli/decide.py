@@ -1,23 +1,23 @@
-"""``expert decide``: every row of a table."""
+"""``expert decide``: a recommendation for every row of a table."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
+from expert.api.row_files import OnProgress, row_files
 from expert.cli.options import rules_option
 from expert.cli.terminal import hide_panics, print_line
-from expert.frames.files import kind_of
-from expert.knowledge.atomic_files import check_target
 from expert.knowledge.foreign_text import shown, visible
 
 
 @click.command()
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...")
-@click.option("--out", required=True, type=click.Path(), help="The table to write; by Spark, a folder.")
+@click.option("--out", required=True, type=click.Path(), help="The table to write; with Spark, a folder.")
 @click.option(
     "--add",
     "extras",
@@ -25,20 +25,20 @@ from expert.knowledge.foreign_text import shown, visible
     multiple=True,
     help="Add the certainty of every candidate, of every derived fact, or the names of the rules that held.",
 )
-@click.option("--prefix", default="", help="What the names of the added columns start with.")
+@click.option("--prefix", default="", help="The prefix of the names of the added columns.")
 @click.option(
     "--invalid",
     type=click.Choice(["raise", "mark"]),
     default="raise",
     show_default=True,
-    help="Stop at values that do not fit, or leave those rows undecided, with the reason in the column `problem`.",
+    help="Stop at invalid values, or leave their rows undecided, with the reason in the column `problem`.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["polars", "spark"]),
     default="polars",
     show_default=True,
-    help="What decides: Polars, here, or Spark, here or on a cluster.",
+    help="Decide with Polars on this machine, or with Spark on this machine or a cluster.",
 )
 @click.option("--master", metavar="URL", help="Where Spark runs, such as spark://HOST:7077.  [default: local[*]]")
 @rules_option
@@ -52,11 +52,11 @@ def decide(
     master: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
-    """Decide every row of each TABLE, and write them with the answers to one table.
+    """Decide every row of each TABLE, and write all rows with their answers to one table.
 
-    Tables are Parquet, CSV or NDJSON files, or patterns in quotes. A column named as an attribute is that attribute;
-    no value is unknown; a column NAME.certainty beside it is its certainty. All other columns pass through. Polars
-    keeps the rows in order; any of them can be looked at alone with `expert recommend TABLE --row N`.
+    Tables are Parquet, CSV or NDJSON files, or quoted patterns. A column with the name of an attribute holds its
+    values, where an empty cell means unknown; a column NAME.certainty holds their certainties. All other columns pass
+    through. Polars keeps the order of the rows. To look at a single row, use `expert recommend TABLE --row N`.
 
     \b
     Examples:
@@ -64,21 +64,38 @@ def decide(
       expert decide 'projects/*.parquet' --out decided.parquet --add rules
     """
     if master and engine != "spark":
-        raise click.UsageError("--master goes with --engine spark")
-
-    kind_of([out])
+        raise click.UsageError("--master needs --engine spark")
     if any(Path(table).exists() and Path(out).exists() and Path(table).samefile(out) for table in tables):
-        raise click.UsageError(f"--out {visible(out)} is the table that is read: name another")
+        raise click.UsageError(f"--out {visible(out)} would replace a table that is read; choose another file")
+    if engine == "polars":
+        hide_panics()
+    with row_files(tables, out, (master or "local[*]") if engine == "spark" else None) as files:
+        if engine == "polars":
+            _warn(files.columns, knowledge_base)
+        with _progress() as on_progress:
+            options = dict.fromkeys(extras, True)
+            files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid)
+        if engine == "spark":  # its errors come late, and should stand alone
+            _warn(files.columns, knowledge_base)
 
-    options: dict[str, Any] = {**dict.fromkeys(extras, True), "prefix": prefix, "invalid": invalid}
-    if engine == "spark":
-        _by_spark(tables, out, options, master or "local[*]", knowledge_base)
-    else:
-        _by_polars(tables, out, options, knowledge_base)
+
+@contextmanager
+def _progress() -> Iterator[OnProgress | None]:
+    """Show a progress bar where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
+
+        def on_progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield on_progress
 
 
 def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
-    """Warn of columns whose names are almost those of attributes: they pass through, and decide nothing."""
+    """Warn of columns whose names nearly match attributes: they pass through without effect."""
     from difflib import get_close_matches
 
     askable = [attribute.name for attribute in knowledge_base.askable]
@@ -88,44 +105,5 @@ def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
             continue
         near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
         if near:
-            message = (
-                f"warning: column '{shown(column)}' is not an attribute, and decides nothing; did you mean '{near[0]}'?"
-            )
-            print_line(message, err=True)
-
-
-def _by_polars(tables: tuple[str, ...], out: str, options: dict[str, Any], knowledge_base: KnowledgeBase) -> None:
-    from expert.frames.files import count, decide, reporting, scan
-
-    check_target(out)
-    hide_panics()
-    frame = scan(tables)
-    _warn(frame.collect_schema(), knowledge_base)
-    if not sys.stderr.isatty():
-        decide(knowledge_base.model, frame, out, **options, tables=tables)
-        return
-    with reporting(tables):
-        length = count(frame)
-    with click.progressbar(length=length, label="Deciding", file=sys.stderr) as bar:
-        decide(knowledge_base.model, frame, out, **options, tables=tables, on_rows=bar.update)
-
-
-def _by_spark(
-    tables: tuple[str, ...], out: str, options: dict[str, Any], master: str, knowledge_base: KnowledgeBase
-) -> None:
-    from expert.frames.spark_files import scan, session, watching, write
-
-    with session(master) as spark:
-        frame = scan(spark, tables)
-        if not sys.stderr.isatty():
-            write(knowledge_base.decide(frame, **options), out)
-        else:
-            with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:
-
-                def on_tasks(done: int, of: int) -> None:
-                    bar.length = of
-                    bar.update(done - bar.pos)
-
-                with watching(spark, on_tasks):
-                    write(knowledge_base.decide(frame, **options), out)
-        _warn(frame.columns, knowledge_base)
+            problem = f"column '{shown(column)}' matches no attribute and has no effect; did you mean '{near[0]}'?"
+            print_line(f"warning: {problem}", err=True)

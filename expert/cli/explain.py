@@ -1,9 +1,10 @@
-"""``expert explain``: the questions that one asks of an answer."""
+"""``expert explain``: why, why not, what if, and what would change the answer."""
 
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import (
+    complete_attribute,
     complete_conclusion,
     complete_setting,
     consult,
@@ -15,14 +16,6 @@ from expert.cli.options import (
     set_option,
 )
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.knowledge.loading.facts_reading import with_settings
-
-
-def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer the attributes that facts can be given about."""
-    knowledge_base = ctx.params["knowledge_base"]
-    names = [attribute.name for attribute in knowledge_base.askable] if knowledge_base else []
-    return [name for name in names if name.startswith(incomplete)]
 
 
 @click.command()
@@ -33,7 +26,7 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     multiple=True,
     metavar="VALUE",
     shell_complete=complete_conclusion,
-    help="Prove a candidate's certainty, or that of any ATTRIBUTE=VALUE. Can be repeated.",
+    help="Prove the certainty of a candidate, or of any ATTRIBUTE=VALUE. Can be repeated.",
 )
 @click.option(
     "--why-not",
@@ -41,7 +34,7 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     multiple=True,
     metavar="VALUE",
     shell_complete=complete_conclusion,
-    help="Tell why a candidate is not the answer, or any ATTRIBUTE=VALUE not concluded. Can be repeated.",
+    help="Explain why a candidate is not the answer, or an ATTRIBUTE=VALUE is not concluded. Can be repeated.",
 )
 @click.option(
     "--what-if",
@@ -50,17 +43,17 @@ def _complete_attribute(ctx: click.Context, param: click.Parameter, incomplete: 
     metavar="ATTRIBUTE=VALUE",
     shell_complete=complete_setting,
     help="Compare with the case in which this fact is added or changed; an empty value withdraws it. "
-    "All that are repeated change together.",
+    "Can be repeated; all changes apply together.",
 )
-@click.option("--flips", is_flag=True, help="List the smallest changes of up to three facts that change the answer.")
-@click.option("--robustness", is_flag=True, help="Tell how far off the certainties of rules may be.")
+@click.option("--flips", is_flag=True, help="List the smallest changes, of up to three facts, that change the answer.")
+@click.option("--robustness", is_flag=True, help="Show how far off the certainties of rules may be.")
 @click.option(
     "--fix",
     "fixed",
     multiple=True,
     metavar="ATTRIBUTE",
-    shell_complete=_complete_attribute,
-    help="Never change this one in --flips and --robustness. Can be repeated.",
+    shell_complete=complete_attribute,
+    help="Do not change this attribute in --flips and --robustness. Can be repeated.",
 )
 @set_option
 @row_option
@@ -81,8 +74,8 @@ def explain(
 ) -> None:
     """Explain the answer for the case that FACTS describes.
 
-    FACTS is as `expert recommend` takes it. Without options, the whole story is told: the answer, the facts given, the
-    proof of the answer, the other candidates in brief, and what would change it. Each option prints its part alone.
+    FACTS is the same as for `expert recommend`. Without options, a full report is printed: the answer, the facts given,
+    the proof of the answer, the other candidates in brief, and what would change it. Each option prints only its part.
 
     \b
     Examples:
@@ -92,27 +85,19 @@ def explain(
       expert explain docs/examples/detector.yaml --what-if dataset_size=small --what-if debugging=yes
       expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
-    from expert.analysis.what_if import what_if
-    from expert.explanation.report import Explanation, story
+    from expert.api.explanation import explain as explained
+    from expert.api.explanation import report
     from expert.rendering.text.recommendation import Page
     from expert.rendering.text.report_text import explanation_text, story_text
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
-        raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")
+        raise click.UsageError("--fix needs --flips, --robustness or the full report.")
     consultation = consult(knowledge_base, facts, settings, row)
     if whys or why_nots or changes or flips or robustness:
-        facts_then = with_settings(consultation.given, changes, knowledge_base.model, "--what-if")
-        explanation = Explanation(
-            consultation,
-            tuple(map(consultation.why, whys)) or None,
-            tuple(map(consultation.why_not, why_nots)) or None,
-            what_if(consultation, facts_then) if changes else None,
-            consultation.flips(fixed) if flips else None,
-            consultation.robustness(fixed) if robustness else None,
-        )
+        explanation = explained(consultation, whys, why_nots, changes, flips=flips, robustness=robustness, fixed=fixed)
         write = explanation_text
     else:
-        explanation, write = story(consultation, fixed), story_text
+        explanation, write = report(consultation, fixed), story_text
     if as_json:
         print_json(explanation.to_dict())
     else:

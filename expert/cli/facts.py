@@ -41,7 +41,7 @@ def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     """Print a facts file to fill in.
 
-    It is YAML with the questions as comments; with --json, every fact is null.
+    The file is YAML with the questions as comments; with --json, it is JSON in which every fact is null.
     """
     from expert.knowledge.loading.facts_writing import facts_template
 
@@ -56,7 +56,7 @@ def template(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 def schema(knowledge_base: KnowledgeBase) -> None:
     """Print a JSON Schema of facts files.
 
-    Editors use it to complete and check them.
+    Editors can use it to complete and check facts files.
     """
     from expert.knowledge.loading.facts_schema import facts_schema
 

@@ -19,21 +19,23 @@ FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
 @click.option(
     "--out",
     type=click.Path(allow_dash=True),
-    help="The file to write; its ending tells the format. - is standard output.",
+    help="The file to write; its extension determines the format. - is standard output.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(FORMATS), help="The format, where the file has no ending to tell it."
+    "--format", "kind", type=click.Choice(FORMATS), help="The format, if the file has no extension to determine it."
 )
-@click.option("--open", "show", is_flag=True, help="Show it in the browser, as is done on a terminal without --out.")
+@click.option(
+    "--open", "show", is_flag=True, help="Show the graph in the browser; the default on a terminal without --out."
+)
 @click.option(
     "--of",
     "conclusions",
     multiple=True,
     metavar="VALUE",
     shell_complete=complete_conclusion,
-    help="Draw the proof of a candidate, or of any ATTRIBUTE=VALUE. Can be repeated.  [default: what leads]",
+    help="Draw the proof of a candidate, or of any ATTRIBUTE=VALUE. Can be repeated.  [default: the leaders]",
 )
-@click.option("--all", "everything", is_flag=True, help="Draw everything that was given and concluded.")
+@click.option("--all", "everything", is_flag=True, help="Draw everything that was given or concluded.")
 @click.option("--not-fired", is_flag=True, help="Add the rules that did not hold, with the tests that failed.")
 @set_option
 @row_option
@@ -52,9 +54,9 @@ def graph(
 ) -> None:
     """Draw the explanation graph for the case that FACTS describes.
 
-    FACTS is as `expert recommend` takes it. The graph shows the facts, the rules that held, what they concluded, and
-    how strongly; --out chooses among svg, png, html (a page to look around in), dot (Graphviz), mmd (Mermaid),
-    graphml and json (for programs). Without --out, the browser shows it as a page, in a temporary file.
+    FACTS is the same as for `expert recommend`. The graph shows the facts, the rules that held, what they concluded,
+    and how strongly. The formats are svg, png, html (an interactive page), dot (Graphviz), mmd (Mermaid), graphml and
+    json (for programs). Without --out, the page opens in the browser from a temporary file.
 
     \b
     Examples:
@@ -64,17 +66,19 @@ def graph(
       expert graph docs/examples/detector.yaml --of pytorch --not-fired --out - --format mmd
     """
     if everything and conclusions:
-        raise click.UsageError("--all and --of exclude each other: name one")
+        raise click.UsageError("--all and --of cannot be combined")
     if out is None and not (show or is_terminal()):
-        raise click.UsageError("Missing --out FILE; or --open, which shows a page even where there is no terminal")
+        raise click.UsageError("Missing --out FILE, or --open to show a page in the browser")
     if out == "-" and show:
-        raise click.UsageError("--open shows a file: name one with --out, or leave --out away")
+        raise click.UsageError("--open cannot show standard output: name a file with --out, or leave it out")
     if out == "-" and kind is None:
         raise click.UsageError("--out - needs --format")
     from expert.rendering.graph.formats import format_of
 
     if kind and out and Path(out).suffix.lower() not in ("", f".{kind}"):
-        raise click.UsageError(f"--format {kind} does not fit {shown(out)}: leave it out, or name another file")
+        raise click.UsageError(
+            f"--format {kind} contradicts the extension of {shown(out)}: leave it out, or choose another file"
+        )
     kind = kind or (format_of(out) if out else "html")
     consultation = consult(knowledge_base, facts, settings, row)
     content = consultation.draw(kind, conclusions, everything=everything, not_fired=not_fired)
@@ -88,7 +92,7 @@ def graph(
 
 
 def _written(out: str, content: bytes) -> Path:
-    """Write a file whole."""
+    """Write a file, all of it or nothing."""
     from expert.knowledge.atomic_files import whole_file
 
     with whole_file(out) as temporary:
@@ -97,7 +101,7 @@ def _written(out: str, content: bytes) -> Path:
 
 
 def _written_to_show(kind: str, content: bytes) -> Path:
-    """Write a temporary file, which stays for the browser to read, and which others may not."""
+    """Write a temporary file that only the user may read, and that stays for the browser."""
     from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile(prefix="expert-", suffix=f".{kind}", delete=False) as file:
@@ -110,7 +114,7 @@ def _written_to_show(kind: str, content: bytes) -> Path:
 
 
 def _show(path: Path) -> None:
-    """Show a file in the browser, or say that there is none."""
+    """Show a file in the browser, or say that none could be started."""
     import webbrowser
 
     if not webbrowser.open(path.absolute().as_uri()):

@@ -9,6 +9,8 @@ from expert.knowledge.foreign_text import as_json
 from expert.knowledge.loading.knowledge_base_file import shipped_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from click.shell_completion import CompletionItem
 
     from expert.api.consultation import Consultation
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 
 
 RULES = "expert.rules"
-"""Where a command's context keeps what `--rules` was given on the command line, if anything."""
+"""The key in a command's context for the value of `--rules` on the command line, if any."""
 
 
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
-    """A knowledge base, loaded from its shipped name or its path."""
+    """A knowledge base, loaded by its shipped name or its path."""
 
     name = "name|path"
 
@@ -34,7 +36,7 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, KnowledgeBase):
             return value
         if value == "-" and not self._stdin:
-            raise click.UsageError("--rules - would leave nothing to read the answers from.", ctx)
+            raise click.UsageError("--rules - cannot be used here, as answers are read from standard input.", ctx)
         if ctx and param and ctx.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE:
             ctx.meta[RULES] = str(value)
         return KnowledgeBase.load(value)
@@ -45,33 +47,40 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
         param: click.Parameter,  # noqa: ARG002
         incomplete: str,
     ) -> "list[CompletionItem]":
-        """Offer the shipped names, and files."""
+        """Offer the shipped names, or else files."""
         from click.shell_completion import CompletionItem
 
         names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
         return names or [CompletionItem(incomplete, type="file")]
 
 
-def complete_setting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer ``attribute=value``."""
-    knowledge_base = ctx.params["knowledge_base"]
-    settings = [
-        f"{attribute.name}={value}"
-        for attribute in (knowledge_base.attributes.values() if knowledge_base else ())
-        for value in attribute.choices or [""]
-        if attribute.question
-    ]
-    return [setting for setting in settings if setting.startswith(incomplete)]
+def completion_of(names: "Callable[[KnowledgeBase], Iterable[Any]]") -> "Callable[..., list[str]]":
+    """Complete names of the knowledge base that --rules chooses."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+        knowledge_base = ctx.params["knowledge_base"]
+        known = map(str, names(knowledge_base)) if knowledge_base else ()
+        return [name for name in known if name.startswith(incomplete)]
+
+    return complete
 
 
-def complete_conclusion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer the candidates; or else ``attribute=value`` of any attribute."""
-    knowledge_base = ctx.params["knowledge_base"]
-    if not knowledge_base:
-        return []
-    pairs = [f"{name}={value}" for name, each in knowledge_base.attributes.items() for value in each.choices or [""]]
-    candidates = [candidate for candidate in knowledge_base.model.candidates if candidate.startswith(incomplete)]
-    return candidates or [pair for pair in pairs if pair.startswith(incomplete)]
+def _pairs(knowledge_base: "KnowledgeBase", asked: bool = False) -> list[str]:
+    """Write ``attribute=value`` for all attributes, or those that are asked; without the value if it is a number."""
+    attributes = [each for each in knowledge_base.attributes.values() if each.question or not asked]
+    return [f"{attribute.name}={value}" for attribute in attributes for value in attribute.choices or [""]]
+
+
+complete_setting = completion_of(lambda knowledge_base: _pairs(knowledge_base, asked=True))
+complete_attribute = completion_of(lambda knowledge_base: [attribute.name for attribute in knowledge_base.askable])
+complete_rule = completion_of(lambda knowledge_base: [rule.name for rule in knowledge_base.rules])
+_complete_candidate = completion_of(lambda knowledge_base: knowledge_base.model.candidates)
+_complete_pair = completion_of(_pairs)
+
+
+def complete_conclusion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete candidates; or else ``attribute=value`` of any attribute."""
+    return _complete_candidate(ctx, param, incomplete) or _complete_pair(ctx, param, incomplete)
 
 
 facts_argument = click.argument("facts", type=click.Path(allow_dash=True), required=False)
@@ -81,12 +90,9 @@ set_option = click.option(
     multiple=True,
     metavar="ATTRIBUTE=VALUE",
     shell_complete=complete_setting,
-    help="Add a fact, or change one of the file, be it uncertain: a=yes (0.8); an empty value withdraws it. "
-    "Can be repeated.",
+    help="Add or change a fact, with a certainty if needed: a=yes (0.8); an empty value withdraws it. Can be repeated.",
 )
-row_option = click.option(
-    "--row", type=int, metavar="N", help="Take the facts from row N of a table; rows count from 0."
-)
+row_option = click.option("--row", type=int, metavar="N", help="Take the facts from row N of a table, counting from 0.")
 rules_option, file_rules_option = (
     click.option(
         "--rules",
@@ -96,7 +102,7 @@ rules_option, file_rules_option = (
         show_default=True,
         envvar="EXPERT_RULES",
         show_envvar=True,
-        help="The knowledge base: a shipped name, or a path.",
+        help="The knowledge base: a shipped name or a path.",
     )
     for stdin in (True, False)
 )
@@ -106,14 +112,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 def consult(
     knowledge_base: "KnowledgeBase", facts: str | None, settings: tuple[str, ...], row: int | None
 ) -> "Consultation":
-    """Consult a knowledge base about the case that FACTS, --set and --row describe."""
+    """Consult a knowledge base about the case described by FACTS, --set and --row."""
     if facts is None and row is not None and settings:
-        raise click.UsageError("--row goes with a table: name it as FACTS.")
+        raise click.UsageError("--row needs a table: name it as FACTS.")
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
     return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))
 
 
 def print_json(data: Any) -> None:
-    """Print data as JSON, readable and in a fixed order."""
+    """Print data as indented JSON."""
     print_text(f"{as_json(data, indent=2)}\n")

@@ -1,4 +1,4 @@
-"""``expert recommend``: a facts file in, a ranked answer with its reasons out."""
+"""``expert recommend``: from a facts file to a ranked answer with its reasons."""
 
 import click
 
@@ -18,8 +18,8 @@ def recommend(
 ) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
-    FACTS is a YAML, JSON or TOML file, or - for standard input (YAML or JSON). `expert facts list` tells what can
-    stand in it. With --row, it is a table as `expert decide` takes it.
+    FACTS is a YAML, JSON or TOML file, or - for standard input (YAML or JSON). `expert facts list` shows what it can
+    contain. With --row, it is a table, as for `expert decide`.
 
     \b
     Examples:

@@ -1,15 +1,15 @@
-"""``expert rules``: the knowledge base, read."""
+"""``expert rules``: the rules of the knowledge base, for reading."""
 
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
-from expert.cli.options import json_option, print_json, rules_option
+from expert.cli.options import complete_rule, json_option, print_json, rules_option
 from expert.cli.terminal import print_text
 
 
 @click.group()
 def rules() -> None:
-    """Read the knowledge base: its rules, in plain words, and where they come from.
+    """Show the rules of the knowledge base in plain words, and their sources.
 
     \b
     Examples:
@@ -18,20 +18,13 @@ def rules() -> None:
     """
 
 
-def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
-    """Offer the names of the rules."""
-    knowledge_base = ctx.params["knowledge_base"]
-    names = [rule.name for rule in knowledge_base.rules] if knowledge_base else []
-    return [name for name in names if name.startswith(incomplete)]
-
-
 @rules.command("list")
 @rules_option
 @json_option
 def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """List the rules, a line each.
+    """List the rules, one per line.
 
-    A line tells what a rule needs, what it concludes, and how strongly.
+    Each line shows what a rule needs, what it concludes, and how strongly.
     """
     from expert.rendering.text.rule_text import rule_list
 
@@ -42,13 +35,13 @@ def list_rules(knowledge_base: KnowledgeBase, as_json: bool) -> None:
 
 
 @rules.command()
-@click.argument("name", shell_complete=_complete_rule)
+@click.argument("name", shell_complete=complete_rule)
 @rules_option
 @json_option
 def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
     """Show one rule in plain words.
 
-    NAME is the name of the rule; its sources are given in full.
+    NAME is the name of the rule. Its sources are given in full.
     """
     from expert.rendering.text.rule_text import rule_text
 

@@ -1,4 +1,4 @@
-"""Signals that end a process: they end a command as Ctrl-C does, so that it tidies up."""
+"""Signals that end a process: they interrupt a command as Ctrl-C does, so that it cleans up."""
 
 import os
 import signal
@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from types import FrameType
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""The signals that end a process, but for that of Ctrl-C."""
+"""The signals that end a process, other than that of Ctrl-C."""
 
 PATIENCE = 0.2
-"""How long, in seconds, Python has to notice a signal by itself; longer where a library is at work."""
+"""How long, in seconds, to wait for Python to notice a signal; it does not while a library is at work."""
 
 
 class Endings:
-    """What has told this process to end."""
+    """The signal, if any, that has told this process to end."""
 
     def __init__(self) -> None:
         self.number = 0
@@ -23,11 +23,11 @@ class Endings:
 
     @property
     def status(self) -> int | None:
-        """The exit status that tells of it, as shells write it; None if nothing has."""
+        """The exit status for it, by the convention of shells; None if there was no signal."""
         return 128 + self.number if self.number else None
 
     def notice(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        """Interrupt the command, once: what comes after would interrupt the tidying up."""
+        """Interrupt the command once; a second signal would interrupt its cleaning up."""
         first = not self._noticed.is_set()
         self.number = number
         self._noticed.set()
@@ -35,7 +35,7 @@ class Endings:
             raise KeyboardInterrupt
 
     def watch(self, reader: int) -> None:
-        """Interrupt libraries that keep Python from noticing: they heed Ctrl-C alone."""
+        """Interrupt libraries that keep Python from noticing a signal: they react only to Ctrl-C."""
         while number := os.read(reader, 1):
             if number[0] in ENDINGS and not self._noticed.wait(PATIENCE):
                 self.number = number[0]
@@ -46,9 +46,9 @@ class Endings:
 
 @contextmanager
 def tidy_endings() -> Iterator[Endings]:
-    """Let signals that end the process interrupt the command; those that are ignored stay so, as `nohup` wants it."""
+    """Let signals that end the process interrupt the command; ignored ones stay ignored, as `nohup` requires."""
     endings = Endings()
-    if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # where there are no handlers
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # handlers cannot be set there
         yield endings
         return
     heeded = [number for number in ENDINGS if signal.getsignal(number) is signal.SIG_DFL]

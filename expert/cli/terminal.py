@@ -1,7 +1,7 @@
-"""How text looks on the terminal: its width, its colours, the characters that it can show.
+"""Text on the terminal: its width, its colours, and the characters that it can show.
 
-Everything that a command says goes through `print_text`. It writes out whatever would act on a terminal instead of
-being read, so that no text from outside can, be it from a file, a name or an argument; colours are put in after that.
+Everything that a command prints goes through `print_text`. It writes out control characters, so that no text from a
+file, a name or an argument can control the terminal; colours are added after that.
 """
 
 import os
@@ -22,7 +22,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 _MARK = f"<{os.urandom(8).hex()}:"
-"""Where a role begins, until the text is printed; no text from outside can know it."""
+"""Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
 _STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
 
@@ -33,7 +33,7 @@ def is_terminal() -> bool:
 
 
 def terminal_width() -> int:
-    """Take the terminal's width, within what reads well; 80 where there is none, so that files are alike everywhere."""
+    """Return the terminal's width, between 20 and 100; 80 if there is none, so that files are the same everywhere."""
     if not is_terminal():
         return 80
     from shutil import get_terminal_size
@@ -42,12 +42,12 @@ def terminal_width() -> int:
 
 
 def style(text: str, role: str) -> str:
-    """Mark a text, so that `print_text` gives it the looks of its role."""
+    """Mark a text, so that `print_text` prints it in the style of its role."""
     return f"{_MARK}{role}>{text}{_MARK}>"
 
 
 def bars() -> str:
-    """Choose the characters of bars: those that standard output can show."""
+    """Choose characters for bars that standard output can show."""
     return "█░▒" if can_show("█░▒") else "#.-"
 
 
@@ -61,9 +61,9 @@ def can_show(characters: str) -> bool:
 
 
 def hide_panics() -> None:
-    """Keep off standard error, from now on, what is written there by no module of Python.
+    """From now on, let only Python code write to standard error.
 
-    Polars tells of the end of each of its threads, with a backtrace, where a command is interrupted.
+    If a command is interrupted, each thread of Polars would write a backtrace there.
     """
     native = sys.__stderr__
     if native is not None and sys.stderr is native:
@@ -73,12 +73,12 @@ def hide_panics() -> None:
 
 
 def print_text(text: str, err: bool = False) -> None:
-    """Print lines of text, styled where that is wanted."""
+    """Print lines of text, styled if they go to a terminal that shows colours."""
     plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     styled = _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
     click.echo(styled, nl=False, err=err, color=False if plain else None)
 
 
 def print_line(text: object, err: bool = False) -> None:
-    """Print a text on one line, whatever is in it."""
+    """Print a text on one line, with line breaks written out."""
     print_text(f"{visible(text)}\n", err)

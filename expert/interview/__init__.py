@@ -1,1 +1,1 @@
-"""What to ask next: which question matters most, when no answer can change the recommendation, and the dialogue."""
+"""What to ask next: which question matters most, when the recommendation is certain, and the state of an interview."""

@@ -1,4 +1,4 @@
-"""What an interview shows of itself: the question that is put, and how far it has come."""
+"""What an interview shows: its present question and its progress."""
 
 from typing import NamedTuple
 
@@ -7,16 +7,16 @@ from expert.knowledge.rules import Value
 
 
 class Question(NamedTuple):
-    """A question that is put.
+    """A question of an interview.
 
     Parameters
     ----------
     attribute : Attribute
-        What is asked: its question, its help, and the values that it admits.
+        What is asked: its question, its help and the values that it admits.
     position : int
-        Which of the answered questions it is, or will be, from 1.
+        Its number among the answered questions, from 1.
     answered : Fact or None
-        The answer that was given to it before, where it is put again; None for the first time, and for "don't know".
+        The earlier answer if the question is asked again; None the first time and after "don't know".
     """
 
     attribute: Attribute
@@ -25,7 +25,7 @@ class Question(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The attribute's name."""
+        """The name of the attribute."""
         return self.attribute.name
 
 
@@ -35,14 +35,13 @@ class Progress(NamedTuple):
     Parameters
     ----------
     answered : int
-        How many questions have been answered, "don't know" included.
+        The number of questions answered, including with "don't know".
     left : int
-        How many are put at most before it ends, if answers are definite or not known; with the one that is put now.
+        The number of questions, at most, until it ends, including the present one; if answers are certain or not known.
     questions : int
-        How many there are in all, as the answers stand: those that have been answered, and those that may still be
-        asked.
+        The number of questions in all, given the answers so far: those answered and those that may still be asked.
     leaders : tuple of Value
-        The candidates that lead at present; none where no candidate exceeds the threshold.
+        The candidates that lead at present; none if no candidate exceeds the threshold.
     """
 
     answered: int

@@ -1,4 +1,4 @@
-"""Which question to put next: the one after whose answer the expected entropy of the outcome is least."""
+"""Which question to ask next: the one whose answer leaves the least expected entropy of the outcome."""
 
 from collections.abc import Collection, Iterable, Sequence
 from math import log
@@ -13,7 +13,7 @@ from expert.open_questions.prospects import Prospects
 
 
 class Outlook(NamedTuple):
-    """What is still open, and what to put next.
+    """What is still open, and what to ask next.
 
     Parameters
     ----------
@@ -22,9 +22,9 @@ class Outlook(NamedTuple):
     matter : tuple of str
         Those whose answers may still change the recommendation, in the order of the file; none once it is certain.
     best : tuple of str
-        Those that may be put now to make it certain, the best first.
+        Those that may be asked now to make it certain, the best first.
     left : frozenset of str
-        Those that may be put until it is certain: all that the bounds leave, and what they wait for.
+        Those that may be asked until it is certain: all that the bounds leave, and what those wait for.
     """
 
     open_questions: OpenQuestions
@@ -34,44 +34,42 @@ class Outlook(NamedTuple):
 
 
 class Choice:
-    """Chooses questions about a knowledge base."""
+    """Chooses the questions about a knowledge base."""
 
     def __init__(self, knowledge_base: Model):
         self._prospects = knowledge_base.once(Prospects)
         self.gates = self._prospects.gates
 
     def outlook(self, given: Iterable[Fact], settled: Collection[str]) -> Outlook:
-        """Tell what is still open, and which question to put next."""
+        """Find what is still open, and which question to ask next."""
         facts = tuple(given)
         found, bounded, table = self._prospects.prospect(facts, settled)
         if not bounded:
             return Outlook(found, (), (), frozenset())
-        if table is None:  # too many ways for a proof; a sample will do
+        if table is None:  # too many ways to answer for a proof; a sample will do
             table = self._prospects.answer_sets.table(facts, bounded, found.waiting, 0)
         matter = self._prospects.answer_sets.that_matter(table, bounded) if table.complete else bounded
         before = {name for waits in matter if waits in found.waiting for name in self.gates.behind[waits] & found.all}
         left = frozenset(before.union(bounded))
         ready = [name for name in matter if name in found.ready]
-        if not ready:  # what they wait for does not matter itself
+        if not ready:  # the questions that they wait for do not matter themselves
             return Outlook(found, matter, tuple(name for name in found.ready if name in before), left)
         entropy = _expected_entropy(table.frame, ready)
         return Outlook(found, matter, tuple(sorted(ready, key=lambda name: round(entropy[name], 12))), left)
 
 
 def _expected_entropy(frame: pl.DataFrame, names: Sequence[str]) -> dict[str, float]:
-    """Work out the entropy of what leads in the end that is to be expected after the answer to each question."""
-    counted = {
-        name: frame.group_by(name, KEY, maintain_order=True)
-        .agg(pl.col(WEIGHT).sum())
-        .select(pl.col(name), pl.col(WEIGHT))
-        .rows()
+    """Compute, for each question, the expected entropy of the final leaders once it is answered."""
+    return {
+        name: _entropy(
+            frame.group_by(name, KEY, maintain_order=True).agg(pl.col(WEIGHT).sum()).select(name, WEIGHT).iter_rows()
+        )
         for name in names
     }
-    return {name: _entropy(rows) for name, rows in counted.items()}
 
 
 def _entropy(rows: Iterable[tuple[int, float]]) -> float:
-    """Work out the entropy of outcomes given the answer, from the weights of each answer's outcomes."""
+    """Compute the conditional entropy of the outcome given the answer, from weights of answers and outcomes."""
     by_answer: dict[int, list[float]] = {}
     for answer, weight in rows:
         by_answer.setdefault(answer, []).append(weight)

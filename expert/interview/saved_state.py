@@ -1,4 +1,4 @@
-"""A saved interview: as plain data, and back."""
+"""A saved interview: its state as plain data, written and read."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -19,15 +19,15 @@ _FACT: _Shape = {"attribute": str, "origin": str}
 
 
 class Turn(NamedTuple):
-    """What was said to a question: a fact, "don't know" (None), or to put it off."""
+    """The reply to a question: a fact, "don't know" (None), or deferred."""
 
     name: str
     fact: Fact | None
-    put_off: bool = False
+    deferred: bool = False
 
 
 class Saved(NamedTuple):
-    """A saved interview: the facts given first, the turns, and the question that is put again, if any."""
+    """A saved interview: the facts given first, the turns, and the question that is being asked again, if any."""
 
     ask_all: bool
     given: tuple[Fact, ...]
@@ -49,7 +49,7 @@ def write(
         "ask_all": ask_all,
         "given": [fact.to_dict() for fact in given],
         "turns": [
-            {"attribute": turn.name, "put_off": turn.put_off, "fact": turn.fact.to_dict() if turn.fact else None}
+            {"attribute": turn.name, "put_off": turn.deferred, "fact": turn.fact.to_dict() if turn.fact else None}
             for turn in turns
         ],
         "again": again,
@@ -72,7 +72,7 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
         kept = tuple(turn for turn in turns if turn and turn.name not in names)
         return Saved(state["ask_all"], found, kept, state["again"])
     except (KeyError, TypeError, AttributeError):
-        raise InputError.at(PLACE, "is broken: it is not what an interview saves") from None
+        raise InputError.at(PLACE, "is broken: its content is not that of a saved interview") from None
     except InputError as error:
         raise InputError([problem._replace(place=PLACE) for problem in error.problems]) from None
 
@@ -93,7 +93,7 @@ def _turn(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Turn |
 
 
 def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact | None:
-    """Read a fact; None if it does not fit, or says nothing."""
+    """Read a fact; None if it does not fit or says nothing."""
     _check(data, _FACT)
     detail = {key: data[key] for key in ("value", "certainty", "note", "fixed") if key in data}
     try:
@@ -106,6 +106,6 @@ def _fact(data: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Fact |
 
 
 def _check(data: Mapping[str, Any], shape: _Shape) -> None:
-    """Raise KeyError or TypeError unless data has these keys, with values of these types."""
+    """Raise KeyError or TypeError unless the data has these keys, with values of these types."""
     if not all(isinstance(data[key], kind) for key, kind in shape.items()):
         raise TypeError

@@ -1,4 +1,4 @@
-"""Why a question is put: which rules wait for its answer, and what that could move."""
+"""Why a question is asked: which rules wait for its answer, and which candidates it could move."""
 
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ class Move(NamedTuple):
     now : float
         Its certainty factor at present.
     least, most : float
-        The lowest and the highest that one answer alone can bring.
+        The lowest and the highest that one answer alone can lead to.
     least_by, most_by : Value or None
-        The first answer that brings it; None where the present one stays.
+        The first answer that leads to it; None if the present value is the extreme.
     """
 
     candidate: Value
@@ -33,16 +33,16 @@ class Move(NamedTuple):
 
 
 class WhyAsked(NamedTuple):
-    """Why a question is put.
+    """Why a question is asked.
 
     Parameters
     ----------
     attribute : Attribute
         What is asked.
     rules : tuple of Rule
-        The rules that test it and may still go either way, in the order of the file.
+        The rules that test it and may still turn out either way, in the order of the file.
     opens : tuple of str
-        The questions that its answer may open or shut.
+        The questions that its answer may open or close.
     moves : tuple of Move
         The candidates that its answer alone would move, in the order of the file.
     """
@@ -58,7 +58,7 @@ def why_asked(
     consultation: Consultation,
     found: OpenQuestions,
 ) -> WhyAsked:
-    """Tell why a question is put."""
+    """Explain why a question is asked."""
     model = consultation.knowledge_base
     bounds = found.bounds
     rules = [
@@ -80,7 +80,7 @@ def why_asked(
 
 
 def _move(candidate: Value, consultation: Consultation, then: dict[Value, Consultation]) -> Move:
-    """Find the lowest and the highest certainty factor that an answer brings a candidate."""
+    """Find the lowest and the highest certainty factor of a candidate after one answer."""
 
     def certainty(found: Consultation) -> float:
         return found.certainties.get(found.knowledge_base.goal, {}).get(candidate, 0.0)

@@ -58,3 +58,16 @@ rules:
   not-warm: {if: {warm: {not: yes}}, then: {colour: {red: -1}}, because: Nothing cold is red.}
 """,
     )
+
+
+@pytest.fixture
+def folder(monkeypatch, tmp_path):
+    """Keep interviews in a folder of the test's own."""
+    monkeypatch.setenv("EXPERT_STATE", str(tmp_path / "state"))
+    return tmp_path / "state" / "interviews"
+
+
+@pytest.fixture
+def ask(run, small, folder):
+    """Ask about the small knowledge base."""
+    return lambda *words, stdin=b"": run("ask", "--rules", small, *words, stdin=stdin)

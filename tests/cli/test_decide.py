@@ -86,7 +86,7 @@ def test_a_table_that_changes_while_it_is_read_is_not_written(run, write, tmp_pa
         (["recommend", "t.csv"], "error: t.csv: is a table; name one of its rows with --row"),
         (["recommend", "t.csv", "--row", "9"], "error: t.csv: "),
         (["recommend", "--row", "1"], "Missing FACTS"),
-        (["recommend", "--row", "1", "--set", "debugging=yes"], "--row goes with a table"),
+        (["recommend", "--row", "1", "--set", "debugging=yes"], "--row needs a table"),
         (["decide", "--out", "x.csv"], "Missing argument 'TABLE...'"),
         (["decide", "no.csv", "--out", "x.txt"], "error: x.txt: is not a table: its name must end in"),
         (
@@ -115,7 +115,7 @@ def test_a_terminal_sees_how_far_it_is(table, tmp_path):
 def test_columns_that_are_almost_attributes_are_warned_of(run, write, tmp_path):
     table = write("projects.csv", "Dataset Size,debuging.certainty,debugging,owner\nsmall,0.5,yes,me\n")
     result = run("decide", table, "--out", tmp_path / "out.csv")
-    warning = "warning: column '{}' is not an attribute, and decides nothing; did you mean '{}'?\n"
+    warning = "warning: column '{}' matches no attribute and has no effect; did you mean '{}'?\n"
     assert result == (
         0, "", warning.format("Dataset Size", "dataset_size") + warning.format("debuging.certainty", "debugging")
     )  # fmt: skip
@@ -125,7 +125,7 @@ def test_the_table_that_is_read_is_not_written(run, write):
     table = write("projects.csv", "dataset_size\nsmall\n")
     result = run("decide", table, "--out", table)
     assert (result.status, result.out) == (2, "")
-    assert f"--out {table} is the table that is read: name another" in result.err
+    assert f"--out {table} would replace a table that is read; choose another file" in result.err
     assert table.read_text() == "dataset_size\nsmall\n"
 
 

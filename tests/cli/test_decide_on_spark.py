@@ -102,4 +102,4 @@ def test_what_is_missing_is_named(run, monkeypatch):
 def test_a_master_goes_with_spark(run):
     result = run("decide", "t.csv", "--out", "x.csv", "--master", "local[2]")
     assert (result.status, result.out) == (2, "")
-    assert "--master goes with --engine spark" in result.err
+    assert "--master needs --engine spark" in result.err

@@ -251,7 +251,7 @@ def test_bad_input_is_one_clear_error(run, words, message):
 def test_what_is_fixed_goes_with_what_looks_for_changes(run):
     result = run("explain", DETECTOR, "--why", "keras", "--fix", "debugging")
     assert (result.status, result.out) == (2, "")
-    assert "--fix goes with --flips, with --robustness, or with the whole story." in result.err
+    assert "--fix needs --flips, --robustness or the full report." in result.err
 
 
 def test_facts_are_needed(run):

@@ -37,9 +37,9 @@ def test_recommend_imports_only_what_it_needs():
     modules = set(done.stdout.splitlines())
     assert "experta" in modules
     unwanted = {
-        "asyncio", "difflib", "hashlib", "http", "importlib.metadata", "importlib.resources", "json", "narwhals",
-        "networkx", "numpy", "pandas", "polars", "prompt_toolkit", "pyarrow", "pydantic", "requests", "rich", "shutil",
-        "socket", "sqlite3", "ssl", "tempfile", "tomllib", "unittest", "xml",
+        "asyncio", "difflib", "filelock", "hashlib", "http", "importlib.metadata", "importlib.resources", "json",
+        "narwhals", "networkx", "numpy", "pandas", "platformdirs", "polars", "prompt_toolkit", "pyarrow", "pydantic",
+        "requests", "rich", "shutil", "socket", "sqlite3", "ssl", "tempfile", "tomllib", "unittest", "xml",
     }  # fmt: skip
     assert modules & unwanted == set()
 

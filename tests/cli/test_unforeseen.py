@@ -51,7 +51,7 @@ def test_one_line_asks_for_a_report_with_the_traceback_in_a_file(run, failing, r
     failing(error)
     result = run("recommend", FACTS)
     (file,) = reports.iterdir()
-    line = f"error: a defect of expert, not of what it was given: {said}; please report it, with the file {file}\n"
+    line = f"error: this is a bug in expert: {said}; please report it with the file {file}\n"
     assert (result.status, result.out, result.err) == (70, "", line)
     text = file.read_text()
     assert re.match(r"expert \S+, Python \S+, .*\n\[.*\]\n\nTraceback \(most recent call last\):\n", text)
@@ -73,7 +73,7 @@ def test_expert_debug_shows_the_traceback(run, failing, reports, monkeypatch):
     assert (result.status, list(reports.iterdir())) == (70, [])
     first, *_, last = result.err.splitlines()
     assert first == "Traceback (most recent call last):"
-    assert last == "error: a defect of expert, not of what it was given: KeyError: 'x'"
+    assert last == "error: this is a bug in expert: KeyError: 'x'"
     monkeypatch.setenv("EXPERT_DEBUG", "0")
     assert len(run("recommend", FACTS).err.splitlines()) == 1
 
@@ -81,7 +81,7 @@ def test_expert_debug_shows_the_traceback(run, failing, reports, monkeypatch):
 def test_where_no_file_can_be_written_the_line_says_how_to_see_it(run, failing, monkeypatch, tmp_path):
     failing(KeyError("x"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    line = "KeyError: 'x'; please report it, with what is printed where EXPERT_DEBUG=1 is set\n"
+    line = "KeyError: 'x'; please report it with the output under EXPERT_DEBUG=1\n"
     assert run("recommend", FACTS).err.endswith(line)
 
 

@@ -1,38 +1,37 @@
-"""An interview with a person: each question put, each answer taken and saved, until there is no more to ask."""
+"""An interview with a person: each question is asked, and each answer saved, until nothing is left to ask."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
-from expert.api.interview import Interview
-from expert.cli.interview.screen import Prompt, Screen
+from expert.api.interview import Interview, Question
+from expert.cli.interview.prompts import Prompt
+from expert.cli.interview.screen import Screen
 from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
-from expert.explanation.shown_certainties import in_full
-from expert.interview.question import Question
 from expert.knowledge.model import Attribute
 from expert.knowledge.rules import Value
-from expert.rendering.text.interview_text import certain_text, present_text, progress_line, why_text
+from expert.rendering.text.interview_text import certain_text, doubted, present_text, progress_line, why_text
 
 HELP = """\
-Answer by number, by name, or by its beginning. Where you are not sure:
-rather yes, perhaps yes, or with a certainty: yes (0.8).
-  back     the question before, once more
-  skip     put this question off
-  explain  the ranking so far
-  quit     leave; the answers are kept
+Type the number of an answer, its name, or the beginning of its name. If you are
+not sure: rather yes, perhaps yes, or with a certainty: yes (0.8).
+  back     return to the previous question
+  skip     defer this question
+  explain  show the ranking so far
+  quit     leave; your answers are saved
 """
 """What can be typed."""
 
 
 def confirm(prompt: Prompt, question: str) -> bool:
-    """Ask for yes or no; no is the first, and what the end of the input means."""
+    """Ask for yes or no; the end of the input means no."""
     return _choose(prompt, question, {"no": "no", "yes": "yes"}) == "yes"
 
 
 def _choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> Value | None:
-    """Put a question about the interview itself; the end of the input means the first answer."""
+    """Ask a question about the interview itself; the end of the input means the first answer."""
     try:
         return prompt.ask(Screen(Attribute("", question=question, choices=choices))).value
     except EOFError:
@@ -40,7 +39,7 @@ def _choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> Value 
 
 
 class Dialogue:
-    """Leads an interview."""
+    """Conducts an interview."""
 
     def __init__(self, interview: Interview, prompt: Prompt, save: Callable[[Mapping[str, Any]], None]):
         self._interview = interview
@@ -48,21 +47,21 @@ class Dialogue:
         self._save = save
 
     def run(self) -> None:
-        """Put questions until nothing more can change the recommendation, or is left to ask."""
-        self._put_questions()
+        """Ask questions until nothing can change the recommendation or nothing is left to ask."""
+        self._ask_questions()
         while not self._interview.ask_all and (more := len(self._interview.open_questions)):
             does = self._offer(more)
             if does == "no":
                 return
             if does == "back":
                 self._interview.back()
-                self._put_questions()
+                self._ask_questions()
                 continue
             self._interview.ask_all = True
-            with suppress(EOFError):  # whoever goes on may stop at any time
-                self._put_questions()
+            with suppress(EOFError):  # the recommendation is certain, so one may stop at any time
+                self._ask_questions()
 
-    def _put_questions(self) -> None:
+    def _ask_questions(self) -> None:
         interview = self._interview
         while (question := interview.next_question()) is not None:
             line = progress_line(question, interview.progress, interview.consultation())
@@ -77,7 +76,7 @@ class Dialogue:
             self._save(interview.to_dict())
 
     def _take(self, question: Question, typed: Typed) -> None:
-        """Answer a question, put it off, or go back; say so."""
+        """Answer a question, defer it or go back, and say so."""
         interview = self._interview
         before = {fact.attribute for fact in interview.facts}
         if typed.word == "back":
@@ -89,16 +88,16 @@ class Dialogue:
             said = "skipped for now"
         else:
             interview.answer(question.name, {"value": typed.value, "certainty": typed.certainty})
-            said = DONT_KNOW if typed.value is None else question.attribute.label(typed.value)
-            said += f" ({in_full(typed.certainty)})" if typed.certainty != 1 and typed.value is not None else ""
+            label = question.attribute.label
+            said = DONT_KNOW if typed.value is None else doubted(label(typed.value), typed.certainty)
         self._tell_answer(question.attribute.question, said)
         dropped = before - {fact.attribute for fact in interview.facts}
         for name in sorted(dropped - {question.name}):
             asked = interview.knowledge_base.attributes[name].question
-            self._tell(f"  This no longer fits and is dropped: {asked}\n", "faint")
+            self._tell(f"  Dropped, as it no longer fits: {asked}\n", "faint")
 
     def _tell_answer(self, question: str, said: str) -> None:
-        """Leave a question on the screen with its answer, on the same line where there is room."""
+        """Print a question with its answer, on one line if there is room."""
         mark, width = "✓" if can_show("✓") else "*", terminal_width()
         lines = wrap(question, width, initial_indent="  ", subsequent_indent="  ")
         space = " " if len(f"{lines[-1]} {said}") <= width else "\n  "
@@ -106,16 +105,19 @@ class Dialogue:
         self._prompt.tell(f"{style(mark, 'for')} {text}{space}{style(said, 'heading')}\n")
 
     def _offer(self, more: int) -> Value | None:
-        """Say that the recommendation is certain; offer to end, to go on, or to go back."""
-        self._prompt.tell("\n" + certain_text(self._interview.consultation(), more, terminal_width(), style))
+        """Say that the recommendation is certain; offer to end, to continue or to go back."""
+        consultation = self._interview.consultation()
+        # A question answered with "don't know" is not asked again, but it is open, and the report names it.
+        if_found_out = bool(consultation.open_questions)
+        self._prompt.tell("\n" + certain_text(consultation, more, terminal_width(), style, if_found_out))
         choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
         if self._interview.progress.answered:
             choices["back"] = "back to the last question"
-        return _choose(self._prompt, "Go on all the same?", choices)
+        return _choose(self._prompt, "Continue anyway?", choices)
 
     def _why(self) -> str:
         why = self._interview.why()
-        assert why is not None  # a question is being put
+        assert why is not None  # a question is being asked
         return f"{why_text(why, self._interview.consultation(), terminal_width(), style)}\n{HELP}"
 
     def _ranking(self) -> str:

@@ -1,4 +1,4 @@
-"""Questions put on a terminal: arrow keys pick an answer, and how sure it is; or it is typed."""
+"""Questions asked on a terminal: arrow keys pick an answer and how sure it is, or it is typed."""
 
 import os
 from collections.abc import Callable
@@ -15,37 +15,33 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
 from expert.cli.interview.screen import Screen
-from expert.cli.interview.typed import Typed, understand
+from expert.cli.interview.typed import LEVELS, Typed, understand
 from expert.cli.terminal import can_show, print_text, terminal_width
-from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
-from expert.knowledge.loading.doubt import SURE
+from expert.rendering.text.interview_text import doubted
 
 _STYLE = Style.from_dict(
     {"faint": "fg:ansibrightblack", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"}
 )
 _PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
 
-_SURE = ["", *SURE]
-"""The words that ← and → go through."""
-
 _HINTS = "? why  back  skip  explain  quit"
 
 
 class KeyPrompt:
-    """Puts each question in the last lines of the terminal, and clears them when it is answered."""
+    """Asks each question in the last lines of the terminal, and clears them when it is answered."""
 
     def tell(self, text: str) -> None:
-        """Say something, in whole lines."""
+        """Print whole lines."""
         print_text(text)
 
     def ask(self, screen: Screen) -> Typed:
-        """Put a question until the answer is understood."""
+        """Ask a question until the answer is valid."""
         return _Picker(screen).application().run(handle_sigint=False)
 
 
 def _window(content: Callable[[], StyleAndTextTuples], height: Dimension | None = None) -> Window:
-    """Show texts, with what would act on a terminal written out."""
+    """Show text, with control characters written out."""
 
     def shown() -> StyleAndTextTuples:
         return [(style, visible_lines(text)) for style, text, *_ in content()]
@@ -68,7 +64,7 @@ class _Picker:
             self._start_from(screen.answered.value, screen.answered.certainty)
 
     def application(self) -> Application[Typed]:
-        """Build what shows the question and reads the keys."""
+        """Build the application that shows the question and reads the keys."""
         no_color = "NO_COLOR" in os.environ
         return Application(
             layout=Layout(HSplit(self._windows())),
@@ -79,17 +75,17 @@ class _Picker:
         )
 
     def _start_from(self, value: Any, certainty: float) -> None:
-        """Pick the answer that was given before."""
+        """Pick the earlier answer."""
         if self._screen.attribute.number:
-            self._typed.text = str(value) if certainty == 1 else f"{value} ({in_full(certainty)})"
+            self._typed.text = doubted(value, certainty)
             self._typed.cursor_position = len(self._typed.text)
             return
         self._position = [item.value for item in self._items].index(value)
-        levels = [1.0, *SURE.values()]
+        levels = [level for _, level in LEVELS]
         if certainty in levels:
             self._sure = levels.index(certainty)
         else:
-            self._typed.text = f"{value} ({in_full(certainty)})"
+            self._typed.text = doubted(value, certainty)
 
     # What is shown.
 
@@ -112,7 +108,7 @@ class _Picker:
         ]
 
     def _choices(self) -> StyleAndTextTuples:
-        """Write the answers, with a mark at the one that is picked."""
+        """Write the answers, with a mark at the picked one."""
         mark = "❯" if can_show("❯") else ">"
         fragments: StyleAndTextTuples = []
         for index, line in enumerate(self._screen.lines(terminal_width())):
@@ -120,8 +116,8 @@ class _Picker:
             if index != self._position:
                 fragments.append(("", f"  {line}{end}"))
                 continue
-            word = _SURE[self._sure] if self._items[index].value is not None else ""
-            sure = f"  {word} ({SURE[word]:g})" if word else ""
+            word, level = LEVELS[self._sure]
+            sure = f"  {word} ({level:g})" if word and self._items[index].value is not None else ""
             fragments += [("[SetCursorPosition]", ""), ("class:picked", f"{mark} {line}{sure}{end}")]
         return fragments
 
@@ -130,7 +126,7 @@ class _Picker:
         return [("class:error", error), ("class:faint", fill(self._hints(), terminal_width()))]
 
     def _hints(self) -> str:
-        """Name the keys, and the words that can be typed."""
+        """List the keys and the words that can be typed."""
         arrows = can_show("↑↓←→")
         if not self._about_case:
             return "↑↓ pick" if arrows else ""
@@ -156,17 +152,17 @@ class _Picker:
         return keys
 
     def _move(self, step: int) -> None:
-        """Pick the next answer, or the one before; what was typed gives way."""
+        """Pick the next or the previous answer, and discard what was typed."""
         self._typed.reset()
         self._position = (max(self._position, 0) + step) % len(self._items)
         self._error = ""
 
     def _weigh(self, step: int) -> None:
-        """Be less sure, or surer."""
-        self._sure = min(max(self._sure + step, 0), len(_SURE) - 1)
+        """Make the answer less or more sure."""
+        self._sure = min(max(self._sure + step, 0), len(LEVELS) - 1)
 
     def _enter(self, event: KeyPressEvent) -> None:
-        """Leave with the answer, or say what is wrong with it."""
+        """Return the answer, or say what is wrong with it."""
         try:
             event.app.exit(result=self._answer())
         except ValueError as error:
@@ -186,8 +182,8 @@ class _Picker:
             self._sure = 0
 
     def _answer(self) -> Typed:
-        """Take what was typed, or else what is picked."""
+        """Read what was typed, or else take the picked answer."""
         if self._typed.text.strip() or self._position < 0:
             return understand(self._typed.text, self._screen.attribute)
         value = self._items[self._position].value
-        return Typed(value=value, certainty=[1.0, *SURE.values()][self._sure])
+        return Typed(value=value, certainty=LEVELS[self._sure][1])

@@ -1,4 +1,4 @@
-"""Questions put line by line, where there is no terminal to move about on."""
+"""Questions asked line by line, where there is no terminal that supports keys."""
 
 import sys
 from io import TextIOWrapper
@@ -11,18 +11,18 @@ from expert.knowledge.foreign_text import shown
 
 
 class LinePrompt:
-    """Puts questions on standard error, and reads answers from standard input, a line each."""
+    """Asks questions on standard error, and reads each answer from a line of standard input."""
 
     def __init__(self) -> None:
-        if isinstance(sys.stdin, TextIOWrapper):  # what is no text at all is no answer either
+        if isinstance(sys.stdin, TextIOWrapper):  # bytes that are not text are not an answer either
             sys.stdin.reconfigure(errors="replace")
 
     def tell(self, text: str) -> None:
-        """Say something, in whole lines."""
+        """Print whole lines."""
         print_text(text, err=True)
 
     def ask(self, screen: Screen) -> Typed:
-        """Put a question until the answer is understood."""
+        """Ask a question until the answer is valid."""
         self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))
         while True:
             self.tell("> ")
@@ -38,7 +38,7 @@ class LinePrompt:
 
 
 def _read_line() -> str:
-    """Read a line; of one that is too long for an answer, a little more than would be one."""
+    """Read a line; of one that is too long for an answer, only enough to see that it is."""
     line = rest = sys.stdin.readline(LONGEST + 1)
     while rest and not rest.endswith("\n"):
         rest = sys.stdin.readline(2**16)
@@ -46,7 +46,7 @@ def _read_line() -> str:
 
 
 def _lines(screen: Screen) -> list[str]:
-    """Write a question with its answers, numbered; of a number, what it must be."""
+    """Write a question with its numbered answers; for a number, with what it must be."""
     lines = [style(screen.progress, "faint")] if screen.progress else []
     lines += [style(line, "heading") for line in wrap(screen.attribute.question, terminal_width())]
     if screen.expected:

@@ -1,4 +1,4 @@
-"""Interviews on disk: each in a file of its own, replaced whole after every answer, so that nothing is lost."""
+"""Interviews on disk: each in its own file, which is replaced as a whole after every answer."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from expert.knowledge.problems import InputError
 
 
 def state_folder() -> Path:
-    """Choose the folder for what must survive: ``EXPERT_STATE``, or the user's own for the state of programs."""
+    """Choose the folder for saved interviews: ``EXPERT_STATE``, or the user's folder for application state."""
     chosen = os.environ.get("EXPERT_STATE")
     if not chosen:
         from platformdirs import user_state_path
@@ -21,28 +21,28 @@ def state_folder() -> Path:
     try:
         return Path(chosen).expanduser()
     except RuntimeError:
-        message = "is in a home folder that cannot be told; set it to another folder for saved interviews"
+        message = "the home folder cannot be determined; choose another folder for saved interviews"
         raise InputError.at(f"EXPERT_STATE={chosen}", message) from None
 
 
 class SavedInterview:
-    """One interview on disk, held by this process: no other takes it meanwhile."""
+    """One interview on disk, locked by this process unless another has locked it."""
 
     def __init__(self, path: Path):
         from filelock import FileLock, Timeout
 
         self.path = path
         self._lock = FileLock(path.with_suffix(".lock"), timeout=0, mode=0o600)
-        with suppress(Timeout):  # another process holds it
+        with suppress(Timeout):  # another process has locked it
             self._lock.acquire()
 
     @property
     def is_ours(self) -> bool:
-        """Whether this process holds it."""
+        """Whether this process has locked it."""
         return self._lock.is_locked
 
     def read(self) -> Mapping[str, Any] | None:
-        """Read it; None if it is broken, or does not tell which knowledge base it is about."""
+        """Read it; None if it is broken or does not name its knowledge base."""
         try:
             state = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
@@ -51,26 +51,26 @@ class SavedInterview:
         return state if isinstance(about, dict) else None
 
     def write(self, state: Mapping[str, Any]) -> None:
-        """Replace it."""
+        """Replace its content."""
         with whole_file(self.path) as temporary:
             temporary.write_text(json.dumps(state, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     def remove(self) -> None:
-        """Remove it: it is finished, or has no answers."""
+        """Remove it, as it is finished."""
         self.path.unlink(missing_ok=True)
         self.release()
 
     def release(self) -> None:
-        """Let others take it."""
+        """Unlock it."""
         if self.is_ours:
             if not self.path.exists():
-                with suppress(OSError):  # some systems remove no file that is open
+                with suppress(OSError):  # some systems cannot remove an open file
                     Path(self._lock.lock_file).unlink(missing_ok=True)
             self._lock.release()
 
 
 def new_interview(name: str) -> SavedInterview:
-    """Make room for an interview about a knowledge base of this name."""
+    """Lock a new file name for an interview about a knowledge base of this name."""
     folder = state_folder() / "interviews"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,7 +88,7 @@ def new_interview(name: str) -> SavedInterview:
 def latest_unfinished(
     wanted: Callable[[Mapping[str, Any]], bool],
 ) -> tuple[SavedInterview, Mapping[str, Any]] | None:
-    """Take the latest interview that no process holds and that is wanted; none of the others is held any longer."""
+    """Lock and read the latest interview that is wanted and not locked by another process; None if there is none."""
     folder = state_folder() / "interviews"
     try:
         for path in _latest_first(folder) if folder.is_dir() else ():
@@ -103,17 +103,17 @@ def latest_unfinished(
 
 
 def _latest_first(folder: Path) -> list[Path]:
-    """List the interviews of a folder, without those that end meanwhile; what is no regular file is none."""
+    """List the interviews of a folder, the latest first; those that end meanwhile are left out."""
     files = {}
     for path in folder.glob("*.json"):
         with suppress(FileNotFoundError):
-            if path.is_file():  # reading a pipe would wait for a writer
+            if path.is_file():  # reading a named pipe would wait for a writer
                 files[path] = path.stat().st_mtime_ns
     return sorted(files, key=lambda path: (-files[path], path.name))
 
 
 def _no_folder(path: Path, error: OSError) -> InputError:
-    """Say what to do where answers cannot be saved."""
+    """Say what to do if answers cannot be saved."""
     reason = error.strerror or str(error)
     message = f"cannot be written: {reason}; set EXPERT_STATE to a folder for saved interviews"
     return InputError.at(str(path), message)

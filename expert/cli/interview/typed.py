@@ -1,11 +1,11 @@
-"""What can be typed in an interview: an answer, how sure it is, or one of a few words."""
+"""What can be typed in an interview: an answer, how sure it is, or a command word."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.loading.doubt import split_doubt
+from expert.knowledge.loading.doubt import SURE, split_doubt
 from expert.knowledge.model import Attribute
 from expert.knowledge.problems import one_of, suggestion
 from expert.knowledge.rules import Value
@@ -15,7 +15,10 @@ WORDS = ("why", "back", "skip", "explain", "quit")
 DONT_KNOW = "don't know"
 
 LONGEST = 1000
-"""How many characters an answer can have."""
+"""The maximum length of an answer, in characters."""
+
+LEVELS = (("", 1.0), *SURE.items())
+"""How sure an answer can be: the word to say so, and the certainty."""
 
 _ALIKE = {"?": "why", "help": "why", "dont know": DONT_KNOW, "unknown": DONT_KNOW}
 
@@ -28,7 +31,7 @@ class Item(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What was typed: a word of `WORDS`, or else an answer."""
+    """What was typed: one of `WORDS`, or else an answer."""
 
     word: str = ""
     value: Value | None = None
@@ -36,16 +39,16 @@ class Typed(NamedTuple):
 
 
 def items(attribute: Attribute) -> list[Item]:
-    """List the answers that can be picked; of a number, "don't know" alone.
+    """List the answers that can be picked; for a number, only "don't know".
 
-    A question that is no attribute's, but about the interview itself, has no name, and must be answered.
+    A question about the interview itself has an attribute without a name, and must be answered.
     """
     choices = [Item(value, label) for value, label in attribute.choices.items()]
     return [*choices, Item(None, DONT_KNOW)] if attribute.name else choices
 
 
 def understand(text: str, attribute: Attribute) -> Typed:
-    """Understand what was typed."""
+    """Read what was typed; raise ValueError, with a message for the user, if it is not valid."""
     if len(text) > LONGEST:
         raise ValueError(f"an answer has at most {LONGEST:,} characters")
     text = " ".join(comparable(text).split())
@@ -57,17 +60,17 @@ def understand(text: str, attribute: Attribute) -> Typed:
     text, certainty = split_doubt(text)
     if not -1 <= certainty <= 1:
         raise ValueError(f"certainty must be in [-1, 1], not {certainty}")
-    found = _find(text, attribute)  # a word alone is no answer, however sure
+    found = _find(text, attribute)  # a command word is not an answer, however sure
     if found is not None:
         return found._replace(certainty=certainty) if certainty else Typed()  # that says nothing
     if attribute.number:
-        attribute.read(text)  # says what is wrong with it
+        attribute.read(text)  # raises with what is wrong
     known = [_name(item.value) for item in items(attribute)]
-    raise ValueError(f"'{shown(text)}' is no answer{suggestion(text, known)}")
+    raise ValueError(f"'{shown(text)}' is not an answer{suggestion(text, known)}")
 
 
 def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed | None:
-    """Find the word or the answer that a text is, or is the beginning of; None if there is none."""
+    """Find the word or the answer that a text is, or begins; None if there is none."""
     lower = text.lower().replace("’", "'")
     lower = _ALIKE.get(lower, lower)
     if lower in words:
@@ -78,12 +81,12 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
         except ValueError:
             pass
     numbered = items(attribute)
-    # ASCII digits alone: int() would take others, too.
+    # Only ASCII digits: int() accepts others, too.
     is_position = re.fullmatch("[0-9]{1,6}", lower) and 1 <= int(lower) <= len(numbered)
     if is_position and not attribute.number and lower not in attribute.choices:
         return Typed(value=numbered[int(lower) - 1].value)
     meanings: dict[str, Typed] = {}
-    # A label may be another answer's value; the value counts, since facts files have it, too.
+    # A label may be another answer's value; the value takes precedence, since facts files have values.
     for name, value in [(_name(item.value), item.value) for item in numbered] + [(i.label, i.value) for i in numbered]:
         meanings.setdefault(comparable(name).lower(), Typed(value=value))
     if lower in meanings:
@@ -97,7 +100,7 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
 
 
 def _expected(attribute: Attribute) -> str:
-    """Say what can be answered."""
+    """List the valid answers."""
     if attribute.number:
         return f"{attribute.number.describe()}, or {DONT_KNOW}"
     return one_of(f"{index} ({shown(_name(item.value))})" for index, item in enumerate(items(attribute), start=1))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from expert.frames.masks import Expr, Mask
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.problems import InputError
 
 if TYPE_CHECKING:
     import polars as pl

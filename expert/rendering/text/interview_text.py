@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from expert.explanation.shown_certainties import Numbers
+from expert.explanation.shown_certainties import Numbers, in_full
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why_asked import WhyAsked
@@ -19,6 +19,11 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}{'s' * (count != 1)}"
 
 
+def doubted(answer: object, certainty: float) -> str:
+    """Write an answer, with its certainty unless that is 1."""
+    return str(answer) if certainty == 1 else f"{answer} ({in_full(certainty)})"
+
+
 def progress_line(question: Question, progress: Progress, consultation: Consultation) -> str:
     """Say which question this is, how many are at most left, and who leads."""
     page = Page(consultation)
@@ -32,10 +37,10 @@ def progress_line(question: Question, progress: Progress, consultation: Consulta
 
 
 def _left(progress: Progress) -> str:
-    """Say how many questions follow; one is the last only where none is open besides, whatever is answered."""
+    """Say how many questions follow; this one is the last only if no other is open, whatever the answer."""
     if progress.left > 1:
         return f"at most {progress.left - 1} more"
-    return "the last" if progress.questions == progress.answered + 1 else "a definite answer is enough"
+    return "the last" if progress.questions == progress.answered + 1 else "a certain answer is enough"
 
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
@@ -44,11 +49,13 @@ def present_text(consultation: Consultation, width: int, style: Style, bars: str
     return paragraphs((page.headline(), page.ranking()))
 
 
-def certain_text(consultation: Consultation, more: int, width: int, style: Style) -> str:
-    """Say that nothing can change the answer any more, and how many questions are left nevertheless."""
+def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
+    """Say that the questions left cannot change the answer; `if_found_out` if those answered "don't know" could."""
     page = Page(consultation, width, style)
-    left = f"Nothing that is still open can change that; {plural(more, 'more question')} could only move certainties."
-    return paragraphs(([*page.headline(), *page.wrapped(left, 0)],))
+    none = f"none of the {more} remaining questions" if more > 1 else "the remaining question"
+    left = f"{none} can{'not' * (more == 1)} change that; {'they' if more > 1 else 'it'} could only move certainties."
+    left = f"unless you find out what you do not know, {left}" if if_found_out else left
+    return paragraphs(([*page.headline(), *page.wrapped(left[0].upper() + left[1:], 0)],))
 
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:
@@ -98,4 +105,4 @@ class _WhyPage:
             yield f"  and {plural(others, 'more rule')}."
         for name in self._why.opens:
             question = page.knowledge_base.attributes[name].question
-            yield from page.wrapped(f"It tells whether another question is put: {question}", 0)
+            yield from page.wrapped(f"It decides whether another question is asked: {question}", 0)

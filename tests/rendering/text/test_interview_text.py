@@ -87,7 +87,7 @@ def test_a_question_after_which_others_are_still_open_is_not_the_last():
     }
     data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     interview = KnowledgeBase(model_of(data)).interview()
-    assert lines_of(interview, {"warm": "yes"}) == ["Question 1, a definite answer is enough"]
+    assert lines_of(interview, {"warm": "yes"}) == ["Question 1, a certain answer is enough"]
     interview.ask_all = True
     assert lines_of(interview, {}) == ["Question 2, the last"]
 
@@ -118,7 +118,7 @@ def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowle
     assert text.startswith("As it looks.\n")
     assert text.count("• Rule r") == RULES
     assert "  and 2 more rules.\n" in text
-    assert "It tells whether another question is put: How many?\n" in text
+    assert "It decides whether another question is asked: How many?\n" in text
 
 
 def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
@@ -129,7 +129,10 @@ def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
 def test_a_certain_outcome_says_how_much_is_left(knowledge_base):
     consultation = knowledge_base.consult({"warm": "yes"})
     assert certain_text(consultation, 1, 80, plain).splitlines()[1:] == [
-        "Nothing that is still open can change that; 1 more question could only move",
-        "certainties.",
+        "The remaining question cannot change that; it could only move certainties.",
+    ]
+    assert certain_text(consultation, 12, 80, plain, if_found_out=True).splitlines()[1:] == [
+        "Unless you find out what you do not know, none of the 12 remaining questions can",
+        "change that; they could only move certainties.",
     ]
     assert plural(0, "question") == "0 questions"
