@@ -28,8 +28,11 @@ MAY_IMPORT = {
     "prompt_toolkit": {"cli", "cli.interview"},
     "experta": set(),
     "networkx": {"explanation", "rendering", "rendering.text", "rendering.graph", "api"},
-    "polars": {"frames", "open_questions", "analysis", "interview"},
-    **{library: {"frames"} for library in ("duckdb", "narwhals", "pandas", "py4j", "pyarrow", "pyspark")},
+    "polars": {"frames", "frames.adapters", "open_questions", "analysis", "interview"},
+    **{
+        library: {"frames", "frames.adapters"}
+        for library in ("duckdb", "narwhals", "pandas", "py4j", "pyarrow", "pyspark")
+    },
 }
 """The packages in which new modules may import a library."""
 
