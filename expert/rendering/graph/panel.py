@@ -8,7 +8,7 @@ import networkx as nx
 
 from expert.explanation.graph import fact_id
 from expert.explanation.shown_certainties import in_full, number
-from expert.explanation.why import Reason, exact, reason_of, why
+from expert.explanation.why import Reason, exact, reason_of, step_of
 from expert.explanation.why_not import Failure, WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
@@ -45,7 +45,7 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
     goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
     for attribute, value in pairs:
         label = escape(goal.label(value) if attribute == goal.name else f"{attribute} = {value}")
-        step = why(consultation, value, attribute).conclusion
+        step = step_of(consultation, (attribute, value))
         supporting = [reason for reason in step.reasons if reason.strength > 0]
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
@@ -104,7 +104,7 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, detail
         yield f"<p>{escape(attribute.question or attribute.about)}</p>"
     label = attribute.label(details["value"])
     yield f"<p>{escape(label)}</p>" if label != str(details["value"]) else ""
-    step = why(consultation, details["value"], details["attribute"]).conclusion
+    step = step_of(consultation, (details["attribute"], details["value"]))
     write = Page(consultation).numbers.write if details["candidate"] else number
     yield f"<h3>Certainty {write(step.certainty)}</h3>"
     if not step.reasons:
