@@ -10,8 +10,7 @@ from expert.cli.options import complete_conclusion, consult, facts_argument, row
 from expert.cli.terminal import is_terminal, print_line
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
-
-FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
+from expert.rendering.graph.formats import FORMATS, format_of
 
 
 @click.command()
@@ -22,7 +21,7 @@ FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
     help="The file to write; its ending tells the format. - is standard output.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(FORMATS), help="The format, where the file has no ending to tell it."
+    "--format", "kind", type=click.Choice(list(FORMATS)), help="The format, where the file has no ending to tell it."
 )
 @click.option("--open", "show", is_flag=True, help="Show it in the browser, as is done on a terminal without --out.")
 @click.option(
@@ -71,8 +70,6 @@ def graph(
         raise click.UsageError("--open shows a file: name one with --out, or leave --out away")
     if out == "-" and kind is None:
         raise click.UsageError("--out - needs --format")
-    from expert.rendering.graph.formats import format_of
-
     if kind and out and Path(out).suffix.lower() not in ("", f".{kind}"):
         raise click.UsageError(f"--format {kind} does not fit {shown(out)}: leave it out, or name another file")
     kind = kind or (format_of(out) if out else "html")

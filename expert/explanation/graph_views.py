@@ -1,6 +1,8 @@
 """Parts of the graph that are worth a look: the proof of some conclusions, and the rules that did not hold."""
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import networkx as nx
 
@@ -12,18 +14,33 @@ from expert.inference.degrees import degree_of
 from expert.knowledge.rules import Is, Pair, tests
 
 
-def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> nx.DiGraph:
-    """Take the part of the graph that proves some conclusions."""
-    whole = trace(consultation)
-    graph = whole if pairs is None else _proof(whole, consultation, pairs)
-    if not_fired:
-        missed = missed_rules(consultation, pairs)
-        read = {test for each in missed for test in tests(consultation.rules[each.rule].premise)}
-        for each in missed:
-            _add_missed(graph, consultation, each, {(t.attribute, t.value) for t in read if isinstance(t, Is)})
-        for each in missed:
-            _add_obstacles(graph, whole, consultation, each)
-    return graph
+@dataclass(frozen=True)
+class View:
+    """The part of a traced consultation that proves some conclusions; all of it where `pairs` is None."""
+
+    consultation: Consultation
+    whole: nx.DiGraph
+    pairs: Sequence[Pair] | None
+    not_fired: bool = False
+
+    def of(self, pairs: Sequence[Pair] | None) -> "View":
+        """View other conclusions of the same trace."""
+        return replace(self, pairs=pairs)
+
+    @cached_property
+    def graph(self) -> nx.DiGraph:
+        """The part itself, with the rules that did not hold where they are wanted."""
+        graph = self.whole.copy()
+        if self.pairs is not None:
+            _keep_proof(graph, self.consultation, self.pairs)
+        if self.not_fired:
+            _add_unfired(graph, self.whole, self.consultation, missed_rules(self.consultation, self.pairs))
+        return graph
+
+
+def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> View:
+    """Trace a consultation, and view the proof of some conclusions, or everything."""
+    return View(consultation, trace(consultation), pairs, not_fired)
 
 
 def foremost(consultation: Consultation) -> list[Pair]:
@@ -35,9 +52,8 @@ def foremost(consultation: Consultation) -> list[Pair]:
     return [(goal, candidate.value) for candidate in shown]
 
 
-def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> nx.DiGraph:
+def _keep_proof(graph: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> None:
     """Keep conclusions, what led to them, and the sources of that."""
-    graph = whole.copy()
     kept: set[str] = set()
     for pair in pairs:
         node = fact_id(*pair)
@@ -46,10 +62,19 @@ def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair])
         kept |= {node} | nx.ancestors(graph, node)
     kept |= {after for node in kept for after in graph.successors(node) if graph.nodes[after]["kind"] == "source"}
     graph.remove_nodes_from([node for node in graph if node not in kept])
-    return graph
 
 
-def _add_missed(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
+def _add_unfired(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Sequence[Missed]) -> None:
+    """Add rules that did not hold, with what kept them from it."""
+    read = {test for each in unfired for test in tests(consultation.rules[each.rule].premise)}
+    wanted = {(test.attribute, test.value) for test in read if isinstance(test, Is)}
+    for each in unfired:
+        _add_rule(graph, consultation, each, wanted)
+    for each in unfired:
+        _add_obstacles(graph, whole, consultation, each)
+
+
+def _add_rule(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
     """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
     rule = consultation.rules[missed.rule]
     stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in missed.failures)

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
+from expert.explanation.graph_views import View
 from expert.explanation.shown_certainties import Numbers, in_full, number
-from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.rendering.text.recommendation import Page
 
@@ -88,15 +88,16 @@ class Drawing(NamedTuple):
     graph: nx.DiGraph
 
 
-def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
+def drawing(view: View) -> Drawing:
     """Say what to draw of a view."""
-    sources = [node for node, kind in view.nodes(data="kind") if kind == "source"]
-    graph = nx.DiGraph(view)
+    consultation = view.consultation
+    sources = [node for node, kind in view.graph.nodes(data="kind") if kind == "source"]
+    graph = nx.DiGraph(view.graph)
     graph.remove_nodes_from(sources)
     leading = {str(candidate.value) for candidate in consultation.leaders}
     standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
     numbers = Page(consultation).numbers
-    boxes = [_box(view, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
+    boxes = [_box(view.graph, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
     links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
     return Drawing(tuple(boxes), tuple(links), graph)
 
