@@ -81,8 +81,8 @@ def explain(
 ) -> None:
     """Explain the answer for the case that FACTS describes.
 
-    FACTS is as `expert recommend` takes it. Without options, the whole story is told: the answer, the facts given, the
-    proof of the answer, the other candidates in brief, and what would change it. Each option prints its part alone.
+    FACTS is as `expert recommend` takes it. Without options, it prints the whole report: the answer, the facts given,
+    the proof of the answer, the other candidates in brief, and what would change it. Each option prints its part alone.
 
     \b
     Examples:
@@ -93,12 +93,12 @@ def explain(
       expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
     """
     from expert.analysis.what_if import what_if
-    from expert.explanation.report import Explanation, story
-    from expert.rendering.text.recommendation import Page
-    from expert.rendering.text.report_text import explanation_text, story_text
+    from expert.explanation.report import Explanation, report
+    from expert.rendering.text.explanation_text import explanation_text, report_text
+    from expert.rendering.text.text_page import TextPage
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
-        raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole story.")
+        raise click.UsageError("--fix goes with --flips, with --robustness, or with the whole report.")
     consultation = consult(knowledge_base, facts, settings, row)
     if whys or why_nots or changes or flips or robustness:
         facts_then = with_settings(consultation.given, changes, knowledge_base.model, "--what-if")
@@ -112,8 +112,8 @@ def explain(
         )
         write = explanation_text
     else:
-        explanation, write = story(consultation, fixed), story_text
+        explanation, write = report(consultation, fixed), report_text
     if as_json:
         print_json(explanation.to_dict())
     else:
-        print_text(write(Page(consultation, terminal_width(), style, bars()), explanation))
+        print_text(write(TextPage(consultation, terminal_width(), style, bars()), explanation))

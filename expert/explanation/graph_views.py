@@ -8,7 +8,7 @@ import networkx as nx
 
 from expert.explanation.graph import add_fact, fact_id, trace
 from expert.explanation.shown_certainties import Numbers
-from expert.explanation.why_not import Failure, Missed, missed_rules
+from expert.explanation.unfired_rules import Failure, Missed, unfired_rules
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.knowledge.rules import Is, Pair, tests
@@ -34,7 +34,7 @@ class View:
         if self.pairs is not None:
             _keep_proof(graph, self.consultation, self.pairs)
         if self.not_fired:
-            _add_unfired(graph, self.whole, self.consultation, missed_rules(self.consultation, self.pairs))
+            _add_unfired(graph, self.whole, self.consultation, unfired_rules(self.consultation, self.pairs))
         return graph
 
 

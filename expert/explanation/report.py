@@ -67,7 +67,7 @@ def _data(part: Any) -> Any:
     return part.to_dict() if hasattr(part, "to_dict") else [each.to_dict() for each in part]
 
 
-def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
+def report(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
     """Explain a whole consultation: prove what leads, say why other candidates do not, and what could change that."""
     fixed = tuple(fixed)
     leaders = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from expert.inference.bounds import TIE
+from expert.inference.consultation import Consultation
 
 MOST = 17
 """Decimals at the most; certainty factors have 15."""
@@ -34,6 +35,12 @@ class Numbers:
     def difference(self, one: float, other: float) -> str:
         """Write the difference between two of the numbers as they are written."""
         return _written(self._shown[one] - self._shown[other])
+
+
+def ranking_numbers(consultation: Consultation) -> Numbers:
+    """Write the certainties of the candidates beside one another."""
+    certainties = (candidate.certainty for candidate in consultation.ranking)
+    return Numbers(certainties, consultation.knowledge_base.threshold)
 
 
 def number(value: float, sign: str = "-") -> str:

@@ -9,9 +9,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import networkx as nx
 
 from expert.explanation.graph_views import View
-from expert.explanation.shown_certainties import Numbers, in_full, number
+from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
 from expert.knowledge.foreign_text import visible
-from expert.rendering.text.recommendation import Page
 
 BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed"]
 LinkKind: TypeAlias = Literal["premise", "for", "against", "missed"]
@@ -96,7 +95,7 @@ def drawing(view: View) -> Drawing:
     graph.remove_nodes_from(sources)
     leading = {str(candidate.value) for candidate in consultation.leaders}
     standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
-    numbers = Page(consultation).numbers
+    numbers = ranking_numbers(consultation)
     boxes = [_box(view.graph, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
     links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
     return Drawing(tuple(boxes), tuple(links), graph)

@@ -4,7 +4,7 @@ from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.boxes import Box, BoxKind, Link, LinkKind, drawing
 from expert.rendering.graph.svg import COLOURS
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -28,7 +28,7 @@ def dot(view: View) -> str:
     """Write a view for Graphviz."""
     base = view.consultation.knowledge_base
     drawn = drawing(view)
-    heading = quoted(f"{base.title or base.name}\n{' '.join(Page(view.consultation).headline())}")
+    heading = quoted(f"{base.title or base.name}\n{headline(view.consultation).text}")
     return "".join(
         f"{line}\n"
         for line in (

@@ -15,12 +15,13 @@ import networkx as nx
 
 from expert.explanation.graph import fact_id
 from expert.explanation.graph_views import View
+from expert.explanation.shown_certainties import ranking_numbers
 from expert.knowledge.rules import Pair
 from expert.rendering.graph.boxes import drawing
 from expert.rendering.graph.fonts import FAMILY
 from expert.rendering.graph.html_panel import about_nodes, overview, standing_of
 from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline, label, named
 
 _ASSETS = files("expert.rendering.graph") / "assets"
 
@@ -47,7 +48,7 @@ def html_page(view: View) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     base = consultation.knowledge_base
-    headline = " ".join(Page(consultation).headline())
+    said = headline(consultation).text
     nodes = nx.compose_all([tab.view.graph for tab in reversed(tabs)])
     lines = (
         "<!doctype html>",
@@ -55,10 +56,10 @@ def html_page(view: View) -> str:
         '<head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(headline)}</title>",
+        f"<title>{escape(said)}</title>",
         f"<style>{style}</style></head>",
         "<body>",
-        f'<header><div><h1>{escape(base.title or base.name)}</h1><p class="answer">{escape(headline)}</p></div>',
+        f'<header><div><h1>{escape(base.title or base.name)}</h1><p class="answer">{escape(said)}</p></div>',
         '<button id="theme" type="button">Light or dark</button></header>',
         '<nav aria-label="Proofs"><div role="tablist" aria-label="Proofs">',
         *(_tab(index, tab, tab is first) for index, tab in enumerate(tabs)),
@@ -88,21 +89,21 @@ def _hash(content: str) -> str:
 def _tabs(view: View) -> tuple[list[Tab], Tab]:
     """Make a tab for each candidate, in the order of the ranking, and one for everything; tell which comes first."""
     consultation, pairs = view.consultation, view.pairs
-    goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
-    numbers = Page(consultation).numbers
+    goal = consultation.knowledge_base.goal
+    numbers = ranking_numbers(consultation)
     tabs = []
     for candidate in consultation.ranking:
-        proved = [(goal.name, candidate.value)]
+        proved = [(goal, candidate.value)]
         certainty = numbers.write(candidate.certainty, "+")
-        tabs.append(Tab(_name(proved), goal.label(candidate.value), certainty, view.of(proved), proved))
+        tabs.append(Tab(_name(proved), label(consultation, candidate.value), certainty, view.of(proved), proved))
     tabs.append(Tab("everything", "Everything", "", view.of(None)))
     if pairs is None:
         return tabs, tabs[-1]
     for tab in tabs:
         if list(tab.pairs) == list(pairs):
             return tabs, tab
-    named = (goal.label(value) if attribute == goal.name else f"{attribute} = {value}" for attribute, value in pairs)
-    first = Tab(_name(pairs), " and ".join(named), "", view, pairs)
+    names = (named(consultation, attribute, value) for attribute, value in pairs)
+    first = Tab(_name(pairs), " and ".join(names), "", view, pairs)
     return [first, *tabs], first
 
 

@@ -11,7 +11,7 @@ from expert.knowledge.foreign_text import visible_lines
 from expert.rendering.graph.boxes import KINDS, Box, BoxKind, Drawing, Link, LinkKind, drawing
 from expert.rendering.graph.fonts import FAMILY, text_width, wrapped
 from expert.rendering.graph.layout import Frame, Point, layout
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline
 
 SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
 """Of letters, by the role of a line, in pixels."""
@@ -147,7 +147,7 @@ def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, f
 def _heading(consultation: Consultation) -> list[tuple[str, str, float]]:
     """Say what was asked, and what the answer is: texts with their classes and sizes."""
     title = consultation.knowledge_base.title or consultation.knowledge_base.name
-    return [(title, "heading", 17.0), (" ".join(Page(consultation).headline()), "answer", 13.0)]
+    return [(title, "heading", 17.0), (headline(consultation).text, "answer", 13.0)]
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:

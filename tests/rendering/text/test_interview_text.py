@@ -118,7 +118,7 @@ def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowle
     assert text.startswith("As it looks.\n")
     assert text.count("• Rule r") == RULES
     assert "  and 2 more rules.\n" in text
-    assert "It tells whether another question is put: How many?\n" in text
+    assert "It decides whether another question is asked: How many?\n" in text
 
 
 def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
