@@ -13,23 +13,7 @@ from expert.inference.consultation import Consultation
 
 
 class Explanation(NamedTuple):
-    """What was asked of a consultation, and the answers; None where it was not asked.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which is explained.
-    whys : tuple of Why or None
-        The proofs.
-    why_nots : tuple of WhyNot or None
-        Why other candidates are not the answer.
-    what_if : WhatIf or None
-        The comparison with another case.
-    flips : Flips or None
-        The smallest changes that give another recommendation.
-    robustness : Robustness or None
-        How much it takes to change the recommendation.
-    """
+    """What was asked of a consultation, and the answers; None where it was not asked."""
 
     consultation: Consultation
     whys: tuple[Why, ...] | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from expert.inference.bounds import TIE
@@ -43,6 +44,7 @@ def ranking_numbers(consultation: Consultation) -> Numbers:
     return Numbers(certainties, consultation.knowledge_base.threshold)
 
 
+@lru_cache(4096)
 def number(value: float, sign: str = "-") -> str:
     """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0."""
     return Numbers([value]).write(value, sign)

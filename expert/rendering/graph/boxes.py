@@ -34,19 +34,7 @@ class Line(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A node with what it says.
-
-    Parameters
-    ----------
-    node : str
-        Its name in the graph.
-    kind : BoxKind
-        Whether it is a given fact, a rule, and so on; a fact both given and derived counts as derived.
-    lines : tuple of Line
-        At least one.
-    leads : bool
-        Whether it is a candidate that leads.
-    """
+    """A node with what it says, at least a line; a fact both given and derived counts as derived."""
 
     node: str
     kind: BoxKind
@@ -55,20 +43,9 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An edge.
+    """An edge: its strength in [0, 1] and, unless it is a premise, its evidence as a label.
 
-    Parameters
-    ----------
-    start, end : str
-        The nodes that it joins.
-    kind : LinkKind
-        ``missed`` at a rule that did not hold.
-    strength : float
-        In [0, 1].
-    label : str
-        The evidence, be it given or, by a rule that did not hold, only in prospect; empty for a premise.
-    opposes : bool
-        Whether that is negative.
+    At a rule that did not hold it is ``missed``, and the evidence is what the rule would have given.
     """
 
     start: str

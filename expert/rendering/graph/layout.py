@@ -44,17 +44,7 @@ class Frame(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything is.
-
-    Parameters
-    ----------
-    width, height : float
-        Of the whole.
-    boxes : mapping of str to Frame
-        Each box; all boxes of a column are equally wide.
-    lines : mapping of Edge to tuple of Point
-        The ends of each line, and between them two points for each column that it passes, where it is horizontal.
-    """
+    """Where everything is: boxes, and lines with two points, level with one another, for each column that they pass."""
 
     width: float
     height: float
