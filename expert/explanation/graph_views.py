@@ -1,4 +1,4 @@
-"""Parts of the graph that are worth a look: the proof of some conclusions, and the rules that did not hold."""
+"""Views of the graph: the proof of some conclusions, and the rules that did not hold."""
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -74,10 +74,10 @@ def _add_unfired(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultatio
         _add_obstacles(graph, whole, consultation, each)
 
 
-def _add_rule(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
+def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, read: Container[Pair]) -> None:
     """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
-    rule = consultation.rules[missed.rule]
-    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in missed.failures)
+    rule = consultation.rules[unfired.rule]
+    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in unfired.failures)
     node = f"rule:{rule.name}"
     graph.add_node(
         node, kind="rule", name=rule.name, degree=degree_of(rule.premise)(consultation.certainties),
@@ -91,12 +91,12 @@ def _add_rule(graph: nx.DiGraph, consultation: Consultation, missed: Missed, rea
             graph.add_edge(node, fact_id(*pair), kind="concludes", certainty=conclusion.certainty, evidence=0.0)
 
 
-def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, missed: Missed) -> None:
+def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Missed) -> None:
     """Lead what made tests fail to their rule: facts that contradict them, and conclusions that were not drawn."""
-    node = f"rule:{missed.rule}"
-    grounds = [ground for failure in missed.failures for ground in failure.grounds if ground.value is not None]
+    node = f"rule:{unfired.rule}"
+    grounds = [ground for failure in unfired.failures for ground in failure.grounds if ground.value is not None]
     contrary = [fact_id(ground.attribute, ground.value) for ground in grounds]  # type: ignore[arg-type]
-    wanted = [test for test in tests(consultation.rules[missed.rule].premise) if isinstance(test, Is)]
+    wanted = [test for test in tests(consultation.rules[unfired.rule].premise) if isinstance(test, Is)]
     following = nx.descendants(graph, node)
     for fact in dict.fromkeys([*contrary, *(fact_id(test.attribute, test.value) for test in wanted)]):
         if fact not in graph and fact in whole:

@@ -15,7 +15,7 @@ MOST = 17
 class Numbers:
     """Writes the numbers of one report, each with as many decimals, two at the least, as tell it from the others.
 
-    What is written has the order of the numbers themselves, and ties are written alike; it is definite, 0, or above the
+    What is written has the order of the numbers themselves, and ties are written alike; it is certain, 0, or above the
     limit exactly where the number is. Differences are those of what is written.
     """
 
@@ -46,7 +46,7 @@ def ranking_numbers(consultation: Consultation) -> Numbers:
 
 @lru_cache(4096)
 def number(value: float, sign: str = "-") -> str:
-    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0."""
+    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem certain, or 0."""
     return Numbers([value]).write(value, sign)
 
 

@@ -103,7 +103,7 @@ class Aim(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
-        return {"test": self.test, "missed": [missed.to_dict() for missed in self.missed]}
+        return {"test": self.test, "missed": [unfired.to_dict() for unfired in self.missed]}
 
 
 def unfired_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None) -> tuple[Missed, ...]:
@@ -113,8 +113,8 @@ def unfired_rules(consultation: Consultation, pairs: Iterable[Pair] | None = Non
         return gaps.all()
     by_rule: dict[str, Missed] = {}
     for attribute, value in pairs:
-        for missed in (missed for aim in gaps.aims(Is(attribute, value)) for missed in aim.missed):
-            by_rule.setdefault(missed.rule, missed)
+        for unfired in (unfired for aim in gaps.aims(Is(attribute, value)) for unfired in aim.missed):
+            by_rule.setdefault(unfired.rule, unfired)
     return tuple(by_rule[rule.name] for rule in consultation.knowledge_base.rules if rule.name in by_rule)
 
 
@@ -143,8 +143,8 @@ class Gaps:
                 for rule, certainty in self._rules_for(test)
                 if (premise := self._unmet(rule.premise)) is not None
             }
-            missed = [self._missed(*each) for each in unmet.values()]
-            aims[test] = Aim(str(test), tuple(sorted(missed, key=lambda each: -abs(each.certainty))))
+            unfired = [self._unfired(*each) for each in unmet.values()]
+            aims[test] = Aim(str(test), tuple(sorted(unfired, key=lambda each: -abs(each.certainty))))
             missing = [each for _, _, premise in unmet.values() for each in tests(premise)]
             waiting += [each for each in reversed(missing) if any(self._rules_for(each))]
         return tuple(aims.values())
@@ -153,7 +153,9 @@ class Gaps:
         """Collect all rules that did not hold, each with its first conclusion's certainty."""
         unmet = ((rule, self._unmet(rule.premise)) for rule in self._model.rules)
         return tuple(
-            self._missed(rule, rule.conclusions[0].certainty, premise) for rule, premise in unmet if premise is not None
+            self._unfired(rule, rule.conclusions[0].certainty, premise)
+            for rule, premise in unmet
+            if premise is not None
         )
 
     def _rules_for(self, test: Test) -> Iterator[tuple[Rule, float]]:
@@ -171,7 +173,7 @@ class Gaps:
         parts = tuple(unmet for part in premise.premises if (unmet := self._unmet(part)) is not None)
         return parts[0] if len(parts) == 1 else type(premise)(parts)
 
-    def _missed(self, rule: Rule, certainty: float, premise: Premise) -> Missed:
+    def _unfired(self, rule: Rule, certainty: float, premise: Premise) -> Missed:
         """Describe a rule that did not hold because of what is missing of its premise."""
         failures = dict.fromkeys(map(self._failure, tests(premise)))
         sources = tuple(map(str, rule.citations))

@@ -181,7 +181,7 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
 
 
 def exact(number: float) -> str:
-    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not."""
+    """Write a number of a sum with up to four decimals, or more where it would seem certain, or 0, and is not."""
     seems = (0.0, 1.0)
     digits = next((d for d in range(4, 17) if abs(number) in seems or round(abs(number), d) not in seems), 17)
     return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")

@@ -52,11 +52,11 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
             yield from _reasons(consultation, reasons)
         yield from _arithmetic(step.arithmetic, len(step.reasons))
         if attribute == goal and value != consultation.recommendation:
-            yield from _missed(consultation, why_not(consultation, value), name)
+            yield from _unfired(consultation, why_not(consultation, value), name)
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
-    """Write all about each node: a rule in plain words, or where a fact comes from and what it is good for."""
+    """Write all about each node: a rule in plain words, or where a fact comes from and which rules read it."""
     numbers = ranking_numbers(consultation)
     for node, details in graph.nodes(data=True):
         if details["kind"] == "source":
@@ -169,19 +169,19 @@ def _arithmetic(sums: Iterable[str], pieces: int) -> Iterator[str]:
         yield f'<p class="sum">{escape(line)}</p>'
 
 
-def _missed(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
+def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
     """List the strongest rules that would have supported a candidate, with the tests that failed."""
-    missed = lost.aims[0].missed
-    if not missed:
+    unfired = lost.aims[0].missed
+    if not unfired:
         return
     yield f"<h2>Would have supported {name}</h2><ul>"
-    for each in missed[:SHOWN]:
+    for each in unfired[:SHOWN]:
         tests = "; ".join(f"{failure.test} ({failed(failure)})" for failure in each.failures)
         sentence = escape(cited_sentence(consultation.rules[each.rule]))
         yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(tests)}</span></li>"
     yield "</ul>"
-    if len(missed) > SHOWN:
-        yield f"<p class='faint'>and {len(missed) - SHOWN} more rules</p>"
+    if len(unfired) > SHOWN:
+        yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"
 
 
 def _sources(consultation: Consultation) -> Iterator[str]:

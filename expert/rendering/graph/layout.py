@@ -96,7 +96,7 @@ def _chain(edge: Edge, columns: Mapping[str, int]) -> list[Node]:
 
 
 def _first_order(columns: Mapping[str, int], chains: Mapping[Edge, Sequence[Node]]) -> list[list[Node]]:
-    """Put everything into its column, as it comes."""
+    """Put everything into its column, in the order of the graph."""
     order: list[list[Node]] = [[] for _ in range(max(columns.values()) + 1)]
     for node, column in columns.items():
         order[column].append(node)

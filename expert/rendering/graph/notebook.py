@@ -69,7 +69,7 @@ def why_not_html(lost: WhyNot) -> str:
     for aim in lost.aims:
         said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
         parts.append(_paragraph(said, strong=bool(aim.missed)))
-        parts.append(_table([(*_measure(each.certainty), _cell(_missed(each))) for each in aim.missed]))
+        parts.append(_table([(*_measure(each.certainty), _cell(_unfired(each))) for each in aim.missed]))
     return _element(*parts)
 
 
@@ -122,10 +122,10 @@ def _piece(piece: Piece) -> str:
     return _text(piece.sentence) + since
 
 
-def _missed(missed: Missed) -> str:
+def _unfired(unfired: Missed) -> str:
     """Write a rule that did not hold, with what kept it from that."""
-    failures = "; ".join(f"{failure.test} is {failed(failure)}" for failure in missed.failures)
-    return _text(cited(missed.because, missed.sources)) + _small(f"rule {missed.rule}: {failures}")
+    failures = "; ".join(f"{failure.test} is {failed(failure)}" for failure in unfired.failures)
+    return _text(cited(unfired.because, unfired.sources)) + _small(f"rule {unfired.rule}: {failures}")
 
 
 def _text(text: object) -> str:

@@ -109,7 +109,7 @@ def _question(attribute: Attribute) -> list[str]:
 
 
 def _fact(fact: Fact) -> str:
-    """Write a fact as a line of YAML; with its certainty only where it is not definite."""
+    """Write a fact as a line of YAML; with its certainty only where that is not 1."""
     if fact.certainty == 1 and not fact.note and not fact.fixed:
         return f"{fact.attribute}: {_scalar(fact.value)}"
     details = {"value": _scalar(fact.value)}

@@ -59,7 +59,7 @@ class TextPage:
         return [line.replace("\xa0=\xa0", " = ") for line in lines]
 
     def faint(self, text: str, indent: int) -> Iterator[str]:
-        """Break a text into indented lines that stand back."""
+        """Break a text into indented lines of little emphasis."""
         for line in self.wrapped(text, indent):
             yield self.style(line, "faint")
 

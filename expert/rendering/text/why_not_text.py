@@ -41,8 +41,8 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
     for word, reasons in (("For", lost.supporting), ("Against", lost.opposing)):
         pieces = [f"{number(reason.strength, '+')} {reason.rule or 'given'}" for reason in reasons]
         yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
-    if missed := len(lost.aims[0].missed):
-        yield f"  {missed} more rule{'s' * (missed > 1)} would have supported it: --why-not {lost.value} tells."
+    if unfired := len(lost.aims[0].missed):
+        yield f"  {unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
@@ -64,21 +64,21 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
         yield f"No rule supports {what}."
     else:
         yield f"Every rule that supports {what} held."
-    for missed in aim.missed:
-        yield from page.piece(Piece(missed.certainty, cited_sentence(page.consultation.rules[missed.rule])))
-        yield from _gap(page, missed)
-        for failure in missed.failures:
+    for unfired in aim.missed:
+        yield from page.piece(Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule])))
+        yield from _gap(page, unfired)
+        for failure in unfired.failures:
             yield from page.wrapped(_failure(page, failure, questions), 9)
 
 
-def _gap(page: TextPage, missed: Missed) -> Iterator[str]:
+def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
     """Name a rule, and what it lacks where that is more than one test."""
-    lacks = f", which lacks {missed.needed}" if len(missed.failures) > 1 else ""
-    yield from page.faint(f"rule {missed.rule}{lacks}", 9)
+    lacks = f", which lacks {unfired.needed}" if len(unfired.failures) > 1 else ""
+    yield from page.faint(f"rule {unfired.rule}{lacks}", 9)
 
 
 def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
-    """Say in which way a test failed; each question is put once."""
+    """Say in which way a test failed; each question is asked once."""
     grounds = ", ".join(map(ground_text, failure.grounds))
     if failure.kind == "contrary":
         return f"{failure.test}: known not to hold, since {grounds}."
