@@ -13,7 +13,7 @@ from benchmarks.workload import cases, knowledge_base, number_base
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
 from expert.analysis.flips import single_changes
-from expert.explanation.report import story
+from expert.explanation.report import report
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 RULES = 1000
@@ -38,7 +38,7 @@ def questions(consultation):
     yield "flips of one change", partial(consultation.flips, most=1)
     yield "flips of up to three changes", consultation.flips
     yield "robustness", consultation.robustness
-    yield "the whole story", partial(story, consultation)
+    yield "the whole report", partial(report, consultation)
 
 
 def count_sets(consultation):

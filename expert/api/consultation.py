@@ -35,9 +35,9 @@ class Consultation(consultation.Consultation):
     """
 
     def __repr__(self) -> str:
-        from expert.explanation.shown_certainties import Numbers
+        from expert.explanation.shown_certainties import ranking_numbers
 
-        numbers = Numbers((each.certainty for each in self.ranking), self.knowledge_base.threshold)
+        numbers = ranking_numbers(self)
         best, *others = (each.certainty for each in self.ranking)
         if self.outcome == "recommended":
             ahead = f", {numbers.difference(best, others[0])} ahead" if others else ""
@@ -49,7 +49,7 @@ class Consultation(consultation.Consultation):
 
     def __str__(self) -> str:
         """Return what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
-        from expert.rendering.text.recommendation import recommendation_text
+        from expert.rendering.text.recommendation_text import recommendation_text
 
         return recommendation_text(self)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from expert.analysis.what_if import what_if
 from expert.api.consultation import Consultation
-from expert.explanation.report import Explanation, story
+from expert.explanation import report as reports
+from expert.explanation.report import Explanation
 from expert.knowledge.loading.facts_reading import with_settings
 
 
@@ -32,4 +33,4 @@ def explain(
 
 def report(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
     """Explain a whole consultation."""
-    return story(consultation, fixed)
+    return reports.report(consultation, fixed)

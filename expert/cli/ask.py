@@ -23,7 +23,7 @@ from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place
 from expert.rendering.text.interview_text import plural
-from expert.rendering.text.recommendation import recommendation_text
+from expert.rendering.text.recommendation_text import recommendation_text
 
 
 @click.command()

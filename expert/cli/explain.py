@@ -87,8 +87,8 @@ def explain(
     """
     from expert.api.explanation import explain as explained
     from expert.api.explanation import report
-    from expert.rendering.text.recommendation import Page
-    from expert.rendering.text.report_text import explanation_text, story_text
+    from expert.rendering.text.explanation_text import explanation_text, report_text
+    from expert.rendering.text.text_page import TextPage
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
         raise click.UsageError("--fix needs --flips, --robustness or the full report.")
@@ -97,8 +97,8 @@ def explain(
         explanation = explained(consultation, whys, why_nots, changes, flips=flips, robustness=robustness, fixed=fixed)
         write = explanation_text
     else:
-        explanation, write = report(consultation, fixed), story_text
+        explanation, write = report(consultation, fixed), report_text
     if as_json:
         print_json(explanation.to_dict())
     else:
-        print_text(write(Page(consultation, terminal_width(), style, bars()), explanation))
+        print_text(write(TextPage(consultation, terminal_width(), style, bars()), explanation))

@@ -10,8 +10,7 @@ from expert.cli.options import complete_conclusion, consult, facts_argument, row
 from expert.cli.terminal import is_terminal, print_line
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
-
-FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
+from expert.rendering.graph.formats import FORMATS, format_of
 
 
 @click.command()
@@ -22,7 +21,10 @@ FORMATS = ("svg", "png", "html", "dot", "mmd", "graphml", "json")
     help="The file to write; its extension determines the format. - is standard output.",
 )
 @click.option(
-    "--format", "kind", type=click.Choice(FORMATS), help="The format, if the file has no extension to determine it."
+    "--format",
+    "kind",
+    type=click.Choice(list(FORMATS)),
+    help="The format, if the file has no extension to determine it.",
 )
 @click.option(
     "--open", "show", is_flag=True, help="Show the graph in the browser; the default on a terminal without --out."
@@ -73,8 +75,6 @@ def graph(
         raise click.UsageError("--open cannot show standard output: name a file with --out, or leave it out")
     if out == "-" and kind is None:
         raise click.UsageError("--out - needs --format")
-    from expert.rendering.graph.formats import format_of
-
     if kind and out and Path(out).suffix.lower() not in ("", f".{kind}"):
         raise click.UsageError(
             f"--format {kind} contradicts the extension of {shown(out)}: leave it out, or choose another file"

@@ -31,6 +31,6 @@ def recommend(
     if as_json:
         print_json(consultation.to_dict())
         return
-    from expert.rendering.text.recommendation import recommendation_text
+    from expert.rendering.text.recommendation_text import recommendation_text
 
     print_text(recommendation_text(consultation, terminal_width(), style, bars()))

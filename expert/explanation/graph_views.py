@@ -1,29 +1,46 @@
-"""Parts of the graph that are worth a look: the proof of some conclusions, and the rules that did not hold."""
+"""Views of the graph: the proof of some conclusions, and the rules that did not hold."""
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import networkx as nx
 
 from expert.explanation.graph import add_fact, fact_id, trace
 from expert.explanation.shown_certainties import Numbers
-from expert.explanation.why_not import Failure, Missed, missed_rules
+from expert.explanation.unfired_rules import Failure, Missed, unfired_rules
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
 from expert.knowledge.rules import Is, Pair, tests
 
 
-def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> nx.DiGraph:
-    """Take the part of the graph that proves some conclusions."""
-    whole = trace(consultation)
-    graph = whole if pairs is None else _proof(whole, consultation, pairs)
-    if not_fired:
-        missed = missed_rules(consultation, pairs)
-        read = {test for each in missed for test in tests(consultation.rules[each.rule].premise)}
-        for each in missed:
-            _add_missed(graph, consultation, each, {(t.attribute, t.value) for t in read if isinstance(t, Is)})
-        for each in missed:
-            _add_obstacles(graph, whole, consultation, each)
-    return graph
+@dataclass(frozen=True)
+class View:
+    """The part of a traced consultation that proves some conclusions; all of it where `pairs` is None."""
+
+    consultation: Consultation
+    whole: nx.DiGraph
+    pairs: Sequence[Pair] | None
+    not_fired: bool = False
+
+    def of(self, pairs: Sequence[Pair] | None) -> "View":
+        """View other conclusions of the same trace."""
+        return replace(self, pairs=pairs)
+
+    @cached_property
+    def graph(self) -> nx.DiGraph:
+        """The part itself, with the rules that did not hold where they are wanted."""
+        graph = self.whole.copy()
+        if self.pairs is not None:
+            _keep_proof(graph, self.consultation, self.pairs)
+        if self.not_fired:
+            _add_unfired(graph, self.whole, self.consultation, unfired_rules(self.consultation, self.pairs))
+        return graph
+
+
+def view(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> View:
+    """Trace a consultation, and view the proof of some conclusions, or everything."""
+    return View(consultation, trace(consultation), pairs, not_fired)
 
 
 def foremost(consultation: Consultation) -> list[Pair]:
@@ -35,9 +52,8 @@ def foremost(consultation: Consultation) -> list[Pair]:
     return [(goal, candidate.value) for candidate in shown]
 
 
-def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> nx.DiGraph:
+def _keep_proof(graph: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair]) -> None:
     """Keep conclusions, what led to them, and the sources of that."""
-    graph = whole.copy()
     kept: set[str] = set()
     for pair in pairs:
         node = fact_id(*pair)
@@ -46,13 +62,22 @@ def _proof(whole: nx.DiGraph, consultation: Consultation, pairs: Iterable[Pair])
         kept |= {node} | nx.ancestors(graph, node)
     kept |= {after for node in kept for after in graph.successors(node) if graph.nodes[after]["kind"] == "source"}
     graph.remove_nodes_from([node for node in graph if node not in kept])
-    return graph
 
 
-def _add_missed(graph: nx.DiGraph, consultation: Consultation, missed: Missed, read: Container[Pair]) -> None:
+def _add_unfired(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Sequence[Missed]) -> None:
+    """Add rules that did not hold, with what kept them from it."""
+    read = {test for each in unfired for test in tests(consultation.rules[each.rule].premise)}
+    wanted = {(test.attribute, test.value) for test in read if isinstance(test, Is)}
+    for each in unfired:
+        _add_rule(graph, consultation, each, wanted)
+    for each in unfired:
+        _add_obstacles(graph, whole, consultation, each)
+
+
+def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, read: Container[Pair]) -> None:
     """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
-    rule = consultation.rules[missed.rule]
-    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in missed.failures)
+    rule = consultation.rules[unfired.rule]
+    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in unfired.failures)
     node = f"rule:{rule.name}"
     graph.add_node(
         node, kind="rule", name=rule.name, degree=degree_of(rule.premise)(consultation.certainties),
@@ -66,12 +91,12 @@ def _add_missed(graph: nx.DiGraph, consultation: Consultation, missed: Missed, r
             graph.add_edge(node, fact_id(*pair), kind="concludes", certainty=conclusion.certainty, evidence=0.0)
 
 
-def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, missed: Missed) -> None:
+def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Missed) -> None:
     """Lead what made tests fail to their rule: facts that contradict them, and conclusions that were not drawn."""
-    node = f"rule:{missed.rule}"
-    grounds = [ground for failure in missed.failures for ground in failure.grounds if ground.value is not None]
+    node = f"rule:{unfired.rule}"
+    grounds = [ground for failure in unfired.failures for ground in failure.grounds if ground.value is not None]
     contrary = [fact_id(ground.attribute, ground.value) for ground in grounds]  # type: ignore[arg-type]
-    wanted = [test for test in tests(consultation.rules[missed.rule].premise) if isinstance(test, Is)]
+    wanted = [test for test in tests(consultation.rules[unfired.rule].premise) if isinstance(test, Is)]
     following = nx.descendants(graph, node)
     for fact in dict.fromkeys([*contrary, *(fact_id(test.attribute, test.value) for test in wanted)]):
         if fact not in graph and fact in whole:

@@ -13,23 +13,7 @@ from expert.inference.consultation import Consultation
 
 
 class Explanation(NamedTuple):
-    """What was asked of a consultation, and the answers; None where it was not asked.
-
-    Parameters
-    ----------
-    consultation : Consultation
-        Which is explained.
-    whys : tuple of Why or None
-        The proofs.
-    why_nots : tuple of WhyNot or None
-        Why other candidates are not the answer.
-    what_if : WhatIf or None
-        The comparison with another case.
-    flips : Flips or None
-        The smallest changes that give another recommendation.
-    robustness : Robustness or None
-        How much it takes to change the recommendation.
-    """
+    """What was asked of a consultation, and the answers; None where it was not asked."""
 
     consultation: Consultation
     whys: tuple[Why, ...] | None = None
@@ -67,7 +51,7 @@ def _data(part: Any) -> Any:
     return part.to_dict() if hasattr(part, "to_dict") else [each.to_dict() for each in part]
 
 
-def story(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
+def report(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
     """Explain a whole consultation: prove what leads, say why other candidates do not, and what could change that."""
     fixed = tuple(fixed)
     leaders = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from expert.inference.bounds import TIE
+from expert.inference.consultation import Consultation
 
 MOST = 17
 """Decimals at the most; certainty factors have 15."""
@@ -13,7 +15,7 @@ MOST = 17
 class Numbers:
     """Writes the numbers of one report, each with as many decimals, two at the least, as tell it from the others.
 
-    What is written has the order of the numbers themselves, and ties are written alike; it is definite, 0, or above the
+    What is written has the order of the numbers themselves, and ties are written alike; it is certain, 0, or above the
     limit exactly where the number is. Differences are those of what is written.
     """
 
@@ -36,8 +38,15 @@ class Numbers:
         return _written(self._shown[one] - self._shown[other])
 
 
+def ranking_numbers(consultation: Consultation) -> Numbers:
+    """Write the certainties of the candidates beside one another."""
+    certainties = (candidate.certainty for candidate in consultation.ranking)
+    return Numbers(certainties, consultation.knowledge_base.threshold)
+
+
+@lru_cache(4096)
 def number(value: float, sign: str = "-") -> str:
-    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem definite, or 0."""
+    """Write a certainty that stands alone: with two decimals, or as many as it takes not to seem certain, or 0."""
     return Numbers([value]).write(value, sign)
 
 

@@ -126,7 +126,7 @@ def why(consultation: Consultation, value: Value, attribute: str | None = None) 
     while waiting:
         pair = waiting.pop()
         if pair not in steps:
-            steps[pair] = _step(consultation, pair)
+            steps[pair] = step_of(consultation, pair)
             grounds = [ground for reason in steps[pair].reasons for ground in reason.grounds]
             waiting += [(g.attribute, g.value) for g in reversed(grounds) if g.derived and g.value is not None]
     return Why(tuple(steps.values()))
@@ -181,7 +181,7 @@ def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | 
 
 
 def exact(number: float) -> str:
-    """Write a number of a sum with up to four decimals, or more where it would seem definite, or 0, and is not."""
+    """Write a number of a sum with up to four decimals, or more where it would seem certain, or 0, and is not."""
     seems = (0.0, 1.0)
     digits = next((d for d in range(4, 17) if abs(number) in seems or round(abs(number), d) not in seems), 17)
     return f"{number:.{digits}f}".rstrip("0").rstrip(".").replace("-", "−")
@@ -212,7 +212,7 @@ def _sum(strengths: list[float], total: float, sign: str = "") -> str:
     return f"{f'−({terms})' if sign else terms} = {sign}{exact(total)}"
 
 
-def _step(consultation: Consultation, pair: Pair) -> Step:
+def step_of(consultation: Consultation, pair: Pair) -> Step:
     """Collect the evidence for a pair."""
     attribute, value = pair
     evidence = sorted(consultation.evidence.get(pair, ()), key=lambda piece: -abs(piece.strength))

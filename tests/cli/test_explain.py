@@ -4,7 +4,7 @@ import re
 import pytest
 
 from expert import KnowledgeBase
-from expert.explanation.report import Explanation, story
+from expert.explanation.report import Explanation, report
 
 EXAMPLES = "docs/examples"
 DETECTOR = f"{EXAMPLES}/detector.yaml"
@@ -218,7 +218,7 @@ def test_json_is_that_of_the_objects(run):
         (consultation.why_not("keras"), consultation.why_not("pytorch")),
     )
     assert json.loads(run("explain", DETECTOR, *words).out) == expected.to_dict()
-    assert json.loads(run("explain", DETECTOR, "--json").out) == story(consultation).to_dict()
+    assert json.loads(run("explain", DETECTOR, "--json").out) == report(consultation).to_dict()
     both = Explanation(consultation, flips=consultation.flips(["debugging"]), robustness=consultation.robustness())
     words = ["--flips", "--robustness", "--json"]
     assert json.loads(run("explain", DETECTOR, *words, "--fix", "debugging").out)["flips"] == both.to_dict()["flips"]

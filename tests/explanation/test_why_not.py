@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
+from expert.explanation.unfired_rules import unfired_rules
 from expert.explanation.why import Ground
-from expert.explanation.why_not import missed_rules
 from expert.inference.degrees import degree_of
 from tests.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of
@@ -223,5 +223,5 @@ def test_every_rule_for_a_candidate_either_gave_evidence_or_was_missed(data):
 
 def test_a_rule_that_would_have_helped_in_two_ways_is_listed_once_with_what_it_gives_the_first():
     rules = COLOURS["rules"] | {"both": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5}, "glow": {"yes": 0.3}}}}
-    missed = {each.rule: each for each in missed_rules(consult({"size": "large"}, rules=rules), [("colour", "red")])}
+    missed = {each.rule: each for each in unfired_rules(consult({"size": "large"}, rules=rules), [("colour", "red")])}
     assert missed["both"].certainty == 0.5

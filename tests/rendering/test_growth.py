@@ -8,8 +8,9 @@ import pytest
 from expert import KnowledgeBase
 from expert.explanation.report import Explanation
 from expert.rendering.graph.layout import layout
-from expert.rendering.text.recommendation import Page, recommendation_text
-from expert.rendering.text.report_text import explanation_text
+from expert.rendering.text.explanation_text import explanation_text
+from expert.rendering.text.recommendation_text import recommendation_text
+from expert.rendering.text.text_page import TextPage
 from tests.growth import MOST, calls, growth, many_rules, peak
 from tests.strategies import model_of
 
@@ -39,7 +40,7 @@ def test_of_a_recommendation_as_text(measure):
 def test_of_explanations_as_text(measure):
     def make(size):
         made = consultation(size)
-        return Page(made, 80), Explanation(made, (made.why("red"),), (made.why_not("green"),))
+        return TextPage(made, 80), Explanation(made, (made.why("red"),), (made.why_not("green"),))
 
     assert growth(measure, make, lambda made: explanation_text(*made), SIZE) <= MOST
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.explanation.report import Explanation
-from expert.rendering.text.recommendation import Page, recommendation_text
-from expert.rendering.text.report_text import explanation_text
+from expert.rendering.text.explanation_text import explanation_text
+from expert.rendering.text.recommendation_text import recommendation_text
+from expert.rendering.text.text_page import TextPage
 from tests.strategies import cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 
@@ -59,7 +60,7 @@ def test_order_of_facts_in_texts_and_drawings():
     shown = set()
     for names in list(permutations(facts))[::4]:
         consultation = article.consult({name: facts[name] for name in names})
-        page = Page(consultation)
+        page = TextPage(consultation)
         explanation = Explanation(consultation, (consultation.why("tensorflow"),), (consultation.why_not("keras"),))
         texts = recommendation_text(consultation), explanation_text(page, explanation)
         shown.add((*texts, *(consultation.draw(kind, everything=True, not_fired=True) for kind in ("html", "dot"))))

@@ -8,10 +8,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import networkx as nx
 
-from expert.explanation.shown_certainties import Numbers, in_full, number
-from expert.inference.consultation import Consultation
+from expert.explanation.graph_views import View
+from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
 from expert.knowledge.foreign_text import visible
-from expert.rendering.text.recommendation import Page
 
 BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed"]
 LinkKind: TypeAlias = Literal["premise", "for", "against", "missed"]
@@ -35,19 +34,7 @@ class Line(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A node with what it says.
-
-    Parameters
-    ----------
-    node : str
-        Its name in the graph.
-    kind : BoxKind
-        Whether it is a given fact, a rule, and so on; a fact both given and derived counts as derived.
-    lines : tuple of Line
-        At least one.
-    leads : bool
-        Whether it is a candidate that leads.
-    """
+    """A node with what it says, at least a line; a fact both given and derived counts as derived."""
 
     node: str
     kind: BoxKind
@@ -56,20 +43,9 @@ class Box(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An edge.
+    """An edge: its strength in [0, 1] and, unless it is a premise, its evidence as a label.
 
-    Parameters
-    ----------
-    start, end : str
-        The nodes that it joins.
-    kind : LinkKind
-        ``missed`` at a rule that did not hold.
-    strength : float
-        In [0, 1].
-    label : str
-        The evidence, be it given or, by a rule that did not hold, only in prospect; empty for a premise.
-    opposes : bool
-        Whether that is negative.
+    At a rule that did not hold it is ``missed``, and the evidence is what the rule would have given.
     """
 
     start: str
@@ -88,15 +64,16 @@ class Drawing(NamedTuple):
     graph: nx.DiGraph
 
 
-def drawing(consultation: Consultation, view: nx.DiGraph) -> Drawing:
+def drawing(view: View) -> Drawing:
     """Say what to draw of a view."""
-    sources = [node for node, kind in view.nodes(data="kind") if kind == "source"]
-    graph = nx.DiGraph(view)
+    consultation = view.consultation
+    sources = [node for node, kind in view.graph.nodes(data="kind") if kind == "source"]
+    graph = nx.DiGraph(view.graph)
     graph.remove_nodes_from(sources)
     leading = {str(candidate.value) for candidate in consultation.leaders}
     standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
-    numbers = Page(consultation).numbers
-    boxes = [_box(view, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
+    numbers = ranking_numbers(consultation)
+    boxes = [_box(view.graph, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
     links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
     return Drawing(tuple(boxes), tuple(links), graph)
 

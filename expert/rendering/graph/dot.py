@@ -1,12 +1,10 @@
 """The graph in the language of Graphviz."""
 
-import networkx as nx
-
-from expert.inference.consultation import Consultation
+from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.boxes import Box, BoxKind, Link, LinkKind, drawing
 from expert.rendering.graph.svg import COLOURS
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -26,11 +24,11 @@ _ENDS: dict[LinkKind, str] = {
 }
 
 
-def dot(consultation: Consultation, view: nx.DiGraph) -> str:
+def dot(view: View) -> str:
     """Write a view for Graphviz."""
-    base = consultation.knowledge_base
-    drawn = drawing(consultation, view)
-    heading = quoted(f"{base.title or base.name}\n{' '.join(Page(consultation).headline())}")
+    base = view.consultation.knowledge_base
+    drawn = drawing(view)
+    heading = quoted(f"{base.title or base.name}\n{headline(view.consultation).text}")
     return "".join(
         f"{line}\n"
         for line in (

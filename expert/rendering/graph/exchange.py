@@ -4,18 +4,17 @@ import io
 
 import networkx as nx
 
-from expert.inference.consultation import Consultation
+from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import as_json
 
 
-def graphml(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG001
+def graphml(view: View) -> str:
     """Write a view as GraphML."""
     file = io.BytesIO()
-    nx.write_graphml_xml(view, file)
+    nx.write_graphml_xml(view.graph, file)
     return file.getvalue().decode()
 
 
-def node_link(consultation: Consultation, view: nx.DiGraph) -> str:  # noqa: ARG001
+def node_link(view: View) -> str:
     """Write a view as the node-link JSON of networkx."""
-    data = nx.node_link_data(view, edges="edges")
-    return as_json(data, indent=2) + "\n"
+    return as_json(nx.node_link_data(view.graph, edges="edges"), indent=2) + "\n"

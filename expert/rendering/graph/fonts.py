@@ -6,7 +6,6 @@ its stead. DejaVu Sans has what Liberation Sans lacks.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -27,8 +26,8 @@ def font_files() -> list[str]:
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Measure a line of text."""
-    faces = [_advances(_BOLD if bold else _REGULAR), _advances(_OTHERS)]
-    return size * sum(_advance(character, faces) for character in text)
+    widths = _widths(bold)
+    return size * sum([widths[ord(each)] if ord(each) in widths else _missing(each) for each in text])
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -65,15 +64,17 @@ def _characters(text: str) -> list[str]:
     return found
 
 
-def _advance(character: str, faces: Sequence[Mapping[int, float]]) -> float:
-    """Give the width of a character, in letter sizes."""
-    for face in faces:
-        if ord(character) in face:
-            return face[ord(character)]
+def _missing(character: str) -> float:
+    """Guess the width of a character that no shipped font has."""
     return 0.0 if unicodedata.combining(character) else 1.0
 
 
 @cache
+def _widths(bold: bool) -> dict[int, float]:
+    """Tell how wide characters are, in letter sizes, by their code."""
+    return _advances(_OTHERS) | _advances(_BOLD if bold else _REGULAR)
+
+
 def _advances(name: str) -> dict[int, float]:
     """Read the widths of a font's characters."""
     from fontTools.ttLib import TTFont

@@ -1,25 +1,73 @@
-"""The formats that a graph can be written in."""
+"""The formats that a graph can be written in: add one here, and the command line and Python offer it.
 
-from collections.abc import Sequence
-from importlib import import_module
+Each writer is imported when it is called, so that listing the formats loads none of them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from expert.explanation.graph_views import view
-from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Pair
 
-FORMATS = {
-    "svg": "svg.svg",
-    "png": "png.png",
-    "html": "page.page",
-    "dot": "dot.dot",
-    "mmd": "mermaid.mermaid",
-    "graphml": "exchange.graphml",
-    "json": "exchange.node_link",
+if TYPE_CHECKING:
+    from expert.explanation.graph_views import View
+    from expert.inference.consultation import Consultation
+
+
+def _svg(view: "View") -> str:
+    from expert.rendering.graph.svg import svg
+
+    return svg(view)
+
+
+def _png(view: "View") -> bytes:
+    from expert.rendering.graph.png import png
+
+    return png(view)
+
+
+def _html(view: "View") -> str:
+    from expert.rendering.graph.html_page import html_page
+
+    return html_page(view)
+
+
+def _dot(view: "View") -> str:
+    from expert.rendering.graph.dot import dot
+
+    return dot(view)
+
+
+def _mermaid(view: "View") -> str:
+    from expert.rendering.graph.mermaid import mermaid
+
+    return mermaid(view)
+
+
+def _graphml(view: "View") -> str:
+    from expert.rendering.graph.exchange import graphml
+
+    return graphml(view)
+
+
+def _node_link(view: "View") -> str:
+    from expert.rendering.graph.exchange import node_link
+
+    return node_link(view)
+
+
+FORMATS: Mapping[str, Callable[["View"], str | bytes]] = {
+    "svg": _svg,
+    "png": _png,
+    "html": _html,
+    "dot": _dot,
+    "mmd": _mermaid,
+    "graphml": _graphml,
+    "json": _node_link,
 }
-"""Each format, as the ending of a file names it, with the function that writes it."""
+"""Each format, as the ending of a file names it, with its writer."""
 
 
 def format_of(path: str | Path) -> str:
@@ -31,14 +79,11 @@ def format_of(path: str | Path) -> str:
     return ending
 
 
-def drawn(consultation: Consultation, kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
+def drawn(consultation: "Consultation", kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
     """Write the graph of a consultation, or the part that proves some conclusions."""
+    from expert.explanation.graph_views import view
+
     if kind not in FORMATS:
         raise InputError.at("graph", f"there is no format '{kind}'{suggestion(kind, FORMATS)}")
-    module, function = FORMATS[kind].split(".")
-    write = getattr(import_module(f"expert.rendering.graph.{module}"), function)
-    if kind == "html":  # which makes a view for each of its tabs
-        written = write(consultation, pairs, not_fired)
-    else:
-        written = write(consultation, view(consultation, pairs, not_fired))
-    return written if kind == "png" else visible_lines(written).encode()
+    written = FORMATS[kind](view(consultation, pairs, not_fired))
+    return written if isinstance(written, bytes) else visible_lines(written).encode()

@@ -44,17 +44,7 @@ class Frame(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything is.
-
-    Parameters
-    ----------
-    width, height : float
-        Of the whole.
-    boxes : mapping of str to Frame
-        Each box; all boxes of a column are equally wide.
-    lines : mapping of Edge to tuple of Point
-        The ends of each line, and between them two points for each column that it passes, where it is horizontal.
-    """
+    """Where everything is: boxes, and lines with two points, level with one another, for each column that they pass."""
 
     width: float
     height: float
@@ -106,7 +96,7 @@ def _chain(edge: Edge, columns: Mapping[str, int]) -> list[Node]:
 
 
 def _first_order(columns: Mapping[str, int], chains: Mapping[Edge, Sequence[Node]]) -> list[list[Node]]:
-    """Put everything into its column, as it comes."""
+    """Put everything into its column, in the order of the graph."""
     order: list[list[Node]] = [[] for _ in range(max(columns.values()) + 1)]
     for node, column in columns.items():
         order[column].append(node)
@@ -123,17 +113,17 @@ def _centres(
     order: Sequence[Sequence[Node]], chains: Sequence[Sequence[Node]], heights: Mapping[Node, float]
 ) -> dict[Node, float]:
     """Find the height of each place's centre: near what it is joined to, long lines straight, nothing overlapping."""
-    before, after = neighbours(chains)
+    sides = [_pulls(joined, heights) for joined in neighbours(chains)]
     centres: dict[Node, float] = {}
-    for column in order:
-        offsets = _offsets(column, heights)
+    columns = [(column, _offsets(column, heights)) for column in order]
+    for column, offsets in columns:
         centres |= {node: offset - offsets[-1] / 2 for node, offset in zip(column, offsets, strict=True)}
     sweeps = 10 if len(centres) > LARGE else 30
     for sweep in range(sweeps):
         settled = sweep >= sweeps - 4
-        for column in order if sweep % 2 == 0 else reversed(order):
-            sides = (before, after) if settled or sweep < 2 else (before,) if sweep % 2 == 0 else (after,)
-            _settle(column, centres, heights, sides)
+        pulling = sides if settled or sweep < 2 else [sides[sweep % 2]]
+        for column, offsets in columns if sweep % 2 == 0 else reversed(columns):
+            _settle(column, offsets, centres, pulling)
     _straighten(order, chains, centres, heights)
     top = min(centres[node] - heights.get(node, 0.0) / 2 for column in order for node in column)
     return {node: centre - top for node, centre in centres.items()}
@@ -148,23 +138,32 @@ def _offsets(column: Sequence[Node], heights: Mapping[Node, float]) -> list[floa
     return offsets
 
 
+def _pulls(
+    joined: Mapping[Node, Sequence[Node]], heights: Mapping[Node, float]
+) -> dict[Node, list[tuple[float, Node]]]:
+    """Weigh what each place is joined to: the parts of a long line hold together most."""
+    return {
+        node: [(1.0 if node in heights or other in heights else 8.0, other) for other in others]
+        for node, others in joined.items()
+    }
+
+
 def _settle(
     column: Sequence[Node],
+    offsets: Sequence[float],
     centres: dict[Node, float],
-    heights: Mapping[Node, float],
-    sides: Sequence[Mapping[Node, Sequence[Node]]],
+    sides: Sequence[Mapping[Node, Sequence[tuple[float, Node]]]],
 ) -> None:
     """Move the places of a column towards what they are joined to, keeping their order and distances."""
-    wanted, weights = [], []
-    for node in column:
-        joined = [other for side in sides for other in side.get(node, ())]
-        pulls = [8.0 if not {node, other} & heights.keys() else 1.0 for other in joined]
-        weight = sum(pulls)
-        mean = sum(pull * centres[other] for pull, other in zip(pulls, joined, strict=True))
-        wanted.append(mean / weight if weight else centres[node])
+    apart, weights = [], []
+    for node, offset in zip(column, offsets, strict=True):
+        weight = moment = 0.0
+        for side in sides:
+            for pull, other in side.get(node, ()):
+                weight += pull
+                moment += pull * centres[other]
+        apart.append((moment / weight if weight else centres[node]) - offset)
         weights.append(weight or 0.1)
-    offsets = _offsets(column, heights)
-    apart = [want - offset for want, offset in zip(wanted, offsets, strict=True)]
     for node, level, offset in zip(column, _isotonic(apart, weights), offsets, strict=True):
         centres[node] = level + offset
 

@@ -1,8 +1,6 @@
 """The graph in the language of Mermaid, which code hosts draw in Markdown."""
 
-import networkx as nx
-
-from expert.inference.consultation import Consultation
+from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.boxes import Box, BoxKind, Link, drawing
 from expert.rendering.graph.svg import COLOURS
@@ -19,10 +17,10 @@ _ESCAPES = {'"': "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "&": "#amp;", 
 """Mermaid's own, which are unlike those of HTML."""
 
 
-def mermaid(consultation: Consultation, view: nx.DiGraph) -> str:
+def mermaid(view: View) -> str:
     """Write a view for Mermaid."""
-    base = consultation.knowledge_base
-    drawn = drawing(consultation, view)
+    base = view.consultation.knowledge_base
+    drawn = drawing(view)
     numbers = {box.node: index for index, box in enumerate(drawn.boxes)}
     lines = [visible(f"%% {base.name} {base.version} {base.digest}"), "flowchart LR"]
     lines += [_node(box, numbers[box.node]) for box in drawn.boxes]

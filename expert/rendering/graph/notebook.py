@@ -10,28 +10,23 @@ from html import escape
 from itertools import islice
 
 from expert.analysis.what_if import WhatIf
-from expert.explanation.shown_certainties import number
+from expert.explanation.shown_certainties import number, ranking_numbers
+from expert.explanation.unfired_rules import Missed
 from expert.explanation.why import Reason, Why
-from expert.explanation.why_not import Missed, WhyNot
+from expert.explanation.why_not import WhyNot
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import one_of
-from expert.rendering.text.recommendation import Page
-from expert.rendering.text.report_text import ground_text
-from expert.rendering.text.what_if_text import what_if_headline
+from expert.rendering.evidence import Piece, cited, failed, pieces
+from expert.rendering.headline import headline, label, what_if_headline
 
 ROWS = 50
 """How many rows of a table are shown."""
 
-WIDTH = 100_000
-"""Of lines, in characters: the browser breaks them."""
-
 COLOURS = {"for": "#2a9d64", "against": "#d64545", "rest": "rgba(128,128,128,.25)"}
 
 PADDING = "padding:.15em .5em"
-
-_FAILED = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}
 
 
 def consultation_html(consultation: Consultation, picture: bytes) -> str:
@@ -39,15 +34,18 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
 
     The picture is an SVG file. It is shown as an image, on paper of its own, so its style sheet stays inside.
     """
-    page = Page(consultation, WIDTH)
-    headline = " ".join(page.headline())
+    said = headline(consultation).text
+    numbers = ranking_numbers(consultation)
     rows = [
-        (_heading(page.label(each.value)), *_measure(each.certainty, page.numbers.write(each.certainty, "+")))
+        (
+            _heading(label(consultation, each.value)),
+            *_measure(each.certainty, numbers.write(each.certainty, "+")),
+        )
         for each in consultation.ranking
     ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
-    image = f'<img src="{address}" alt="{_text(f"The proof: {headline}")}" style="max-width:100%"/>'
-    return _element(_paragraph(headline, strong=True), _table(rows), image)
+    image = f'<img src="{address}" alt="{_text(f"The proof: {said}")}" style="max-width:100%"/>'
+    return _element(_paragraph(said, strong=True), _table(rows), image)
 
 
 def why_html(why: Why) -> str:
@@ -71,19 +69,20 @@ def why_not_html(lost: WhyNot) -> str:
     for aim in lost.aims:
         said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
         parts.append(_paragraph(said, strong=bool(aim.missed)))
-        parts.append(_table([(*_measure(each.certainty), _cell(_missed(each))) for each in aim.missed]))
+        parts.append(_table([(*_measure(each.certainty), _cell(_unfired(each))) for each in aim.missed]))
     return _element(*parts)
 
 
 def what_if_html(what_if: WhatIf) -> str:
     """Show two results side by side, and the rules that make the difference."""
-    page = Page(what_if.before, WIDTH)
+    changes, becomes, answer = what_if_headline(what_if)
     rows = [
-        (_heading(page.label(each.value)), *_measure(each.before), *_measure(each.after)) for each in what_if.ranking
+        (_heading(label(what_if.before, each.value)), *_measure(each.before), *_measure(each.after))
+        for each in what_if.ranking
     ]
     rules = [f"{change.kind}: {change.rule}" for change in what_if.rules]
     return _element(
-        *(_paragraph(sentence, strong=True) for sentence in what_if_headline(page, what_if)),
+        *(_paragraph(sentence, strong=True) for sentence in (*changes, f"{becomes} {answer}.")),
         _table(rows, ("", "", "before", "", "after")),
         _details("Rules that make the difference", _table([(_cell(_text(rule)),) for rule in rules])),
     )
@@ -114,27 +113,19 @@ def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
     if not reasons:
         yield _paragraph(otherwise)
         return
-    yield _table([(*_measure(reason.strength), _cell(_reason(reason))) for reason in reasons])
+    yield _table([(*_measure(piece.strength), _cell(_piece(piece))) for piece in pieces(reasons)])
 
 
-def _reason(reason: Reason) -> str:
+def _piece(piece: Piece) -> str:
     """Write a piece of evidence."""
-    if reason.rule is None:
-        return _text(f"It was given ({reason.origin})" + (f": {reason.because}" if reason.because else "."))
-    degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
-    since = ", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds)
-    return _sentence(reason.because, reason.sources) + _small(f"rule {reason.rule}{degree}, since {since}")
+    since = _small(f"rule {piece.rule}{piece.degree}, since {piece.since}") if piece.rule else ""
+    return _text(piece.sentence) + since
 
 
-def _missed(missed: Missed) -> str:
+def _unfired(unfired: Missed) -> str:
     """Write a rule that did not hold, with what kept it from that."""
-    failures = "; ".join(f"{failure.test} is {_FAILED[failure.kind]}" for failure in missed.failures)
-    return _sentence(missed.because, missed.sources) + _small(f"rule {missed.rule}: {failures}")
-
-
-def _sentence(because: str, sources: Sequence[str]) -> str:
-    """Write what a rule says, and who says so."""
-    return _text(" ".join(filter(None, (because, f"[{'; '.join(sources)}]" if sources else ""))))
+    failures = "; ".join(f"{failure.test} is {failed(failure)}" for failure in unfired.failures)
+    return _text(cited(unfired.because, unfired.sources)) + _small(f"rule {unfired.rule}: {failures}")
 
 
 def _text(text: object) -> str:

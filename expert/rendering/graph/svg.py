@@ -5,14 +5,13 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-import networkx as nx
-
+from expert.explanation.graph_views import View
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible_lines
 from expert.rendering.graph.boxes import KINDS, Box, BoxKind, Drawing, Link, LinkKind, drawing
 from expert.rendering.graph.fonts import FAMILY, text_width, wrapped
 from expert.rendering.graph.layout import Frame, Point, layout
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline
 
 SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
 """Of letters, by the role of a line, in pixels."""
@@ -77,12 +76,25 @@ class Text(NamedTuple):
     base: float
 
 
-def svg(consultation: Consultation, view: nx.DiGraph) -> str:
+class Picture(NamedTuple):
+    """A picture with its size in pixels."""
+
+    text: str
+    width: float
+    height: float
+
+
+def svg(view: View) -> str:
     """Draw a view as a picture that stands alone."""
-    base = consultation.knowledge_base
-    drawn = drawing(consultation, view)
+    return picture(view).text
+
+
+def picture(view: View) -> Picture:
+    """Draw a view, and tell how large the picture is."""
+    base = view.consultation.knowledge_base
+    drawn = drawing(view)
     content, width, height = graph_content(drawn)
-    heading = _heading(consultation)
+    heading = _heading(view.consultation)
     legend_parts, legend_width = legend(drawn)
     footer = f"{base.name} {base.version} · {base.digest}"
     width = max(width, legend_width, text_width(footer, SIZES["faint"]))
@@ -104,7 +116,7 @@ def svg(consultation: Consultation, view: nx.DiGraph) -> str:
         "</g>",
         "</svg>",
     ]
-    return visible_lines("\n".join(parts) + "\n")
+    return Picture(visible_lines("\n".join(parts) + "\n"), total_width, total_height)
 
 
 def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, float]:
@@ -135,7 +147,7 @@ def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, f
 def _heading(consultation: Consultation) -> list[tuple[str, str, float]]:
     """Say what was asked, and what the answer is: texts with their classes and sizes."""
     title = consultation.knowledge_base.title or consultation.knowledge_base.name
-    return [(title, "heading", 17.0), (" ".join(Page(consultation).headline()), "answer", 13.0)]
+    return [(title, "heading", 17.0), (headline(consultation).text, "answer", 13.0)]
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:

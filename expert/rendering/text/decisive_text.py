@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from expert.analysis.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
-from expert.rendering.text.value_text import answer, assigned, meant
-
-if TYPE_CHECKING:
-    from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import answer
+from expert.rendering.text.text_page import TextPage
+from expert.rendering.text.value_text import assigned, meant
 
 QUESTIONS = 3
 """How many decisive questions are shown."""
@@ -31,7 +29,7 @@ GLUE = "\xa0"
 NOTHING = "No open question could change it."
 
 
-def decisive_text(page: "Page", decisive: Decisive) -> Iterator[str]:
+def decisive_text(page: TextPage, decisive: Decisive) -> Iterator[str]:
     """Name the open questions that alone could change the answer, or the fewest that together could."""
     shown = list(islice(decisive.questions(), QUESTIONS))
     change_it = "change it" if page.consultation.outcome == "recommended" else "settle it"
@@ -49,7 +47,7 @@ def decisive_text(page: "Page", decisive: Decisive) -> Iterator[str]:
         yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
 
 
-def _glued(page: "Page", text: str, indent: int) -> list[str]:
+def _glued(page: TextPage, text: str, indent: int) -> list[str]:
     """Break a text into lines, but not where it is glued."""
     return [line.replace(GLUE, " ") for line in page.wrapped(text, indent)]
 
@@ -66,7 +64,7 @@ def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:
         yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.label(then)}"
 
 
-def _together(page: "Page", decisive: Decisive, change_it: str) -> str:
+def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:
     """Say how many answers it takes, or how far the search went."""
     if not decisive.is_searched:
         return _not_searched(decisive.searched, len(decisive.open_questions), change_it)
@@ -81,7 +79,7 @@ def _together(page: "Page", decisive: Decisive, change_it: str) -> str:
     return f"{_none_of(size - 1)} would {change_it}; {_word(size)} together could{example}."
 
 
-def _example(page: "Page", joint: JointAnswers) -> str:
+def _example(page: TextPage, joint: JointAnswers) -> str:
     """List answers with what they lead to together."""
     pairs = zip(joint.answers, joint.ranges, strict=True)
     answers = ", ".join(assigned(attribute, value, within) for (attribute, value), within in pairs)

@@ -1,25 +1,23 @@
-"""Flips and robustness as text for a terminal."""
+"""Flips as text for a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, product
-from math import floor, log10
 
 from expert.analysis.flips import MOST, Flip, Flips
 from expert.analysis.hypothetical import Option
-from expert.analysis.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
-from expert.explanation.why import exact
 from expert.inference.bounds import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
-from expert.rendering.text.recommendation import Page, paragraphs
-from expert.rendering.text.value_text import answer, assigned, meant
+from expert.rendering.headline import answer
+from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.value_text import assigned, meant
 
 LINES = 20
-"""How many flips of a size, or moved certainties, are listed."""
+"""How many flips of a size are listed."""
 
 FEW = 5
-"""How many flips the story lists."""
+"""How many flips the whole report lists."""
 
 GLUE = "\xa0"
 """A space at which no line is broken."""
@@ -27,7 +25,7 @@ GLUE = "\xa0"
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
-def flips_text(page: Page, flips: Flips) -> str:
+def flips_text(page: TextPage, flips: Flips) -> str:
     """List flips by their size."""
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
     parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
@@ -36,37 +34,8 @@ def flips_text(page: Page, flips: Flips) -> str:
     return paragraphs([*parts, _end(flips)])
 
 
-def robustness_text(page: Page, robust: Robustness) -> str:
-    """Say how much it takes to change the recommendation, and show certainties that do."""
-    moves = _moves(page, robust.counterexample) if robust.counterexample else ()
-    return paragraphs([page.wrapped(robustness_sentence(page, robust), 0), moves])
-
-
-def robustness_sentence(page: Page, robust: Robustness) -> str:
-    """Say in a sentence how much it takes to change the recommendation."""
-    all_of_them = robust.kept == robust.changes
-    facts = f"{'each' if all_of_them else robust.kept} of the {robust.changes} changes of a single fact"
-    if robust.delta is None:
-        some = robust.changes - robust.kept
-        would = f"{some} of the {robust.changes} changes of a single fact would give one"
-        return f"There is no recommendation to lose; {would}."
-    named = answer(page.goal, page.consultation.recommendation, page.consultation.outcome)
-    if page.consultation.outcome == "default":
-        named += ","
-    if robust.delta == WIDEST:
-        certainties = "whatever the certainties of the rules"
-    elif robust.delta <= TOLERANCE and robust.is_tight:
-        certainties = "only as long as no rule's certainty is off at all"
-    else:
-        certainties = f"while no rule's certainty is off by more than {_rounded_down(robust.delta)}"
-    if not robust.is_tight:
-        limit = _rounded_down(robust.counterexample.delta) if robust.counterexample else "any amount"
-        certainties += f" (perhaps up to {limit}; the search was given up)"
-    return f"{named} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
-
-
-def few_flips(page: Page, flips: Flips) -> Iterator[str]:
-    """List the first flips of the smallest size, for the story."""
+def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
+    """List the first flips of the smallest size, for the whole report."""
     settled = page.consultation.recommendation is not None
     heading = "What would change it" if settled else "What would settle it"
     if not flips:
@@ -96,7 +65,7 @@ def _end(flips: Flips) -> Iterator[str]:
         yield f"Sets of {flips.searched + 1} changes or more are too many to be searched."
 
 
-def _of_size(page: Page, size: int, flips: Sequence[Flip]) -> Iterator[str]:
+def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
     """List the flips of one size."""
     yield page.style(_SIZES[size - 1] if size <= len(_SIZES) else f"{size} changes together", "heading")
     lines = _lines(page, flips)
@@ -106,7 +75,7 @@ def _of_size(page: Page, size: int, flips: Sequence[Flip]) -> Iterator[str]:
         yield f"  {rest} more: --json lists them."
 
 
-def _lines(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
+def _lines(page: TextPage, flips: Sequence[Flip]) -> Iterator[str]:
     """Write flips of one size, those of the same attributes and answer on one line where all their values go."""
     attributes = page.knowledge_base.attributes
     ranges: dict[Option, Range | None] = {}
@@ -128,7 +97,7 @@ def _lines(page: Page, flips: Sequence[Flip]) -> Iterator[str]:
             yield f"{changes} →{GLUE}{answer(page.goal, recommendation, outcome)}"
 
 
-def _hanging(page: Page, line: str) -> Iterator[str]:
+def _hanging(page: TextPage, line: str) -> Iterator[str]:
     """Break a line where that does not tear an attribute from its values, and indent what follows."""
     first, *rest = page.wrapped(line, 4)
     yield from (part.replace(GLUE, " ") for part in (first[2:], *rest))
@@ -149,21 +118,3 @@ def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -
         return f"{attribute.name}{GLUE}withdrawn"
     texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
     return f"{GLUE}or{GLUE}".join([*texts, *["withdrawn"] * (None in values)])
-
-
-def _moves(page: Page, counterexample: Counterexample) -> Iterator[str]:
-    """List the certainties of a counterexample."""
-    then = answer(page.goal, counterexample.recommendation, counterexample.outcome)
-    yield page.style(f"Just beyond, with these certainties, the answer is {then}", "heading")
-    for move in counterexample.moves[:LINES]:
-        pair = page.label(move.value) if move.attribute == page.goal.name else f"{move.attribute} = {move.value}"
-        yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)
-    if len(counterexample.moves) > LINES:
-        yield f"  {len(counterexample.moves) - LINES} more: --json lists them."
-
-
-def _rounded_down(delta: float) -> str:
-    """Write a δ with three decimals, or more where it is small, and never more than it is."""
-    digits = 3 if delta >= 0.01 or delta <= 0 else 1 - floor(log10(delta))
-    # What it falls short of a short number by the search alone does not count.
-    return f"{floor(delta * 10**digits + 0.001) / 10**digits:.{digits}f}".rstrip("0").rstrip(".")

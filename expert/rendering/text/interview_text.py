@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from expert.explanation.shown_certainties import Numbers, in_full
+from expert.explanation.shown_certainties import Numbers, in_full, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why_asked import WhyAsked
-from expert.rendering.text.recommendation import BARS, Page, Style, paragraphs
-from expert.rendering.text.rule_text import conclusions, sentence
+from expert.rendering.evidence import sentence
+from expert.rendering.headline import label
+from expert.rendering.text.rule_text import conclusions
+from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs
 
 RULES = 6
 """How many rules that wait for an answer are shown."""
@@ -26,9 +28,8 @@ def doubted(answer: object, certainty: float) -> str:
 
 def progress_line(question: Question, progress: Progress, consultation: Consultation) -> str:
     """Say which question this is, how many are at most left, and who leads."""
-    page = Page(consultation)
-    names = [page.label(value) for value in progress.leaders]
-    best = page.numbers.write(consultation.ranking[0].certainty)
+    names = [label(consultation, value) for value in progress.leaders]
+    best = ranking_numbers(consultation).write(consultation.ranking[0].certainty)
     if len(names) > 1:
         leading = f"a tie between {', '.join(names[:-1])} and {names[-1]} at {best}"
     else:
@@ -45,13 +46,13 @@ def _left(progress: Progress) -> str:
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
     """Write the answer and the ranking so far."""
-    page = Page(consultation, width, style, bars)
+    page = TextPage(consultation, width, style, bars)
     return paragraphs((page.headline(), page.ranking()))
 
 
 def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
     """Say that the questions left cannot change the answer; `if_found_out` if those answered "don't know" could."""
-    page = Page(consultation, width, style)
+    page = TextPage(consultation, width, style)
     none = f"none of the {more} remaining questions" if more > 1 else "the remaining question"
     left = f"{none} can{'not' * (more == 1)} change that; {'they' if more > 1 else 'it'} could only move certainties."
     left = f"unless you find out what you do not know, {left}" if if_found_out else left
@@ -60,49 +61,39 @@ def certain_text(consultation: Consultation, more: int, width: int, style: Style
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:
     """Write why a question is asked: the help, the rules that wait for the answer, and what it could move."""
-    page = _WhyPage(why, Page(consultation, width, style))
-    return paragraphs((page.help(), page.moves(), page.rules()))
+    page = TextPage(consultation, width, style)
+    return paragraphs((page.wrapped(why.attribute.help, 0), _moves(page, why), _rules(page, why)))
 
 
-class _WhyPage:
-    """The parts of the text."""
+def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
+    """Say between which certainties the answer alone can move the candidates."""
+    if not why.moves:
+        yield from page.wrapped("On its own, the answer moves no candidate; it counts together with others.", 0)
+        return
+    yield page.style("What the answer alone can do", "heading")
+    certainties = (certainty for move in why.moves for certainty in (move.now, move.least, move.most))
+    numbers = Numbers(certainties, page.knowledge_base.threshold)
+    names = [label(page.consultation, move.candidate) for move in why.moves]
+    longest = max(map(len, names))
+    for name, move in zip(names, why.moves, strict=True):
+        ends = [f"{numbers.write(move.now, '+')} now"]
+        if move.least < move.now:
+            ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
+        if move.most > move.now:
+            ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
+        yield f"  {name:<{longest}}  {', '.join(ends)}"
 
-    def __init__(self, why: WhyAsked, page: Page):
-        self._why = why
-        self._page = page
 
-    def help(self) -> Iterator[str]:
-        yield from self._page.wrapped(self._why.attribute.help, 0)
-
-    def moves(self) -> Iterator[str]:
-        """Say between which certainties the answer alone can move the candidates."""
-        page, moves = self._page, self._why.moves
-        if not moves:
-            yield from page.wrapped("On its own, the answer moves no candidate; it counts together with others.", 0)
-            return
-        yield page.style("What the answer alone can do", "heading")
-        certainties = (certainty for move in moves for certainty in (move.now, move.least, move.most))
-        numbers = Numbers(certainties, page.knowledge_base.threshold)
-        longest = max(len(page.label(move.candidate)) for move in moves)
-        for move in moves:
-            ends = [f"{numbers.write(move.now, '+')} now"]
-            if move.least < move.now:
-                ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
-            if move.most > move.now:
-                ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
-            yield f"  {page.label(move.candidate):<{longest}}  {', '.join(ends)}"
-
-    def rules(self) -> Iterator[str]:
-        """List the rules, and the questions, that wait for the answer."""
-        page = self._page
-        shown = [*islice(self._why.rules, RULES)]
-        if shown:
-            yield page.style("Rules that wait for it", "heading")
-        for rule in shown:
-            yield from page.wrapped(f"• {sentence(rule)}", 2)
-            yield from page.faint(f"{rule.name}: {conclusions(rule)}", 4)
-        if others := len(self._why.rules) - len(shown):
-            yield f"  and {plural(others, 'more rule')}."
-        for name in self._why.opens:
-            question = page.knowledge_base.attributes[name].question
-            yield from page.wrapped(f"It decides whether another question is asked: {question}", 0)
+def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
+    """List the rules, and the questions, that wait for the answer."""
+    shown = [*islice(why.rules, RULES)]
+    if shown:
+        yield page.style("Rules that wait for it", "heading")
+    for rule in shown:
+        yield from page.wrapped(f"• {sentence(rule)}", 2)
+        yield from page.faint(f"{rule.name}: {conclusions(rule)}", 4)
+    if others := len(why.rules) - len(shown):
+        yield f"  and {plural(others, 'more rule')}."
+    for name in why.opens:
+        question = page.knowledge_base.attributes[name].question
+        yield from page.wrapped(f"It decides whether another question is asked: {question}", 0)

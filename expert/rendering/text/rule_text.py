@@ -4,6 +4,7 @@ from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Rule
+from expert.rendering.evidence import source_text
 
 
 def rule_list(knowledge_base: Model) -> str:
@@ -26,23 +27,6 @@ def rule_text(knowledge_base: Model, rule: Rule) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def sentence(rule: Rule) -> str:
-    """Say what a rule says: its sentence, or else what it concludes."""
-    if rule.because:
-        return rule.because
-    supported, opposed = (
-        " and ".join(f"{c.attribute} = {c.value}" for c in rule.conclusions if (c.certainty > 0) is positive)
-        for positive in (True, False)
-    )
-    parts = [supported and f"concludes {supported}", opposed and f"speaks against {opposed}"]
-    return f"Rule {rule.name} {', and '.join(filter(None, parts))}."
-
-
-def cited_sentence(rule: Rule) -> str:
-    """Say what a rule says, and who says so."""
-    return sentence(rule) + (f" [{'; '.join(map(str, rule.citations))}]" if rule.citations else "")
-
-
 def conclusions(rule: Rule) -> str:
     """Write what a rule concludes on one line."""
     return ", ".join(f"{c.attribute} = {c.value} {in_full(c.certainty, '+')}" for c in rule.conclusions)
@@ -51,5 +35,5 @@ def conclusions(rule: Rule) -> str:
 def _in_full(knowledge_base: Model, citation: Citation) -> str:
     """Write a citation with its source's title, author, year and address."""
     source = knowledge_base.sources[citation.source]
-    details = ", ".join(source[key] for key in ("title", "by", "year", "url") if key in source)
+    details = source_text(source, ("title", "by", "year", "url"))
     return f"{citation.where}, in: {details}" if citation.where else details

@@ -1,18 +1,10 @@
-"""Values and answers as text for a terminal; a number as what it stands for."""
+"""Values as text for a terminal; a number as what it stands for."""
 
 from math import inf
 
-from expert.inference.bounds import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
-
-
-def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:
-    """Name an answer."""
-    if recommendation is None:
-        return "a tie" if outcome == "tie" else "undecided"
-    return goal.label(recommendation) + (", the default" if outcome == "default" else "")
 
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:

@@ -79,7 +79,7 @@ def plain(consultation, **options):
 def test_graphviz_reads_dot():
     consultation = consult({"warm": "yes", "share": 0.5, "size": "small"})
     found, edges = plain(consultation, everything=True, not_fired=True)
-    graph = view(consultation, None, not_fired=True)
+    graph = view(consultation, None, not_fired=True).graph
     kinds = nx.get_node_attributes(graph, "kind")
     assert {each["name"] for each in found["objects"]} == {node for node in graph if kinds[node] != "source"}
     assert set(edges) == {(start, end) for start, end in graph.edges if kinds[end] != "source"}
@@ -105,7 +105,7 @@ def test_graphviz_reads_texts_of_all_kinds(text):
 def test_graphml_and_json_lose_nothing(data, not_fired):
     base = data.draw(knowledge_bases())
     consultation = KnowledgeBase(model_of(base)).consult(data.draw(cases(base)))
-    expected = view(consultation, None, not_fired)
+    expected = view(consultation, None, not_fired).graph
     pairs = None
     by_xml = nx.read_graphml(io.BytesIO(drawn(consultation, "graphml", pairs, not_fired)))
     by_json = nx.node_link_graph(json.loads(drawn(consultation, "json", pairs, not_fired)), edges="edges")
@@ -133,4 +133,4 @@ def test_json_tells_of_which_knowledge_base_it_is():
         "knowledge_base": "colours", "version": "0", "digest": consultation.knowledge_base.digest, "goal": "colour",
         "outcome": "recommended", "recommendation": "green",
     }  # fmt: skip
-    assert {node["id"] for node in data["nodes"]} == set(view(consultation, foremost(consultation)))
+    assert {node["id"] for node in data["nodes"]} == set(view(consultation, foremost(consultation)).graph)

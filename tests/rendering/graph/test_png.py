@@ -41,9 +41,9 @@ def test_a_picture_is_twice_as_large_as_its_svg(consultation):
 
 
 def test_letters_are_drawn(consultation, monkeypatch):
-    with_letters = png(consultation, view(consultation, None))
+    with_letters = png(view(consultation, None))
     monkeypatch.setattr(png_module, "font_files", list)
-    assert len(png(consultation, view(consultation, None))) < len(with_letters) / 2
+    assert len(png(view(consultation, None))) < len(with_letters) / 2
 
 
 def test_the_bytes_are_the_same_every_time(consultation):
@@ -52,7 +52,7 @@ def test_the_bytes_are_the_same_every_time(consultation):
 
 def test_a_large_picture_gets_fewer_pixels(consultation, monkeypatch):
     monkeypatch.setattr(png_module, "MOST_PIXELS", 100_000)
-    width, height = size(png(consultation, view(consultation, None)))
+    width, height = size(png(view(consultation, None)))
     assert 80_000 < width * height < 110_000
 
 

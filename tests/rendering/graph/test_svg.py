@@ -14,9 +14,7 @@ NS = "{http://www.w3.org/2000/svg}"
 
 
 def picture(consultation, everything=False, not_fired=False):
-    return ET.fromstring(
-        svg(consultation, view(consultation, None if everything else foremost(consultation), not_fired))
-    )
+    return ET.fromstring(svg(view(consultation, None if everything else foremost(consultation), not_fired)))
 
 
 def boxes(root):
@@ -91,7 +89,7 @@ def test_lines_are_the_wider_the_stronger():
 
 def test_it_says_what_was_asked_and_answered_and_by_which_knowledge_base():
     consultation = KnowledgeBase.load().consult({"dataset_size": "small"})
-    text = svg(consultation, view(consultation, None))
+    text = svg(view(consultation, None))
     assert "Which deep learning framework fits this project?" in text
     assert text.count("Keras is recommended with certainty 0.82") == 2
     assert f"article 1.0 · {consultation.knowledge_base.digest}" in text
@@ -126,14 +124,14 @@ def test_texts_of_all_kinds_are_whole_and_stay_in_their_boxes(text):
 
 def test_no_text_becomes_markup():
     consultation = nasty.consult(nasty.QUOTES)
-    text = svg(consultation, view(consultation, None))
+    text = svg(view(consultation, None))
     assert "<b>" not in text
     assert nasty.QUOTES not in text
 
 
 def test_it_asks_nothing_of_any_other_place():
     consultation = consult({"size": "small"})
-    text = svg(consultation, view(consultation, None))
+    text = svg(view(consultation, None))
     assert re.findall(r"\w+://[^\"]+", text) == ["http://www.w3.org/2000/svg"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
 from expert.rendering.text.decisive_text import decisive_text
-from expert.rendering.text.recommendation import Page
+from expert.rendering.text.text_page import TextPage
 from tests.strategies import model_of
 
 SMALL = {"if": {"size": "small"}, "then": {"colour": {"red": 0.6}}}
@@ -18,7 +18,7 @@ def lines(rules, given, questions=5, otherwise=None, **work):
     attributes |= {f"q{i}": {"question": "?"} for i in range(questions)}
     data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
     consultation = KnowledgeBase(model_of(data)).consult(given)
-    return list(decisive_text(Page(consultation, 100), Decisive(consultation, **work)))
+    return list(decisive_text(TextPage(consultation, 100), Decisive(consultation, **work)))
 
 
 def all_of(count, certainty=0.9):

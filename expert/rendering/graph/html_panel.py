@@ -7,15 +7,14 @@ from typing import Any
 import networkx as nx
 
 from expert.explanation.graph import fact_id
-from expert.explanation.shown_certainties import in_full, number
-from expert.explanation.why import Reason, exact, reason_of, why
-from expert.explanation.why_not import Failure, WhyNot, why_not
+from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
+from expert.explanation.why import Reason, exact, reason_of, step_of
+from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Citation, Pair
-from expert.rendering.text.recommendation import Page
-from expert.rendering.text.report_text import NEVER, ground_text
-from expert.rendering.text.rule_text import cited_sentence, sentence
+from expert.rendering.evidence import cited_sentence, cited_sources, failed, ground_text, pieces, sentence, source_text
+from expert.rendering.headline import contradictions, label, named
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""
@@ -26,8 +25,8 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     yield '<div id="overview">'
     yield "<section><h2>Ranking</h2>"
     yield from _ranking(consultation)
-    for attribute, value in consultation.contradictions:
-        yield f"<p>Contradiction: {escape(f'{attribute} = {value}')} is certain, and certainly not so.</p>"
+    for said in contradictions(consultation):
+        yield f"<p>{escape(said)}</p>"
     yield "</section>"
     for name, standing in standings.items():
         yield f'<section data-tab="{escape(name)}"{"" if name == first else " hidden"}>'
@@ -42,22 +41,23 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
 
 def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
     """Write what spoke for and against conclusions; of candidates also which other rules would have supported them."""
-    goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
+    goal = consultation.knowledge_base.goal
     for attribute, value in pairs:
-        label = escape(goal.label(value) if attribute == goal.name else f"{attribute} = {value}")
-        step = why(consultation, value, attribute).conclusion
+        name = escape(named(consultation, attribute, value))
+        step = step_of(consultation, (attribute, value))
         supporting = [reason for reason in step.reasons if reason.strength > 0]
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
-            yield f"<h2>{word} {label}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {label}.</p>"
+            yield f"<h2>{word} {name}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
             yield from _reasons(consultation, reasons)
         yield from _arithmetic(step.arithmetic, len(step.reasons))
-        if attribute == goal.name and value != consultation.recommendation:
-            yield from _missed(consultation, why_not(consultation, value), label)
+        if attribute == goal and value != consultation.recommendation:
+            yield from _unfired(consultation, why_not(consultation, value), name)
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
-    """Write all about each node: a rule in plain words, or where a fact comes from and what it is good for."""
+    """Write all about each node: a rule in plain words, or where a fact comes from and which rules read it."""
+    numbers = ranking_numbers(consultation)
     for node, details in graph.nodes(data=True):
         if details["kind"] == "source":
             continue
@@ -65,7 +65,7 @@ def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
         if details["kind"] == "rule":
             yield from _about_rule(consultation, details)
         else:
-            yield from _about_fact(consultation, graph, node, details)
+            yield from _about_fact(consultation, graph, node, numbers)
         yield "</section>"
 
 
@@ -96,16 +96,17 @@ def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator
         yield f"{'' if index else '<h3>Source</h3>'}<p>{_citation(consultation, citation)}</p>"
 
 
-def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[str]:
+def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, numbers: Numbers) -> Iterator[str]:
     """Write what a fact means, where it comes from, its evidence, and the rules that it led to."""
+    details = graph.nodes[node]
     attribute = consultation.knowledge_base.attributes[details["attribute"]]
     yield f"<h2>{escape(details['attribute'])} = {escape(str(details['value']))}</h2>"
     if attribute.question or attribute.about:
         yield f"<p>{escape(attribute.question or attribute.about)}</p>"
-    label = attribute.label(details["value"])
-    yield f"<p>{escape(label)}</p>" if label != str(details["value"]) else ""
-    step = why(consultation, details["value"], details["attribute"]).conclusion
-    write = Page(consultation).numbers.write if details["candidate"] else number
+    shown = details["label"]
+    yield f"<p>{escape(shown)}</p>" if shown != str(details["value"]) else ""
+    step = step_of(consultation, (details["attribute"], details["value"]))
+    write = numbers.write if details["candidate"] else number
     yield f"<h3>Certainty {write(step.certainty)}</h3>"
     if not step.reasons:
         yield "<p>Nothing is known of it.</p>"
@@ -122,15 +123,16 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, detail
 
 def _ranking(consultation: Consultation) -> Iterator[str]:
     """Draw a bar for each candidate."""
-    page = Page(consultation)
+    numbers = ranking_numbers(consultation)
     yield "<table>"
     for candidate in consultation.ranking:
+        name = escape(label(consultation, candidate.value))
         side = "for" if candidate.certainty > 0 else "against"
         yield (
-            f'<tr><th scope="row">{escape(page.label(candidate.value))}</th><td><svg class="bar" viewBox="0 0 100 8" '
+            f'<tr><th scope="row">{name}</th><td><svg class="bar" viewBox="0 0 100 8" '
             'preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="100" height="8"/>'
             f'<rect class="{side}" width="{abs(candidate.certainty) * 100:.0f}" height="8"/></svg></td>'
-            f"<td>{page.numbers.write(candidate.certainty, '+')}</td></tr>"
+            f"<td>{numbers.write(candidate.certainty, '+')}</td></tr>"
         )
     yield "</table>"
 
@@ -154,15 +156,10 @@ def _given(consultation: Consultation) -> Iterator[str]:
 def _reasons(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
     """List evidence, each piece with its rule's sentence and its sources."""
     yield "<ul>"
-    for reason in reasons:
-        if reason.rule is None:
-            note = f": {escape(reason.because)}" if reason.because else ""
-            yield f"<li>{_strength(reason.strength)} It was given ({escape(reason.origin)}){note}</li>"
-            continue
-        sentence = escape(cited_sentence(consultation.rules[reason.rule]))
-        since = escape(", ".join(ground_text(ground._replace(origin="")) for ground in reason.grounds))
-        rule = _link(f"rule:{reason.rule}", escape(reason.rule))
-        yield f"<li>{_strength(reason.strength)} {sentence}<br><span class='faint'>{rule}, since {since}</span></li>"
+    for piece in pieces(reasons, consultation.rules):
+        rule = _link(f"rule:{piece.rule}", escape(piece.rule))
+        since = f"<br><span class='faint'>{rule}, since {escape(piece.since)}</span>" if piece.rule else ""
+        yield f"<li>{_strength(piece.strength)} {escape(piece.sentence)}{since}</li>"
     yield "</ul>"
 
 
@@ -172,33 +169,24 @@ def _arithmetic(sums: Iterable[str], pieces: int) -> Iterator[str]:
         yield f'<p class="sum">{escape(line)}</p>'
 
 
-def _missed(consultation: Consultation, lost: WhyNot, label: str) -> Iterator[str]:
+def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
     """List the strongest rules that would have supported a candidate, with the tests that failed."""
-    missed = lost.aims[0].missed
-    if not missed:
+    unfired = lost.aims[0].missed
+    if not unfired:
         return
-    yield f"<h2>Would have supported {label}</h2><ul>"
-    for each in missed[:SHOWN]:
-        tests = "; ".join(f"{failure.test} ({_how(failure)})" for failure in each.failures)
+    yield f"<h2>Would have supported {name}</h2><ul>"
+    for each in unfired[:SHOWN]:
+        tests = "; ".join(f"{failure.test} ({failed(failure)})" for failure in each.failures)
         sentence = escape(cited_sentence(consultation.rules[each.rule]))
         yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(tests)}</span></li>"
     yield "</ul>"
-    if len(missed) > SHOWN:
-        yield f"<p class='faint'>and {len(missed) - SHOWN} more rules</p>"
-
-
-def _how(failure: Failure) -> str:
-    """Say in which way a test failed."""
-    return _KINDS[failure.kind] if failure.attainable or failure.kind != "unknown" else f"not known, and {NEVER}"
-
-
-_KINDS = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}
+    if len(unfired) > SHOWN:
+        yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"
 
 
 def _sources(consultation: Consultation) -> Iterator[str]:
     """List the sources of the rules that held, in full."""
-    cited = {c.source for firing in consultation.firings for c in consultation.rules[firing.rule].citations}
-    found = [name for name in consultation.knowledge_base.sources if name in cited]
+    found = cited_sources(consultation)
     if found:
         yield "<section><h2>Sources</h2>"
         for name in found:
@@ -209,7 +197,7 @@ def _sources(consultation: Consultation) -> Iterator[str]:
 def _citation(consultation: Consultation, citation: Citation) -> str:
     """Write a citation in full, with its address as a link."""
     source = consultation.knowledge_base.sources[citation.source]
-    details = escape(", ".join(source[key] for key in ("title", "by", "year") if key in source))
+    details = escape(source_text(source))
     url = source.get("url", "")
     if url.startswith(("https://", "http://")):
         details = f'<a href="{escape(url)}" rel="noreferrer">{details or escape(url)}</a>'

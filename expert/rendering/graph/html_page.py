@@ -14,14 +14,14 @@ from typing import NamedTuple
 import networkx as nx
 
 from expert.explanation.graph import fact_id
-from expert.explanation.graph_views import view
-from expert.inference.consultation import Consultation
+from expert.explanation.graph_views import View
+from expert.explanation.shown_certainties import ranking_numbers
 from expert.knowledge.rules import Pair
 from expert.rendering.graph.boxes import drawing
 from expert.rendering.graph.fonts import FAMILY
-from expert.rendering.graph.panel import about_nodes, overview, standing_of
+from expert.rendering.graph.html_panel import about_nodes, overview, standing_of
 from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
-from expert.rendering.text.recommendation import Page
+from expert.rendering.headline import headline, label, named
 
 _ASSETS = files("expert.rendering.graph") / "assets"
 
@@ -32,13 +32,14 @@ class Tab(NamedTuple):
     name: str
     text: str
     number: str
-    view: nx.DiGraph
+    view: View
     pairs: Sequence[Pair] = ()
 
 
-def page(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool = False) -> str:
+def html_page(view: View) -> str:
     """Write the page."""
-    tabs, first = _tabs(consultation, pairs, not_fired)
+    consultation = view.consultation
+    tabs, first = _tabs(view)
     style = STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
     style += (_ASSETS / "page.css").read_text(encoding="utf-8")
     script = (_ASSETS / "page.js").read_text(encoding="utf-8")
@@ -47,25 +48,25 @@ def page(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bo
         "base-uri 'none'; form-action 'none'"
     )
     base = consultation.knowledge_base
-    headline = " ".join(Page(consultation).headline())
-    nodes = nx.compose_all([tab.view for tab in reversed(tabs)])
+    said = headline(consultation).text
+    nodes = nx.compose_all([tab.view.graph for tab in reversed(tabs)])
     lines = (
         "<!doctype html>",
         '<html lang="en">',
         '<head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(headline)}</title>",
+        f"<title>{escape(said)}</title>",
         f"<style>{style}</style></head>",
         "<body>",
-        f'<header><div><h1>{escape(base.title or base.name)}</h1><p class="answer">{escape(headline)}</p></div>',
+        f'<header><div><h1>{escape(base.title or base.name)}</h1><p class="answer">{escape(said)}</p></div>',
         '<button id="theme" type="button">Light or dark</button></header>',
         '<nav aria-label="Proofs"><div role="tablist" aria-label="Proofs">',
         *(_tab(index, tab, tab is first) for index, tab in enumerate(tabs)),
         "</div></nav>",
         "<main>",
         *_tools(),
-        *(line for index, tab in enumerate(tabs) for line in _panel(consultation, index, tab)),
+        *(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
         "</main>",
         '<aside aria-label="Explanation" tabindex="0">',
         '<button id="back" class="back" type="button" hidden>Back to the overview</button>',
@@ -85,24 +86,24 @@ def _hash(content: str) -> str:
     return b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
-def _tabs(consultation: Consultation, pairs: Sequence[Pair] | None, not_fired: bool) -> tuple[list[Tab], Tab]:
+def _tabs(view: View) -> tuple[list[Tab], Tab]:
     """Make a tab for each candidate, in the order of the ranking, and one for everything; tell which comes first."""
-    goal = consultation.knowledge_base.attributes[consultation.knowledge_base.goal]
-    numbers = Page(consultation).numbers
+    consultation, pairs = view.consultation, view.pairs
+    goal = consultation.knowledge_base.goal
+    numbers = ranking_numbers(consultation)
     tabs = []
     for candidate in consultation.ranking:
-        proved = [(goal.name, candidate.value)]
+        proved = [(goal, candidate.value)]
         certainty = numbers.write(candidate.certainty, "+")
-        shown = view(consultation, proved, not_fired)
-        tabs.append(Tab(_name(proved), goal.label(candidate.value), certainty, shown, proved))
-    tabs.append(Tab("everything", "Everything", "", view(consultation, None, not_fired)))
+        tabs.append(Tab(_name(proved), label(consultation, candidate.value), certainty, view.of(proved), proved))
+    tabs.append(Tab("everything", "Everything", "", view.of(None)))
     if pairs is None:
         return tabs, tabs[-1]
     for tab in tabs:
         if list(tab.pairs) == list(pairs):
             return tabs, tab
-    named = (goal.label(value) if attribute == goal.name else f"{attribute} = {value}" for attribute, value in pairs)
-    first = Tab(_name(pairs), " and ".join(named), "", view(consultation, pairs, not_fired), pairs)
+    names = (named(consultation, attribute, value) for attribute, value in pairs)
+    first = Tab(_name(pairs), " and ".join(names), "", view, pairs)
     return [first, *tabs], first
 
 
@@ -130,9 +131,9 @@ def _tools() -> Iterator[str]:
     yield '<button id="fit" type="button">Fit</button></div>'
 
 
-def _panel(consultation: Consultation, index: int, tab: Tab) -> Iterator[str]:
+def _panel(index: int, tab: Tab) -> Iterator[str]:
     """Draw the picture of a tab."""
-    drawn = drawing(consultation, tab.view)
+    drawn = drawing(tab.view)
     parts, width, height = graph_content(drawn, prefix=f"box{index}-")
     legend_parts, legend_width = legend(drawn)
     label = "Everything that was concluded" if not tab.pairs else f"Proof of {tab.text}"

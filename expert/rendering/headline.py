@@ -1,0 +1,103 @@
+"""What is said of an answer, in sentences without width or style: every face shows these words."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from expert.analysis.what_if import FactChange, WhatIf
+from expert.explanation.shown_certainties import in_full, ranking_numbers
+from expert.inference.bounds import TIE, Outcome
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
+from expert.knowledge.model import Attribute, Fact
+from expert.knowledge.rules import Value
+
+
+class Headline(NamedTuple):
+    """The answer, and the rest of the sentence: how clear the answer is."""
+
+    answer: str
+    rest: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return visible(" ".join(f"{self.answer}{self.rest}".splitlines()))
+
+
+def label(consultation: Consultation, value: Value) -> str:
+    """Name a candidate."""
+    base = consultation.knowledge_base
+    return visible(base.attributes[base.goal].label(value))
+
+
+def named(consultation: Consultation, attribute: str, value: Value) -> str:
+    """Name a conclusion: a candidate by its label."""
+    is_candidate = attribute == consultation.knowledge_base.goal
+    return label(consultation, value) if is_candidate else f"{attribute} = {value}"
+
+
+def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:
+    """Name an answer."""
+    if recommendation is None:
+        return "a tie" if outcome == "tie" else "undecided"
+    return goal.label(recommendation) + (", the default" if outcome == "default" else "")
+
+
+def headline(consultation: Consultation) -> Headline:
+    """State the answer, and how clear it is."""
+    best, *others = consultation.ranking
+    certainty = ranking_numbers(consultation).write(best.certainty)
+    if consultation.outcome == "recommended":
+        ahead = f", {_ahead(consultation)}" if others else ""
+        return Headline(label(consultation, best.value), f" is recommended with certainty {certainty}{ahead}.")
+    if consultation.outcome == "tie":
+        *names, last = [label(consultation, leader.value) for leader in consultation.leaders]
+        return Headline(f"A tie between {', '.join(names)} and {last}", f", with certainty {certainty} each.")
+    none = f"no candidate's certainty exceeds {in_full(consultation.knowledge_base.threshold)}."
+    if consultation.recommendation is None:
+        return Headline("Undecided", f": {none}")
+    return Headline(label(consultation, consultation.recommendation), f" is the default answer: {none}")
+
+
+def _ahead(consultation: Consultation) -> str:
+    """Say how far the best candidate is ahead, and of whom."""
+    best, second, *others = consultation.ranking
+    clearly = "clearly" if consultation.margin > consultation.knowledge_base.threshold else "narrowly"
+    tied = others and second.certainty - others[0].certainty <= TIE
+    whom = "the others" if tied else label(consultation, second.value)
+    difference = ranking_numbers(consultation).difference(best.certainty, second.certainty)
+    return f"{clearly} ahead of {whom} (by {difference})"
+
+
+def contradictions(consultation: Consultation) -> Iterator[str]:
+    """Name each pair for which there is certain evidence both for and against."""
+    for attribute, value in consultation.contradictions:
+        yield f"Contradiction: {attribute} = {value} is certain, and certainly not so."
+
+
+def what_if_headline(what_if: WhatIf) -> tuple[list[str], str, str]:
+    """State which facts change; then what becomes of the answer, up to its new name, and that name."""
+    changes = [_change(change) for change in what_if.changes] or ["No fact changes."]
+    before, after = _answer(what_if.before), _answer(what_if.after)
+    return changes, "The answer stays" if before == after else f"The answer changes from {before} to", after
+
+
+def _answer(consultation: Consultation) -> str:
+    """Name the answer of a consultation; of a tie, all leaders."""
+    if consultation.outcome == "tie":
+        return f"a tie between {' and '.join(label(consultation, leader.value) for leader in consultation.leaders)}"
+    base = consultation.knowledge_base
+    return visible(answer(base.attributes[base.goal], consultation.recommendation, consultation.outcome))
+
+
+def _change(change: FactChange) -> str:
+    """Write the change of a fact as a sentence."""
+    before, after = (fact and _fact(fact) for fact in (change.before, change.after))
+    if before and after:
+        return f"Changed: {before} becomes {after}."
+    return f"Withdrawn: {before}." if before else f"Added: {after}."
+
+
+def _fact(fact: Fact) -> str:
+    """Write a fact, with its certainty where that is not 1."""
+    return f"{fact.attribute} = {fact.value}" + (f" ({in_full(fact.certainty)})" if fact.certainty != 1 else "")

@@ -1,0 +1,21 @@
+"""Evidence with its rules, and how it was combined, as text for a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from expert.explanation.why import Reason
+from expert.rendering.evidence import pieces
+from expert.rendering.text.text_page import TextPage
+
+
+def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
+    """List evidence, each piece with its rule and the facts that the rule matched."""
+    for piece in pieces(reasons, page.consultation.rules):
+        yield from page.piece(piece)
+        if piece.rule:
+            yield from page.faint(f"rule {piece.rule}{piece.degree}, since {piece.since}", 9)
+
+
+def arithmetic_text(page: TextPage, reasons: Sequence[Reason], sums: Iterable[str]) -> Iterator[str]:
+    """Write how evidence was combined, where there is more than one piece."""
+    for line in sums if len(reasons) > 1 else ():
+        yield from page.wrapped(line, 2)

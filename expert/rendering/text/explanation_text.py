@@ -1,0 +1,74 @@
+"""What ``expert explain`` prints: the whole report, or the explanations that were asked for."""
+
+from collections.abc import Iterable, Iterator
+
+from expert.explanation.report import Explanation
+from expert.explanation.shown_certainties import number
+from expert.explanation.why import Ground, Step, Why
+from expert.knowledge.model import Fact
+from expert.rendering.evidence import ground_text
+from expert.rendering.headline import named
+from expert.rendering.text.evidence_text import arithmetic_text, reasons_text
+from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
+from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.what_if_text import what_if_text
+from expert.rendering.text.why_not_text import in_brief, standing, why_not_text
+
+
+def report_text(page: TextPage, explanation: Explanation) -> str:
+    """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it."""
+    steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
+    proofs = [_step(page, step) for step in steps]
+    others = [[*standing(page, lost), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
+    robust = explanation.robustness
+    parts = (
+        page.headline(),
+        page.ranking(),
+        _given(page, page.consultation.given),
+        *proofs,
+        page.contradictions(),
+        *others,
+        page.wrapped(robustness_sentence(page, robust), 0) if robust else (),
+        few_flips(page, explanation.flips) if explanation.flips is not None else (),
+        page.basis(),
+    )
+    return paragraphs(parts)
+
+
+def explanation_text(page: TextPage, explanation: Explanation) -> str:
+    """Write explanations one below the other."""
+    texts = [why_text(page, why) for why in explanation.whys or ()]
+    texts += [why_not_text(page, lost) for lost in explanation.why_nots or ()]
+    texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
+    texts += [flips_text(page, explanation.flips)] if explanation.flips is not None else []
+    texts += [robustness_text(page, explanation.robustness)] if explanation.robustness else []
+    return "\n".join(texts)
+
+
+def why_text(page: TextPage, why: Why) -> str:
+    """Write a proof: the conclusion, each derived fact that it rests on, and the given facts behind them."""
+    reasons = [reason for step in why.steps for reason in step.reasons]
+    matched = {(ground.attribute, ground.value) for reason in reasons for ground in reason.grounds}
+    given = (fact for fact in page.consultation.given if (fact.attribute, fact.value) in matched)
+    return paragraphs([*(_step(page, step) for step in why.steps), _given(page, given)])
+
+
+def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
+    """List given facts with where they come from."""
+    for index, fact in enumerate(facts):
+        if index == 0:
+            yield page.style("Given", "heading")
+        origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
+        ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
+        yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
+
+
+def _step(page: TextPage, step: Step) -> Iterator[str]:
+    """Write a conclusion with its evidence."""
+    certainty = page.numbers.write(step.certainty) if step.attribute == page.goal.name else number(step.certainty)
+    yield page.style(f"{named(page.consultation, step.attribute, step.value)} has certainty {certainty}.", "heading")
+    if not step.reasons:
+        yield "  Nothing speaks for it or against it."
+    yield from reasons_text(page, step.reasons)
+    yield from arithmetic_text(page, step.reasons, step.arithmetic)

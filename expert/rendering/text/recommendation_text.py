@@ -1,0 +1,57 @@
+"""What ``expert recommend`` prints: the answer, the ranking, the reasons, and what could still change it."""
+
+from collections.abc import Iterable, Iterator
+
+from expert.analysis.decisive import Decisive
+from expert.explanation.shown_certainties import number
+from expert.explanation.why import reason_of
+from expert.inference.consultation import Consultation
+from expert.inference.engine import Evidence
+from expert.rendering.evidence import pieces
+from expert.rendering.headline import label
+from expert.rendering.text.decisive_text import decisive_text
+from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, plain
+
+
+def recommendation_text(consultation: Consultation, width: int = 80, style: Style = plain, bars: str = BARS) -> str:
+    """Write the answer, the ranking, the reasons, and what could still change it."""
+    page = TextPage(consultation, width, style, bars)
+    parts = (
+        page.headline(),
+        page.ranking(),
+        _reasons(page),
+        _derived(page),
+        decisive_text(page, Decisive(consultation)),
+        page.basis(),
+    )
+    return paragraphs(parts)
+
+
+def _reasons(page: TextPage) -> Iterator[str]:
+    """Give the rules for and against the leaders, or else for the best that is not good enough."""
+    best = page.consultation.ranking[0]
+    for candidate in page.consultation.leaders or ([best] if best.supporting else []):
+        name = label(page.consultation, candidate.value)
+        yield page.style(f"For {name}", "heading")
+        yield from _evidence(page, candidate.supporting)
+        yield page.style(f"Against {name}", "heading") if candidate.opposing else f"Nothing speaks against {name}."
+        yield from _evidence(page, candidate.opposing)
+    yield from page.contradictions()
+
+
+def _derived(page: TextPage) -> Iterator[str]:
+    """Give the rules behind the derived facts that the reasons rest on."""
+    if page.consultation.derived:
+        yield page.style("Derived on the way", "heading")
+    for attribute, value, certainty in page.consultation.derived:
+        yield f"  {attribute} = {value}, certainty {number(certainty)}"
+        yield from _evidence(page, page.consultation.evidence[attribute, value])
+
+
+def _evidence(page: TextPage, evidence: Iterable[Evidence]) -> Iterator[str]:
+    """List evidence, each piece with the facts that its rule matched."""
+    reasons = (reason_of(page.consultation, piece) for piece in evidence)
+    for piece in pieces(reasons, page.consultation.rules):
+        yield from page.piece(piece)
+        if piece.rule:
+            yield from page.faint(f"since {piece.briefly_since}", 9)

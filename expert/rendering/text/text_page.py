@@ -1,0 +1,104 @@
+"""How a terminal lays text out: lines of a width, in styles; and the sections that more than one text has."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from expert.explanation.shown_certainties import number, ranking_numbers
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import visible
+from expert.rendering.evidence import Piece, cited_sources, source_text
+from expert.rendering.headline import contradictions, headline, label
+
+Style: TypeAlias = Callable[[str, str], str]
+"""From a text and its role (``answer``, ``heading``, ``for``, ``against``, ``faint``) to the text as it is shown."""
+
+BAR = 20
+"""Width of a bar, in characters, for a certainty factor of 1."""
+
+BARS = "█░▒"
+"""The characters of a bar: for support, for its rest, and for opposition."""
+
+
+def plain(text: str, role: str) -> str:  # noqa: ARG001
+    """Show every role alike."""
+    return text
+
+
+def paragraphs(parts: Iterable[Iterable[str]]) -> str:
+    """Join the lines of paragraphs, with an empty line between them; those without lines are left out.
+
+    Whatever texts went into a line, nothing in it acts on a terminal, and it stays one line.
+    """
+    return "\n".join("".join(f"{visible(line.rstrip())}\n" for line in part) for part in map(list, parts) if part)
+
+
+class TextPage:
+    """Lays out the text of one consultation."""
+
+    def __init__(self, consultation: Consultation, width: int = 80, style: Style = plain, bars: str = BARS):
+        self.consultation = consultation
+        self.knowledge_base = consultation.knowledge_base
+        self.goal = self.knowledge_base.attributes[self.knowledge_base.goal]
+        self.numbers = ranking_numbers(consultation)
+        self.width = width
+        self.style = style
+        self.bars = bars
+
+    def wrapped(self, text: str, indent: int) -> list[str]:
+        """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
+        space = " " * indent
+        lines = textwrap.wrap(
+            visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
+            max(self.width, indent + 20),
+            initial_indent=space,
+            subsequent_indent=space,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return [line.replace("\xa0=\xa0", " = ") for line in lines]
+
+    def faint(self, text: str, indent: int) -> Iterator[str]:
+        """Break a text into indented lines of little emphasis."""
+        for line in self.wrapped(text, indent):
+            yield self.style(line, "faint")
+
+    def headline(self) -> Iterator[str]:
+        """State the answer, in its style, and how clear it is."""
+        answer, rest = headline(self.consultation)
+        left = len(" ".join(answer.split()))
+        for line in self.wrapped(answer + rest, 0):
+            yield (self.style(line[:left], "answer") if left > 0 else "") + line[max(left, 0) :]
+            left -= len(line) + 1
+
+    def ranking(self) -> Iterator[str]:
+        """Draw a bar for each candidate."""
+        full, empty, opposing = tuple(self.bars)
+        names = [label(self.consultation, candidate.value) for candidate in self.consultation.ranking]
+        longest = max(map(len, names))
+        for name, candidate in zip(names, self.consultation.ranking, strict=True):
+            length = round(abs(candidate.certainty) * BAR)
+            char, role = (full, "for") if candidate.certainty > 0 else (opposing, "against")
+            bar = self.style(char * length, role) + self.style(empty * (BAR - length), "faint")
+            yield f"  {name:<{longest}}  {bar}  {self.numbers.write(candidate.certainty, '+'):>5}"
+
+    def piece(self, piece: Piece) -> Iterator[str]:
+        """Write the sentence of a piece of evidence behind its strength."""
+        first, *rest = self.wrapped(piece.sentence, 9)
+        yield f"  {self.style(number(piece.strength, '+'), piece.side)}  {first.strip()}"
+        yield from rest
+
+    def contradictions(self) -> Iterator[str]:
+        """Report what is both certain and certainly not so."""
+        for said in contradictions(self.consultation):
+            word, colon, rest = said.partition(":")
+            yield self.style(word, "against") + colon + rest
+
+    def basis(self) -> Iterator[str]:
+        """Say what all this rests on."""
+        base = self.knowledge_base
+        given, fired = len(self.consultation.given), len(self.consultation.firings)
+        facts = f"{given} fact{'s' * (given != 1)} given"
+        yield from self.faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
+        for name in cited_sources(self.consultation):
+            yield from self.faint(f"[{name}] {source_text(base.sources[name])}", 0)

@@ -1,0 +1,100 @@
+"""Why a candidate is not the answer, or a conclusion not drawn, as text for a terminal."""
+
+from collections.abc import Iterator
+
+from expert.explanation.shown_certainties import Numbers, in_full, number
+from expert.explanation.unfired_rules import Aim, Failure, Missed
+from expert.explanation.why_not import WhyNot
+from expert.rendering.evidence import NEVER, Piece, cited_sentence, ground_text
+from expert.rendering.headline import label, named
+from expert.rendering.text.evidence_text import arithmetic_text, reasons_text
+from expert.rendering.text.text_page import TextPage, paragraphs
+
+
+def why_not_text(page: TextPage, lost: WhyNot) -> str:
+    """Write why a candidate is not the answer."""
+    questions: set[str] = set()
+    aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
+    return paragraphs([standing(page, lost), _evidence_of(page, lost), *aims])
+
+
+def standing(page: TextPage, lost: WhyNot) -> Iterator[str]:
+    """Say how far a conclusion is from being drawn, or a candidate from being the answer."""
+    threshold, best = page.knowledge_base.threshold, page.consultation.ranking[0].certainty
+    is_candidate = lost.attribute == page.goal.name
+    numbers = page.numbers if is_candidate else Numbers([lost.certainty], threshold)
+    others = [label(page.consultation, leader) for leader in lost.leaders if leader != lost.value]
+    if not lost.leaders:
+        rest = f"and would have to exceed {in_full(threshold)}"
+    elif lost.value in lost.leaders:
+        rest = f"as ha{'s' if len(others) == 1 else 've'} {' and '.join(others)}: a tie"
+    else:
+        rest = f"{numbers.difference(best, lost.certainty)} behind {' and '.join(others)}"
+    certainty = numbers.write(lost.certainty)
+    yield page.style(
+        f"{named(page.consultation, lost.attribute, lost.value)} has certainty {certainty}, {rest}.", "heading"
+    )
+
+
+def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
+    """Name the rules for and against a candidate, and count those that would have supported it."""
+    for word, reasons in (("For", lost.supporting), ("Against", lost.opposing)):
+        pieces = [f"{number(reason.strength, '+')} {reason.rule or 'given'}" for reason in reasons]
+        yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
+    if unfired := len(lost.aims[0].missed):
+        yield f"  {unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
+
+
+def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
+    """Write what spoke for and against a conclusion."""
+    label = named(page.consultation, lost.attribute, lost.value)
+    for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
+        yield page.style(f"{word.title()} {label}", "heading") if reasons else f"Nothing speaks {word} {label}."
+        yield from reasons_text(page, reasons)
+    yield from arithmetic_text(page, lost.supporting + lost.opposing, lost.arithmetic)
+
+
+def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterator[str]:
+    """List the rules that would have supported something, with what kept them from it."""
+    is_first = aim is lost.aims[0]
+    what = named(page.consultation, lost.attribute, lost.value) if is_first else f"that {aim.test}"
+    if aim.missed:
+        yield page.style(f"Would have supported {what}", "heading")
+    elif is_first and not any(reason.rule for reason in lost.supporting):
+        yield f"No rule supports {what}."
+    else:
+        yield f"Every rule that supports {what} held."
+    for unfired in aim.missed:
+        yield from page.piece(Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule])))
+        yield from _gap(page, unfired)
+        for failure in unfired.failures:
+            yield from page.wrapped(_failure(page, failure, questions), 9)
+
+
+def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
+    """Name a rule, and what it lacks where that is more than one test."""
+    lacks = f", which lacks {unfired.needed}" if len(unfired.failures) > 1 else ""
+    yield from page.faint(f"rule {unfired.rule}{lacks}", 9)
+
+
+def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
+    """Say in which way a test failed; each question is asked once."""
+    grounds = ", ".join(map(ground_text, failure.grounds))
+    if failure.kind == "contrary":
+        return f"{failure.test}: known not to hold, since {grounds}."
+    if failure.kind == "weak":
+        threshold = page.knowledge_base.threshold
+        numbers = Numbers([failure.degree, threshold], threshold)
+        short = f" (short by {numbers.difference(threshold, failure.degree)})" if failure.short else ""
+        weak = f"too weak, {numbers.write(failure.degree)} where more than {in_full(threshold)} is needed{short}"
+        return f"{failure.test}: {weak}, since {grounds}."
+    never = "" if failure.attainable else f", and {NEVER}"
+    if grounds:
+        return f"{failure.test}: not known{never}; all that is known is {grounds}."
+    if failure.question in questions:
+        return f"{failure.test}: not known, as above."
+    if failure.question:
+        questions.add(failure.question)
+        return f"{failure.test}: not known. {failure.question}"
+    concluded = ", and no rule concluded it" if failure.derivable else ""
+    return f"{failure.test}: not known{concluded or never}."
