@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.analysis.alternatives import Alternatives, alternatives
 from expert.analysis.hypothetical import HypotheticalCases, Option
-from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
+from expert.inference.ranking import Outcome
 from expert.knowledge.distinctions import reaching
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem, suggestion

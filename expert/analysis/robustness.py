@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 from expert.analysis.flips import Flip, flips, single_changes
 from expert.analysis.perturbation import Movable
 from expert.analysis.worst_case import WORK, GivenUpError, WorstCase
-from expert.inference.bounds import Outcome
 from expert.inference.consultation import Consultation, consult
 from expert.inference.degrees import degree_of
+from expert.inference.ranking import TIE, Outcome
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Value
 
-TOLERANCE = 1e-9
-"""How close to the truth δ is."""
+TOLERANCE = TIE
+"""How close to the truth δ is: no closer than ties can be told."""
 
-BEYOND = (1e-8, 1e-7, 1e-6)
+BEYOND = tuple(round(times * TIE, 12) for times in (10, 100, 1000))
 """How much farther a counterexample may go to make a tie a clear win for another candidate."""
 
 WIDEST = 2.0

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from expert.analysis.gradients import Target, slopes
 from expert.analysis.perturbation import Bounded, Box, Caps, Movable, supports_within
-from expert.inference.bounds import NOTHING, TIE, Interval
-from expert.inference.ranking import answer_of
+from expert.inference.bounds import NOTHING, Interval
+from expert.inference.ranking import TIE, answer_of
 from expert.knowledge.rules import Pair, Value, tests
 
 ROUNDING = 1e-12

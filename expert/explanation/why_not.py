@@ -5,8 +5,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from expert.explanation.why import Ground, Reason, arithmetic, grounds_of, named_pair, reason_of
 from expert.inference.certainty import rounded
-from expert.inference.consultation import Candidate, Consultation
+from expert.inference.consultation import Consultation
 from expert.inference.degrees import COMPARE, degree_of, matched_facts
+from expert.inference.ranking import Candidate
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem
 from expert.knowledge.rules import (

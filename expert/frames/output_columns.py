@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from expert.frames.compiler import INTERNAL, Amount, Expr, Program
-from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import DECIMALS
+from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.model import Model
 
 
@@ -53,7 +53,7 @@ class _Ranking:
         (next_best,) = self._stage("next", [self._library.max_horizontal(*others)])
         (runner_up,) = self._stage("runner_up", [self._position(others, next_best)])
         decided = best > self._model.threshold
-        tied = decided & (best - next_best <= TIE)
+        tied = decided & is_tied(best, next_best)
         nothing = lit(None, dtype=self._candidate)
         otherwise = self._model.attributes[goal].otherwise
         undecided = outcome("undecided" if otherwise is None else "default")

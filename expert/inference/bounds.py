@@ -7,10 +7,11 @@ Answers still to come are taken as definite, or as not known.
 """
 
 from collections.abc import Collection, Iterable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import COMPARE
+from expert.inference.ranking import is_tied
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Pair, Premise, Unknown, Value, tests
 from expert.knowledge.strata import pairs_read
@@ -25,11 +26,6 @@ class Interval(NamedTuple):
 
 NOTHING = Interval(0.0, 0.0)
 ANYTHING = Interval(0.0, 1.0)
-
-Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
-
-TIE = 1e-9
-"""Leaders whose certainty factors differ by no more than this are tied."""
 
 
 class Bounds:
@@ -83,7 +79,7 @@ class Bounds:
         bounds = {value: self.certainties[self._model.goal][value] for value in self._model.candidates}
         surely = max(interval.low for interval in bounds.values())
         contenders = [
-            value for value, interval in bounds.items() if interval.high >= surely - TIE and interval.high > threshold
+            value for value, interval in bounds.items() if is_tied(surely, interval.high) and interval.high > threshold
         ]
         return [] if len(contenders) == 1 and surely > threshold else contenders
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import polars as pl
 
 from expert.frames.compiler import Amount, Compiler, Given, Program
-from expert.inference.bounds import TIE
+from expert.inference.ranking import is_tied
 from expert.knowledge.distinctions import with_gates
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
@@ -213,5 +213,5 @@ def _leaders(knowledge_base: Model, program: Program, frame: pl.DataFrame) -> pl
     frame = frame.with_columns(score.alias(name) for name, score in zip(named, scores, strict=True))
     frame = frame.with_columns(pl.max_horizontal(named).alias(BEST))  # on its own, so that it is worked out once
     best = pl.col(BEST)
-    leads = [((best > knowledge_base.threshold) & (best - pl.col(name) <= TIE)) for name in named]
+    leads = [((best > knowledge_base.threshold) & is_tied(best, pl.col(name))) for name in named]
     return frame.select(pl.concat_str([lead.cast(pl.UInt8) for lead in leads]).alias(KEY))[KEY]

@@ -10,8 +10,9 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from expert.inference.bounds import TIE, Bounds
+from expert.inference.bounds import Bounds
 from expert.inference.consultation import Consultation
+from expert.inference.ranking import leading
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
 from expert.open_questions.gates import Gates, OpenQuestions
@@ -113,10 +114,7 @@ class Prospects:
                 return True
         return False
 
-    def _leaders(self, facts: Iterable[Fact]) -> set[Value]:
+    def _leaders(self, facts: Iterable[Fact]) -> tuple[Value, ...]:
         """Find which candidates lead where nothing else is answered: the bounds are exact then."""
-        certainties = Bounds(self._model, facts, ()).certainties[self._model.goal]
-        best = max(certainties[value].low for value in self._model.candidates)
-        if best <= self._model.threshold:
-            return set()
-        return {value for value in self._model.candidates if best - certainties[value].low <= TIE}
+        exact = Bounds(self._model, facts, ()).certainties[self._model.goal]
+        return leading(self._model, {value: interval.low for value, interval in exact.items()})

@@ -5,7 +5,8 @@ import pytest
 from expert import KnowledgeBase
 from expert.analysis.perturbation import Movable
 from expert.analysis.worst_case import GivenUpError, WorstCase
-from expert.inference.bounds import TIE, Interval
+from expert.inference.bounds import Interval
+from expert.inference.ranking import TIE
 from expert.knowledge.model import Fact
 from tests.strategies import model_of
 

@@ -8,7 +8,7 @@ from expert.analysis.flips import MOST, Flip, Flips
 from expert.analysis.hypothetical import Option
 from expert.analysis.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
 from expert.explanation.why import exact
-from expert.inference.bounds import Outcome
+from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value

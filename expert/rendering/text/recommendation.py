@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from expert.analysis.decisive import Decisive
 from expert.explanation.shown_certainties import Numbers, in_full, number
-from expert.inference.bounds import TIE
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence, Matched
+from expert.inference.ranking import is_tied
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Value
 from expert.rendering.text.decisive_text import decisive_text
@@ -98,7 +98,7 @@ class Page:
         """Say how far the best candidate is ahead, and of whom."""
         best, second, *others = self.consultation.ranking
         clearly = "clearly" if self.consultation.margin > self.knowledge_base.threshold else "narrowly"
-        tied = others and second.certainty - others[0].certainty <= TIE
+        tied = others and is_tied(second.certainty, others[0].certainty)
         whom = "the others" if tied else self.label(second.value)
         return f"{clearly} ahead of {whom} (by {self.numbers.difference(best.certainty, second.certainty)})"
 

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from expert.inference.bounds import Outcome
+from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
