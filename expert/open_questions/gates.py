@@ -14,7 +14,8 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
-from expert.inference.bounds import Bounds, Interval
+from expert.inference.bounds import Bounds
+from expert.inference.intervals import Interval
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Premise, tests
 
