@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from expert.analysis.flips import Flip, flips, single_changes
+from expert.analysis.flips import Flip, flips
 from expert.analysis.perturbation import Perturbation
+from expert.analysis.single_changes import single_changes
 from expert.analysis.worst_case import WORK, GivenUpError, WorstCase
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of

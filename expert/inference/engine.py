@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from expert.inference.certainty import certainty_factor, is_contradiction
-from expert.inference.degrees import Certainties, Degree, degree_of, matched_facts
+from expert.inference.degrees import Certainties, Degree, degrees_of_rules, matched_facts
 from expert.inference.experta_import import (
     ConflictSetNode,
     DefFacts,
@@ -151,7 +151,7 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._strata = knowledge_base.strata
-        self._degrees = [degree_of(rule.premise) for rule in knowledge_base.rules]
+        self._degrees = knowledge_base.once(degrees_of_rules)
         self._rules = [self._rule(index) for index in range(len(knowledge_base.rules))]
         self._last_stratum = max(self._strata.values(), default=0)
         self._rules += [self._closing_rule(stratum + 1) for stratum in range(self._last_stratum)]

@@ -58,7 +58,9 @@ def around(intervals: Collection[Interval]) -> Interval:
 def combined(evidence: Iterable[Interval]) -> Interval:
     """Combine all evidence for a pair."""
     pieces = list(evidence)
-    return Interval(certainty_factor(low for low, _ in pieces), certainty_factor(high for _, high in pieces))
+    lows, highs = [low for low, _ in pieces], [high for _, high in pieces]
+    low = certainty_factor(lows)
+    return Interval(low, low if lows == highs else certainty_factor(highs))
 
 
 class Support(NamedTuple):

@@ -81,7 +81,10 @@ class Prospects:
     def prospect(self, given: Iterable[Fact], settled: Collection[str]) -> Prospect:
         """Tell what is still open, and what of it could change the recommendation."""
         facts = tuple(given)
-        found, matter = self._bounded(facts, settled)
+        return self._proved(facts, *self._bounded(facts, settled))
+
+    def _proved(self, facts: tuple[Fact, ...], found: OpenQuestions, matter: tuple[str, ...]) -> Prospect:
+        """Decide all ways to answer what the bounds leave, where they are few enough."""
         if not matter or not self._ways.are_within(matter, self._proof):
             return Prospect(found, matter)
         table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
@@ -95,7 +98,7 @@ class Prospects:
         found, matter = self._bounded(facts, settled)
         if not matter or self._can_change(facts, [name for name in matter if name in found.ready]):
             return matter
-        return self.prospect(facts, settled).matter
+        return self._proved(facts, found, matter).matter
 
     def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
         """Find the open questions, and those of them that the bounds leave."""

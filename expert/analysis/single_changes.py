@@ -1,0 +1,35 @@
+"""What each asked attribute could be instead of what it is."""
+
+from collections.abc import Iterable, Iterator
+
+from expert.analysis.alternatives import Alternatives, alternatives
+from expert.inference.consultation import Consultation
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
+
+
+def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
+    """List what each asked attribute could be instead, but for those that are fixed."""
+    base = consultation.knowledge_base
+    given = {fact.attribute: fact for fact in consultation.given}
+    kept = {fact.attribute for fact in consultation.given if fact.fixed} | set(_checked(consultation, fixed))
+    return {
+        name: alternatives(base, attribute, given.get(name))
+        for name, attribute in base.attributes.items()
+        if base.is_askable(attribute) and name not in kept
+    }
+
+
+def _checked(consultation: Consultation, names: Iterable[str]) -> Iterator[str]:
+    """Refuse names of no attribute that facts can be given about."""
+    base = consultation.knowledge_base
+    askable = [name for name, attribute in base.attributes.items() if base.is_askable(attribute)]
+    problems: list[Problem] = []
+    for name in names:
+        if name in askable:
+            yield name
+        elif name in base.attributes:
+            problems.append(Problem(Place(base.name), f"'{name}' is concluded by rules, so it cannot be fixed"))
+        else:
+            problems.append(Problem(Place(base.name), f"there is no attribute '{name}'{suggestion(name, askable)}"))
+    if problems:
+        raise InputError(problems)
