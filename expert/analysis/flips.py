@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from expert.analysis.alternatives import Alternatives
 from expert.analysis.changing_case import ChangingCase
 from expert.analysis.hypothetical import HypotheticalCases, Option
-from expert.analysis.single_changes import single_changes
+from expert.analysis.single_changes import relevant_attributes, single_changes
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, answer_of
-from expert.knowledge.distinctions import reaching
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.ranges import Range, Ranges
-from expert.knowledge.rules import Value, tests
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -141,12 +140,11 @@ class _Search:
         self._consultation = consultation
         base = consultation.knowledge_base
         known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
-        conditions = {name: base.attributes[name].ask_if for name in changes if name not in known}
-        self._conditions = {name: ask_if for name, ask_if in conditions.items() if ask_if is not None}
-        relevant = self._relevant()
+        relevant, self._conditions = relevant_attributes(base, [name for name in changes if name not in known])
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]
         self._ranges: dict[str, Ranges] = {}
+        self._places = {name: place for place, name in enumerate(base.attributes)}
         self._options = [Option(name, each.values[0]) for name, each in found]
         # Where the options of the next attribute start, for each option: a set has one of each attribute at the most.
         sizes = [len(list(several)) for _, several in groupby(name for name, _ in found)]
@@ -294,22 +292,6 @@ class _Search:
         if value is None:
             return self._places[name], 1, 0
         return self._places[name], 0, list(attributes[name].choices).index(value) if isinstance(value, str) else value
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self._consultation.knowledge_base.attributes)}
-
-    def _relevant(self) -> set[str]:
-        """Collect the attributes that the goal depends on, or a condition for asking one of them."""
-        base = self._consultation.knowledge_base
-        relevant: set[str] = set()
-        aims = {base.goal}
-        while aims - relevant:
-            relevant |= reaching(base, aims)
-            read = [ask_if for name, ask_if in self._conditions.items() if name in relevant]
-            aims |= {test.attribute for ask_if in read for test in tests(ask_if)}
-        self._conditions = {name: ask_if for name, ask_if in self._conditions.items() if name in relevant}
-        return relevant
 
 
 def _table(sets: Sequence[tuple[int, ...]], size: int) -> "pl.DataFrame":

@@ -1,8 +1,8 @@
-"""How much each rule's certainty moves a weighted sum of certainty factors, at the least and at the most.
+"""Gradient bounds: how much each rule's certainty moves a weighted sum of certainty factors, at least and at most.
 
-Where a slope does not change its sign within a box, one end of the variable's interval is the worst, whatever the
-others are. A rule that may or may not hold makes a jump: its slope is infinite, in the direction in which its evidence
-moves the target.
+Where a derivative does not change its sign within a box, one end of the variable's interval is the worst, whatever the
+others are. A rule that may or may not hold makes a jump: its derivative is infinite, in the direction in which its
+evidence moves the target.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ Target: TypeAlias = Mapping[Pair, float]
 """The weight of each certainty factor in the sum."""
 
 _Shares: TypeAlias = dict[Pair | str, Interval]
-"""The slopes of pairs, and of attributes being known."""
+"""The derivatives by pairs, and by attributes being known."""
 
 
 def gradient_bounds(perturbation: Perturbation, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
@@ -38,7 +38,7 @@ class _Walk:
         self._of_variable = [NOTHING] * len(perturbation.variables)
 
     def by_variable(self) -> list[Interval]:
-        """Walk back."""
+        """Walk back, and give the bounds by each variable."""
         for step in reversed(self._perturbation.steps):
             if isinstance(step, int):
                 self._pass_rule(step)
@@ -109,7 +109,7 @@ def _one_of(several: "Iterable[_Shares]") -> "_Shares":
 def _by_evidence(pieces: Sequence[Interval]) -> list[Interval]:
     """Bound the derivative of a certainty factor by each piece of its evidence; none is negative.
 
-    With S and O, what the support and the opposition of the other pieces fall short of 1, and R = S / O, the certainty
+    With S and O, the complements of the support and the opposition of the other pieces, and R = S / O, the certainty
     factor of a supporting piece e is 1 - R(1 - e) where R(1 - e) ≤ 1, and 1 / (R(1 - e)) - 1 otherwise. Opposing
     pieces are its mirror image.
     """
@@ -164,7 +164,7 @@ def _derivative(own: Interval, other: Interval, rest: Interval) -> Interval:
 
 
 SHRINK = 1 - 1e-12
-"""Keeps rounding from making a slope's bounds too narrow."""
+"""Keeps rounding from making the bounds of a derivative too narrow."""
 
 
 def _jump(slope: Interval) -> Interval:

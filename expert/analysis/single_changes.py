@@ -1,10 +1,13 @@
-"""What each asked attribute could be instead of what it is."""
+"""What each asked attribute could be instead of what it is, and which of them matter."""
 
 from collections.abc import Iterable, Iterator
 
 from expert.analysis.alternatives import Alternatives, alternatives
 from expert.inference.consultation import Consultation
+from expert.knowledge.distinctions import reaching
+from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Premise, tests
 
 
 def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
@@ -17,6 +20,18 @@ def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dic
         for name, attribute in base.attributes.items()
         if base.is_askable(attribute) and name not in kept
     }
+
+
+def relevant_attributes(knowledge_base: Model, asked: Iterable[str]) -> tuple[set[str], dict[str, Premise]]:
+    """Collect the attributes that the goal depends on, or a condition for asking one of them; and these conditions."""
+    conditions = {name: ask_if for name in asked if (ask_if := knowledge_base.attributes[name].ask_if)}
+    relevant: set[str] = set()
+    aims = {knowledge_base.goal}
+    while aims - relevant:
+        relevant |= reaching(knowledge_base, aims)
+        read = [ask_if for name, ask_if in conditions.items() if name in relevant]
+        aims |= {test.attribute for ask_if in read for test in tests(ask_if)}
+    return relevant, {name: ask_if for name, ask_if in conditions.items() if name in relevant}
 
 
 def _checked(consultation: Consultation, names: Iterable[str]) -> Iterator[str]:

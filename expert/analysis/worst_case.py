@@ -3,7 +3,7 @@
 Two things have to be told apart for sure: that no certainties within δ do so, and that some do. Bounds over a box of
 certainties show the first, a point of it shows the second; between them the box is cut in two (branch and bound):
 
-1. a certainty whose slope does not change its sign in the box is put at its worse end;
+1. a certainty whose gradient does not change its sign in the box is put at its worse end;
 2. where a derived fact may or may not be strong enough for the rules that read it, both are looked at apart, since it
    is strong enough for all of them or for none;
 3. the widest certainty that is left is halved.
@@ -30,14 +30,14 @@ FINEST_SAFE = 1e-6
 """How close to the largest a δ is that bounds alone give."""
 
 STEEP = 1e6
-"""What an infinite slope counts when the certainty to cut is chosen."""
+"""What an infinite gradient counts when the certainty to cut is chosen."""
 
 WORK = 15_000
 """How many rules and pairs are bounded before a search is given up."""
 
 
 class GivenUpError(Exception):
-    """It could not be told within the work allowed."""
+    """The search took more than the work allowed."""
 
 
 class WorstCase:
@@ -150,16 +150,16 @@ class WorstCase:
                 return None
             if all(ends.is_point for ends in box):
                 return _Part(box, bounded, [NOTHING] * len(box))
-            steep = self._slopes(box, bounded, threat)
+            gradient = self._gradient(box, bounded, threat)
             held = {position for pair in bounded.binding for position in self.perturbation.upstream(pair)}
             smaller = [
                 ends if ends.is_point or position in held else _worse_end(ends, slope, variable.certainty)
                 for position, (ends, slope, variable) in enumerate(
-                    zip(box, steep, self.perturbation.variables, strict=True)
+                    zip(box, gradient, self.perturbation.variables, strict=True)
                 )
             ]
             if smaller == box:
-                part = _Part(box, bounded, steep)
+                part = _Part(box, bounded, gradient)
                 return None if self._is_surely_safe(part, threat) else part
             box = smaller
 
@@ -176,10 +176,10 @@ class WorstCase:
         ours = bounded.of((self._model.goal, self.recommendation))
         threshold = self._model.threshold
         if threat is None:
-            return threshold - ours.low + TIE + ROUNDING
+            return _ahead(threshold, ours.low)
         theirs = bounded.of((self._model.goal, threat))
         counts = theirs.high > threshold or (theirs.high > threshold - TIE and ours.high > threshold)
-        return theirs.high - ours.low + TIE + ROUNDING if counts else -1.0
+        return _ahead(theirs.high, ours.low) if counts else -1.0
 
     def _targets(self, bounded: Bounded, threat: Value | None) -> list[Target]:
         """Say what has to grow for a threat to come true.
@@ -193,30 +193,30 @@ class WorstCase:
         exceeds = bounded.of((self._model.goal, threat)).low > self._model.threshold
         return [ours | theirs] if exceeds or self._otherwise != self.recommendation else [ours | theirs, theirs]
 
-    def _slopes(self, box: Box, bounded: Bounded, threat: Value | None) -> list[Interval]:
-        """Bound the slopes of all that has to grow."""
+    def _gradient(self, box: Box, bounded: Bounded, threat: Value | None) -> list[Interval]:
+        """Bound the gradients of all that has to grow."""
         self._left -= len(self.perturbation.steps)
         targets = self._targets(bounded, threat)
         several = [gradient_bounds(self.perturbation, box, bounded, target) for target in targets]
         return [around(each) for each in zip(*several, strict=True)]
 
     def _is_surely_safe(self, part: "_Part", threat: Value | None) -> bool:
-        """Tell whether a threat is out of reach from the middle of a box, by the steepest slopes (mean value)."""
-        if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.slopes):
+        """Tell whether a threat is out of reach from the middle of a box, by the mean value theorem."""
+        if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.gradient):
             return False
         middle = self._bound(_points([sum(ends) / 2 for ends in part.box]))
         assert middle is not None
         reach = sum(
             max(-slope.low, slope.high) * (ends.high - ends.low) / 2
-            for slope, ends in zip(part.slopes, part.box, strict=True)
+            for slope, ends in zip(part.gradient, part.box, strict=True)
         )
         ours = middle.of((self._model.goal, self.recommendation)).low
         theirs = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low
-        return theirs + TIE + ROUNDING - ours + reach < 0
+        return _ahead(theirs, ours) + reach < 0
 
     def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
         """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
-        box, bounded, steep = part
+        box, bounded, gradient = part
         if part.is_point:
             return
         halves = self._at_threshold(bounded)
@@ -225,7 +225,7 @@ class WorstCase:
             for side in sides:
                 yield box, bounded.binding | {pair: side}
             return
-        weights = [min(max(-slope.low, slope.high), STEEP) for slope in steep]
+        weights = [min(max(-slope.low, slope.high), STEEP) for slope in gradient]
         widest = max(range(len(box)), key=lambda i: (box[i].high - box[i].low) * (weights[i] or 1.0))
         low, high = box[widest]
         if high - low <= FINEST:
@@ -257,7 +257,7 @@ class _Part(NamedTuple):
 
     box: list[Interval]
     bounded: Bounded
-    slopes: list[Interval]
+    gradient: list[Interval]
 
     @property
     def is_point(self) -> bool:
@@ -265,11 +265,16 @@ class _Part(NamedTuple):
         return all(ends.is_point for ends in self.box)
 
     def likely_point(self, perturbation: Perturbation) -> list[float]:
-        """Choose the end of each interval that the slopes point to, all in all."""
+        """Choose the end of each interval that the gradient points to, on the whole."""
         return [
             _worse_end(ends, Interval(total, total) if (total := low + high) else NOTHING, variable.certainty).low
-            for ends, (low, high), variable in zip(self.box, self.slopes, perturbation.variables, strict=True)
+            for ends, (low, high), variable in zip(self.box, self.gradient, perturbation.variables, strict=True)
         ]
+
+
+def _ahead(theirs: float, ours: float) -> float:
+    """Measure how far a threat is ahead of the recommendation; a tie, and rounding, count for the threat."""
+    return theirs - ours + TIE + ROUNDING
 
 
 def _points(values: Sequence[float]) -> list[Interval]:
@@ -277,7 +282,7 @@ def _points(values: Sequence[float]) -> list[Interval]:
 
 
 def _worse_end(ends: Interval, slope: Interval, certainty: float) -> Interval:
-    """Narrow an interval to the end where the target is greatest; to what it was where nothing depends on it."""
+    """Narrow an interval to the end where the target is greatest; to the present value if nothing depends on it."""
     if slope == NOTHING:
         value = min(max(certainty, ends.low), ends.high)
     elif slope.low >= 0:

@@ -31,7 +31,7 @@ class Consultation:
     firings : tuple of Firing
         The rules that held, in the order in which they could run.
     contradictions : tuple of Pair
-        Pairs that are both certain and certainly not so; their certainty factor is 0.
+        Pairs with certain evidence both for and against; their certainty factor is 0.
 
     Examples
     --------

@@ -62,19 +62,7 @@ class Firing(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What the engine found.
-
-    Parameters
-    ----------
-    certainties : mapping
-        Attribute to value to certainty factor, for every pair with evidence.
-    evidence : mapping of Pair to tuple of Evidence
-        What each certainty factor was combined from, given facts first, then in the order of the rules.
-    firings : tuple of Firing
-        By stratum, then in the order of the rules.
-    contradictions : tuple of Pair
-        Pairs that are both certain and certainly not so.
-    """
+    """What the engine found, in the order of the file; firings by stratum, and evidence with given facts first."""
 
     certainties: Certainties
     evidence: dict[Pair, tuple[Evidence, ...]]
@@ -130,7 +118,7 @@ class _Network(ReteMatcher):  # type: ignore[misc]
 
 
 class _Strategy(DepthStrategy):  # type: ignore[misc]
-    """experta's, told by salience alone, and without its cache, which the whole process shares."""
+    """experta's, by salience alone, and without its cache, which the whole process shares."""
 
     def get_key(self, activation: Any) -> int:
         """Rank an activation."""

@@ -1,8 +1,8 @@
-"""What answers can still do to the recommendation: the one proof behind all that is said of open questions.
+"""How answers can still change the recommendation: the one proof behind all that is said of open questions.
 
 The recommendation is *certain* once it is the same for every way to answer what is still open, "don't know" included:
 the same candidates lead, or none does. The bounds of the certainty factors prove that, or a table of all ways to answer
-where it is small enough; never a sample. Answers still to come are taken as definite, or as not known.
+where it is small enough; never a sample. Answers still to come are taken as certain, or as not known.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,28 +25,20 @@ CHOICE = 20_000
 """Up to so many ways to answer are all looked at at once."""
 
 PROOF = 200_000
-"""Up to so many are, to prove that the recommendation is certain when a sample says so."""
+"""Up to so many are, to prove that the recommendation is certain where a sample suggests it."""
 
 WORK = 8_000_000
-"""But no more than this in ways to answer times rules and candidates, so that nobody waits long where they are many."""
-
+"""But no more than this in ways to answer times rules and candidates, so that large bases do not take long."""
 
 DRAWS = 40
 """So many ways to answer are tried one by one, before columns are loaded to decide them all."""
 
 
 class Prospect(NamedTuple):
-    """What is still open.
+    """All questions that may still be asked, and those of them that matter.
 
-    Parameters
-    ----------
-    open_questions : OpenQuestions
-        All that may still be asked.
-    matter : tuple of str
-        Those whose answers could still change the recommendation as far as the bounds tell, in the order of the file;
-        none once it is certain.
-    table : Table or None
-        The ways to answer these; None where there are too many for a proof.
+    These could still change the recommendation as far as the bounds tell; none can once it is certain. `table` has the
+    ways to answer them; it is None where there are too many for a proof.
     """
 
     open_questions: OpenQuestions
@@ -62,7 +54,7 @@ def open_questions(consultation: Consultation) -> tuple[str, ...]:
 
 
 class Prospects:
-    """Tells what answers can still do, for one knowledge base."""
+    """Tells what can still change the recommendation, for one knowledge base."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base

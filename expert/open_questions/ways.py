@@ -23,9 +23,9 @@ def options(knowledge_base: Model, attribute: Attribute) -> Options:
 
     Answers that have the same effect as "don't know" count with it.
     """
-    telling = telling_values(knowledge_base, attribute)
-    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(telling), 1)
-    return Options((*telling, None), (*[share] * len(telling), 1 - share * len(telling)))
+    values = telling_values(knowledge_base, attribute)
+    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(values), 1)
+    return Options((*values, None), (*[share] * len(values), 1 - share * len(values)))
 
 
 class Ways:
