@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from benchmarks.workload import cases, knowledge_base, number_base
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
-from expert.analysis.flips import single_changes
+from expert.analysis.single_changes import single_changes
 from expert.explanation.report import report
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 

@@ -7,7 +7,7 @@ from clips import Environment, Symbol
 
 from benchmarks.peers import Case, Decide
 from benchmarks.peers.common import asked_attributes, clauses, complete_after
-from expert.inference.bounds import TIE
+from expert.inference.ranking import TIE
 from expert.knowledge.model import Model
 
 BATCH = 100

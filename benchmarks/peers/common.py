@@ -7,7 +7,7 @@ what supports and what opposes a pair fall short of 1), without its rounding, wh
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from expert.inference.bounds import TIE
+from expert.inference.ranking import TIE
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Pair, Value, tests
 

@@ -6,7 +6,7 @@ import zen as engine
 
 from benchmarks.peers import Case, Decide
 from benchmarks.peers.common import clauses, complete_after
-from expert.inference.bounds import TIE
+from expert.inference.ranking import TIE
 from expert.knowledge.model import Model
 
 BATCH = 100

@@ -1,7 +1,7 @@
 """Which answers to open questions would change the recommendation: one alone, or else the fewest together.
 
-Answers are definite. The questions are tried in the order of the file, until the work allowed is done; what is said to
-be impossible has been tried in full.
+Answers are certain. The questions are tried in the order of the file, until the work allowed is done; what is called
+impossible has been tried in full.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,23 +18,16 @@ from expert.knowledge.rules import Value
 from expert.open_questions.prospects import open_questions
 
 ALONE = 400_000
-"""How many rules are looked at, and pieces of evidence weighed, before the search for a single answer ends."""
+"""How many rules are evaluated, and pieces of evidence weighed, before the search for a single answer ends."""
 
 TOGETHER = 50_000
 """The same, for the search for several answers."""
 
 
 class DecisiveQuestion(NamedTuple):
-    """An open question one answer to which, on its own, changes the recommendation.
+    """An open question with answers that, on their own, change the recommendation, and to what.
 
-    Parameters
-    ----------
-    attribute : Attribute
-        What is asked.
-    answers : tuple
-        Each deciding answer with the recommendation that it leads to.
-    ranges : tuple of Range or None
-        For each of these answers, if it is a number, those that have the same effect.
+    For each answer that is a number, `ranges` has the numbers that have the same effect.
     """
 
     attribute: Attribute
@@ -43,16 +36,9 @@ class DecisiveQuestion(NamedTuple):
 
 
 class JointAnswers(NamedTuple):
-    """Answers that, together, change the recommendation, and that no fewer do.
+    """Answers that, together, change the recommendation, where no fewer do; and what is recommended then.
 
-    Parameters
-    ----------
-    answers : tuple
-        Each an attribute with its value.
-    ranges : tuple of Range or None
-        For each of these answers, if it is a number, those that have the same effect.
-    then : Answer
-        What is recommended then.
+    For each answer that is a number, `ranges` has the numbers that have the same effect.
     """
 
     answers: tuple[tuple[Attribute, Value], ...]

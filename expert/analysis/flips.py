@@ -6,19 +6,19 @@ flip is smallest: no part of it would do. Values that the rules do not tell apar
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, pairwise, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from itertools import accumulate, chain, combinations, groupby, pairwise, product
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from expert.analysis.changing_case import ChangingCase
 from expert.analysis.hypothetical import HypotheticalCases, Option
-from expert.inference.bounds import Outcome
+from expert.analysis.single_changes import relevant_attributes, single_changes
 from expert.inference.consultation import Consultation
-from expert.inference.degrees import degree_of
-from expert.knowledge.distinctions import Alternatives, alternatives
+from expert.inference.ranking import Outcome, answer_of
+from expert.knowledge.distinctions import Alternatives
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.ranges import Range, Ranges
-from expert.knowledge.rules import Premise, Value, tests
-from expert.knowledge.variants import reaching
+from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,6 +34,9 @@ SETS = 250_000
 
 WORK = 150_000_000
 """How many rules and candidates are worked out for them at the most."""
+
+TABLE, CELL = 40, 1 / 16
+"""The work of making a table, for each rule, and of deciding a case in it; that of evaluating a rule by itself is 1."""
 
 
 class Flip(NamedTuple):
@@ -126,32 +129,8 @@ def smallest_flips(sizes: Iterator[list[Flip]], most: int = MOST) -> Flips:
     return Flips((), searched, searched == most)
 
 
-def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
-    """List what each asked attribute could be instead, but for those that are fixed."""
-    base = consultation.knowledge_base
-    given = {fact.attribute: fact for fact in consultation.given}
-    kept = {fact.attribute for fact in consultation.given if fact.fixed} | set(_checked(consultation, fixed))
-    return {
-        name: alternatives(base, attribute, given.get(name))
-        for name, attribute in base.attributes.items()
-        if base.is_askable(attribute) and name not in kept
-    }
-
-
-def _checked(consultation: Consultation, names: Iterable[str]) -> Iterator[str]:
-    """Refuse names of no attribute that facts can be given about."""
-    base = consultation.knowledge_base
-    askable = [name for name, attribute in base.attributes.items() if base.is_askable(attribute)]
-    problems: list[Problem] = []
-    for name in names:
-        if name in askable:
-            yield name
-        elif name in base.attributes:
-            problems.append(Problem(Place(base.name), f"'{name}' is concluded by rules, so it cannot be fixed"))
-        else:
-            problems.append(Problem(Place(base.name), f"there is no attribute '{name}'{suggestion(name, askable)}"))
-    if problems:
-        raise InputError(problems)
+_Found: TypeAlias = tuple[tuple[int, ...], Value | None, Outcome]
+"""A set of options that flips, and what is recommended then."""
 
 
 class _Search:
@@ -161,42 +140,71 @@ class _Search:
         self._consultation = consultation
         base = consultation.knowledge_base
         known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
-        conditions = {name: base.attributes[name].ask_if for name in changes if name not in known}
-        self._conditions = {name: ask_if for name, ask_if in conditions.items() if ask_if is not None}
-        relevant = self._relevant()
+        relevant, self._conditions = relevant_attributes(base, [name for name in changes if name not in known])
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]
-        self._ranges = {name: Ranges(base, base.attributes[name]) for name in changes if base.attributes[name].number}
+        self._ranges: dict[str, Ranges] = {}
+        self._places = {name: place for place, name in enumerate(base.attributes)}
         self._options = [Option(name, each.values[0]) for name, each in found]
-        names = [name for name, _ in found]
         # Where the options of the next attribute start, for each option: a set has one of each attribute at the most.
-        self._next = [position + names[position:].count(name) for position, name in enumerate(names)]
-        self._cases = HypotheticalCases(base, consultation.given, self._options, self._conditions)
-        self._open = {((), name) for name, ask_if in self._conditions.items() if self._holds_now(ask_if)}
+        sizes = [len(list(several)) for _, several in groupby(name for name, _ in found)]
+        self._next = [end for size, end in zip(sizes, accumulate(sizes), strict=True) for _ in range(size)]
+        self._case = ChangingCase(consultation)
+        self._open: dict[tuple[tuple[int, ...], str], bool]
+        self._open = {((), name): self._case.holds(ask_if) for name, ask_if in self._conditions.items()}
+
+    @cached_property
+    def _cases(self) -> HypotheticalCases:
+        """What decides sets of options, as tables."""
+        consultation = self._consultation
+        return HypotheticalCases(consultation.knowledge_base, consultation.given, self._options, self._conditions)
 
     def by_size(self, most: int) -> Iterator[list[Flip]]:
-        """Find the flips of each size."""
+        """Find the flips of each size: single changes one by one, larger sets as tables."""
+        found = list(self._single_flips())
+        yield self._written(found)
+        if most > 1:
+            yield from self._by_larger_size(most, [positions for positions, *_ in found])
+
+    def _single_flips(self) -> Iterator[_Found]:
+        """Make each change alone, and give those that flip; as a table, once that is clearly less work."""
+        goal = self._consultation.knowledge_base.goal
+        for name, several in groupby(enumerate(self._options), key=lambda numbered: numbered[1].attribute):
+            if not self._open.get(((), name), True):
+                continue
+            for position, option in several:
+                if self._is_table_less_work(position):
+                    yield from self._flipping(_table([(left,) for left in range(position, len(self._options))], 1))
+                    return
+                self._case.answer(name, option.value)
+                then = answer_of(self._consultation.knowledge_base, self._case.certainties.get(goal, {}))
+                if then.recommendation != self._consultation.recommendation:
+                    yield (position,), *then
+            self._case.restore(name)
+
+    def _is_table_less_work(self, tried: int) -> bool:
+        """Compare the work of a table with that of making all changes one by one, from those tried so far."""
+        changes = len(self._options)
+        one_by_one = self._case.work / max(tried, 1) * changes
+        return one_by_one > len(self._consultation.knowledge_base.rules) * (TABLE + changes * CELL)
+
+    def _by_larger_size(self, most: int, singles: Sequence[tuple[int, ...]]) -> Iterator[list[Flip]]:
+        """Find the flips of two changes, then those of three, and so on."""
         import polars as pl
 
-        singles = pl.DataFrame({"0": range(len(self._options))}, schema={"0": pl.UInt32})
-        sets: Iterable[pl.DataFrame] = [singles]
-        found: list[pl.DataFrame] = []
-        for size in range(1, self._affordable(most) + 1):
-            flips: list[Flip] = []
-            flipping: list[tuple[int, ...]] = []
+        options = _table([(position,) for position in range(len(self._options))], 1)
+        tried, flipping = [options], [_table(singles, 1)]
+        for size in range(2, self._affordable(most) + 1):
+            last = flipping[-1]
+            rest = pl.concat(tried).join(last, on=last.columns, how="anti") if tried else options.clear()
             tried = []
-            for part in sets:
+            found: list[_Found] = []
+            for part in self._larger(rest, options, flipping):
                 if size < most:
                     tried.append(part)
-                for positions, recommendation, outcome in self._flipping(part) if len(part) else ():
-                    flipping.append(positions)
-                    flips += self._written(positions, recommendation, outcome)
-            yield sorted(flips, key=self._order)
-            found.append(
-                pl.DataFrame(flipping, schema=singles.schema | {str(i): pl.UInt32 for i in range(size)}, orient="row")
-            )
-            rest = pl.concat(tried).join(found[-1], on=found[-1].columns, how="anti") if tried else singles.clear()
-            sets = self._larger(rest, singles, found)
+                found += self._flipping(part) if len(part) else ()
+            yield self._written(found)
+            flipping.append(_table([positions for positions, *_ in found], size))
 
     def _affordable(self, most: int) -> int:
         """Tell up to which size there are not too many sets; single changes never are."""
@@ -225,13 +233,13 @@ class _Search:
                     larger = larger.join(flips, left_on=[*columns, new], right_on=flips.columns, how="anti")
             yield larger
 
-    def _flipping(self, sets: "pl.DataFrame") -> Iterator[tuple[tuple[int, ...], Value | None, Outcome]]:
+    def _flipping(self, sets: "pl.DataFrame") -> Iterator[_Found]:
         """Decide sets, and give those that flip, if each of their answers would be asked for."""
         import polars as pl
 
         decided = self._cases.decide(sets)
         for name in self._conditions:
-            self._open |= {(positions, name) for positions in decided.filter(name).select(sets.columns).rows()}
+            self._open |= {(positions, name): True for positions in decided.filter(name).select(sets.columns).rows()}
         changed = decided.filter(pl.col("recommendation").ne_missing(pl.lit(self._consultation.recommendation)))
         for *positions, recommendation, outcome in changed.select(*sets.columns, "recommendation", "outcome").rows():
             if self._would_be_asked(tuple(positions)):
@@ -242,46 +250,52 @@ class _Search:
         for position in positions:
             name = self._options[position].attribute
             others = tuple(other for other in positions if other != position)
-            if name in self._conditions and (others, name) not in self._open:
+            if name in self._conditions and not self._is_open(others, name):
                 return False
         return True
 
-    def _written(self, positions: Sequence[int], recommendation: Value | None, outcome: Outcome) -> Iterator[Flip]:
-        """Write a flip once for each choice among values of the same effect."""
-        names = [self._options[position].attribute for position in positions]
-        for values in product(*(self._values[position] for position in positions)):
-            ranges = tuple(map(self._range, names, values))
-            yield Flip(tuple(map(Option, names, values)), recommendation, outcome, ranges)
+    def _is_open(self, others: tuple[int, ...], name: str) -> bool:
+        """Tell whether a condition for asking holds with some options taken; of larger sets their table has told."""
+        if len(others) == 1 and (others, name) not in self._open:
+            option = self._options[others[0]]
+            self._case.answer(*option)
+            self._open[others, name] = self._case.holds(self._conditions[name])
+            self._case.restore(option.attribute)
+        return self._open.get((others, name), False)
+
+    def _written(self, found: Iterable[_Found]) -> list[Flip]:
+        """Write flips in order, each once for each choice among values of the same effect."""
+        flips = []
+        for positions, recommendation, outcome in found:
+            names = [self._options[position].attribute for position in positions]
+            for values in product(*(self._values[position] for position in positions)):
+                ranges = tuple(map(self._range, names, values))
+                flips.append(Flip(tuple(map(Option, names, values)), recommendation, outcome, ranges))
+        return sorted(flips, key=self._order)
 
     def _range(self, name: str, value: Value | None) -> Range | None:
         """Give the numbers that have the effect of one."""
-        return self._ranges[name].of(value) if name in self._ranges and value is not None else None
+        base = self._consultation.knowledge_base
+        if value is None or not base.attributes[name].number:
+            return None
+        if name not in self._ranges:
+            self._ranges[name] = Ranges(base, base.attributes[name])
+        return self._ranges[name].of(value)
 
     def _order(self, flip: Flip) -> list[tuple[int, int, float]]:
         """Order flips as the file has attributes, and choices; numbers by size, and withdrawn facts last."""
+        return [self._place(*change) for change in flip.changes]
+
+    def _place(self, name: str, value: Value | None) -> tuple[int, int, float]:
+        """Say where a change stands among all."""
         attributes = self._consultation.knowledge_base.attributes
-        places = {name: place for place, name in enumerate(attributes)}
+        if value is None:
+            return self._places[name], 1, 0
+        return self._places[name], 0, list(attributes[name].choices).index(value) if isinstance(value, str) else value
 
-        def rank(name: str, value: Value | None) -> tuple[int, int, float]:
-            if value is None:
-                return places[name], 1, 0
-            return places[name], 0, list(attributes[name].choices).index(value) if isinstance(value, str) else value
 
-        return [rank(*change) for change in flip.changes]
+def _table(sets: Sequence[tuple[int, ...]], size: int) -> "pl.DataFrame":
+    """Put sets of options of one size into columns."""
+    import polars as pl
 
-    def _relevant(self) -> set[str]:
-        """Collect the attributes that the goal depends on, or a condition for asking one of them."""
-        base = self._consultation.knowledge_base
-        relevant: set[str] = set()
-        aims = {base.goal}
-        while aims - relevant:
-            relevant |= reaching(base, aims)
-            read = [ask_if for name, ask_if in self._conditions.items() if name in relevant]
-            aims |= {test.attribute for ask_if in read for test in tests(ask_if)}
-        self._conditions = {name: ask_if for name, ask_if in self._conditions.items() if name in relevant}
-        return relevant
-
-    def _holds_now(self, premise: Premise) -> bool:
-        """Tell whether a condition for asking holds on the given facts."""
-        degree = degree_of(premise)(self._consultation.certainties)
-        return degree > self._consultation.knowledge_base.threshold
+    return pl.DataFrame(sets, schema={str(i): pl.UInt32 for i in range(size)}, orient="row")

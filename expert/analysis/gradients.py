@@ -1,8 +1,8 @@
-"""How much each rule's certainty moves a weighted sum of certainty factors, at the least and at the most.
+"""Gradient bounds: how much each rule's certainty moves a weighted sum of certainty factors, at least and at most.
 
-Where a slope does not change its sign within a box, one end of the variable's interval is the worst, whatever the
-others are. A rule that may or may not hold makes a jump: its slope is infinite, in the direction in which its evidence
-moves the target.
+Where a derivative does not change its sign within a box, one end of the variable's interval is the worst, whatever the
+others are. A rule that may or may not hold makes a jump: its derivative is infinite, in the direction in which its
+evidence moves the target.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,36 +10,36 @@ from itertools import chain
 from math import inf
 from typing import TypeAlias
 
-from expert.analysis.perturbation import Bounded, Box, Movable, degree_within, supports_within
-from expert.inference.bounds import NOTHING, Interval
+from expert.analysis.perturbation import Bounded, Box, Perturbation
+from expert.inference.intervals import NOTHING, Interval, around
 from expert.knowledge.rules import AllOf, AnyOf, Known, Pair, Premise, Unknown
 
 Target: TypeAlias = Mapping[Pair, float]
 """The weight of each certainty factor in the sum."""
 
 _Shares: TypeAlias = dict[Pair | str, Interval]
-"""The slopes of pairs, and of attributes being known."""
+"""The derivatives by pairs, and by attributes being known."""
 
 
-def slopes(movable: Movable, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
+def gradient_bounds(perturbation: Perturbation, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
     """Bound the derivative of a target by each variable."""
-    return _Slopes(movable, box, bounded, target).by_variable()
+    return _Walk(perturbation, box, bounded, target).by_variable()
 
 
-class _Slopes:
+class _Walk:
     """Walks from the target back to the variables."""
 
-    def __init__(self, movable: Movable, box: Box, bounded: Bounded, target: Target):
-        self._movable = movable
+    def __init__(self, perturbation: Perturbation, box: Box, bounded: Bounded, target: Target):
+        self._perturbation = perturbation
         self._box = box
         self._bounded = bounded
         self._of: _Shares = {pair: Interval(weight, weight) for pair, weight in target.items()}
         self._of_rule: dict[int, Interval] = {}
-        self._of_variable = [NOTHING] * len(movable.variables)
+        self._of_variable = [NOTHING] * len(perturbation.variables)
 
     def by_variable(self) -> list[Interval]:
-        """Walk back."""
-        for step in reversed(self._movable.steps):
+        """Walk back, and give the bounds by each variable."""
+        for step in reversed(self._perturbation.steps):
             if isinstance(step, int):
                 self._pass_rule(step)
             elif step in self._of:
@@ -51,33 +51,33 @@ class _Slopes:
         pieces = self._bounded.evidence[pair]
         for (_, position), factor in zip(pieces, _by_evidence([ends for ends, _ in pieces]), strict=True):
             if position >= 0:
-                rule = self._movable.variables[position].rule
-                of_evidence = _times(slope, factor)
-                degree = self._bounded.degrees[rule]
-                reached = Interval(degree.low if degree.low > self._movable.model.threshold else 0.0, degree.high)
-                self._of_variable[position] = _times(of_evidence, reached)
-                self._of_rule[rule] = _plus(self._of_rule.get(rule, NOTHING), _times(of_evidence, self._box[position]))
+                rule = self._perturbation.variables[position].rule
+                of_evidence = slope.times(factor)
+                degree = self._bounded.degrees[rule].above(self._perturbation.model.threshold)
+                self._of_variable[position] = of_evidence.times(degree)
+                of_degree = of_evidence.times(self._box[position])
+                self._of_rule[rule] = self._of_rule.get(rule, NOTHING).plus(of_degree)
 
     def _pass_rule(self, rule: int) -> None:
         """Hand the slope of a rule's degree on to its premise."""
         slope = self._of_rule.get(rule, NOTHING)
         low, high = self._bounded.degrees[rule]
-        threshold = self._movable.model.threshold
+        threshold = self._perturbation.model.threshold
         if high <= threshold:
             return
         if low <= threshold:
             slope = _jump(slope)
-            for conclusion in self._movable.model.rules[rule].conclusions:
-                if conclusion.attribute not in self._bounded.known:
-                    slope = _plus(slope, _jump(self._of.get(conclusion.attribute, NOTHING)))
+            for conclusion in self._perturbation.model.rules[rule].conclusions:
+                if conclusion.attribute not in self._bounded.now.known:
+                    slope = slope.plus(_jump(self._of.get(conclusion.attribute, NOTHING)))
         if slope != NOTHING:
-            for read, share in self._shares(self._movable.model.rules[rule].premise, slope).items():
-                self._of[read] = _plus(self._of.get(read, NOTHING), share)
+            for read, share in self._shares(self._perturbation.model.rules[rule].premise, slope).items():
+                self._of[read] = self._of.get(read, NOTHING).plus(share)
 
     def _shares(self, premise: Premise, slope: Interval) -> "_Shares":
         """Divide the slope of a premise among the pairs, and the attributes being known, that can decide its degree."""
         if isinstance(premise, AllOf | AnyOf):
-            bounds = [degree_within(part, self._bounded) for part in premise.premises]
+            bounds = [self._bounded.now.degree(part) for part in premise.premises]
             if isinstance(premise, AllOf):
                 decides = [ends.low <= min(other.high for other in bounds) for ends in bounds]
             else:
@@ -86,11 +86,11 @@ class _Slopes:
                 self._shares(part, slope) for part, may in zip(premise.premises, decides, strict=True) if may
             )
         if isinstance(premise, Unknown | Known):
-            return {premise.attribute: slope if isinstance(premise, Known) else _negative(slope)}
-        supports = supports_within(premise, self._bounded)
+            return {premise.attribute: slope if isinstance(premise, Known) else slope.negative()}
+        supports = self._bounded.now.supports(premise)
         floor = max([0.0, *(strength.low for *_, strength in supports)])
         shares: list[_Shares] = [
-            {(premise.attribute, value): slope if sign > 0 else _negative(slope)}
+            {(premise.attribute, value): slope if sign > 0 else slope.negative()}
             for value, sign, strength in supports
             if strength.high > 0 and strength.high >= floor
         ]
@@ -101,10 +101,7 @@ def _one_of(several: "Iterable[_Shares]") -> "_Shares":
     """Say what holds of each share whichever of several decides."""
     found = list(several)
     return {
-        read: Interval(
-            min(shares.get(read, NOTHING).low for shares in found),
-            max(shares.get(read, NOTHING).high for shares in found),
-        )
+        read: around([shares.get(read, NOTHING) for shares in found])
         for read in dict.fromkeys(chain.from_iterable(found))
     }
 
@@ -112,7 +109,7 @@ def _one_of(several: "Iterable[_Shares]") -> "_Shares":
 def _by_evidence(pieces: Sequence[Interval]) -> list[Interval]:
     """Bound the derivative of a certainty factor by each piece of its evidence; none is negative.
 
-    With S and O, what the support and the opposition of the other pieces fall short of 1, and R = S / O, the certainty
+    With S and O, the complements of the support and the opposition of the other pieces, and R = S / O, the certainty
     factor of a supporting piece e is 1 - R(1 - e) where R(1 - e) ≤ 1, and 1 / (R(1 - e)) - 1 otherwise. Opposing
     pieces are its mirror image.
     """
@@ -127,7 +124,7 @@ def _by_evidence(pieces: Sequence[Interval]) -> list[Interval]:
             found.append(_derivative(s, o, supports[index]))
         if ends.low < 0:
             found.append(_derivative(o, s, opposing[index]))
-        factors.append(Interval(min(f.low for f in found), max(f.high for f in found)))
+        factors.append(around(found))
     return factors
 
 
@@ -167,23 +164,9 @@ def _derivative(own: Interval, other: Interval, rest: Interval) -> Interval:
 
 
 SHRINK = 1 - 1e-12
-"""Keeps rounding from making a slope's bounds too narrow."""
-
-
-def _times(one: Interval, other: Interval) -> Interval:
-    """Multiply; 0 times infinity is 0 here, since what does not move has no slope."""
-    products = [a * b if a and b else 0.0 for a in one for b in other]
-    return Interval(min(products), max(products))
-
-
-def _plus(one: Interval, other: Interval) -> Interval:
-    return Interval(one.low + other.low, one.high + other.high)
+"""Keeps rounding from making the bounds of a derivative too narrow."""
 
 
 def _jump(slope: Interval) -> Interval:
     """Make a slope infinite in each direction that it has."""
     return Interval(-inf if slope.low < 0 else 0.0, inf if slope.high > 0 else 0.0)
-
-
-def _negative(slope: Interval) -> Interval:
-    return Interval(-slope.high, -slope.low)

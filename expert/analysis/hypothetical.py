@@ -1,4 +1,4 @@
-"""Many cases that differ from a given one in a few facts, decided together as a table in columns."""
+"""Many cases that differ from a given one in a few facts, decided together as a frame."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,12 +28,14 @@ class Option(NamedTuple):
 
 
 class HypotheticalCases:
-    """Decides a case with sets of options taken."""
+    """Decides a case with sets of options taken, and whether the conditions of some questions hold then."""
 
-    def __init__(self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], gated: Iterable[str]):
-        self._gates = {name: f"ask_if {name}" for name in gated}
-        with_gates = with_condition_rules(knowledge_base, self._gates)
-        self._model = only_reaching(with_gates, [knowledge_base.goal, *self._gates.values()])
+    def __init__(
+        self, knowledge_base: Model, given: Iterable[Fact], options: Sequence[Option], conditional: Iterable[str]
+    ):
+        self._conditions = {name: f"ask_if {name}" for name in conditional}
+        with_conditions = with_condition_rules(knowledge_base, self._conditions)
+        self._model = only_reaching(with_conditions, [knowledge_base.goal, *self._conditions.values()])
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._own: dict[str, _Own] = {}
         for position, option in enumerate(options):
@@ -43,16 +45,16 @@ class HypotheticalCases:
 
     @property
     def width(self) -> int:
-        """How many rules and candidates each case is worked out for."""
+        """How many rules and candidates each case takes."""
         return len(self._model.rules) + COLUMNS * len(self._model.candidates)
 
     def decide(self, sets: "pl.DataFrame") -> "pl.DataFrame":
         """Decide the case once for each set of options."""
         import polars as pl
 
-        extras = Extras(holds=tuple(self._gates.values()))
-        gates = [pl.col(f"holds.{gate}").alias(name) for name, gate in self._gates.items()]
-        wanted = [*map(pl.col, sets.columns), "recommendation", "outcome", *gates]
+        extras = Extras(holds=tuple(self._conditions.values()))
+        conditions = [pl.col(f"holds.{rule}").alias(name) for name, rule in self._conditions.items()]
+        wanted = [*map(pl.col, sets.columns), "recommendation", "outcome", *conditions]
         pieces = (self._cases(part) for part in sets.iter_slices(self._piece))
         decided: list[pl.DataFrame] = [self._decider.decide(cases, extras).select(wanted) for cases in pieces]
         return pl.concat(decided)

@@ -1,23 +1,22 @@
 """Robustness: how far off the certainties of rules may be before the recommendation changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from expert.analysis.flips import Flip, flips, single_changes
-from expert.analysis.perturbation import Movable
+from expert.analysis.flips import Flip, flips
+from expert.analysis.perturbation import Perturbation
+from expert.analysis.single_changes import single_changes
 from expert.analysis.worst_case import WORK, GivenUpError, WorstCase
-from expert.inference.bounds import Outcome
-from expert.inference.consultation import Consultation, consult
+from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of
+from expert.inference.ranking import TIE, Outcome
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.model import Model
 from expert.knowledge.rules import Value
 
-TOLERANCE = 1e-9
-"""How close to the truth δ is."""
+TOLERANCE = TIE
+"""How close to the truth δ is: no closer than ties can be told."""
 
-BEYOND = (1e-8, 1e-7, 1e-6)
+BEYOND = tuple(round(times * TIE, 12) for times in (10, 100, 1000))
 """How much farther a counterexample may go to make a tie a clear win for another candidate."""
 
 WIDEST = 2.0
@@ -121,10 +120,11 @@ def robustness(
     recommendation = consultation.recommendation
     if recommendation is None:
         return Robustness(None, None, changes, kept)
-    movable = Movable(consultation.knowledge_base, consultation.given)
-    delta, point = _largest(movable, recommendation, work)
-    counterexample = None if point is None else _counterexample(consultation, movable, point)
-    return Robustness(delta, counterexample, changes, kept)
+    perturbation = Perturbation(consultation.knowledge_base, consultation.given)
+    worst_case = WorstCase(perturbation, recommendation, work)
+    delta, point = _largest(worst_case)
+    beyond = point and _beyond(worst_case, point)
+    return Robustness(delta, _counterexample(worst_case, beyond) if beyond else None, changes, kept)
 
 
 def _count_changes(consultation: Consultation, fixed: Iterable[str]) -> int:
@@ -140,14 +140,13 @@ def _count_changes(consultation: Consultation, fixed: Iterable[str]) -> int:
     return sum(len(alternative.values) for alternatives in several for alternative in alternatives)
 
 
-def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float, list[float] | None]:
+def _largest(worst_case: WorstCase) -> tuple[float, list[float] | None]:
     """Close in on the largest δ; give what is certain, and the values of the variables just beyond."""
-    worst_case = WorstCase(movable, recommendation, work)
     nearest, point = WIDEST, None
     surely = WIDEST
     threats = worst_case.threats()
     for place, threat in enumerate(threats):
-        if worst_case.spent > SEARCHES * work:
+        if worst_case.spent > SEARCHES * worst_case.work:
             surely = min(surely, worst_case.safe(threats[place:], nearest))
             break
         low, high = 0.0, nearest
@@ -162,25 +161,24 @@ def _largest(movable: Movable, recommendation: Value, work: int) -> tuple[float,
                 if found is None:
                     low = tried
                 else:
-                    point = _shortened(worst_case, threat, movable, found, low)
-                    high = nearest = _distance(movable, point)
+                    point = _shortened(worst_case, threat, found, low)
+                    high = nearest = worst_case.perturbation.distance(point)
             # Most often nothing is nearer than the point found; in turn with that, the middle makes sure of progress.
             close = not close
             tried = max(low, high - TOLERANCE) if close else (low + high) / 2
         surely = min(surely, low)
-    return surely, point and _beyond(worst_case, movable, point, recommendation)
+    return surely, point
 
 
-def _shortened(
-    worst_case: WorstCase, threat: Value | None, movable: Movable, point: list[float], surely: float
-) -> list[float]:
+def _shortened(worst_case: WorstCase, threat: Value | None, point: list[float], surely: float) -> list[float]:
     """Take back moves, all in proportion, as long as a threat still comes true; at `surely` it does not."""
-    whole = _distance(movable, point)
+    now = worst_case.perturbation.certainties
+    whole = worst_case.perturbation.distance(point)
     short, enough = min(surely / whole, 1.0), 1.0
     shortest = point
     while (enough - short) * whole > TOLERANCE / 4:
         share = (short + enough) / 2
-        tried = [v.certainty + share * (value - v.certainty) for value, v in zip(point, movable.variables, strict=True)]
+        tried = [before + share * (value - before) for value, before in zip(point, now, strict=True)]
         if worst_case.comes_true(threat, tried):
             shortest, enough = tried, share
         else:
@@ -188,39 +186,27 @@ def _shortened(
     return shortest
 
 
-def _beyond(worst_case: WorstCase, movable: Movable, point: list[float], recommendation: Value) -> list[float] | None:
+def _beyond(worst_case: WorstCase, point: list[float]) -> list[float] | None:
     """Move the variables a little farther, until another candidate wins, or else the recommendation is lost."""
-    signs = [(value > v.certainty) - (value < v.certainty) for value, v in zip(point, movable.variables, strict=True)]
+    now = worst_case.perturbation.certainties
+    signs = [(value > before) - (value < before) for value, before in zip(point, now, strict=True)]
     lost = None
     for beyond in (0.0, *BEYOND):
         farther = [min(max(value + sign * beyond, -1.0), 1.0) for value, sign in zip(point, signs, strict=True)]
-        then = worst_case.recommended(farther)
-        if then not in (None, recommendation):
+        then = worst_case.answer(farther).recommendation
+        if then not in (None, worst_case.recommendation):
             return farther
         if then is None:
             lost = lost or farther
     return lost
 
 
-def _distance(movable: Movable, point: list[float]) -> float:
-    """Measure how far the variables are moved."""
-    return max(abs(value - variable.certainty) for value, variable in zip(point, movable.variables, strict=True))
-
-
-def _counterexample(consultation: Consultation, movable: Movable, point: list[float]) -> Counterexample:
-    """Consult the knowledge base with certainties moved, and say what comes out."""
-    base = consultation.knowledge_base
-    moved = {variable[:2]: value for variable, value in zip(movable.variables, point, strict=True)}
-    rules = []
-    moves = []
-    for position, rule in enumerate(base.rules):
-        conclusions = []
-        for conclusion in rule.conclusions:
-            after = moved.get((position, (conclusion.attribute, conclusion.value)), conclusion.certainty)
-            conclusions.append(conclusion._replace(certainty=after))
-            if after != conclusion.certainty:
-                moves.append(Move(rule.name, *conclusion, after))
-        rules.append(replace(rule, conclusions=tuple(conclusions)))
-    changed: Model = replace(base, rules=tuple(rules))
-    then = consult(changed, consultation.given, Consultation)
-    return Counterexample(_distance(movable, point), tuple(moves), then.recommendation, then.outcome)
+def _counterexample(worst_case: WorstCase, point: list[float]) -> Counterexample:
+    """Say which certainties are moved, and what comes out."""
+    perturbation = worst_case.perturbation
+    moves = tuple(
+        Move(perturbation.model.rules[variable.rule].name, *variable.pair, variable.certainty, after)
+        for variable, after in zip(perturbation.variables, point, strict=True)
+        if after != variable.certainty
+    )
+    return Counterexample(perturbation.distance(point), moves, *worst_case.answer(point))

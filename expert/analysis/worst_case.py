@@ -3,7 +3,7 @@
 Two things have to be told apart for sure: that no certainties within δ do so, and that some do. Bounds over a box of
 certainties show the first, a point of it shows the second; between them the box is cut in two (branch and bound):
 
-1. a certainty whose slope does not change its sign in the box is put at its worse end;
+1. a certainty whose gradient does not change its sign in the box is put at its worse end;
 2. where a derived fact may or may not be strong enough for the rules that read it, both are looked at apart, since it
    is strong enough for all of them or for none;
 3. the widest certainty that is left is halved.
@@ -14,10 +14,10 @@ from heapq import heappop, heappush
 from math import inf, isfinite, nextafter
 from typing import NamedTuple
 
-from expert.analysis.gradients import Target, slopes
-from expert.analysis.perturbation import Bounded, Box, Caps, Movable, supports_within
-from expert.inference.bounds import NOTHING, TIE, Interval
-from expert.inference.ranking import answer_of
+from expert.analysis.gradients import Target, gradient_bounds
+from expert.analysis.perturbation import Bounded, Box, Caps, Perturbation
+from expert.inference.intervals import NOTHING, Interval, around
+from expert.inference.ranking import TIE, Answer, answer_of
 from expert.knowledge.rules import Pair, Value, tests
 
 ROUNDING = 1e-12
@@ -30,25 +30,25 @@ FINEST_SAFE = 1e-6
 """How close to the largest a δ is that bounds alone give."""
 
 STEEP = 1e6
-"""What an infinite slope counts when the certainty to cut is chosen."""
+"""What an infinite gradient counts when the certainty to cut is chosen."""
 
 WORK = 15_000
 """How many rules and pairs are bounded before a search is given up."""
 
 
 class GivenUpError(Exception):
-    """It could not be told within the work allowed."""
+    """The search took more than the work allowed."""
 
 
 class WorstCase:
     """Certainties that take the recommendation away."""
 
-    def __init__(self, movable: Movable, recommendation: Value, work: int = WORK):
-        self._movable = movable
-        self._model = movable.model
-        self._recommendation = recommendation
+    def __init__(self, perturbation: Perturbation, recommendation: Value, work: int = WORK):
+        self.perturbation = perturbation
+        self._model = perturbation.model
+        self.recommendation = recommendation
         self._otherwise = self._model.attributes[self._model.goal].otherwise
-        self._work = work
+        self.work = work
         self._left = 0
         self.spent = 0
         self._kept: tuple[float, list[Interval], Bounded] | None = None
@@ -58,12 +58,12 @@ class WorstCase:
 
         The most threatening first.
         """
-        now = self._movable.bound(_points([variable.certainty for variable in self._movable.variables]))
+        now = self.perturbation.bound(_points(self.perturbation.certainties))
         assert now is not None
         certainties = {value: now.of((self._model.goal, value)).low for value in self._model.candidates}
-        ours = certainties.pop(self._recommendation)
+        ours = certainties.pop(self.recommendation)
         distances: dict[Value | None, float] = {value: (ours - other) / 2 for value, other in certainties.items()}
-        if self._otherwise != self._recommendation:
+        if self._otherwise != self.recommendation:
             distances[None] = ours - self._model.threshold
         return sorted(distances, key=lambda threat: distances[threat])
 
@@ -72,7 +72,7 @@ class WorstCase:
         whole, bounded = self._within(delta)
         if self._excess(bounded, threat) < 0:
             return None
-        self._left = self._work
+        self._left = self.work
         # The parts most likely to hold such a point come first.
         parts: list[tuple[float, int, list[Interval], Caps]] = [(0.0, 0, whole, {})]
         count = 0
@@ -81,7 +81,7 @@ class WorstCase:
             narrowed = self._narrowed(box, caps, threat)
             if narrowed is None:
                 continue
-            point = narrowed.likely_point(self._movable)
+            point = narrowed.likely_point(self.perturbation)
             if self._comes_true(threat, self._bound_point(point, narrowed)):
                 return point
             for part in self._cut(narrowed):
@@ -103,36 +103,36 @@ class WorstCase:
     def _within(self, delta: float) -> tuple[list[Interval], Bounded]:
         """Bound everything with each certainty moved by no more than δ; kept, since it is the same for all threats."""
         if self._kept is None or self._kept[0] != delta:
-            variables = self._movable.variables
+            variables = self.perturbation.variables
             box = [Interval(max(-1.0, v.certainty - delta), min(1.0, v.certainty + delta)) for v in variables]
-            bounded = self._movable.bound(box)
+            bounded = self.perturbation.bound(box)
             assert bounded is not None
-            self.spent += len(self._movable.steps)
+            self.spent += len(self.perturbation.steps)
             self._kept = delta, box, bounded
         return self._kept[1:]
 
     def comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
         """Tell whether a threat comes true with these values of the variables, as `find` means it."""
-        bounded = self._movable.bound(_points(point))
+        bounded = self.perturbation.bound(_points(point))
         assert bounded is not None
         return self._comes_true(threat, bounded)
 
-    def recommended(self, point: Sequence[float]) -> Value | None:
-        """Tell what is recommended with these values of the variables; None for a tie or undecided."""
-        bounded = self._movable.bound(_points(point))
+    def answer(self, point: Sequence[float]) -> Answer:
+        """Tell what a consultation with these values of the variables recommends."""
+        bounded = self.perturbation.bound(_points(point))
         assert bounded is not None
-        return self._recommended(bounded)
+        return self._answer(bounded)
 
-    def _recommended(self, bounded: Bounded) -> Value | None:
+    def _answer(self, bounded: Bounded) -> Answer:
         """Tell what is recommended where all bounds are points."""
         certainties = {value: bounded.of((self._model.goal, value)).low for value in self._model.candidates}
-        return answer_of(self._model, certainties).recommendation
+        return answer_of(self._model, certainties)
 
     def _comes_true(self, threat: Value | None, bounded: Bounded) -> bool:
         """Tell whether the recommendation is lost at a point; so close to the threshold, a tie is at hand as well."""
         if threat is None:
             return self._excess(bounded, None) >= 0
-        return self._recommended(bounded) != self._recommendation
+        return self._answer(bounded).recommendation != self.recommendation
 
     def _bound_point(self, point: Sequence[float], part: "_Part") -> Bounded:
         """Work out what follows at a point of a part; that is known already if it is all there is in the part."""
@@ -148,74 +148,75 @@ class WorstCase:
             bounded = self._bound(box, caps)
             if bounded is None or self._excess(bounded, threat) < 0:
                 return None
-            if all(ends.low == ends.high for ends in box):
+            if all(ends.is_point for ends in box):
                 return _Part(box, bounded, [NOTHING] * len(box))
-            steep = self._slopes(box, bounded, threat)
-            held = {position for pair in bounded.binding for position in self._movable.upstream(pair)}
+            gradient = self._gradient(box, bounded, threat)
+            held = {position for pair in bounded.binding for position in self.perturbation.upstream(pair)}
             smaller = [
-                ends if ends.low == ends.high or position in held else _worse_end(ends, slope, variable.certainty)
+                ends if ends.is_point or position in held else _worse_end(ends, slope, variable.certainty)
                 for position, (ends, slope, variable) in enumerate(
-                    zip(box, steep, self._movable.variables, strict=True)
+                    zip(box, gradient, self.perturbation.variables, strict=True)
                 )
             ]
             if smaller == box:
-                part = _Part(box, bounded, steep)
+                part = _Part(box, bounded, gradient)
                 return None if self._is_surely_safe(part, threat) else part
             box = smaller
 
     def _bound(self, box: Box, caps: Caps | None = None) -> Bounded | None:
         """Bound everything, and count the work."""
-        self._left -= len(self._movable.steps)
-        self.spent += len(self._movable.steps)
+        self._left -= len(self.perturbation.steps)
+        self.spent += len(self.perturbation.steps)
         if self._left < 0:
             raise GivenUpError
-        return self._movable.bound(box, caps)
+        return self.perturbation.bound(box, caps)
 
     def _excess(self, bounded: Bounded, threat: Value | None) -> float:
         """Measure how far, at the most, a threat can go beyond what it takes; below 0 it cannot come true."""
-        ours = bounded.of((self._model.goal, self._recommendation))
+        ours = bounded.of((self._model.goal, self.recommendation))
         threshold = self._model.threshold
         if threat is None:
-            return threshold - ours.low + TIE + ROUNDING
+            return _ahead(threshold, ours.low)
         theirs = bounded.of((self._model.goal, threat))
         counts = theirs.high > threshold or (theirs.high > threshold - TIE and ours.high > threshold)
-        return theirs.high - ours.low + TIE + ROUNDING if counts else -1.0
+        return _ahead(theirs.high, ours.low) if counts else -1.0
 
     def _targets(self, bounded: Bounded, threat: Value | None) -> list[Target]:
         """Say what has to grow for a threat to come true.
 
         It is a lead; and where the recommendation is the default as well, what leads has to exceed the threshold.
         """
-        ours = {(self._model.goal, self._recommendation): -1.0}
+        ours = {(self._model.goal, self.recommendation): -1.0}
         if threat is None:
             return [ours]
         theirs = {(self._model.goal, threat): 1.0}
         exceeds = bounded.of((self._model.goal, threat)).low > self._model.threshold
-        return [ours | theirs] if exceeds or self._otherwise != self._recommendation else [ours | theirs, theirs]
+        return [ours | theirs] if exceeds or self._otherwise != self.recommendation else [ours | theirs, theirs]
 
-    def _slopes(self, box: Box, bounded: Bounded, threat: Value | None) -> list[Interval]:
-        """Bound the slopes of all that has to grow."""
-        self._left -= len(self._movable.steps)
-        several = [slopes(self._movable, box, bounded, target) for target in self._targets(bounded, threat)]
-        return [Interval(min(s.low for s in each), max(s.high for s in each)) for each in zip(*several, strict=True)]
+    def _gradient(self, box: Box, bounded: Bounded, threat: Value | None) -> list[Interval]:
+        """Bound the gradients of all that has to grow."""
+        self._left -= len(self.perturbation.steps)
+        targets = self._targets(bounded, threat)
+        several = [gradient_bounds(self.perturbation, box, bounded, target) for target in targets]
+        return [around(each) for each in zip(*several, strict=True)]
 
     def _is_surely_safe(self, part: "_Part", threat: Value | None) -> bool:
-        """Tell whether a threat is out of reach from the middle of a box, by the steepest slopes (mean value)."""
-        if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.slopes):
+        """Tell whether a threat is out of reach from the middle of a box, by the mean value theorem."""
+        if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.gradient):
             return False
         middle = self._bound(_points([sum(ends) / 2 for ends in part.box]))
         assert middle is not None
         reach = sum(
             max(-slope.low, slope.high) * (ends.high - ends.low) / 2
-            for slope, ends in zip(part.slopes, part.box, strict=True)
+            for slope, ends in zip(part.gradient, part.box, strict=True)
         )
-        ours = middle.of((self._model.goal, self._recommendation)).low
+        ours = middle.of((self._model.goal, self.recommendation)).low
         theirs = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low
-        return theirs + TIE + ROUNDING - ours + reach < 0
+        return _ahead(theirs, ours) + reach < 0
 
     def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
         """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
-        box, bounded, steep = part
+        box, bounded, gradient = part
         if part.is_point:
             return
         halves = self._at_threshold(bounded)
@@ -224,7 +225,7 @@ class WorstCase:
             for side in sides:
                 yield box, bounded.binding | {pair: side}
             return
-        weights = [min(max(-slope.low, slope.high), STEEP) for slope in steep]
+        weights = [min(max(-slope.low, slope.high), STEEP) for slope in gradient]
         widest = max(range(len(box)), key=lambda i: (box[i].high - box[i].low) * (weights[i] or 1.0))
         low, high = box[widest]
         if high - low <= FINEST:
@@ -236,11 +237,11 @@ class WorstCase:
     def _at_threshold(self, bounded: Bounded) -> tuple[Pair, Interval, Interval] | None:
         """Find a certainty factor that may or may not be strong enough for a rule, and both sides of that."""
         threshold = self._model.threshold
-        for step in self._movable.steps:
+        for step in self.perturbation.steps:
             if not isinstance(step, int) or not bounded.degrees[step].low <= threshold < bounded.degrees[step].high:
                 continue
             for test in tests(self._model.rules[step].premise):
-                for value, sign, strength in supports_within(test, bounded):
+                for value, sign, strength in bounded.now.supports(test):
                     if strength.low <= threshold < strength.high:
                         low, high = bounded.of((test.attribute, value))
                         if sign > 0:
@@ -256,19 +257,24 @@ class _Part(NamedTuple):
 
     box: list[Interval]
     bounded: Bounded
-    slopes: list[Interval]
+    gradient: list[Interval]
 
     @property
     def is_point(self) -> bool:
         """Whether there is only one choice of certainties in it."""
-        return all(ends.low == ends.high for ends in self.box)
+        return all(ends.is_point for ends in self.box)
 
-    def likely_point(self, movable: Movable) -> list[float]:
-        """Choose the end of each interval that the slopes point to, all in all."""
+    def likely_point(self, perturbation: Perturbation) -> list[float]:
+        """Choose the end of each interval that the gradient points to, on the whole."""
         return [
             _worse_end(ends, Interval(total, total) if (total := low + high) else NOTHING, variable.certainty).low
-            for ends, (low, high), variable in zip(self.box, self.slopes, movable.variables, strict=True)
+            for ends, (low, high), variable in zip(self.box, self.gradient, perturbation.variables, strict=True)
         ]
+
+
+def _ahead(theirs: float, ours: float) -> float:
+    """Measure how far a threat is ahead of the recommendation; a tie, and rounding, count for the threat."""
+    return theirs - ours + TIE + ROUNDING
 
 
 def _points(values: Sequence[float]) -> list[Interval]:
@@ -276,7 +282,7 @@ def _points(values: Sequence[float]) -> list[Interval]:
 
 
 def _worse_end(ends: Interval, slope: Interval, certainty: float) -> Interval:
-    """Narrow an interval to the end where the target is greatest; to what it was where nothing depends on it."""
+    """Narrow an interval to the end where the target is greatest; to the present value if nothing depends on it."""
     if slope == NOTHING:
         value = min(max(certainty, ends.low), ends.high)
     elif slope.low >= 0:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from expert.inference.bounds import TIE
 from expert.inference.consultation import Consultation
+from expert.inference.ranking import is_tied
 
 MOST = 17
 """Decimals at the most; certainty factors have 15."""
@@ -23,7 +23,7 @@ class Numbers:
         firsts: list[float] = []
         first_of: dict[float, float] = {}
         for value in sorted(set(values), reverse=True):
-            if not firsts or firsts[-1] - value > TIE:
+            if not firsts or not is_tied(firsts[-1], value):
                 firsts.append(value)
             first_of[value] = firsts[-1]
         shown = _told_apart(firsts, (-1.0, 0.0, 1.0, limit))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from expert.inference.certainty import certainty_factor, is_contradiction, shortfalls
+from expert.inference.certainty import certainty_factor, complements, is_contradiction
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.knowledge.foreign_text import shown
@@ -192,7 +192,7 @@ def arithmetic(strengths: Iterable[float]) -> tuple[str, ...]:
     strengths = list(strengths)
     supports = [strength for strength in strengths if strength > 0]
     opposing = [-strength for strength in strengths if strength < 0]
-    support, opposition = (1 - short for short in shortfalls(strengths))
+    support, opposition = (1 - short for short in complements(strengths))
     if not opposing:
         return (_sum(supports, support),) if supports else ()
     if not supports:

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from expert.explanation.unfired_rules import Aim, Gaps
 from expert.explanation.why import Reason, arithmetic, named_pair, reason_of
 from expert.inference.certainty import rounded
-from expert.inference.consultation import Candidate, Consultation
+from expert.inference.consultation import Consultation
+from expert.inference.ranking import Candidate
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
 from expert.knowledge.rules import Is, Value

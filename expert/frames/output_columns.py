@@ -8,8 +8,8 @@ from expert.frames.adapters import Dialect
 from expert.frames.column_names import INTERNAL
 from expert.frames.compiler import Amount, Program
 from expert.frames.masks import Expr
-from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import DECIMALS
+from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.model import Model
 
 
@@ -51,7 +51,7 @@ class _Ranking:
         (next_best,) = self._stage("next", [self._dialect.greatest(others)])
         (runner_up,) = self._stage("runner_up", [self._position(others, next_best)])
         decided = best > self._model.threshold
-        tied = decided & (best - next_best <= TIE)
+        tied = decided & is_tied(best, next_best)
         nothing = lit(None, dtype=self._candidate)
         otherwise = self._model.attributes[goal].otherwise
         undecided = outcome("undecided" if otherwise is None else "default")

@@ -9,7 +9,7 @@ Intelligence Programming", 1992, chapter 16):
     certainty      cf = (P - N) / (1 - min(P, N))
     contradiction  P = N = 1, where cf is 0
 
-It is computed on what P and N fall short of 1, which are plain products, since 1 - (p ⊕ q) = (1 - p)(1 - q):
+It is computed from the complements of P and N, which are plain products, since 1 - (p ⊕ q) = (1 - p)(1 - q):
 
     cf = ((1 - N) - (1 - P)) / max(1 - P, 1 - N)
 
@@ -25,22 +25,12 @@ DECIMALS = 15
 _SCALE = 10.0**DECIMALS
 
 
-def shortfalls(evidence: Iterable[float]) -> tuple[float, float]:
-    """Sum the positive and the negative evidence apart; give what each sum falls short of 1.
-
-    Parameters
-    ----------
-    evidence : iterable of float
-        Each in [-1, 1].
-
-    Returns
-    -------
-    tuple of float
-        ``1 - P`` for the support P and ``1 - N`` for the opposition N, both in [0, 1].
+def complements(evidence: Iterable[float]) -> tuple[float, float]:
+    """Sum the support P and the opposition N apart; give ``1 - P`` and ``1 - N``, both in [0, 1].
 
     Examples
     --------
-    >>> shortfalls([0.5, -0.4, 0.5])
+    >>> complements([0.5, -0.4, 0.5])
     (0.25, 0.6)
     """
     support = opposition = 1.0
@@ -53,17 +43,7 @@ def shortfalls(evidence: Iterable[float]) -> tuple[float, float]:
 
 
 def certainty_factor(evidence: Iterable[float]) -> float:
-    """Combine all evidence for a pair.
-
-    Parameters
-    ----------
-    evidence : iterable of float
-        Each in [-1, 1].
-
-    Returns
-    -------
-    float
-        The certainty factor, in [-1, 1]; 0 for no evidence, and for a contradiction.
+    """Combine all evidence for a pair, each piece in [-1, 1]; 0 for no evidence, and for a contradiction.
 
     Examples
     --------
@@ -74,7 +54,7 @@ def certainty_factor(evidence: Iterable[float]) -> float:
     >>> certainty_factor([1, -0.9]), certainty_factor([1, -1])
     (1.0, 0.0)
     """
-    support, opposition = shortfalls(evidence)
+    support, opposition = complements(evidence)
     if support == opposition:
         return 0.0
     return rounded((opposition - support) / max(support, opposition))
@@ -92,11 +72,11 @@ def rounded(number: float) -> float:
 
 
 def is_contradiction(evidence: Iterable[float]) -> bool:
-    """Tell whether a pair is both certain and certainly not so.
+    """Tell whether there is certain evidence both for and against a pair.
 
     Examples
     --------
     >>> is_contradiction([1, 0.3, -1]), is_contradiction([1, -0.9])
     (True, False)
     """
-    return shortfalls(evidence) == (0.0, 0.0)
+    return complements(evidence) == (0.0, 0.0)

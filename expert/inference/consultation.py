@@ -3,37 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from expert.inference.bounds import TIE, Outcome
 from expert.inference.certainty import rounded
 from expert.inference.engine import Engine, Evidence, Firing
+from expert.inference.ranking import Answer, Candidate, Outcome, answer_of, leading, ranked
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Rule, Value
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
-
-
-class Candidate(NamedTuple):
-    """A value of the goal, with its certainty factor and the evidence for and against it."""
-
-    value: Value
-    certainty: float
-    supporting: tuple[Evidence, ...] = ()
-    opposing: tuple[Evidence, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write it as consultations do."""
-
-        def pieces(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
-            return [{"rule": piece.rule, "evidence": piece.strength} for piece in evidence]
-
-        return {
-            "value": self.value,
-            "certainty": self.certainty,
-            "for": pieces(self.supporting),
-            "against": pieces(self.opposing),
-        }
 
 
 @dataclass(frozen=True)
@@ -53,7 +31,7 @@ class Consultation:
     firings : tuple of Firing
         The rules that held, in the order in which they could run.
     contradictions : tuple of Pair
-        Pairs that are both certain and certainly not so; their certainty factor is 0.
+        Pairs with certain evidence both for and against; their certainty factor is 0.
 
     Examples
     --------
@@ -77,46 +55,32 @@ class Consultation:
     @cached_property
     def ranking(self) -> tuple[Candidate, ...]:
         """All candidates, by certainty factor, then in the order of the file."""
-        goal = self.knowledge_base.goal
-        known = self.certainties.get(goal, {})
-        candidates = []
-        for value in self.knowledge_base.candidates:
-            evidence = sorted(self.evidence.get((goal, value), ()), key=lambda piece: -abs(piece.strength))
-            candidates.append(
-                Candidate(
-                    value,
-                    known.get(value, 0.0),
-                    tuple(piece for piece in evidence if piece.strength > 0),
-                    tuple(piece for piece in evidence if piece.strength < 0),
-                )
-            )
-        return tuple(sorted(candidates, key=lambda candidate: -candidate.certainty))
+        return ranked(self.knowledge_base, self._of_goal, self.evidence)
 
     @cached_property
     def leaders(self) -> tuple[Candidate, ...]:
         """The best candidate and those tied with it; none when no candidate exceeds the threshold."""
-        best = self.ranking[0].certainty
-        if best <= self.knowledge_base.threshold:
-            return ()
-        return tuple(candidate for candidate in self.ranking if best - candidate.certainty <= TIE)
+        leaders = leading(self.knowledge_base, self._of_goal)
+        return tuple(candidate for candidate in self.ranking if candidate.value in leaders)
 
     @property
     def outcome(self) -> Outcome:
         """``recommended``, ``tie``, ``undecided``, or ``default`` where the goal's ``otherwise`` is the answer."""
-        if self.leaders:
-            return "recommended" if len(self.leaders) == 1 else "tie"
-        return "undecided" if self._otherwise is None else "default"
+        return self._answer.outcome
 
     @property
     def recommendation(self) -> Value | None:
         """The answer; None when there is a tie or no candidate exceeds the threshold."""
-        if len(self.leaders) == 1:
-            return self.leaders[0].value
-        return None if self.leaders else self._otherwise
+        return self._answer.recommendation
+
+    @cached_property
+    def _answer(self) -> Answer:
+        return answer_of(self.knowledge_base, self._of_goal)
 
     @property
-    def _otherwise(self) -> Value | None:
-        return self.knowledge_base.attributes[self.knowledge_base.goal].otherwise
+    def _of_goal(self) -> Mapping[Value, float]:
+        """The certainty factors of the candidates that have evidence."""
+        return self.certainties.get(self.knowledge_base.goal, {})
 
     @property
     def margin(self) -> float:

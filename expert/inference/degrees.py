@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from expert.knowledge.model import Model
 from expert.knowledge.rules import COMPARE, AllOf, AnyOf, Compare, Is, IsNot, Known, Premise, Unknown, Value
 
 Certainties: TypeAlias = Mapping[str, Mapping[Value, float]]
@@ -12,17 +13,7 @@ Degree: TypeAlias = Callable[[Certainties], float]
 
 
 def degree_of(premise: Premise) -> Degree:
-    """Compile a premise to a function that gives its degree.
-
-    Parameters
-    ----------
-    premise : Premise
-        With negation pushed inward.
-
-    Returns
-    -------
-    callable
-        From certainties to the degree, in [0, 1].
+    """Compile a premise, with negation pushed inward, to a function that gives its degree, in [0, 1].
 
     Examples
     --------
@@ -51,21 +42,15 @@ def degree_of(premise: Premise) -> Degree:
             return lambda known: max((strength for _, _, strength in _supports(test, known)), default=0.0)
 
 
+def degrees_of_rules(model: Model) -> list[Degree]:
+    """Compile the premises of all rules."""
+    return [degree_of(rule.premise) for rule in model.rules]
+
+
 def matched_facts(premise: Premise, known: Certainties) -> Iterator[tuple[str, Value | None, float]]:
-    """List the facts that make a premise hold: of ``any``, those of each branch that holds.
+    """List the facts that make a premise hold, with their certainty factors: of ``any``, those of each such branch.
 
-    Parameters
-    ----------
-    premise : Premise
-        With negation pushed inward.
-    known : mapping
-        The certainty factors of what is known.
-
-    Yields
-    ------
-    tuple
-        Attribute, value and certainty factor; the value is None where the attribute is unknown, or matched by being
-        known at all.
+    The value is None where the attribute is unknown, or matched by being known at all.
     """
     if isinstance(premise, AllOf | AnyOf):
         for part in premise.premises:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from expert.inference.certainty import certainty_factor, is_contradiction
-from expert.inference.degrees import Certainties, Degree, degree_of, matched_facts
+from expert.inference.degrees import Certainties, Degree, degrees_of_rules, matched_facts
 from expert.inference.experta_import import (
     ConflictSetNode,
     DefFacts,
@@ -62,19 +62,7 @@ class Firing(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What the engine found.
-
-    Parameters
-    ----------
-    certainties : mapping
-        Attribute to value to certainty factor, for every pair with evidence.
-    evidence : mapping of Pair to tuple of Evidence
-        What each certainty factor was combined from, given facts first, then in the order of the rules.
-    firings : tuple of Firing
-        By stratum, then in the order of the rules.
-    contradictions : tuple of Pair
-        Pairs that are both certain and certainly not so.
-    """
+    """What the engine found, in the order of the file; firings by stratum, and evidence with given facts first."""
 
     certainties: Certainties
     evidence: dict[Pair, tuple[Evidence, ...]]
@@ -130,7 +118,7 @@ class _Network(ReteMatcher):  # type: ignore[misc]
 
 
 class _Strategy(DepthStrategy):  # type: ignore[misc]
-    """experta's, told by salience alone, and without its cache, which the whole process shares."""
+    """experta's, by salience alone, and without its cache, which the whole process shares."""
 
     def get_key(self, activation: Any) -> int:
         """Rank an activation."""
@@ -151,7 +139,7 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._strata = knowledge_base.strata
-        self._degrees = [degree_of(rule.premise) for rule in knowledge_base.rules]
+        self._degrees = knowledge_base.once(degrees_of_rules)
         self._rules = [self._rule(index) for index in range(len(knowledge_base.rules))]
         self._last_stratum = max(self._strata.values(), default=0)
         self._rules += [self._closing_rule(stratum + 1) for stratum in range(self._last_stratum)]

@@ -1,9 +1,8 @@
 """Imports experta 1.9.4 on Python 3.10 and later, leaving nothing changed behind.
 
-Two things go wrong when it is imported as it is. The release of frozendict that it pins looks for a name that
-``collections`` lost in Python 3.10; it is lent while the import lasts. And experta configures the root logger, which
-is for applications to do; its handler is taken away again. What it does at every step, it tells to whoever logs at the
-level INFO; that is nobody's business but its own.
+Two things go wrong with a plain import. The release of frozendict that it pins looks for a name that ``collections``
+lost in Python 3.10; the name is restored during the import. And experta configures the root logger, which is up to
+applications; its handler is removed again. It also logs every step at the level INFO; that is silenced.
 """
 
 import collections

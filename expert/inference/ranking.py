@@ -1,11 +1,45 @@
-"""What the certainty factors of the candidates recommend."""
+"""How candidates are ranked, which of them tie, and what that recommends."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from expert.inference.bounds import TIE, Outcome
 from expert.knowledge.model import Model
-from expert.knowledge.rules import Value
+from expert.knowledge.rules import Pair, Value
+
+if TYPE_CHECKING:
+    from expert.inference.engine import Evidence
+
+Outcome: TypeAlias = Literal["recommended", "tie", "undecided", "default"]
+
+TIE = 1e-9
+"""Leaders whose certainty factors differ by no more than this are tied."""
+
+
+def is_tied(best: Any, other: Any) -> Any:
+    """Compare the best certainty factor with another: of two numbers, or in each row of two columns."""
+    return best - other <= TIE
+
+
+class Candidate(NamedTuple):
+    """A value of the goal, with its certainty factor and the evidence for and against it."""
+
+    value: Value
+    certainty: float
+    supporting: "tuple[Evidence, ...]" = ()
+    opposing: "tuple[Evidence, ...]" = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as consultations do."""
+
+        def pieces(evidence: "tuple[Evidence, ...]") -> list[dict[str, Any]]:
+            return [{"rule": piece.rule, "evidence": piece.strength} for piece in evidence]
+
+        return {
+            "value": self.value,
+            "certainty": self.certainty,
+            "for": pieces(self.supporting),
+            "against": pieces(self.opposing),
+        }
 
 
 class Answer(NamedTuple):
@@ -15,12 +49,30 @@ class Answer(NamedTuple):
     outcome: Outcome
 
 
-def answer_of(knowledge_base: Model, certainties: Mapping[Value, float]) -> Answer:
-    """Tell what is recommended, as `Consultation` does."""
-    scores = {value: certainties.get(value, 0.0) for value in knowledge_base.candidates}
+def ranked(
+    model: Model, certainties: Mapping[Value, float], evidence: "Mapping[Pair, tuple[Evidence, ...]]"
+) -> tuple[Candidate, ...]:
+    """Order all candidates by certainty factor, then as in the file; each with its evidence, the strongest first."""
+    candidates = []
+    for value in model.candidates:
+        pieces = sorted(evidence.get((model.goal, value), ()), key=lambda piece: -abs(piece.strength))
+        supporting = tuple(piece for piece in pieces if piece.strength > 0)
+        opposing = tuple(piece for piece in pieces if piece.strength < 0)
+        candidates.append(Candidate(value, certainties.get(value, 0.0), supporting, opposing))
+    return tuple(sorted(candidates, key=lambda candidate: -candidate.certainty))
+
+
+def leading(model: Model, certainties: Mapping[Value, float]) -> tuple[Value, ...]:
+    """List the best candidate and those tied with it, as in the file; none where none exceeds the threshold."""
+    scores = {value: certainties.get(value, 0.0) for value in model.candidates}
     best = max(scores.values())
-    if best > knowledge_base.threshold:
-        leaders = [value for value, score in scores.items() if best - score <= TIE]
+    return tuple(value for value, score in scores.items() if is_tied(best, score)) if best > model.threshold else ()
+
+
+def answer_of(model: Model, certainties: Mapping[Value, float]) -> Answer:
+    """Tell what the certainty factors of the candidates recommend."""
+    leaders = leading(model, certainties)
+    if leaders:
         return Answer(leaders[0], "recommended") if len(leaders) == 1 else Answer(None, "tie")
-    otherwise = knowledge_base.attributes[knowledge_base.goal].otherwise
+    otherwise = model.attributes[model.goal].otherwise
     return Answer(otherwise, "undecided" if otherwise is None else "default")

@@ -1,8 +1,9 @@
 """What would follow from each way to answer the open questions, in columns.
 
-A row is an answer to every open question, be it put in the end or not: one for each way in which the rules can tell
-answers apart, or "don't know". Answers to questions that are not put, since the others shut them, are left out of
-account, level by level. What leads in the end is worked out for all rows in one go.
+A row is an answer to every open question, asked in the end or not: one for each way in which the rules can tell
+answers apart, or "don't know". Answers to questions that the others close are ignored, level by level. What leads in
+the end is worked out for all rows at once. It takes a program of its own, not the `Decider`: its columns hold numbers,
+never texts, its rules run once for each level, and of the answer it wants no more than who leads.
 """
 
 import random
@@ -16,7 +17,7 @@ import polars as pl
 
 from expert.frames.adapters.polars import POLARS
 from expert.frames.compiler import Amount, Compiler, Given, Program
-from expert.inference.bounds import TIE
+from expert.inference.ranking import is_tied
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
 from expert.knowledge.variants import with_condition_rules
@@ -36,13 +37,9 @@ KEY, WEIGHT, BEST = ":key", ":weight", ":best"
 class Table(NamedTuple):
     """Ways to answer, and what would follow.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        For each open question the position of its answer among its options; and in `KEY` the candidates that lead
-        then, and in `WEIGHT` how likely that is.
-    complete : bool
-        Whether it has all ways, in the order of a number whose digits are the answers; else it has a sample.
+    In `frame` are, for each open question, the position of its answer among its options; in `KEY` the candidates that
+    lead then, and in `WEIGHT` how likely that is. It is `complete` if it has all ways, in the order of a number whose
+    digits are the answers; otherwise it has a sample.
     """
 
     frame: pl.DataFrame
@@ -62,7 +59,7 @@ class AnswerSets:
         self._gates = gates
         self.options = ways
         conditional = [name for name in gates.questions if knowledge_base.attributes[name].ask_if]
-        self._with_gates = with_condition_rules(knowledge_base, {name: _gate(name) for name in conditional})
+        self._with_gates = with_condition_rules(knowledge_base, {name: _condition(name) for name in conditional})
         self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}
         self._draws: dict[str, pl.Series] = {}
 
@@ -123,7 +120,7 @@ class AnswerSets:
     def _decide(
         self, facts: Mapping[str, Fact], answers: Mapping[str, pl.Series], levels: Mapping[str, int], rows: int
     ) -> pl.Series:
-        """Find which candidates lead in each row, leaving out answers to questions that are not put."""
+        """Find which candidates lead in each row, ignoring answers to questions that are closed."""
         uncertain = [name for name, fact in facts.items() if fact.certainty != 1]
         program = self._program(facts, uncertain)
         nothing = {name: self._column(name, [None]) for name in self._gates.questions}
@@ -166,14 +163,16 @@ class AnswerSets:
         return self._programs[key]
 
     def _is_open(self, program: Program, name: str) -> pl.Expr:
-        """Write whether a question may be put."""
+        """Write whether a question may be asked."""
         holds = program.holds
-        shut = [holds.get(self._model.rules[index].name, False) for index in self._model.rules_concluding.get(name, ())]
-        opened = holds.get(_gate(name), False) if self._model.attributes[name].ask_if else True
-        return (_expression(opened) & ~reduce(or_, map(_expression, shut), pl.lit(False))).alias(name)
+        closing = [
+            holds.get(self._model.rules[index].name, False) for index in self._model.rules_concluding.get(name, ())
+        ]
+        opened = holds.get(_condition(name), False) if self._model.attributes[name].ask_if else True
+        return (_expression(opened) & ~reduce(or_, map(_expression, closing), pl.lit(False))).alias(name)
 
 
-def _gate(name: str) -> str:
+def _condition(name: str) -> str:
     """Name the rule that stands for a question's condition; no knowledge base has such a name."""
     return f"ask:{name}"
 
@@ -214,5 +213,5 @@ def _leaders(knowledge_base: Model, program: Program, frame: pl.DataFrame) -> pl
     frame = frame.with_columns(score.alias(name) for name, score in zip(named, scores, strict=True))
     frame = frame.with_columns(pl.max_horizontal(named).alias(BEST))  # on its own, so that it is worked out once
     best = pl.col(BEST)
-    leads = [((best > knowledge_base.threshold) & (best - pl.col(name) <= TIE)) for name in named]
+    leads = [((best > knowledge_base.threshold) & is_tied(best, pl.col(name))) for name in named]
     return frame.select(pl.concat_str([lead.cast(pl.UInt8) for lead in leads]).alias(KEY))[KEY]

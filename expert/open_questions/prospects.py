@@ -1,8 +1,8 @@
-"""What answers can still do to the recommendation: the one proof behind all that is said of open questions.
+"""How answers can still change the recommendation: the one proof behind all that is said of open questions.
 
 The recommendation is *certain* once it is the same for every way to answer what is still open, "don't know" included:
 the same candidates lead, or none does. The bounds of the certainty factors prove that, or a table of all ways to answer
-where it is small enough; never a sample. Answers still to come are taken as definite, or as not known.
+where it is small enough; never a sample. Answers still to come are taken as certain, or as not known.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,8 +10,9 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from expert.inference.bounds import TIE, Bounds
+from expert.inference.bounds import Bounds
 from expert.inference.consultation import Consultation
+from expert.inference.ranking import leading
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
 from expert.open_questions.gates import Gates, OpenQuestions
@@ -24,28 +25,20 @@ CHOICE = 20_000
 """Up to so many ways to answer are all looked at at once."""
 
 PROOF = 200_000
-"""Up to so many are, to prove that the recommendation is certain when a sample says so."""
+"""Up to so many are, to prove that the recommendation is certain where a sample suggests it."""
 
 WORK = 8_000_000
-"""But no more than this in ways to answer times rules and candidates, so that nobody waits long where they are many."""
-
+"""But no more than this in ways to answer times rules and candidates, so that large bases do not take long."""
 
 DRAWS = 40
 """So many ways to answer are tried one by one, before columns are loaded to decide them all."""
 
 
 class Prospect(NamedTuple):
-    """What is still open.
+    """All questions that may still be asked, and those of them that matter.
 
-    Parameters
-    ----------
-    open_questions : OpenQuestions
-        All that may still be asked.
-    matter : tuple of str
-        Those whose answers could still change the recommendation as far as the bounds tell, in the order of the file;
-        none once it is certain.
-    table : Table or None
-        The ways to answer these; None where there are too many for a proof.
+    These could still change the recommendation as far as the bounds tell; none can once it is certain. `table` has the
+    ways to answer them; it is None where there are too many for a proof.
     """
 
     open_questions: OpenQuestions
@@ -61,7 +54,7 @@ def open_questions(consultation: Consultation) -> tuple[str, ...]:
 
 
 class Prospects:
-    """Tells what answers can still do, for one knowledge base."""
+    """Tells what can still change the recommendation, for one knowledge base."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
@@ -80,7 +73,10 @@ class Prospects:
     def prospect(self, given: Iterable[Fact], settled: Collection[str]) -> Prospect:
         """Tell what is still open, and what of it could change the recommendation."""
         facts = tuple(given)
-        found, matter = self._bounded(facts, settled)
+        return self._proved(facts, *self._bounded(facts, settled))
+
+    def _proved(self, facts: tuple[Fact, ...], found: OpenQuestions, matter: tuple[str, ...]) -> Prospect:
+        """Decide all ways to answer what the bounds leave, where they are few enough."""
         if not matter or not self._ways.are_within(matter, self._proof):
             return Prospect(found, matter)
         table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
@@ -94,7 +90,7 @@ class Prospects:
         found, matter = self._bounded(facts, settled)
         if not matter or self._can_change(facts, [name for name in matter if name in found.ready]):
             return matter
-        return self.prospect(facts, settled).matter
+        return self._proved(facts, found, matter).matter
 
     def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
         """Find the open questions, and those of them that the bounds leave."""
@@ -113,10 +109,7 @@ class Prospects:
                 return True
         return False
 
-    def _leaders(self, facts: Iterable[Fact]) -> set[Value]:
+    def _leaders(self, facts: Iterable[Fact]) -> tuple[Value, ...]:
         """Find which candidates lead where nothing else is answered: the bounds are exact then."""
-        certainties = Bounds(self._model, facts, ()).certainties[self._model.goal]
-        best = max(certainties[value].low for value in self._model.candidates)
-        if best <= self._model.threshold:
-            return set()
-        return {value for value in self._model.candidates if best - certainties[value].low <= TIE}
+        exact = Bounds(self._model, facts, ()).certainties[self._model.goal]
+        return leading(self._model, {value: interval.low for value, interval in exact.items()})

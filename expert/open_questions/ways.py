@@ -23,9 +23,9 @@ def options(knowledge_base: Model, attribute: Attribute) -> Options:
 
     Answers that have the same effect as "don't know" count with it.
     """
-    distinguishing = distinguishing_values(knowledge_base, attribute)
-    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(distinguishing), 1)
-    return Options((*distinguishing, None), (*[share] * len(distinguishing), 1 - share * len(distinguishing)))
+    values = distinguishing_values(knowledge_base, attribute)
+    share = (1 - DONT_KNOW) / max(len(attribute.choices), len(values), 1)
+    return Options((*values, None), (*[share] * len(values), 1 - share * len(values)))
 
 
 class Ways:

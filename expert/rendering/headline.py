@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from expert.analysis.what_if import FactChange, WhatIf
 from expert.explanation.shown_certainties import in_full, ranking_numbers
-from expert.inference.bounds import TIE, Outcome
 from expert.inference.consultation import Consultation
+from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Value
@@ -63,7 +63,7 @@ def _ahead(consultation: Consultation) -> str:
     """Say how far the best candidate is ahead, and of whom."""
     best, second, *others = consultation.ranking
     clearly = "clearly" if consultation.margin > consultation.knowledge_base.threshold else "narrowly"
-    tied = others and second.certainty - others[0].certainty <= TIE
+    tied = others and is_tied(second.certainty, others[0].certainty)
     whom = "the others" if tied else label(consultation, second.value)
     difference = ranking_numbers(consultation).difference(best.certainty, second.certainty)
     return f"{clearly} ahead of {whom} (by {difference})"

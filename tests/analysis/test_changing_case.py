@@ -34,6 +34,25 @@ def test_certainties_are_those_of_a_consultation_to_the_last_bit(data):
     assert case.certainties == now.certainties
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_given_facts_can_be_changed_withdrawn_and_restored(data):
+    drawn = data.draw(knowledge_bases())
+    facts = data.draw(cases(drawn))
+    knowledge_base = KnowledgeBase(model_of(drawn))
+    now = knowledge_base.consult(facts)
+    case = ChangingCase(now)
+    changed = dict(facts)
+    for name in data.draw(st.lists(st.sampled_from(list(facts)), max_size=6)) if facts else ():
+        value = data.draw(st.sampled_from([*values_of(drawn["attributes"][name]), None]))
+        changed[name] = value
+        case.answer(name, value)
+        assert case.certainties == knowledge_base.consult(changed).certainties
+    for name in facts:
+        case.restore(name)
+    assert case.certainties == now.certainties
+
+
 def test_a_number_moves_only_the_rules_whose_bounds_it_crosses():
     attributes = {"colour": {"choices": ["red"]}, "count": {"question": "?", "number": {}}}
     rules = {f"rule{i}": {"if": {"count": {"at_least": i}}, "then": {"colour": {"red": 0.001}}} for i in range(1000)}

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
 from expert.analysis import hypothetical
-from expert.analysis.flips import flips, flips_by_size, single_changes
+from expert.analysis.flips import flips, flips_by_size
 from expert.analysis.hypothetical import Option
+from expert.analysis.single_changes import single_changes
 from expert.explanation.report import Explanation
 from expert.inference.degrees import degree_of
 from expert.knowledge.ranges import Range
@@ -202,6 +203,8 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     with pytest.MonkeyPatch.context() as patch:  # in pieces of a case or two
         patch.setattr(hypothetical, "CELLS", 40)
         patch.setattr("expert.analysis.flips.TOGETHER", 20)
+        assert flips(now, fixed, most) == listed
+        patch.setattr("expert.analysis.flips.TABLE", -1e9)  # single changes as a table, too
         assert flips(now, fixed, most) == listed
     for flip in listed:
         for (name, value), within in zip(flip.changes, flip.ranges, strict=True):

@@ -5,9 +5,9 @@ from fractions import Fraction
 from math import prod
 
 from expert import KnowledgeBase
-from expert.analysis.gradients import slopes
-from expert.analysis.perturbation import Movable
-from expert.inference.bounds import Interval
+from expert.analysis.gradients import gradient_bounds
+from expert.analysis.perturbation import Perturbation
+from expert.inference.intervals import Interval
 from tests.strategies import model_of
 
 
@@ -20,10 +20,10 @@ def test_the_true_slope_lies_within_the_bounds_even_at_a_single_point():
         rules = {f"r{i}": {"if": {"a": "yes"}, "then": {"colour": {"red": cf}}} for i, cf in enumerate(certainties)}
         data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
         knowledge_base = KnowledgeBase(model_of(data))
-        movable = Movable(knowledge_base.model, knowledge_base.consult({"a": "yes"}).given)
+        perturbation = Perturbation(knowledge_base.model, knowledge_base.consult({"a": "yes"}).given)
         box = [Interval(cf, cf) for cf in certainties]
-        bounded = movable.bound(box)
-        found = slopes(movable, box, bounded, {("colour", "red"): 1.0})
+        bounded = perturbation.bound(box)
+        found = gradient_bounds(perturbation, box, bounded, {("colour", "red"): 1.0})
         for position, (low, high) in enumerate(found):
             true = true_slope(certainties, position)
             assert low <= true <= high

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.analysis.gradients import slopes
-from expert.analysis.perturbation import Movable
-from expert.inference.bounds import Interval
+from expert.analysis.gradients import gradient_bounds
+from expert.analysis.perturbation import Perturbation
+from expert.inference.intervals import Interval
 from tests.strategies import cases, knowledge_bases, model_of
 
 RULES = {
@@ -32,10 +32,10 @@ ATTRIBUTES = {
 RED = ("colour", "red")
 
 
-def movable(given, rules=RULES):
+def perturbation(given, rules=RULES):
     data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     knowledge_base = KnowledgeBase(model_of(data))
-    return Movable(knowledge_base.model, knowledge_base.consult(given).given)
+    return Perturbation(knowledge_base.model, knowledge_base.consult(given).given)
 
 
 def points(values):
@@ -43,7 +43,7 @@ def points(values):
 
 
 def test_only_certainties_that_can_matter_are_variables():
-    found = movable({"a": "yes", "b": "yes"})
+    found = perturbation({"a": "yes", "b": "yes"})
     names = [found.model.rules[variable.rule].name for variable in found.variables]
     assert names == ["hot", "red", "red-too", "green"]
     assert [variable.certainty for variable in found.variables] == [0.8, 0.5, 0.4, 0.5]
@@ -52,13 +52,13 @@ def test_only_certainties_that_can_matter_are_variables():
 
 
 def test_bounds_and_slopes_follow_by_hand():
-    found = movable({"a": "yes", "b": "yes"})
+    found = perturbation({"a": "yes", "b": "yes"})
     box = [Interval(0.6, 0.8), Interval(0.5, 0.5), Interval(0.4, 0.4), Interval(0.5, 0.5)]
     bounded = found.bound(box)
     assert bounded.of(("hot", "yes")) == (0.6, 0.8)
     # 1 - (1 - 0.5 × hot) × (1 - 0.4)
     assert bounded.of(RED) == pytest.approx((0.58, 0.64))
-    hot, red, red_too, green = slopes(found, box, bounded, {RED: 1.0})
+    hot, red, red_too, green = gradient_bounds(found, box, bounded, {RED: 1.0})
     assert hot == pytest.approx((0.5 * 0.6, 0.5 * 0.6))
     assert red == pytest.approx((0.6 * 0.6, 0.8 * 0.6))
     assert red_too == pytest.approx((1 - 0.4, 1 - 0.3))
@@ -66,14 +66,14 @@ def test_bounds_and_slopes_follow_by_hand():
 
 
 def test_a_rule_that_may_or_may_not_hold_makes_a_jump():
-    found = movable({"a": "yes", "b": "yes"})
+    found = perturbation({"a": "yes", "b": "yes"})
     box = [Interval(0.1, 0.3), *points([0.5, 0.4, 0.5])]
-    hot, *_ = slopes(found, box, found.bound(box), {RED: 1.0})
+    hot, *_ = gradient_bounds(found, box, found.bound(box), {RED: 1.0})
     assert hot == (0, math.inf)
 
 
 def test_caps_restrict_what_follows():
-    found = movable({"a": "yes", "b": "yes"})
+    found = perturbation({"a": "yes", "b": "yes"})
     box = [Interval(0.1, 0.3), *points([0.5, 0.4, 0.5])]
     bounded = found.bound(box, {("hot", "yes"): Interval(0.25, 1.0)})
     assert bounded.of(("hot", "yes")) == (0.25, 0.3)
@@ -104,7 +104,7 @@ def test_points_are_consultations_and_bounds_and_slopes_hold_them(data):
     drawn = data.draw(knowledge_bases())
     knowledge_base = KnowledgeBase(model_of(drawn))
     now = knowledge_base.consult(data.draw(cases(drawn)))
-    found = Movable(knowledge_base.model, now.given)
+    found = Perturbation(knowledge_base.model, now.given)
     if not found.variables:
         return
     pick = random.Random(data.draw(st.integers(0, 99)))
@@ -113,7 +113,7 @@ def test_points_are_consultations_and_bounds_and_slopes_hold_them(data):
     bounded = found.bound(box)
     goal = [(now.knowledge_base.goal, value) for value in now.knowledge_base.candidates]
     target = {pair: pick.choice((-1.0, 1.0)) for pair in goal}
-    steep = slopes(found, box, bounded, target)
+    steep = gradient_bounds(found, box, bounded, target)
 
     def total(point):
         then = with_certainties(knowledge_base, found, point).consult(now.given)

@@ -3,9 +3,10 @@
 import pytest
 
 from expert import KnowledgeBase
-from expert.analysis.perturbation import Movable
+from expert.analysis.perturbation import Perturbation
 from expert.analysis.worst_case import GivenUpError, WorstCase
-from expert.inference.bounds import TIE, Interval
+from expert.inference.intervals import Interval
+from expert.inference.ranking import TIE
 from expert.knowledge.model import Fact
 from tests.strategies import model_of
 
@@ -22,7 +23,7 @@ def worst_case(rules=RULES, **options):
     data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     knowledge_base = KnowledgeBase(model_of(data))
     now = knowledge_base.consult({"a": "yes"})
-    return WorstCase(Movable(knowledge_base.model, now.given), now.recommendation, **options)
+    return WorstCase(Perturbation(knowledge_base.model, now.given), now.recommendation, **options)
 
 
 def test_the_most_threatening_comes_first():
@@ -34,7 +35,7 @@ def test_certainties_are_found_just_where_there_are_some():
     found = worst_case()
     assert found.find("green", 0.1499) is None
     point = found.find("green", 0.1501)
-    assert found.recommended(point) == "green"
+    assert found.answer(point).recommendation == "green"
     assert point[1:3] == pytest.approx([0.8 - 0.1501, 0.5 + 0.1501])
 
 
@@ -42,7 +43,7 @@ def test_falling_to_the_threshold_is_a_threat():
     # (0.9 - δ)(0.8 - δ) = 0.2, where δ is about 0.4
     found = worst_case({name: RULES[name] for name in ("hot", "red")})
     assert found.find(None, 0.399) is None
-    assert found.recommended(found.find(None, 0.401)) is None
+    assert found.answer(found.find(None, 0.401)).recommendation is None
 
 
 @pytest.mark.parametrize(("short", "found"), [(0, True), (5e-13, True), (2e-12, False)])
@@ -51,14 +52,14 @@ def test_bounds_allow_for_the_rounding_of_sums(short, found):
     assert (search.find(None, 0.6 - TIE - short) is not None) == found
 
 
-class RoundedDown(Movable):
+class RoundedDown(Perturbation):
     """Bounds that are too low by what sums may be rounded, except at a point."""
 
     def bound(self, box, caps=None):
         bounded = super().bound(box, caps)
         if bounded and any(ends.low < ends.high for ends in box):
-            low, high = bounded.certainties["colour"]["green"]
-            bounded.certainties["colour"]["green"] = Interval(low, high - 5e-13)
+            low, high = bounded.now.certainties["colour"]["green"]
+            bounded.now.certainties["colour"]["green"] = Interval(low, high - 5e-13)
         return bounded
 
 
@@ -87,7 +88,7 @@ def test_a_tie_is_a_threat_as_soon_as_it_counts_as_one(short_of, is_found):
     found = near(red=0.5, green=0.3)
     point = found.find("green", 0.1 - short_of)
     assert (point is not None) == is_found
-    assert point is None or found.recommended(point) is None
+    assert point is None or found.answer(point).recommendation is None
 
 
 @pytest.mark.parametrize(("short_of", "is_found"), [(0.45e-9, True), (0.55e-9, False)])
@@ -96,7 +97,7 @@ def test_a_candidate_just_below_the_threshold_ties_with_one_just_above(short_of,
     found = near(red=0.5, green=-0.1)
     point = found.find("green", 0.3 - short_of)
     assert (point is not None) == is_found
-    assert point is None or found.recommended(point) is None
+    assert point is None or found.answer(point).recommendation is None
 
 
 @pytest.mark.parametrize(

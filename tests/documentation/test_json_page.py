@@ -3,7 +3,8 @@
 import re
 
 from expert import KnowledgeBase
-from expert.inference.consultation import Consultation, Outcome
+from expert.inference.consultation import Consultation
+from expert.inference.ranking import Outcome
 from tests.documentation.pages import TOP
 
 PAGE = (TOP / "docs" / "json.md").read_text(encoding="utf-8")

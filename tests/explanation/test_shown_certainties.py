@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from expert.explanation.shown_certainties import Numbers, in_full, number
-from expert.inference.bounds import TIE
 from expert.inference.certainty import rounded
+from expert.inference.ranking import TIE
 
 CLOSE = st.builds(
     lambda whole, digits, off: rounded(max(-1.0, min(1.0, whole + off * 10.0**-digits))),

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
-from expert.inference.bounds import Bounds, Interval
+from expert.inference.bounds import Bounds
+from expert.inference.intervals import Interval
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Fact
 from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.inference.certainty import certainty_factor, is_contradiction, shortfalls
+from expert.inference.certainty import certainty_factor, complements, is_contradiction
 
 ROUNDING = 2e-15
 strengths = st.floats(0, 1)
@@ -61,7 +61,7 @@ def test_evidence_combines_as_in_emycin(evidence, expected):
     [([], 0, 0), ([0.5, -0.25, 0.5, -0.5], 0.75, 0.625), ([1, -0.5], 1, 0.5), ([-1, -0.5], 0, 1), ([0], 0, 0)],
 )
 def test_supports_and_oppositions_are_summed_apart(evidence, support, opposition):
-    assert shortfalls(evidence) == (1 - support, 1 - opposition)
+    assert complements(evidence) == (1 - support, 1 - opposition)
 
 
 def test_a_single_piece_of_evidence_comes_out_as_it_went_in():
@@ -112,7 +112,7 @@ def test_support_is_monotone(p, q, r):
 @given(pieces_of_evidence)
 def test_certainty_factor_stays_in_bounds(evidence):
     assert -1 <= certainty_factor(evidence) <= 1
-    assert all(0 <= shortfall <= 1 for shortfall in shortfalls(evidence))
+    assert all(0 <= complement <= 1 for complement in complements(evidence))
 
 
 @given(pieces_of_evidence, strengths)

@@ -5,7 +5,7 @@ from itertools import groupby, islice, product
 
 from expert.analysis.flips import MOST, Flip, Flips
 from expert.analysis.hypothetical import Option
-from expert.inference.bounds import Outcome
+from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
