@@ -271,7 +271,7 @@ class _Search:
             for values in product(*(self._values[position] for position in positions)):
                 ranges = tuple(map(self._range, names, values))
                 flips.append(Flip(tuple(map(Option, names, values)), recommendation, outcome, ranges))
-        return sorted(flips, key=self._order)
+        return sorted(flips, key=lambda flip: [self._place(*change) for change in flip.changes])
 
     def _range(self, name: str, value: Value | None) -> Range | None:
         """Give the numbers that have the effect of one."""
@@ -282,12 +282,8 @@ class _Search:
             self._ranges[name] = Ranges(base, base.attributes[name])
         return self._ranges[name].of(value)
 
-    def _order(self, flip: Flip) -> list[tuple[int, int, float]]:
-        """Order flips as the file has attributes, and choices; numbers by size, and withdrawn facts last."""
-        return [self._place(*change) for change in flip.changes]
-
     def _place(self, name: str, value: Value | None) -> tuple[int, int, float]:
-        """Say where a change stands among all."""
+        """Order changes as the file has attributes, and choices; numbers by size, and withdrawn facts last."""
         attributes = self._consultation.knowledge_base.attributes
         if value is None:
             return self._places[name], 1, 0

@@ -18,7 +18,6 @@ class Bounds:
 
     def __init__(self, knowledge_base: Model, given: Iterable[Fact], answerable: Collection[str]):
         self._model = knowledge_base
-        self._rules = knowledge_base.once(_Rules)
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._answerable = frozenset(answerable).difference(self._given)
         numbers = [name for name in self._answerable if knowledge_base.attributes[name].number]
@@ -77,7 +76,7 @@ class Bounds:
 
     def _bound_rules(self) -> None:
         """Bound the evidence of each rule and of what it concludes, stratum by stratum."""
-        for positions in self._rules.by_stratum:
+        for positions in self._model.rules_by_stratum:
             changed: dict[Pair, None] = {}
             for position in positions:
                 rule = self._model.rules[position]
@@ -98,7 +97,7 @@ class Bounds:
             pieces.append(Interval(fact.certainty, fact.certainty))
         elif attribute in self._answerable:
             pieces.append(Interval(0.0, 1.0))
-        for position, certainty in self._rules.concluding.get(pair, ()):
+        for position, certainty in self._model.conclusions_by_pair.get(pair, ()):
             degree = self.evidence.get(position, NOTHING)
             if degree != NOTHING:
                 pieces.append(degree.scaled(certainty))
@@ -115,19 +114,5 @@ class Bounds:
 
     def _premises_moving(self, pairs: Iterable[Pair]) -> list[Premise]:
         """List the premises of rules that conclude these pairs and can still go either way."""
-        positions = {position for pair in pairs for position, _ in self._rules.concluding.get(pair, ())}
+        positions = {position for pair in pairs for position, _ in self._model.conclusions_by_pair.get(pair, ())}
         return [self._model.rules[each].premise for each in sorted(positions) if not self.evidence[each].is_point]
-
-
-class _Rules:
-    """The positions of the rules by stratum, and by the pair that they conclude, with the certainty."""
-
-    def __init__(self, knowledge_base: Model):
-        strata: dict[int, list[int]] = {}
-        for position, stratum in enumerate(knowledge_base.strata.values()):
-            strata.setdefault(stratum, []).append(position)
-        self.by_stratum = [strata[stratum] for stratum in sorted(strata)]
-        self.concluding: dict[Pair, list[tuple[int, float]]] = {}
-        for position, rule in enumerate(knowledge_base.rules):
-            for attribute, value, certainty in rule.conclusions:
-                self.concluding.setdefault((attribute, value), []).append((position, certainty))

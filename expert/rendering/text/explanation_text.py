@@ -8,8 +8,8 @@ from expert.explanation.why import Ground, Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import ground_text
 from expert.rendering.headline import named
-from expert.rendering.text.evidence_text import arithmetic_text, reasons_text
 from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
 from expert.rendering.text.text_page import TextPage, paragraphs
 from expert.rendering.text.what_if_text import what_if_text

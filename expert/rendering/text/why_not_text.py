@@ -7,7 +7,7 @@ from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
 from expert.rendering.evidence import NEVER, Piece, cited_sentence, ground_text
 from expert.rendering.headline import label, named
-from expert.rendering.text.evidence_text import arithmetic_text, reasons_text
+from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.text_page import TextPage, paragraphs
 
 
