@@ -156,8 +156,8 @@ class _Search:
     @cached_property
     def _cases(self) -> HypotheticalCases:
         """What decides sets of options, as tables."""
-        consultation = self._consultation
-        return HypotheticalCases(consultation.knowledge_base, consultation.given, self._options, self._conditions)
+        now = self._consultation
+        return HypotheticalCases(now.knowledge_base, now.given, self._options, self._conditions)
 
     def by_size(self, most: int) -> Iterator[list[Flip]]:
         """Find the flips of each size: single changes one by one, larger sets as tables."""
@@ -184,9 +184,8 @@ class _Search:
 
     def _is_table_less_work(self, tried: int) -> bool:
         """Compare the work of a table with that of making all changes one by one, from those tried so far."""
-        changes = len(self._options)
-        one_by_one = self._case.work / max(tried, 1) * changes
-        return one_by_one > len(self._consultation.knowledge_base.rules) * (TABLE + changes * CELL)
+        changes, rules = len(self._options), len(self._consultation.knowledge_base.rules)
+        return self._case.work / max(tried, 1) * changes > rules * (TABLE + changes * CELL)
 
     def _by_larger_size(self, most: int, singles: Sequence[tuple[int, ...]]) -> Iterator[list[Flip]]:
         """Find the flips of two changes, then those of three, and so on."""
