@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from expert.inference.consultation import Consultation
 from expert.knowledge.distinctions import Alternatives, alternatives
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.rules import Premise, tests
@@ -45,6 +46,8 @@ def _checked(consultation: Consultation, names: Iterable[str]) -> Iterator[str]:
         elif name in base.attributes:
             problems.append(Problem(Place(base.name), f"'{name}' is concluded by rules, so it cannot be fixed"))
         else:
-            problems.append(Problem(Place(base.name), f"there is no attribute '{name}'{suggestion(name, askable)}"))
+            problems.append(
+                Problem(Place(base.name), f"there is no attribute '{shown(name)}'{suggestion(name, askable)}")
+            )
     if problems:
         raise InputError(problems)

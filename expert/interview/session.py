@@ -9,6 +9,7 @@ from expert.interview.question import Progress, Question
 from expert.interview.question_choice import Choice, Outlook
 from expert.interview.saved_state import Turn
 from expert.interview.why_asked import WhyAsked, why_asked
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError, suggestion
@@ -206,7 +207,7 @@ class Interview:
         possible = self._choice.gates.possible(self.facts, self._settled()).all
         if name not in possible:
             open_ones = [other for other in self._choice.gates.questions if other in possible]
-            raise InputError.at("answer", f"'{name}' is not an open question{suggestion(name, open_ones)}")
+            raise InputError.at("answer", f"'{shown(name)}' is not an open question{suggestion(name, open_ones)}")
 
     def _drop_what_is_closed(self) -> None:
         """Drop turns whose questions would not be asked given the other answers."""

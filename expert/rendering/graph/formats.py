@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expert.knowledge.foreign_text import visible_lines
+from expert.knowledge.foreign_text import shown, visible_lines
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Pair
 
@@ -84,6 +84,6 @@ def drawn(consultation: "Consultation", kind: str, pairs: Sequence[Pair] | None,
     from expert.explanation.graph_views import view
 
     if kind not in FORMATS:
-        raise InputError.at("graph", f"there is no format '{kind}'{suggestion(kind, FORMATS)}")
+        raise InputError.at("graph", f"there is no format '{shown(kind)}'{suggestion(kind, FORMATS)}")
     written = FORMATS[kind](view(consultation, pairs, not_fired))
     return written if isinstance(written, bytes) else visible_lines(written).encode()
