@@ -88,7 +88,7 @@ class _Complete(ShellComplete):
                 lines.append(f"plain\t{self._word(option, item.value, incomplete)}\t{visible(item.help or '')}")
         return "\n".join(lines)
 
-    def format_completion(self, item: CompletionItem[str]) -> str:
+    def format_completion(self, item: "CompletionItem[str]") -> str:
         """Write a completion without the option before it."""
         return item.value
 
