@@ -29,7 +29,7 @@ contracts: .venv/tools
 	$(BIN)/lint-imports
 
 tests: .venv/tools
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 docs: .venv/tools
 	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html

@@ -54,7 +54,7 @@ def coded(model, frame):
     return frame.cast({name: pl.Enum(values) for name, values in choices.items() if values})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_any_rules(data):
     model, _, frame = draw_definite(data)
