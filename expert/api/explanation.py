@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from expert.analysis.what_if import what_if
 from expert.api.consultation import Consultation
-from expert.explanation import report as reports
-from expert.explanation.report import Explanation
+from expert.explanation.report import Explanation, report
 from expert.knowledge.loading.facts_reading import with_settings
+
+__all__ = ["explain", "report"]
 
 
 def explain(
@@ -29,8 +30,3 @@ def explain(
         consultation.flips(fixed) if flips else None,
         consultation.robustness(fixed) if robustness else None,
     )
-
-
-def report(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation:
-    """Explain a whole consultation."""
-    return reports.report(consultation, fixed)
