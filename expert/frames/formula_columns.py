@@ -1,8 +1,6 @@
 """Computed numbers as expressions, to the bits of `Formula.value`."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 
 from expert.frames.adapters import Dialect
 from expert.frames.masks import Expr, every
@@ -35,7 +33,7 @@ class _Writer:
         self.inputs = inputs
         self.absorbed: list[Expr] = []
         self._dialect = dialect
-        self._zero = reduce(add, [column * 0.0 for column in inputs])
+        self._zero = inputs[0] * 0.0 // 1
 
     def done(self, operation: Operation, operands: Sequence[Expr | float]) -> Expr | float:
         """Write an operation; do it where it is one between numerals."""
@@ -52,11 +50,15 @@ class _Writer:
 
     def rounded(self, value: Expr) -> Expr:
         """Round as `rounded_to_ninth` does."""
-        rounded = self._divided((value * 1e9 + 0.5).floor(), 1e9)
+        rounded = self._divided((value * 1e9 + 0.5) // 1, 1e9)
         return self._dialect.when(value.abs() < WHOLE_BEYOND).then(rounded).otherwise(value)
 
     def _divided(self, dividend: Expr | float, divisor: Expr | float) -> Expr:
-        """Divide by a full column: Polars is inexact where it knows that the divisor is the same in all rows."""
+        """Divide by a column that is written out.
+
+        Where Polars knows that a divisor is the same in all rows, it multiplies by its inverse, which is inexact. The
+        result of ``//`` is always written out, even for such a column.
+        """
         return dividend / (self._zero + divisor)
 
     def _absorb(self, operands: Sequence[Expr | float]) -> None:

@@ -100,9 +100,8 @@ class Formula:
         is at two mentions is not connected: bounds may be wider than what can happen, never narrower.
         """
         found = self.folded(lambda each: _within([each], False), lambda name: _within(ranges[name], False), _bounded)
-        low, high = (
-            math.copysign(math.inf, end) if abs(end) == LARGEST else rounded_to_ninth(end) for end in found[:2]
-        )
+        low = -math.inf if found.low == -LARGEST else rounded_to_ninth(found.low)
+        high = math.inf if found.high == LARGEST else rounded_to_ninth(found.high)
         return Bounded(low, high, found.may_fail)
 
     def __str__(self) -> str:
@@ -160,7 +159,8 @@ def _bounded(operation: Operation, parts: Sequence[Bounded]) -> Bounded:
 
 def _within(ends: Sequence[float], may_fail: bool) -> Bounded:
     """Bound the finite numbers between ends: no result is infinite, so that ends can be calculated with."""
-    return Bounded(float(max(min(ends), -LARGEST)), float(min(max(ends), LARGEST)), may_fail)
+    low, high = (float(min(max(end, -LARGEST), LARGEST)) for end in (min(ends), max(ends)))
+    return Bounded(low, high, may_fail)
 
 
 def _shown(value: float) -> str:

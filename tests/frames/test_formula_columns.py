@@ -58,7 +58,7 @@ def all_computed(formulas, frame):
 
 def frame_of(rows):
     names = {name: pl.Float64 for row in rows for name in row}
-    return pl.DataFrame(rows, schema=names).with_row_index("row")
+    return pl.DataFrame(rows, schema=names).with_columns(row=pl.int_range(pl.len()))
 
 
 HARD_ROWS = [{"a": a, "b": b} for a, b in HARD]
@@ -81,13 +81,13 @@ def test_columns_that_are_the_same_in_all_rows_are_divided_by_exactly(text, row,
 
 @pytest.mark.parametrize("text", FORMULAS)
 @pytest.mark.parametrize("library", ["polars", "duckdb"])
-def test_hard_cases(library, text):
+def test_hard_cases_have_the_bits_of_values(library, text):
     frame = frame_of(HARD_ROWS)
     given_frame = frame if library == "polars" else duckdb.from_arrow(frame.to_arrow())
     assert computed(text, given_frame) == expected(text, HARD_ROWS)
 
 
-def test_hard_cases_on_spark(spark):
+def test_hard_cases_have_the_bits_of_values_on_spark(spark):
     frame = spark.createDataFrame(frame_of(HARD_ROWS).to_arrow())
     assert all_computed(FORMULAS, frame) == {text: expected(text, HARD_ROWS) for text in FORMULAS}
 
@@ -99,7 +99,7 @@ def test_whole_numbers_in_a_column_are_computed_with_in_double_precision():
 
 @pytest.mark.parametrize(
     "text",
-    ["a" + " + b" * 1000, "a" + " / b" * 1000, "a / (" * 60 + "b" + ")" * 60, "min(a, b * " * 60 + "b" + ")" * 60],
+    ["a" + " + b" * 200, "a" + " / b" * 200, "a / (" * 60 + "b" + ")" * 60, "min(a, b * " * 60 + "b" + ")" * 60],
 )
 def test_long_and_deep_formulas_are_computed(text):
     rows = [{"a": 0.5, "b": 1.25}, {"a": None, "b": 2.0}]

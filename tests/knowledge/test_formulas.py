@@ -2,14 +2,13 @@
 
 import math
 import pickle
-import sys
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.knowledge.formulas import rounded_to_ninth
+from expert.knowledge.formulas import LARGEST, rounded_to_ninth
 from expert.knowledge.loading.formula_grammar import read_formula
 from tests.formulas import INPUTS, NUMBERS, texts
 
@@ -46,10 +45,11 @@ def test_value(text, values, result):
 def test_value_is_what_the_same_operations_give_in_python(text, values):
     places = {name: f"_{number}" for number, name in enumerate(INPUTS)}
     formula = read_formula(text)
-    written = str(formula)
+    written = str(formula).replace("min(", "least(").replace("max(", "greatest(")
     for name, place in places.items():
-        written = written.replace("min(", "least(").replace(name, place)
-    scope = {places[name]: float(value) for name, value in values.items()} | {"least": min, "max": max}
+        written = written.replace(name, place)
+    functions = {"least": lambda *numbers: min(numbers), "greatest": lambda *numbers: max(numbers)}
+    scope = functions | {places[name]: float(value) for name, value in values.items()}
     value = formula.value(values)
     if value is not None:
         assert value == rounded_to_ninth(eval(written, scope))
@@ -61,10 +61,10 @@ def test_values_lie_within_bounds(text, data):
     numbers = NUMBERS | st.sampled_from([math.inf, -math.inf])
     ranges = {name: tuple(sorted(data.draw(st.tuples(numbers, numbers)))) for name in INPUTS}
     values = {}
-    for name, (low, high) in ranges.items():
-        low, high = max(low, -sys.float_info.max), min(high, sys.float_info.max)
-        within = st.floats(float(low), float(high)) if low <= high else st.nothing()
-        values[name] = data.draw(st.sampled_from([low, high]) | within)
+    for name, ends in ranges.items():
+        low, high = (min(max(float(end), -LARGEST), LARGEST) for end in ends)
+        between = st.floats(low, high) if low < high else st.just(low)
+        values[name] = data.draw(st.sampled_from([low, high]) | between)
     bounds = formula.bounds(ranges)
     value = formula.value(values)
     assert bounds.low <= bounds.high
@@ -86,6 +86,7 @@ def test_values_lie_within_bounds(text, data):
         ("a / b", {"a": (1, 2), "b": (1, math.inf)}, (0, 2, False)),
         ("a * b", {"a": (0, 0), "b": (-math.inf, math.inf)}, (0, 0, False)),
         ("a * 2", {"a": (1, math.inf)}, (2, math.inf, True)),
+        ("a * a", {"a": (1e200, 1e300)}, (LARGEST, math.inf, True)),
         ("a + 1", {"a": (1, math.inf)}, (2, math.inf, False)),
         ("min(a, 5)", {"a": (1, math.inf)}, (1, 5, False)),
         ("max(a, b)", {"a": (1, 7), "b": (2, 3)}, (2, 7, False)),
