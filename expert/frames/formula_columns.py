@@ -54,12 +54,8 @@ class _Writer:
         return self._dialect.when(value.abs() < WHOLE_BEYOND).then(rounded).otherwise(value)
 
     def _divided(self, dividend: Expr | float, divisor: Expr | float) -> Expr:
-        """Divide by a column that is written out.
-
-        Where Polars knows that a divisor is the same in all rows, it multiplies by its inverse, which is inexact. The
-        result of ``//`` is always written out, even for such a column.
-        """
-        return dividend / (self._zero + divisor)
+        """Divide exactly: what ``//`` gives is written out row by row, even of a column that is the same in all rows."""
+        return dividend / (self._zero + divisor if self._dialect.divides_by_inverse else divisor)
 
     def _absorb(self, operands: Sequence[Expr | float]) -> None:
         known = [*self.inputs, *self.absorbed]

@@ -133,10 +133,10 @@ def number(operation: Operation, operands: Sequence[float]) -> float:
 
 
 def done(operation: Operation, operands: Sequence[Any]) -> Any:
-    """Do an operation on what knows Python's operators."""
+    """Do an operation on what knows Python's operators of two operands."""
     if operation.sign in FUNCTIONS:
         return FUNCTIONS[operation.sign](operands)
-    return OPERATORS[operation.sign](*operands) if operation.arity > 1 else -operands[0]
+    return OPERATORS[operation.sign](*operands) if operation.arity > 1 else operands[0] * -1.0
 
 
 def _bounded(operation: Operation, parts: Sequence[Bounded]) -> Bounded:

@@ -36,6 +36,8 @@ class Dialect:
     """Whether what is used by several expressions of one stage is evaluated once, however long it is."""
     looks_up: bool = False
     """Whether answers can be looked up, row by row, in a frame of decided cases."""
+    divides_by_inverse: bool = False
+    """Whether a divisor known to be the same in all rows is multiplied by as its inverse, which is inexact."""
     plain_number: Callable[[Expr], Expr | None] = lambda _: None
     """Read the texts that are plain numerals without a pattern; null for all others."""
     composed: Callable[[Expr], Expr] = lambda text: text

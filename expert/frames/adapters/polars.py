@@ -64,6 +64,7 @@ POLARS = Dialect(
     has_codes=True,
     shares=True,
     looks_up=True,
+    divides_by_inverse=True,
     plain_number=_plain_number,
     composed=lambda text: text.cast(pl.String).str.normalize("NFC"),
 )
