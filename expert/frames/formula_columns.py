@@ -54,7 +54,7 @@ class _Writer:
         return self._dialect.when(value.abs() < WHOLE_BEYOND).then(rounded).otherwise(value)
 
     def _divided(self, dividend: Expr | float, divisor: Expr | float) -> Expr:
-        """Divide exactly: what ``//`` gives is written out row by row, even of a column that is the same in all rows."""
+        """Divide exactly: what ``//`` gives is written out row by row, even where all rows are the same."""
         return dividend / (self._zero + divisor if self._dialect.divides_by_inverse else divisor)
 
     def _absorb(self, operands: Sequence[Expr | float]) -> None:
