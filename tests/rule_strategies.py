@@ -104,8 +104,11 @@ def make_table(pick, attributes, ranks):
     has_certainty = pick.number(1) == 1
     table = {"then": then, "columns": [*tested, *then, *(["certainty"] if has_certainty else [])], "rows": []}
     for _ in range(1 + pick.number(4)):
-        cells = [_cell(pick, *readable[name]) for name in tested] + [str(pick.one(concluded[name])) for name in then]
-        table["rows"].append(cells + ([str(pick.one(CERTAINTIES))] if has_certainty else []))
+        said = [" | ".join(map(str, pick.some(concluded[name], most=1 + pick.number(1)))) for name in then]
+        if len(said) > 1 and pick.rarely():
+            said[0] = "-"
+        certainty = [str(pick.one(CERTAINTIES)) if pick.number(3) else ""] if has_certainty else []
+        table["rows"].append([*(_cell(pick, *readable[name]) for name in tested), *said, *certainty])
     if pick.number(1):
         table["rows"].append(["-"] * len(tested) + table["rows"][0][len(tested) :])
     if pick.number(1):
@@ -131,5 +134,6 @@ def _cell(pick, declared, values, whole):
         return "unknown"
     if form > 5 and "number" in declared:
         low, high = sorted((pick.one(BOUNDS), pick.one(BOUNDS)))
-        return f"{low}..{high}" if form == 6 else f"{pick.one(('>=', '<=', '>', '<'))} {low}"
+        limits = f"{low}..{high}" if form == 6 else f"{pick.one(('>=', '<=', '>', '<'))} {low}"
+        return f"not {limits}" if form == 7 else limits
     return value

@@ -37,7 +37,7 @@ def rows_of(name, table, attributes, levels):  # 12
         row = dict(zip(table["columns"], cells, strict=True))
         tested = [column for column in row if column not in (*table["then"], *ROW_KEYS) and not is_blank(row[column])]
         premise = [{column: test_of(str(row[column]), "number" in attributes[column])} for column in tested]
-        rule = {"then": {n: value_in(row[n], attributes[n]) for n in table["then"] if not is_blank(row[n])}}
+        rule = {"then": {n: values_in(row[n], attributes[n]) for n in table["then"] if not is_blank(row[n])}}
         certainty = row.get("certainty")
         rule["certainty"] = table.get("certainty", 1) if is_blank(certainty) else certainty
         exceptions = list(above) if table.get("hit") == "first" else []
@@ -50,8 +50,9 @@ def is_blank(cell):
     return cell is None or str(cell).strip() in ("", "-")
 
 
-def value_in(cell, declared):
-    return exact(cell) if "number" in declared else str(cell).strip()
+def values_in(cell, declared):
+    values = [part.strip() for part in str(cell).split("|")]
+    return [exact(value) for value in values] if "number" in declared else values
 
 
 def test_of(text, is_number):

@@ -1,6 +1,7 @@
 """The reference comes to what was worked out on paper, and random knowledge bases have what they are drawn for."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 import yaml
@@ -13,7 +14,17 @@ from tests.semantics.reference_outcomes import possible, settled
 from tests.semantics.reference_rules import exact, key
 from tests.semantics.worked_bases import BASES, data_of
 from tests.semantics.worked_cases import WORKED
-from tests.strategies import CONSTRUCTS, cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
+from tests.strategies import (
+    CONSTRUCTS,
+    cases,
+    concluded_by,
+    knowledge_bases,
+    make_case,
+    make_knowledge_base,
+    model_of,
+    random_pick,
+    values_of,
+)
 
 
 @pytest.mark.parametrize("name", WORKED)
@@ -111,6 +122,22 @@ WITHOUT = {
     "computed": without_key("attributes", "is"),
     "table": lambda data: data | {"tables": {}},
 }
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_possible_outcomes_are_those_of_all_answers_where_questions_have_no_conditions(seed):
+    drawn = make_knowledge_base(random_pick(seed), rules=6, asked=3, derived=2, constructs=CONSTRUCTS)
+    attributes = drawn["attributes"]
+    for name in {*attributes} & concluded_by(drawn):
+        attributes[name].pop("question", None)  # the rules would close these
+    values = {name: values_of(declared)[:3] for name, declared in attributes.items() if "question" in declared}
+    pick = random_pick(seed)
+    facts = {name: pick.one(values[name]) for name in values if pick.number(2) == 0}
+    expected = set()
+    for answers in product(*([facts[name]] if name in facts else values[name] for name in values)):
+        found = reference.consult(drawn, dict(zip(values, answers, strict=True)))
+        expected.add((found["outcome"], found["recommendation"], frozenset(found["leaders"])))
+    assert possible(drawn, facts, values).outcomes == expected
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -135,7 +135,22 @@ rules:
   wait: {if: {rain: yes}, unless: {roof: unknown}, then: {advice: wait}}
   shelter: {if: {any: [{roof: yes}, {tent: yes}]}, then: {shelter: {yes: 0.5}}}
 """,
-    "unless-and-vetoed-default": """
+    "contradicted": """
+goal: advice
+attributes:
+  advice: {choices: [go, stop]}
+  up: {question: "Up?"}
+  down: {question: "Down?"}
+  risk: {choices: [low, high], otherwise: low}
+  alarm: {otherwise: yes}
+rules:
+  up: {if: {up: yes}, then: {risk: high}}
+  down: {if: {down: yes}, then: {risk: {high: -1}}}
+  quiet: {if: {risk: {not: high}}, then: {alarm: {no: 0.6}}}
+  go: {if: {risk: low}, unless: {alarm: yes}, then: {advice: go}}
+  stop: {if: {risk: high}, unless: {alarm: no}, then: {advice: stop}}
+""",
+    "unless-or-default": """
 goal: advice
 attributes:
   advice: {choices: [go, stop]}
@@ -161,13 +176,13 @@ rules:
     "counting": """
 goal: advice
 attributes:
-  advice: {choices: [any, all, groups]}
+  advice: {choices: [one, every, groups]}
   a: {question: "A?"}
   b: {question: "B?"}
   c: {question: "C?"}
 rules:
-  any: {if: {at_least: 1, of: [{a: yes}, {b: yes}, {c: yes}]}, then: {advice: any}}
-  all: {if: {at_least: 3, of: [{a: yes}, {b: yes}, {c: yes}]}, then: {advice: all}}
+  one: {if: {at_least: 1, of: [{a: yes}, {b: yes}, {c: yes}]}, then: {advice: one}}
+  every: {if: {at_least: 3, of: [{a: yes}, {b: yes}, {c: yes}]}, then: {advice: every}}
   groups:
     if: {at_least: 2, of: [{a: yes, b: yes}, {any: [{b: yes}, {c: no}]}, {not: {c: yes}}]}
     then: {advice: groups}

@@ -104,14 +104,26 @@ DEFAULTS = {
         "else-upon-else", {"fact": YES}, {"first": {"yes": 1}, "second": {"no": 1}, "advice": {"go": 1}}
     ),
     "a rule that is excepted leaves the default": Worked(
-        "unless-and-vetoed-default",
+        "unless-or-default",
         {"member": YES, "banned": YES},
         {"allowed": {"no": 1}, "advice": {"stop": 1}},
         "recommended",
         "stop",
     ),
     "a rule that is not excepted": Worked(
-        "unless-and-vetoed-default", {"member": YES}, {"allowed": {"yes": 1}, "advice": {"go": 1}}
+        "unless-or-default", {"member": YES}, {"allowed": {"yes": 1}, "advice": {"go": 1}}
+    ),
+    "another value is contradicted": Worked(
+        "contradicted",
+        {"up": YES, "down": YES},
+        {"risk": {"high": 0, "low": 1}, "alarm": {"no": 0.6}, "advice": {"go": 1}},
+        contradictions=(("risk", "high"),),
+    ),
+    "an exception that is a default": Worked(
+        "contradicted", {"up": YES}, {"risk": {"high": 1}, "alarm": {"yes": 1}, "advice": {"stop": 1}}
+    ),
+    "a default prevents another": Worked(
+        "contradicted", {}, {"risk": {"low": 1}, "alarm": {"no": 0.6}, "advice": {"go": 1}}
     ),
     "asked for, its default alone": Worked("else", {}, {"risk": {"low": 1}}, "default", "low", goal="risk"),
     "asked for, against evidence": Worked("else", {"doubt": YES}, {"risk": {"low": 1}}, "default", "low", goal="risk"),
@@ -185,12 +197,12 @@ COUNTING = {
     "one of three is any, three of three all": Worked(
         "counting",
         {"a": unsure(YES, 0.9), "b": unsure(YES, 0.6), "c": unsure(YES, 0.4)},
-        {"advice": {"any": 0.9, "all": 0.4, "groups": 0.6}},
+        {"advice": {"one": 0.9, "every": 0.4, "groups": 0.6}},
     ),
     "parts are premises": Worked(
         "counting",
         {"a": unsure(YES, 0.3), "b": unsure(YES, 0.6), "c": unsure(NO, 0.7)},
-        {"advice": {"any": 0.6, "groups": 0.7}},
+        {"advice": {"one": 0.6, "groups": 0.7}},
     ),
 }
 
