@@ -1,7 +1,8 @@
 """Hypothesis strategies: random knowledge bases, in the file's format as plain data, and random cases for them.
 
 Rules go in no circle because every concluded pair has a rank: a rule of rank n concludes pairs of rank n or higher and
-reads pairs below n alone. Attributes may well go in circles.
+reads pairs below n alone. Attributes may well go in circles. The pair of a default has a rank above all other pairs of
+its attribute; a computed number is read where all pairs of its inputs may be.
 """
 
 import itertools
@@ -11,17 +12,29 @@ import yaml
 from hypothesis import strategies as st
 
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from tests.rule_strategies import make_rule, make_table, values_of
 
 COLOURS = ("red", "green", "blue")
 SIZES = ("low", "middle", "high")
-NUMBERS = (-1, 0, 0.25, 1, 1.5, 2, 2.25, 2.5, 3, 3.5, 4, 5, 7)
 CONCLUDED_NUMBERS = (1, 2, 2.5, 3, 4)
-BOUNDS = (0, 1, 1.5, 2, 2.5, 3, 3.75, 6)
-OPERATORS = ("at_least", "at_most", "more_than", "less_than")
 LIMITS = ({}, {}, {"at_least": 0}, {"at_least": 1, "at_most": 4}, {"integer": True}, {"at_most": 3.5})
 THRESHOLDS = (0.2, 0.2, 0, 0.4, 0.55)
 LEVELS = {"strong": 0.8, "weak": 0.3, "against": -0.5}
-CERTAINTIES = (1, "strong", 0.6, -1, 0.7, 1, -0.6, 0.5, "weak", "against", 0.25, 0.1, -0.8, 0.95, -0.95)
+CONSTRUCTS = ("default", "unless", "at_least", "computed", "table")
+"""What a drawn knowledge base can have beyond plain rules."""
+
+FORMULAS = (
+    "{0} / {1}",
+    "{0} + {1}",
+    "{0} - {1}",
+    "{0} * {1}",
+    "-{0} + 2 * {1}",
+    "min({0}, {1}, 2.5)",
+    "max({0}, {1})",
+    "{0} / ({1} * {1})",
+    "({0} - {1}) / ({0} + {1})",
+    "{0} / 4 - 1",
+)
 GIVEN = (1, 1, 1, 1, 1, 0.9, 0.7, 0.45, 0.3, 0.15, 0, -0.25, -0.6, -1)
 
 
@@ -32,17 +45,14 @@ def model_of(data):
 
 def is_askable(data, name):
     """Tell whether facts can be given about an attribute."""
-    concluded = {attribute for rule in data["rules"].values() for attribute in rule["then"]}
-    return "question" in data["attributes"][name] or name not in concluded
+    declared = data["attributes"][name]
+    return "is" not in declared and ("question" in declared or name not in concluded_by(data))
 
 
-def values_of(declared):
-    """List the values of a declared attribute; of a number, some."""
-    if "number" not in declared:
-        return declared.get("choices", ["yes", "no"])
-    declared = declared["number"]
-    low, high = declared.get("at_least", -10), declared.get("at_most", 10)
-    return [n for n in NUMBERS if low <= n <= high and (n == int(n) or not declared.get("integer"))]
+def concluded_by(data):
+    """Collect the attributes that rules or the rows of tables conclude."""
+    said = [*data["rules"].values(), *data.get("tables", {}).values()]
+    return {attribute for rule_or_table in said for attribute in rule_or_table["then"]}
 
 
 class Pick:
@@ -78,9 +88,12 @@ def random_pick(seed):
 
 
 @st.composite
-def knowledge_bases(draw, rules=12, asked=4, derived=3):
-    """Draw a knowledge base as plain data, free of cycles, with at most so many rules and attributes."""
-    return make_knowledge_base(Pick(lambda highest: draw(st.integers(0, highest))), rules, asked, derived)
+def knowledge_bases(draw, rules=12, asked=4, derived=3, constructs=()):
+    """Draw a knowledge base as plain data, free of cycles, with at most so many rules and attributes.
+
+    Each of the `constructs` is in some of them; see `CONSTRUCTS`.
+    """
+    return make_knowledge_base(Pick(lambda highest: draw(st.integers(0, highest))), rules, asked, derived, constructs)
 
 
 @st.composite
@@ -89,7 +102,7 @@ def cases(draw, data, certainties=GIVEN):
     return make_case(Pick(lambda highest: draw(st.integers(0, highest))), data, certainties)
 
 
-def make_knowledge_base(pick, rules=12, asked=4, derived=3):
+def make_knowledge_base(pick, rules=12, asked=4, derived=3, constructs=()):
     attributes = {"colour": {"choices": list(COLOURS[: 1 + pick.number(2)])}}
     if pick.rarely():
         attributes["colour"]["question"] = "Which?"
@@ -108,16 +121,25 @@ def make_knowledge_base(pick, rules=12, asked=4, derived=3):
         for value in values_of(declared)
         if "number" not in declared or value in CONCLUDED_NUMBERS
     }
-    return {
+    if "computed" in constructs:
+        for name in _add_computed(pick, attributes):
+            order.insert(pick.number(len(order)), name)
+    if "default" in constructs:
+        _add_defaults(pick, attributes, ranks)
+    data = {
         "knowledge_base": "drawn",
         "goal": "colour",
         "threshold": threshold,
         "certainties": LEVELS,
         "attributes": {name: attributes[name] for name in order},
         "rules": {
-            f"rule{i}": _rule(pick, attributes, ranks) for i in range(max(pick.number(rules), pick.number(rules)))
+            f"rule{i}": make_rule(pick, attributes, ranks, constructs)
+            for i in range(max(pick.number(rules), pick.number(rules)))
         },
     }
+    if "table" in constructs and pick.number(2):
+        data["tables"] = {f"table{i}": make_table(pick, attributes, ranks) for i in range(1 + pick.number(1))}
+    return data
 
 
 def make_case(pick, data, certainties=GIVEN):
@@ -146,56 +168,25 @@ def _declaration(pick):
     return {"number": dict(pick.one(LIMITS))} if kind == 3 else {"choices": list(SIZES[: 2 + pick.number(1)])}
 
 
-def _rule(pick, attributes, ranks):
-    rank = 1 + pick.number(2)
-    pairs = [pair for pair in ranks if ranks[pair] >= rank]
-    if not pairs:
-        rank, pairs = 1, list(ranks)
-    readable = {}
+def _add_computed(pick, attributes):
+    """Declare computed numbers of the numbers that there are; give their names."""
+    names = []
+    for i in range(pick.number(2)):
+        numbers = [name for name, declared in attributes.items() if "number" in declared]
+        if numbers:
+            formula = pick.one(FORMULAS).format(pick.one(numbers), pick.one(numbers))
+            attributes[f"computed{i}"] = {"number": {}, "is": formula}
+            names.append(f"computed{i}")
+    return names
+
+
+def _add_defaults(pick, attributes, ranks):
+    """Give some attributes a default, whose pair comes after all others of its attribute."""
     for name, declared in attributes.items():
-        values = [value for value in values_of(declared) if ranks.get((name, value), 0) < rank]
-        if values:
-            whole = all(r < rank for (n, _), r in ranks.items() if n == name)
-            readable[name] = (declared, values, whole)
-    premise = _premise(pick, readable, depth=2)
-    concluded = pick.some(pairs, most=3)
-    form = pick.number(3)
-    rule = {"if": premise, "then": {}}
-    for attribute, value in concluded:
-        if form == 3:
-            rule["then"].setdefault(attribute, []).append(value)
-        else:
-            rule["then"].setdefault(attribute, {})[value] = pick.one(CERTAINTIES)
-    if form == 3 and pick.number(2):
-        rule["certainty"] = pick.one(CERTAINTIES)
-    if form == 2 and len(concluded) == 1:
-        rule["then"] = dict(concluded)
-    return rule
-
-
-def _premise(pick, readable, depth, negated=False):
-    kind = pick.one(("tests", "tests", "tests", "any", "all", "not", "list")) if depth else "tests"
-    if kind == "tests":
-        return {name: _test(pick, *readable[name], negated) for name in pick.some(list(readable), most=2)}
-    if kind == "not":
-        return {"not": _premise(pick, readable, depth - 1, not negated)}
-    parts = [_premise(pick, readable, depth - 1, negated) for _ in range(1 + pick.number(2))]
-    return parts if kind == "list" else {kind: parts}
-
-
-def _test(pick, declared, values, whole, negated):
-    """Make a test; where rules conclude pairs of the attribute later, one that reads a single pair in the end."""
-    form = pick.number(9)
-    value = pick.some(values, most=3) if form == 1 else pick.one(values)
-    if not whole:
-        return {"not": value} if negated else value
-    if form in (2, 3):
-        return {"not": pick.some(values, most=2) if form == 3 else value}
-    if form == 4:
-        return {"not": {"not": value}}
-    if "number" in declared and form > 4:
-        compare = {operator: pick.one(BOUNDS) for operator in pick.some(OPERATORS, most=2)}
-        return {"not": compare} if form == 5 else {"not": value} | compare if form == 6 else compare
-    if form in (5, 6) and "question" in declared:
-        return "unknown" if form == 5 else {"not": "unknown"}
-    return value
+        if name != "colour" and values_of(declared) and pick.number(2) == 2:
+            declared["otherwise"] = pick.one(values_of(declared))
+            others = [pair for pair in ranks if pair[0] == name and pair[1] != declared["otherwise"]]
+            if name.startswith("derived"):
+                highest = pick.one((1, 1, 2))
+                ranks |= {pair: min(ranks[pair], highest) for pair in others}
+                ranks[name, declared["otherwise"]] = highest + 1

@@ -4,17 +4,16 @@ import itertools
 
 from expert.inference.degrees import degree_of
 from expert.knowledge.rules import tests
-from tests.strategies import values_of
+from tests.strategies import is_askable, values_of
 
 
 def draw_knowledge_base(pick, data):
     """Add conditions to the questions of a drawn knowledge base, and questions to its derived attributes."""
     attributes = data["attributes"]
-    concluded = {name for rule in data["rules"].values() for name in rule["then"]}
     for name, declared in attributes.items():
         if name.startswith("derived") and pick.number(1):
             declared["question"] = "How?"
-    askable = [name for name in attributes if "question" in attributes[name] or name not in concluded]
+    askable = [name for name in attributes if is_askable(data, name)]
     for name, declared in attributes.items():
         if "question" in declared and pick.number(2) == 2:
             other = pick.one([other for other in attributes if other != name])
