@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from expert.inference.certainty import certainty_factor
 from expert.inference.consultation import Consultation
-from expert.inference.degrees import degree_of, degrees_of_rules
+from expert.inference.degrees import RuleDegrees, degree_of
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import Ranges
-from expert.knowledge.rules import Compare, Is, Pair, Premise, Value, tests
+from expert.knowledge.rules import Compare, Is, Pair, Premise, Value
 
 GIVEN = -1
 """Where a given fact stands among the rules that give evidence: before them all."""
@@ -29,10 +29,10 @@ class ChangingCase:
         self._model = consultation.knowledge_base
         self._strata = list(self._model.strata.values())
         self._readers = self._model.once(_Readers)
-        self._degree_of = self._model.once(degrees_of_rules)
+        self._rule_degrees = self._model.once(RuleDegrees)
         self._given = {fact.attribute: (fact.value, fact.certainty) for fact in consultation.given if fact.certainty}
         self._said: dict[str, _Said] = dict(self._given)
-        index = {rule.name: position for position, rule in enumerate(self._model.rules)}
+        index = {rule.name: position for position, rule in enumerate(self._model.all_rules)}
         self._degrees = {index[firing.rule]: firing.degree for firing in consultation.firings}
         self._evidence: dict[Pair, dict[int, float]] = {
             pair: {GIVEN if piece.rule is None else index[piece.rule]: piece.strength for piece in pieces}
@@ -83,7 +83,7 @@ class ChangingCase:
             moved: set[Pair] = set()
             for rule in waiting.pop(stratum):
                 if self._has_changed(rule):
-                    moved.update((attribute, value) for attribute, value, _ in self._model.rules[rule].conclusions)
+                    moved.update((attribute, value) for attribute, value, _ in self._model.all_rules[rule].conclusions)
             for pair in moved:
                 if self._weigh(pair):
                     put(self._readers.of_pair(pair), stratum)
@@ -91,12 +91,12 @@ class ChangingCase:
     def _has_changed(self, rule: int) -> bool:
         """Work out the degree of a rule; where it has changed, change the evidence for what the rule concludes."""
         self.work += 1
-        degree = self._degree_of[rule](self.certainties)
+        degree = self._rule_degrees.of(rule, self.certainties, {})
         degree = degree if degree > self._model.threshold else 0.0
         if degree == self._degrees.get(rule, 0.0):
             return False
         self._degrees[rule] = degree
-        for attribute, value, certainty in self._model.rules[rule].conclusions:
+        for attribute, value, certainty in self._model.all_rules[rule].conclusions:
             pieces = self._evidence.setdefault((attribute, value), {})
             if degree:
                 pieces[rule] = degree * certainty
@@ -126,8 +126,8 @@ class _Readers:
         self._equal: dict[Pair, list[int]] = {}
         self._compare: dict[str, list[tuple[Compare, int]]] = {}
         self._other: dict[str, list[int]] = {}
-        for position, rule in enumerate(knowledge_base.rules):
-            for test in tests(rule.premise):
+        for position, rule in enumerate(knowledge_base.all_rules):
+            for test in rule.tests():
                 if isinstance(test, Is):
                     self._equal.setdefault((test.attribute, test.value), []).append(position)
                 elif isinstance(test, Compare):
@@ -150,7 +150,7 @@ class _Readers:
         compare = self._compare.get(name, [])
         numbers = [said[0] for said in both if said and said[1] == 1]
         # Where rules conclude numbers as well, or one is in doubt, certainties count besides the numbers.
-        if len(numbers) < len(both) or name in self._model.derived:
+        if len(numbers) < len(both) or name in self._model.concluded:
             yield from (rule for _, rule in compare)
         elif compare:
             yield from self._that_turn(name, numbers)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from expert.analysis.perturbation import Bounded, Box, Perturbation
 from expert.inference.intervals import NOTHING, Interval, around
-from expert.knowledge.rules import AllOf, AnyOf, Known, Pair, Premise, Unknown
+from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Known, Pair, Premise, Unknown
 
 Target: TypeAlias = Mapping[Pair, float]
 """The weight of each certainty factor in the sum."""
@@ -67,21 +67,21 @@ class _Walk:
             return
         if low <= threshold:
             slope = _jump(slope)
-            for conclusion in self._perturbation.model.rules[rule].conclusions:
+            for conclusion in self._perturbation.model.all_rules[rule].conclusions:
                 if conclusion.attribute not in self._bounded.now.known:
                     slope = slope.plus(_jump(self._of.get(conclusion.attribute, NOTHING)))
         if slope != NOTHING:
-            for read, share in self._shares(self._perturbation.model.rules[rule].premise, slope).items():
+            for read, share in self._shares(self._perturbation.model.all_rules[rule].premise, slope).items():
                 self._of[read] = self._of.get(read, NOTHING).plus(share)
 
     def _shares(self, premise: Premise, slope: Interval) -> "_Shares":
         """Divide the slope of a premise among the pairs, and the attributes being known, that can decide its degree."""
-        if isinstance(premise, AllOf | AnyOf):
+        if isinstance(premise, AllOf | AnyOf | AtLeastOf):
+            if not premise.premises:
+                return {}
             bounds = [self._bounded.now.degree(part) for part in premise.premises]
-            if isinstance(premise, AllOf):
-                decides = [ends.low <= min(other.high for other in bounds) for ends in bounds]
-            else:
-                decides = [ends.high >= max(other.low for other in bounds) for ends in bounds]
+            own = self._bounded.now.degree(premise)
+            decides = [ends.low <= own.high and ends.high >= own.low for ends in bounds]
             return _one_of(
                 self._shares(part, slope) for part, may in zip(premise.premises, decides, strict=True) if may
             )

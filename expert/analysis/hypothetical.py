@@ -46,7 +46,7 @@ class HypotheticalCases:
     @property
     def width(self) -> int:
         """How many rules and candidates each case takes."""
-        return len(self._model.rules) + COLUMNS * len(self._model.candidates)
+        return len(self._model.all_rules) + COLUMNS * len(self._model.candidates)
 
     def decide(self, sets: "pl.DataFrame") -> "pl.DataFrame":
         """Decide the case once for each set of options."""

@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 from expert.inference.intervals import Interval, PartlyKnown, combined
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair
-from expert.knowledge.strata import pairs_read
 from expert.knowledge.variants import reaching
 
 Box: TypeAlias = Sequence[Interval]
@@ -54,7 +53,7 @@ class Perturbation:
         relevant = reaching(knowledge_base, [knowledge_base.goal])
         rules = [
             position
-            for position, rule in enumerate(knowledge_base.rules)
+            for position, rule in enumerate(knowledge_base.all_rules)
             if any(conclusion.attribute in relevant for conclusion in rule.conclusions)
         ]
         self._constant: dict[int, Interval] = {}
@@ -71,7 +70,7 @@ class Perturbation:
         self.variables = [
             Variable(rule, (conclusion.attribute, conclusion.value), conclusion.certainty)
             for rule in rules
-            for conclusion in self.model.rules[rule].conclusions
+            for conclusion in self.model.all_rules[rule].conclusions
         ]
         self._behind: dict[Pair, list[int]] = {pair: [] for pair in self._given}
         self._concluded: dict[int, list[str]] = {rule: [] for rule in rules}
@@ -98,11 +97,10 @@ class Perturbation:
         found: set[int] = set()
         waiting = [pair]
         seen = {pair}
-        concluded = self.model.concluded
         while waiting:
             for position in self._behind.get(waiting.pop(), ()):
                 found.add(position)
-                read = set(pairs_read(self.model.rules[self.variables[position].rule].premise, concluded)) - seen
+                read = set(self.model.pairs_read(self.model.all_rules[self.variables[position].rule].premise)) - seen
                 seen |= read
                 waiting.extend(read)
         return found
@@ -112,7 +110,7 @@ class Perturbation:
         bounded = Bounded(PartlyKnown(attribute for attribute, _ in self._given), {}, {}, {})
         for step in self.steps:
             if isinstance(step, int):
-                degree = self._constant.get(step) or bounded.now.degree(self.model.rules[step].premise)
+                degree = self._constant.get(step) or bounded.now.degree_of_rule(self.model, step)
                 bounded.degrees[step] = degree
                 bounded.now.conclude(self._concluded[step], degree.above(self.model.threshold))
                 continue

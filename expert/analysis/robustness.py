@@ -205,7 +205,7 @@ def _counterexample(worst_case: WorstCase, point: list[float]) -> Counterexample
     """Say which certainties are moved, and what comes out."""
     perturbation = worst_case.perturbation
     moves = tuple(
-        Move(perturbation.model.rules[variable.rule].name, *variable.pair, variable.certainty, after)
+        Move(perturbation.model.all_rules[variable.rule].name, *variable.pair, variable.certainty, after)
         for variable, after in zip(perturbation.variables, point, strict=True)
         if after != variable.certainty
     )

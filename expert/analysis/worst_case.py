@@ -240,7 +240,7 @@ class WorstCase:
         for step in self.perturbation.steps:
             if not isinstance(step, int) or not bounded.degrees[step].low <= threshold < bounded.degrees[step].high:
                 continue
-            for test in tests(self._model.rules[step].premise):
+            for test in tests(self._model.all_rules[step].premise):
                 for value, sign, strength in bounded.now.supports(test):
                     if strength.low <= threshold < strength.high:
                         low, high = bounded.of((test.attribute, value))

@@ -48,7 +48,7 @@ class CaseSpace:
             named = named_numbers(self.knowledge_base, attribute.name)
             by_code = {_code(value, named): value for value in found}
             values = [by_code.get(code) for code in range(2 * len(named) + 1)]
-        elif attribute.name in self.knowledge_base.derived or (is_known and len(found) + 1 == len(attribute.choices)):
+        elif attribute.name in self.knowledge_base.concluded or (is_known and len(found) + 1 == len(attribute.choices)):
             values = list(attribute.choices)  # no more codes than with one for all others, and Polars has them already
         else:
             values = list(found)
@@ -126,7 +126,8 @@ class CaseSpace:
 def is_countable(knowledge_base: Model, column: Column) -> bool:
     """Tell whether rules tell no more than so many values of a column apart: not where facts have certainties."""
     attribute = column.attribute
-    return column.given.certainty is None and not (attribute.number and attribute.name in knowledge_base.derived)
+    counts_exactly = attribute.name in knowledge_base.concluded or attribute.name in knowledge_base.inputs
+    return column.given.certainty is None and not (attribute.number and counts_exactly)
 
 
 def _code(value: Value, named: Sequence[float]) -> int:

@@ -13,46 +13,33 @@ with the rules, and what is constant, given the frame's columns, is evaluated wh
 The expressions are those of Narwhals, or of Polars itself, which needs no translation then.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
-from operator import mul
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import inf
+from typing import NamedTuple
 
 from expert.frames.adapters import Dialect
-from expert.frames.column_names import INTERNAL
+from expert.frames.amounts import NEVER, Amount, Amounts
+from expert.frames.formula_columns import formula_column
 from expert.frames.masks import Expr, Mask, either, every, filled, negated
-from expert.inference.certainty import DECIMALS
+from expert.frames.stages import Stages, running
+from expert.frames.weighing import weighed
 from expert.knowledge.model import Model
 from expert.knowledge.rules import (
     COMPARE,
     AllOf,
     AnyOf,
+    AtLeastOf,
     Compare,
     Is,
     IsNot,
     Known,
+    Lacking,
     Pair,
     Premise,
     Unknown,
     Value,
-    tests,
 )
-
-LONGEST = 64
-"""How many factors one expression multiplies; longer products take several stages, since expressions nest."""
-
-
-class Amount(NamedTuple):
-    """A degree or a certainty factor: ``number`` where ``mask`` holds, 0 elsewhere; None stands for the number 1.
-
-    A degree may be negative, which counts as 0: no threshold is below that.
-    """
-
-    mask: Mask
-    number: Expr | None = None
-
-
-NEVER = Amount(False)
 
 
 class Given(NamedTuple):
@@ -84,88 +71,139 @@ class Compiler:
         self._model = knowledge_base
         self._given = dict(given)
         self._dialect = dialect
+        self._amounts = Amounts(dialect)
         self._last_stratum: dict[str, dict[Value, int]] = {}
-        for rule in knowledge_base.rules:
+        self._before_defaults: dict[int, list[Pair]] = {}
+        for rule in knowledge_base.all_rules:
+            if rule.is_default:
+                ((attribute, value, _),) = rule.conclusions
+                self._before_defaults.setdefault(knowledge_base.strata[rule.name] - 1, []).append((attribute, value))
             for conclusion in rule.conclusions:
                 values = self._last_stratum.setdefault(conclusion.attribute, {})
                 stratum = knowledge_base.strata[rule.name]
                 values[conclusion.value] = max(values.get(conclusion.value, 0), stratum)
-        self._stages: list[list[Expr]] = [[]]
-        self._columns: dict[int, Expr] = {}
+        self._stages = Stages(dialect)
         self._is_given: dict[str, Mask] = {}
         self._known: dict[str, Mask] = {}
         self._has: dict[Pair, Mask] = {}
         self._certainties: dict[Pair, Amount] = {}
         self._evidence: dict[Pair, dict[int, tuple[Amount, float]]] = {}
         self._holds: dict[str, Mask] = {}
+        self._covered: dict[str, Amount] = {}
 
     def compile(self) -> Program:
-        """Compile all strata."""
-        self._read_given()
+        """Compile all strata, and after each the numbers that can be computed then."""
+        self._read_given(list(self._given))
+        self._close_stratum(0)
         for stratum, rules in enumerate(self._model.rules_by_stratum, start=1):
             self._run_rules(rules)
-            self._weigh([(a, v) for a, last in self._last_stratum.items() for v, n in last.items() if n == stratum])
-        return Program([stage for stage in self._stages if stage], self._certainties, self._holds)
+            self._close_stratum(stratum)
+        return Program(self._stages.filled, self._certainties, self._holds)
 
-    # An expression gets a name in the open stage; its column can be used from the next stage on.
-
-    def _name(self, expression: Any) -> Any:
-        """Make a column of an expression; what is a column, a constant or nothing at all stays as it is."""
-        if expression is None or isinstance(expression, bool) or id(expression) in self._columns:
-            return expression
-        name = f"{INTERNAL}{len(self._columns)}"
-        self._stages[-1].append(expression.alias(name))
-        column = self._dialect.col(name)
-        self._columns[id(column)] = column
-        return column
-
-    def _next_stage(self) -> None:
-        if self._stages[-1]:
-            self._stages.append([])
+    def _close_stratum(self, stratum: int) -> None:
+        """Weigh what all evidence is in for, and compute what can be computed then."""
+        last = [(a, v) for a, values in self._last_stratum.items() for v, number in values.items() if number == stratum]
+        pairs = [*last, *self._before_defaults.get(stratum, ())]
+        self._certainties |= weighed(pairs, self._evidence, self._stages, self._dialect)
+        for name in self._model.computed.get(stratum, ()):
+            self._compute(name)
 
     # What is given.
 
-    def _read_given(self) -> None:
+    def _read_given(self, attributes: Sequence[str]) -> None:
         """Name where attributes have the values that rules, or the ranking, speak of."""
-        named = [(self._model.goal, value) for value in self._model.candidates]
-        named += [(attribute, value) for attribute, values in self._last_stratum.items() for value in values]
-        for rule in self._model.rules:
-            named += [(test.attribute, test.value) for test in tests(rule.premise) if isinstance(test, Is | IsNot)]
         # Reading texts takes longer than all that comes after: once each.
-        for attribute, given in self._given.items():
-            value = given.value if given.has else self._name(given.value)
-            self._given[attribute] = given._replace(value=value, certainty=self._name(given.certainty))
-        self._next_stage()
-        for attribute, given in self._given.items():
+        for attribute in attributes:
+            given = self._given[attribute]
+            value = given.value if given.has else self._stages.name(given.value)
+            self._given[attribute] = given._replace(value=value, certainty=self._stages.name(given.certainty))
+        self._stages.next()
+        for attribute in attributes:
+            given = self._given[attribute]
             known = ~given.value.is_null()
             self._is_given[attribute] = known if given.certainty is None else known & (given.certainty != 0.0)
-        self._known = dict(self._is_given)
-        for attribute, value in dict.fromkeys(named):
-            if attribute in self._given:
-                self._has[attribute, value] = self._name(filled(self._where_given(attribute, value)))
-        self._next_stage()
-        for pair, mask in self._has.items():
-            amount = Amount(mask, self._given[pair[0]].certainty)
+            self._known[attribute] = self._is_given[attribute]
+        named = [(attribute, value) for attribute in attributes for value in self._named_values[attribute]]
+        for attribute, value in named:
+            self._has[attribute, value] = self._stages.name(filled(self._where_given(attribute, value)))
+        self._stages.next()
+        for pair in named:
+            amount = Amount(self._has[pair], self._given[pair[0]].certainty)
             if pair[1] in self._last_stratum.get(pair[0], ()):
                 self._evidence[pair] = {-1: (amount, 1.0)}
             else:
                 self._certainties[pair] = amount
+
+    @cached_property
+    def _named_values(self) -> Mapping[str, Iterable[Value]]:
+        """The values of each attribute that rules, or the ranking, speak of."""
+        named: dict[str, dict[Value, None]] = {name: {} for name in self._model.attributes}
+        named[self._model.goal].update(dict.fromkeys(self._model.candidates))
+        for attribute, values in self._last_stratum.items():
+            named[attribute].update(dict.fromkeys(values))
+        for rule in self._model.all_rules:
+            for test in rule.tests():
+                if isinstance(test, Is | IsNot):
+                    named[test.attribute][test.value] = None
+        return named
 
     def _where_given(self, attribute: str, value: Value) -> Mask:
         """Write where a column has a value."""
         given = self._given[attribute]
         return given.has(value) if given.has else given.value == float(value)
 
+    # Computed numbers.
+
+    def _compute(self, name: str) -> None:
+        """Compute a number, and take it in as if it were given."""
+        formula = self._model.formulas[name]
+        inputs = {each: said for each in formula.inputs if (said := self._most_certain(each))}
+        if len(inputs) == len(formula.inputs):
+            value = formula_column(formula, {each: said.value for each, said in inputs.items()}, self._dialect)
+            certainties = [said.certainty for said in inputs.values() if said.certainty is not None]
+            self._given[name] = Given(value, certainty=self._dialect.least(certainties) if certainties else None)
+            self._read_given([name])
+
+    def _most_certain(self, name: str) -> Given | None:
+        """Write the value of a number with the greatest certainty factor; of equally certain ones, the smallest."""
+        given = self._given.get(name)
+        concluded = [value for value in self._last_stratum.get(name, ()) if (name, value) in self._certainties]
+        if not concluded:
+            return given and given._replace(value=self._dialect.when(self._is_given[name]).then(given.value))
+        nothing = self._dialect.lit(-2.0)
+        said = []
+        for value in concluded:
+            number = self._certainties[name, value].number
+            pieces = self._evidence[name, value].items()
+            given_so = every([self._is_given.get(name, False), self._has.get((name, value), False)])
+            present = either(given_so if index < 0 else degree.mask for index, (degree, _) in pieces)
+            said.append(
+                (self._dialect.lit(float(value)), self._stages.name(self._amounts.where(present, number, nothing)))
+            )
+        if given:
+            only = every([self._is_given[name], *(negated(self._has[name, value]) for value in concluded)])
+            certainty = self._dialect.lit(1.0) if given.certainty is None else given.certainty
+            said.append((given.value, self._stages.name(self._amounts.where(only, certainty, nothing))))
+        self._stages.next()
+        best = self._stages.name(self._dialect.greatest([certainty for _, certainty in said]))
+        self._stages.next()
+        values = [self._amounts.where(certainty == best, value, self._dialect.lit(inf)) for value, certainty in said]
+        return Given(self._dialect.when(best > -2.0).then(self._dialect.least(values)), certainty=best)
+
     # Degrees.
 
     def _degree(self, premise: Premise) -> Amount:
         match premise:
             case AllOf(parts):
-                return self._all([self._degree(part) for part in parts])
+                return self._amounts.least([self._degree(part) for part in parts])
             case AnyOf(parts):
-                return self._any([self._degree(part) for part in parts])
+                return self._amounts.greatest([self._degree(part) for part in parts])
+            case AtLeastOf(needed, parts):
+                return self._amounts.at_least(needed, [self._degree(part) for part in parts])
             case Is(attribute, value):
                 return self._certainties.get((attribute, value), NEVER)
+            case Lacking(attribute, threshold):
+                return Amount(negated(either(self._exceeding(attribute, threshold))))
             case Known(attribute):
                 return Amount(self._known.get(attribute, False))
             case Unknown(attribute):
@@ -174,7 +212,11 @@ class Compiler:
                 elsewhere = negated(self._has.get((attribute, value), False))
                 others = self._strongest(attribute, lambda v: v != value, lambda _: elsewhere)
                 itself = self._certainties.get((attribute, value), NEVER)
-                return others if itself.number is None else self._any([others, Amount(itself.mask, -itself.number)])
+                return (
+                    others
+                    if itself.number is None
+                    else self._amounts.greatest([others, Amount(itself.mask, -itself.number)])
+                )
             case Compare(attribute, operator, bound):
                 holds = COMPARE[operator]
                 return self._strongest(
@@ -191,90 +233,55 @@ class Compiler:
             only_given = [negated(self._has[attribute, value]) for value in concluded]
             mask = every([self._is_given[attribute], where(given.value), *only_given])
             amounts.append(Amount(mask, given.certainty))
-        return self._any(amounts)
+        return self._amounts.greatest(amounts)
 
-    def _all(self, amounts: Sequence[Amount]) -> Amount:
-        """Take the minimum."""
-        numbers = [amount.number for amount in amounts if amount.number is not None]
-        return Amount(every(amount.mask for amount in amounts), self._dialect.least(numbers) if numbers else None)
-
-    def _any(self, amounts: Sequence[Amount]) -> Amount:
-        """Take the maximum."""
-        graded = [amount for amount in amounts if amount.number is not None]
-        fully = either(amount.mask for amount in amounts if amount.number is None)
-        if not graded or fully is True:
-            return Amount(fully)
-        if len(graded) == 1 and fully is False:
-            return graded[0]
-        numbers = [self._where(amount.mask, amount.number, 0.0) for amount in graded]
-        number = self._dialect.greatest(numbers)
-        return Amount(True, number if fully is False else self._where(fully, 1.0, number))
-
-    def _where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
-        if isinstance(mask, bool):
-            return then if mask else self._dialect.lit(otherwise)
-        return self._dialect.when(mask).then(then).otherwise(otherwise)
+    def _exceeding(self, attribute: str, threshold: float) -> Iterator[Mask]:
+        """Write where each value of an attribute exceeds the threshold, be it concluded or only given."""
+        for value in self._last_stratum.get(attribute, ()):
+            mask, number = self._certainties.get((attribute, value), NEVER)
+            yield every([mask, True if number is None else number > threshold])
+        given = self._given.get(attribute)
+        if given:
+            only_given = [negated(self._has[attribute, value]) for value in self._last_stratum.get(attribute, ())]
+            exceeds = True if given.certainty is None else given.certainty > threshold
+            yield every([self._is_given[attribute], exceeds, *only_given])
 
     # Rules and their evidence.
 
     def _run_rules(self, indices: Iterable[int]) -> None:
         """Name where the rules of a stratum hold, and note their evidence."""
-        for index in indices:
-            rule = self._model.rules[index]
-            mask, number = self._degree(rule.premise)
+        own = {index: self._degree(self._model.all_rules[index].premise) for index in indices}
+        rows = [index for index in own if index in self._model.row_above]
+        if rows:
+            own |= {index: self._stages.named(own[index]) for index in rows}
+            self._stages.next()
+        exceptions = self._exceptions_of_rows(rows, own)
+        for index, degree in own.items():
+            rule = self._model.all_rules[index]
+            unless = exceptions.get(index, NEVER) if rule.unless is None else self._degree(rule.unless)
+            mask, number = self._amounts.lowered(degree, unless)
             exceeds = True if number is None else number > self._model.threshold
-            holds = self._name(every([mask, exceeds]))
+            holds = self._stages.name(every([mask, exceeds]))
             if holds is False:
                 continue
-            self._holds[rule.name] = holds
-            degree = Amount(holds, self._name(number))
+            if not rule.is_default:
+                self._holds[rule.name] = holds
+            degree = Amount(holds, self._stages.name(number))
             for conclusion in rule.conclusions:
                 pair = (conclusion.attribute, conclusion.value)
                 self._evidence.setdefault(pair, {})[index] = (degree, conclusion.certainty)
                 self._known[conclusion.attribute] = either([self._known.get(conclusion.attribute, False), holds])
-        self._next_stage()
+        self._stages.next()
 
-    def _weigh(self, pairs: Iterable[Pair]) -> None:
-        """Combine all evidence for pairs, in the order of the file."""
-        factors: dict[tuple[Pair, int], list[Expr]] = {}
-        for pair in pairs:
-            for index, (degree, certainty) in sorted(self._evidence.get(pair, {}).items()):
-                for side in (1, -1):
-                    factor = self._factor(degree, certainty * side, given=index < 0)
-                    if factor is not None:
-                        factors.setdefault((pair, side), []).append(factor)
-        while any(len(several) > LONGEST for several in factors.values()):
-            for several in factors.values():
-                if len(several) > LONGEST:
-                    several[:LONGEST] = [self._name(reduce(mul, several[:LONGEST]))]
-            self._next_stage()
-        complements = {key: self._name(reduce(mul, several)) for key, several in factors.items()}
-        self._next_stage()
-        for pair in pairs:
-            support, opposition = complements.get((pair, 1)), complements.get((pair, -1))
-            if support is not None or opposition is not None:
-                self._certainties[pair] = Amount(True, self._name(self._certainty_factor(support, opposition)))
-        self._next_stage()
-
-    def _factor(self, degree: Amount, certainty: float, given: bool) -> Expr | None:
-        """Write the factor that evidence brings to the complement of one side; None if it never speaks for that side.
-
-        A given fact's certainty differs from row to row, and may speak for either side.
-        """
-        if given and degree.number is not None:
-            strength = degree.number * certainty
-            return self._where(every([degree.mask, strength > 0.0]), 1.0 - strength, 1.0)
-        if certainty < 0:
-            return None
-        if degree.number is None:
-            return self._where(degree.mask, self._dialect.lit(1.0 - certainty), 1.0)
-        return self._where(degree.mask, 1.0 - degree.number * certainty, 1.0)
-
-    def _certainty_factor(self, support: Expr, opposition: Expr) -> Expr:
-        """Weigh support against opposition, from the complement of each; None stands for 1."""
-        if opposition is None:
-            return (1.0 - support).round(DECIMALS)
-        if support is None:
-            return (opposition - 1.0).round(DECIMALS)
-        ratio = (opposition - support) / self._dialect.greatest([support, opposition])
-        return self._where(support == opposition, 0.0, ratio.round(DECIMALS))
+    def _exceptions_of_rows(self, rows: Sequence[int], own: Mapping[int, Amount]) -> dict[int, Amount]:
+        """Write the greatest degree among the rows above each row of tables where the first row counts."""
+        tables: dict[str, list[int]] = {}
+        for index in rows:
+            tables.setdefault(self._model.all_rules[index].table, []).append(index)
+        found: dict[int, Amount] = {}
+        for table, indices in tables.items():
+            amounts = [self._covered.get(table, NEVER), *(own[index] for index in indices)]
+            before = running(amounts, self._stages, self._amounts)
+            found |= dict(zip(indices, before[1:], strict=True))
+            self._covered[table] = self._stages.named(self._amounts.greatest([before[-1], amounts[-1]]))
+        return found

@@ -55,7 +55,7 @@ class Decider:
             (name for name in given.schema if name.startswith(INTERNAL)),
             f"choose another name: those that start with '{INTERNAL}' are reserved",
         )
-        if given.workers and len(self._model.rules) > given.workers.most_rules:
+        if given.workers and len(self._model.all_rules) > given.workers.most_rules:
             return self._by_workers(given, given.workers, extras, prefix, invalid)
         if given.to_polars is None:
             return given.give_back(self._decide(given, given.schema, given.schema, extras, prefix, invalid))

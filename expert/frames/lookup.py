@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.case_space import CaseSpace, is_countable
 from expert.frames.column_names import INTERNAL
-from expert.frames.compiler import LONGEST
 from expert.frames.input_columns import Column
 from expert.frames.invalid_values import InvalidValuesError
 from expert.frames.masks import Expr, Mask, either
 from expert.frames.output_columns import Extras
 from expert.frames.recent import Recent
+from expert.frames.weighing import LONGEST
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:

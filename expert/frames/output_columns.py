@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from expert.frames.adapters import Dialect
+from expert.frames.amounts import Amount
 from expert.frames.column_names import INTERNAL
-from expert.frames.compiler import Amount, Program
+from expert.frames.compiler import Program
 from expert.frames.masks import Expr
 from expert.inference.certainty import DECIMALS
 from expert.inference.ranking import Outcome, is_tied
@@ -74,7 +75,7 @@ class _Ranking:
             added |= {
                 f"derived.{attribute}.{value}": self._number(attribute, value)
                 for attribute, value in self._program.certainties
-                if attribute in self._model.derived and attribute != goal
+                if attribute in self._model.concluded and attribute != goal
             }
         if extras.rules:
             added["rules"] = self._rules()

@@ -10,7 +10,6 @@ from expert.inference.intervals import NOTHING, Interval, PartlyKnown, combined
 from expert.inference.ranking import is_tied
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Premise, Value, tests
-from expert.knowledge.strata import pairs_read
 
 
 class Bounds:
@@ -20,7 +19,8 @@ class Bounds:
         self._model = knowledge_base
         self._given = {fact.attribute: fact for fact in given if fact.certainty != 0}
         self._answerable = frozenset(answerable).difference(self._given)
-        numbers = [name for name in self._answerable if knowledge_base.attributes[name].number]
+        asked = ((name, knowledge_base.attributes[name].number) for name in self._answerable)
+        numbers = {name: number for name, number in asked if number}
         self._now = PartlyKnown(self._given, self._answerable, numbers)
         self.certainties = self._now.certainties
         self.degree = self._now.degree
@@ -60,7 +60,11 @@ class Bounds:
                 if test.attribute not in found:
                     found.add(test.attribute)
                     premises += self._premises_of_question(test.attribute)
-                new = set(pairs_read(test, self._model.concluded)) - seen
+                for name in self._model.computed_from.get(test.attribute, ()):
+                    if name not in found:
+                        found.add(name)
+                        premises += self._premises_of_question(name)
+                new = set(self._model.pairs_read(test)) - seen
                 seen |= new
                 premises += self._premises_moving(new)
         return found
@@ -75,18 +79,27 @@ class Bounds:
                 self._bound((attribute.name, value))
 
     def _bound_rules(self) -> None:
-        """Bound the evidence of each rule and of what it concludes, stratum by stratum."""
-        for positions in self._model.rules_by_stratum:
+        """Bound the evidence of each rule and of what it concludes, stratum by stratum, and the computed numbers."""
+        self._compute(after=0)
+        for stratum, positions in enumerate(self._model.rules_by_stratum, start=1):
             changed: dict[Pair, None] = {}
             for position in positions:
-                rule = self._model.rules[position]
-                degree = self.degree(rule.premise).above(self._model.threshold)
+                rule = self._model.all_rules[position]
+                degree = self._now.degree_of_rule(self._model, position).above(self._model.threshold)
                 self.evidence[position] = degree
                 if degree != NOTHING:
                     self._now.conclude([conclusion.attribute for conclusion in rule.conclusions], degree)
                     changed.update(dict.fromkeys((c.attribute, c.value) for c in rule.conclusions))
+                if rule.is_default:
+                    self._now.known.add(rule.conclusions[0].attribute)  # by its default, or else by what prevents it
             for pair in changed:
                 self._bound(pair)
+            self._compute(after=stratum)
+
+    def _compute(self, after: int) -> None:
+        """Bound the computed numbers whose inputs are bounded once a stratum has run."""
+        for name in self._model.computed.get(after, ()):
+            self._now.compute(name, self._model.formulas[name])
 
     def _bound(self, pair: Pair) -> None:
         """Bound a certainty factor by the least and the greatest evidence for its pair."""
@@ -113,6 +126,6 @@ class Bounds:
         return [*([ask_if] if ask_if and waits else []), *self._premises_moving(pairs)]
 
     def _premises_moving(self, pairs: Iterable[Pair]) -> list[Premise]:
-        """List the premises of rules that conclude these pairs and can still go either way."""
+        """List the premises, and exceptions, of rules that conclude these pairs and can still go either way."""
         positions = {position for pair in pairs for position, _ in self._model.conclusions_by_pair.get(pair, ())}
-        return [self._model.rules[each].premise for each in sorted(positions) if not self.evidence[each].is_point]
+        return self._model.premises(each for each in positions if not self.evidence[each].is_point)

@@ -94,8 +94,15 @@ class Consultation:
         return tuple(
             (attribute, value, self.certainties[attribute][value])
             for (attribute, value), pieces in self.evidence.items()
-            if attribute != self.knowledge_base.goal and any(piece.rule is not None for piece in pieces)
+            if attribute != self.knowledge_base.goal
+            and (attribute in self.knowledge_base.formulas or any(piece.rule is not None for piece in pieces))
         )
+
+    def is_known(self, attribute: str) -> bool:
+        """Tell whether anything is known of an attribute but its default."""
+        pairs = ((attribute, value) for value in self.certainties.get(attribute, ()))
+        pieces = (piece for pair in pairs for piece in self.evidence[pair])
+        return any(piece.rule is None or not self.rules[piece.rule].is_default for piece in pieces)
 
     @property
     def rules(self) -> Mapping[str, Rule]:

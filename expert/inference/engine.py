@@ -10,12 +10,13 @@ One wide fact was measured against one fact per attribute (see ``benchmarks/``):
 every distinct pattern, so few facts are fast.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from expert.inference.certainty import certainty_factor, is_contradiction
-from expert.inference.degrees import Certainties, Degree, degrees_of_rules, matched_facts
+from expert.inference.computed import compute
+from expert.inference.degrees import Certainties, RuleDegrees, matched_facts
 from expert.inference.experta_import import (
     ConflictSetNode,
     DefFacts,
@@ -71,14 +72,14 @@ class Findings(NamedTuple):
 
 
 class Known(Fact):  # type: ignore[misc]
-    """The wide fact: its ``stratum``, and all ``certainties`` that are known when it starts."""
+    """The wide fact: a ``stratum``, and the ``degrees`` of its rules, by what is known when it starts."""
 
 
 class _Snapshot:
-    """Certainties that experta can hash: as themselves."""
+    """The degrees of a stratum's rules, which experta can hash: as themselves."""
 
-    def __init__(self, certainties: Certainties):
-        self.certainties = certainties
+    def __init__(self, degrees: Mapping[int, float]):
+        self.degrees = degrees
 
 
 class _Network(ReteMatcher):  # type: ignore[misc]
@@ -95,8 +96,8 @@ class _Network(ReteMatcher):  # type: ignore[misc]
         for rule in self.engine.get_rules():
             (pattern,) = rule
             end = entrance = ConflictSetNode(rule)
-            if "certainties" in pattern:
-                entrance = FeatureTesterNode(partial(_matches, pattern["certainties"].match))
+            if "degrees" in pattern:
+                entrance = FeatureTesterNode(partial(_matches, pattern["degrees"].match))
                 entrance.add_child(end, end.activate)
             self._branches.setdefault(pattern["stratum"], []).append((entrance, end))
 
@@ -127,7 +128,7 @@ class _Strategy(DepthStrategy):  # type: ignore[misc]
 
 def _matches(holds: Callable[[_Snapshot], bool], fact: Known) -> bool:
     """Test a fact as a rule's pattern does."""
-    return holds(fact["certainties"])
+    return holds(fact["degrees"])
 
 
 class Engine(KnowledgeEngine):  # type: ignore[misc]
@@ -139,8 +140,8 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._strata = knowledge_base.strata
-        self._degrees = knowledge_base.once(degrees_of_rules)
-        self._rules = [self._rule(index) for index in range(len(knowledge_base.rules))]
+        self._rule_degrees = knowledge_base.once(RuleDegrees)
+        self._rules = [self._rule(index) for index in range(len(knowledge_base.all_rules))]
         self._last_stratum = max(self._strata.values(), default=0)
         self._rules += [self._closing_rule(stratum + 1) for stratum in range(self._last_stratum)]
         self._initial = DefFacts()(self._initial_facts)
@@ -160,11 +161,13 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
         self._evidence: dict[Pair, dict[int, Evidence]] = {}
         self._certainties: dict[str, dict[Value, float]] = {}
         self._contradictions: set[Pair] = set()
+        self._covered: dict[int, float] = {}
         for fact in given:
             if fact.certainty != 0:
                 pair = (fact.attribute, fact.value)
                 self._evidence[pair] = {-1: Evidence(None, *pair, fact.certainty)}
         self._weigh(self._evidence)
+        self._compute(after=0)
         self._new: set[Pair] = set()
         self.reset()
         self.run()
@@ -173,16 +176,15 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     def _rule(self, index: int) -> Rule:
         """Make the experta rule of one rule of the knowledge base."""
         threshold = self._model.threshold
-        degree: Degree = self._degrees[index]
-        stratum = self._strata[self._model.rules[index].name]
+        stratum = self._strata[self._model.all_rules[index].name]
 
         def holds(snapshot: _Snapshot) -> bool:
-            return degree(snapshot.certainties) > threshold
+            return snapshot.degrees[index] > threshold
 
         def fire(engine: Engine) -> None:
             engine._fire(index, stratum)
 
-        return Rule(Known(stratum=stratum, certainties=P(holds)), salience=-2 * stratum)(fire)
+        return Rule(Known(stratum=stratum, degrees=P(holds)), salience=-2 * stratum)(fire)
 
     def _closing_rule(self, stratum: int) -> Rule:
         """Make the rule that ends a stratum, after all its other rules have fired."""
@@ -194,8 +196,8 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
 
     def _fire(self, index: int, stratum: int) -> None:
         """Record a firing and the evidence that it gives."""
-        rule = self._model.rules[index]
-        degree = self._degrees[index](self._certainties)
+        rule = self._model.all_rules[index]
+        degree = self._degrees[index]
         gave = tuple(
             Evidence(rule.name, conclusion.attribute, conclusion.value, degree * conclusion.certainty)
             for conclusion in rule.conclusions
@@ -210,16 +212,28 @@ class Engine(KnowledgeEngine):  # type: ignore[misc]
     def _close(self, stratum: int) -> None:
         """Weigh the evidence that a stratum gave, and open the next."""
         self._weigh(self._new)
+        self._compute(after=stratum)
         self._new = set()
         if stratum < self._last_stratum:
             self.declare(self._known(stratum + 1))
 
     def _known(self, stratum: int) -> Known:
         """Make the wide fact."""
-        return Known(stratum=stratum, certainties=_Snapshot(self._certainties))
+        rules = self._model.rules_by_stratum[stratum - 1] if stratum <= self._last_stratum else ()
+        self._degrees = {index: self._rule_degrees.of(index, self._certainties, self._covered) for index in rules}
+        return Known(stratum=stratum, degrees=_Snapshot(self._degrees))
 
     def _initial_facts(self) -> Iterator[Known]:
         yield self._known(stratum=1)
+
+    def _compute(self, after: int) -> None:
+        """Compute the numbers whose inputs are known once a stratum has run."""
+        for name in self._model.computed.get(after, ()):
+            found = compute(self._model.formulas[name], self._certainties)
+            if found:
+                pair = (name, found.value)
+                self._evidence[pair] = {-1: Evidence(None, *pair, found.certainty)}
+                self._weigh([pair])
 
     def _weigh(self, pairs: Any) -> None:
         """Combine all evidence for these pairs, in the order of the rules."""

@@ -63,9 +63,9 @@ def why_asked(
     bounds = found.bounds
     rules = [
         rule
-        for index, rule in enumerate(model.rules)
+        for index, rule in enumerate(model.all_rules)
         if bounds.evidence[index].low < bounds.evidence[index].high
-        and any(test.attribute == attribute.name for test in tests(rule.premise))
+        and any(test.attribute == attribute.name for test in rule.tests())
     ]
     opens = [
         name

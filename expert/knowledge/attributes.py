@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.formulas import Formula
 from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.problems import NOWHERE, Place, suggestion
 from expert.knowledge.rules import Premise, Value
@@ -74,6 +75,10 @@ class Attribute:
         The question is asked only where this premise holds.
     otherwise : Value or None
         Of the goal: the answer when no candidate exceeds the threshold.
+    default : Value or None
+        Of any other attribute: what it is where nothing says so.
+    formula : Formula or None
+        Of a computed number: what it is computed from.
     place : Place
         Where it is declared.
     """
@@ -87,6 +92,8 @@ class Attribute:
     number: Number | None = None
     ask_if: Premise | None = None
     otherwise: Value | None = None
+    default: Value | None = None
+    formula: Formula | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
     @property
@@ -172,6 +179,9 @@ class Attribute:
             data["choices"] = dict(self.choices)
         if self.ask_if:
             data["ask_if"] = self.ask_if.to_dict()
-        if self.otherwise is not None:
-            data["otherwise"] = self.otherwise
+        if self.formula:
+            data["is"] = str(self.formula)
+        otherwise = self.default if self.otherwise is None else self.otherwise
+        if otherwise is not None:
+            data["otherwise"] = otherwise
         return data

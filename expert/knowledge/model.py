@@ -1,15 +1,17 @@
 """A knowledge base as immutable data: attributes, rules, sources, cases; and the facts given to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from expert.knowledge.attributes import Attribute, Number
+from expert.knowledge.defaults import default_rules
+from expert.knowledge.formulas import Formula
 from expert.knowledge.problems import NOWHERE, Place
-from expert.knowledge.rules import Pair, Rule, Test, Value, tests
-from expert.knowledge.strata import concluded_values, strata
+from expert.knowledge.rules import Is, Pair, Premise, Rule, Test, Value, tests
+from expert.knowledge.strata import Strata, concluded_values, rows_above, strata
 
 __all__ = ["Attribute", "Case", "Expectation", "Fact", "Model", "Number"]
 
@@ -132,19 +134,51 @@ class Model:
         return tuple(self.attributes[self.goal].choices)
 
     @cached_property
-    def derived(self) -> frozenset[str]:
-        """The names of the attributes that rules conclude."""
-        return frozenset(self.concluded)
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules as written, then one for each default; a rule's position is its position here."""
+        return (*self.rules, *default_rules(self.attributes, self.derived, self.threshold))
 
     @cached_property
+    def formulas(self) -> dict[str, Formula]:
+        """The formulas of computed numbers, in the order of the file."""
+        return {name: a.formula for name, a in self.attributes.items() if a.formula}
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """The names of the numbers that others are computed from."""
+        return frozenset(name for formula in self.formulas.values() for name in formula.inputs)
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """The names of the attributes that rules conclude."""
+        return frozenset(conclusion.attribute for rule in self.rules for conclusion in rule.conclusions)
+
+    @cached_property
+    def _strata(self) -> Strata:
+        return strata(self.all_rules, self.formulas)
+
+    @property
     def strata(self) -> dict[str, int]:
         """The number of each rule's stratum, from 1, by the rule's name."""
-        return strata(self.rules)
+        return self._strata.rules
+
+    @cached_property
+    def computed(self) -> dict[int, list[str]]:
+        """The computed numbers, by the stratum after which they can be, in an order in which they can be."""
+        found: dict[int, list[str]] = {}
+        for name, stratum in self._strata.computed.items():
+            found.setdefault(stratum, []).append(name)
+        return found
+
+    @cached_property
+    def row_above(self) -> dict[int, int | None]:
+        """The position of the row above each row that counts only as far as none above it does."""
+        return rows_above(self.all_rules)
 
     @cached_property
     def rules_by_name(self) -> dict[str, Rule]:
         """The rules, by their names."""
-        return {rule.name: rule for rule in self.rules}
+        return {rule.name: rule for rule in self.all_rules}
 
     @cached_property
     def rules_by_stratum(self) -> list[list[int]]:
@@ -158,7 +192,7 @@ class Model:
     def rules_concluding(self) -> dict[str, list[int]]:
         """The positions of the rules that conclude any value of each attribute."""
         found: dict[str, list[int]] = {}
-        for position, rule in enumerate(self.rules):
+        for position, rule in enumerate(self.all_rules):
             for attribute in dict.fromkeys(conclusion.attribute for conclusion in rule.conclusions):
                 found.setdefault(attribute, []).append(position)
         return found
@@ -167,29 +201,79 @@ class Model:
     def conclusions_by_pair(self) -> dict[Pair, list[tuple[int, float]]]:
         """For each pair, the positions of the rules that conclude it, each with its certainty."""
         found: dict[Pair, list[tuple[int, float]]] = {}
-        for position, rule in enumerate(self.rules):
+        for position, rule in enumerate(self.all_rules):
             for attribute, value, certainty in rule.conclusions:
                 found.setdefault((attribute, value), []).append((position, certainty))
         return found
 
     @cached_property
     def concluded(self) -> dict[str, list[Value]]:
-        """The values that rules give each attribute that they conclude, in the order of the file."""
-        return concluded_values(self.rules)
+        """The values that rules and defaults give each attribute, in the order of the file."""
+        return concluded_values(self.all_rules)
 
     @cached_property
     def tests_by_attribute(self) -> dict[str, list[Test]]:
         """List the tests of each attribute, in the order of the file; those of rules come first."""
-        premises = [rule.premise for rule in self.rules]
-        premises += [attribute.ask_if for attribute in self.attributes.values() if attribute.ask_if]
+        conditions = [attribute.ask_if for attribute in self.attributes.values() if attribute.ask_if]
         found: dict[str, list[Test]] = {}
-        for test in chain.from_iterable(map(tests, premises)):
+        for test in chain(chain.from_iterable(rule.tests() for rule in self.all_rules), *map(tests, conditions)):
             found.setdefault(test.attribute, []).append(test)
         return found
 
+    @cached_property
+    def attributes_read(self) -> dict[str, set[str]]:
+        """For each attribute, those that its rules test, and those that it is computed from."""
+        found: dict[str, set[str]] = {name: set(formula.inputs) for name, formula in self.formulas.items()}
+        for name, positions in self.rules_concluding.items():
+            rules = (self.all_rules[position] for position in self.with_rows_above(positions))
+            found.setdefault(name, set()).update(test.attribute for rule in rules for test in rule.tests())
+        return found
+
+    def with_rows_above(self, positions: Iterable[int]) -> list[int]:
+        """Add to the positions of rules those of the rows above them, in tables where the first row counts."""
+        found = set(positions)
+        for position in sorted(found, reverse=True):
+            above = self.row_above.get(position)
+            while above is not None and above not in found:
+                found.add(above)
+                above = self.row_above[above]
+        return sorted(found)
+
+    def premises(self, positions: Iterable[int]) -> list[Premise]:
+        """List what decides the degrees of rules: their premises and exceptions, and those of the rows above them."""
+        rules = [self.all_rules[position] for position in self.with_rows_above(positions)]
+        return [premise for rule in rules for premise in (rule.premise, rule.unless) if premise is not None]
+
+    def pairs_read(self, premise: Premise) -> list[Pair]:
+        """List the concluded pairs that a premise reads.
+
+        The test ``= v`` reads the one pair; every other test reads all pairs of its attribute, and of what that is
+        computed from. Pairs that nothing concludes never change, so they are left out.
+        """
+        pairs: dict[Pair, None] = {}
+        for test in tests(premise):
+            names = [test.attribute, *sorted(self.computed_from.get(test.attribute, ()))]
+            found = [(name, value) for name in names for value in self.concluded.get(name, ())]
+            if isinstance(test, Is) and len(names) == 1:
+                found = [pair for pair in found if pair[1] == test.value]
+            pairs.update(dict.fromkeys(found))
+        return list(pairs)
+
+    @cached_property
+    def computed_from(self) -> dict[str, frozenset[str]]:
+        """For each computed number, the attributes that it depends on through formulas alone."""
+        found: dict[str, frozenset[str]] = {}
+        for name in self._strata.computed:
+            inputs = self.formulas[name].inputs
+            found[name] = frozenset(inputs).union(*(found.get(attribute, ()) for attribute in inputs))
+        return found
+
     def is_askable(self, attribute: Attribute) -> bool:
-        """Tell whether facts can be given about an attribute: it has a question, or at least no rule concludes it."""
-        return bool(attribute.question) or attribute.name not in self.derived
+        """Tell whether facts can be given about an attribute.
+
+        It has a question, or at least no rule concludes it; it is not computed.
+        """
+        return not attribute.formula and (bool(attribute.question) or attribute.name not in self.derived)
 
     @cached_property
     def digest(self) -> str:

@@ -1,4 +1,4 @@
-"""Rules: premises, which are ``AllOf`` and ``AnyOf`` over single tests, and what follows from them.
+"""Rules: premises, which are ``AllOf``, ``AnyOf`` and ``AtLeastOf`` over single tests, and what follows from them.
 
 Negation is pushed inward while reading (De Morgan), so no engine has to handle a negated group.
 """
@@ -102,13 +102,29 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """What only the rule of a default tests: no value of the attribute exceeds the threshold."""
+
+    attribute: str
+    threshold: float
+
+    def __str__(self) -> str:
+        return f"nothing says what {self.attribute} is"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it for a canonical form; no file can contain it."""
+        return {self.attribute: {"not": "concluded"}}
+
+
+@dataclass(frozen=True)
 class AllOf:
-    """Every one of these premises; its degree is their minimum."""
+    """Every one of these premises; its degree is their minimum, and 1 where there are none."""
 
     premises: tuple["Premise", ...]
 
     def __str__(self) -> str:
-        return " and ".join(f"({p})" if isinstance(p, AnyOf) else str(p) for p in self.premises)
+        parts = [f"({p})" if isinstance(p, AnyOf | AtLeastOf) else str(p) for p in self.premises]
+        return " and ".join(parts) or "always"
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
@@ -122,20 +138,35 @@ class AnyOf:
     premises: tuple["Premise", ...]
 
     def __str__(self) -> str:
-        return " or ".join(f"({p})" if isinstance(p, AllOf) else str(p) for p in self.premises)
+        return " or ".join(f"({p})" if isinstance(p, AllOf | AtLeastOf) else str(p) for p in self.premises)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
         return {"any": [premise.to_dict() for premise in self.premises]}
 
 
-Test: TypeAlias = Is | IsNot | Compare | Unknown | Known
-Premise: TypeAlias = Test | AllOf | AnyOf
+@dataclass(frozen=True)
+class AtLeastOf:
+    """So many of these premises, or more; its degree is the greatest that so many of them reach."""
+
+    needed: int
+    premises: tuple["Premise", ...]
+
+    def __str__(self) -> str:
+        return f"at least {self.needed} of: {', '.join(map(str, self.premises))}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as in the file, normalised."""
+        return {"at_least": self.needed, "of": [premise.to_dict() for premise in self.premises]}
+
+
+Test: TypeAlias = Is | IsNot | Compare | Unknown | Known | Lacking
+Premise: TypeAlias = Test | AllOf | AnyOf | AtLeastOf
 
 
 def tests(premise: Premise) -> Iterator[Test]:
     """Walk over the single tests of a premise, in the order of the file."""
-    if isinstance(premise, AllOf | AnyOf):
+    if isinstance(premise, AllOf | AnyOf | AtLeastOf):
         for part in premise.premises:
             yield from tests(part)
     else:
@@ -155,6 +186,8 @@ def negate(premise: Premise) -> Premise:
             return AnyOf(tuple(negate(part) for part in parts))
         case AnyOf(parts):
             return AllOf(tuple(negate(part) for part in parts))
+        case AtLeastOf(needed, parts):
+            return AtLeastOf(len(parts) - needed + 1, tuple(negate(part) for part in parts))
         case Is(attribute, value):
             return IsNot(attribute, value)
         case IsNot(attribute, value):
@@ -165,6 +198,8 @@ def negate(premise: Premise) -> Premise:
             return Known(attribute)
         case Known(attribute):
             return Unknown(attribute)
+        case Lacking():
+            raise TypeError("a default has no opposite")
 
 
 Pair: TypeAlias = tuple[str, Value]
@@ -191,7 +226,10 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """If the premise holds, each conclusion gets evidence.
+    """If the premise holds, and no exception does, each conclusion gets evidence.
+
+    Its degree is the least of the premise's and of 1 less each exception's: that of `unless`, and, of a row that counts
+    `first`, those of the premises of all rows above it.
 
     Parameters
     ----------
@@ -207,6 +245,14 @@ class Rule:
         Where the rule comes from.
     place : Place
         Where it is written.
+    unless : Premise or None
+        The exception.
+    table : str
+        The decision table that it is a row of; empty for a rule of its own.
+    first : bool
+        Whether it counts only as far as no row above it in its table does.
+    is_default : bool
+        Whether an attribute's ``otherwise`` made it; no author wrote it.
     """
 
     name: str
@@ -215,6 +261,16 @@ class Rule:
     because: str = ""
     citations: tuple[Citation, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
+    unless: Premise | None = None
+    table: str = ""
+    first: bool = False
+    is_default: bool = False
+
+    def tests(self) -> Iterator[Test]:
+        """Walk over the single tests of the premise, then of the exception."""
+        yield from tests(self.premise)
+        if self.unless is not None:
+            yield from tests(self.unless)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised: every conclusion with its own certainty."""
@@ -224,6 +280,8 @@ class Rule:
         return {
             "name": self.name,
             "if": self.premise.to_dict(),
+            **({"unless": self.unless.to_dict()} if self.unless else {}),
+            **({"table": self.table, "hit": "first" if self.first else "all"} if self.table else {}),
             "then": then,
             "because": self.because,
             "source": [str(citation) for citation in self.citations],

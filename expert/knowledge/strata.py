@@ -1,31 +1,59 @@
 """The order in which rules run, so that all evidence for a pair is in before a rule reads it.
 
-Rules, (attribute, value) pairs and attributes form one directed graph: a rule follows the pairs that its premise reads,
-or an attribute where it reads all pairs of it; an attribute follows its pairs, and a pair the rules that conclude it. A
-rule's stratum is one more than the highest among the pairs it reads.
+Rules, (attribute, value) pairs and attributes form one directed graph: a rule follows the pairs that its tests read, or
+an attribute where it reads all pairs of it; an attribute follows its pairs, and a pair the rules that conclude it. A
+rule's stratum is one more than the highest among what it reads.
+
+A row that counts only as far as no row above it does reads what they read. A default follows all rules that conclude
+its attribute. A computed number follows its inputs; it can be computed once their stratum has run.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.rules import Is, Pair, Premise, Rule, Value, tests
+from expert.knowledge.formulas import Formula
+from expert.knowledge.rules import Is, Pair, Rule, Value
 
-Node: TypeAlias = int | str | Pair
-"""A rule, by its position; an attribute; or one of its pairs."""
+
+class _Computed(NamedTuple):
+    """A computed number, before its default."""
+
+    attribute: str
+
+
+class _Row(NamedTuple):
+    """What a row and all rows above it read."""
+
+    rule: int
+
+
+Node: TypeAlias = int | str | Pair | _Computed | _Row
+"""A rule, by its position; an attribute; one of its pairs; or one of the above."""
+
+
+class Strata(NamedTuple):
+    """The stratum of each rule, by its name, and of each computed number, in an order in which they can be computed."""
+
+    rules: dict[str, int]
+    computed: dict[str, int]
 
 
 class RuleCycleError(Exception):
-    """Pairs that depend on one another in a cycle."""
+    """Pairs, and computed numbers, that depend on one another in a cycle."""
 
-    def __init__(self, pairs: list[Pair], rules: list[Rule]):
-        self.pairs = pairs
+    def __init__(self, cycle: list[Pair | str], rules: list[Rule]):
+        self.cycle = cycle
         self.rules = rules
-        cycle = " -> ".join(f"{shown(attribute)}={shown(value)}" for attribute, value in pairs)
-        names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
-        message = f"rules depend on one another in a cycle: {cycle} (by {names})"
-        super().__init__(f"{message}; break it by changing one premise")
+        if rules:
+            named = (shown(node) if isinstance(node, str) else "=".join(map(shown, node)) for node in cycle)
+            names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
+            message = f"rules depend on one another in a cycle: {' -> '.join(named)} (by {names})"
+            super().__init__(f"{message}; break it by changing one premise")
+        else:
+            names = " -> ".join(map(shown, cycle))
+            super().__init__(f"computed numbers depend on one another in a cycle: {names}")
 
 
 def concluded_values(rules: Iterable[Rule]) -> dict[str, list[Value]]:
@@ -37,35 +65,20 @@ def concluded_values(rules: Iterable[Rule]) -> dict[str, list[Value]]:
     return {attribute: list(found) for attribute, found in values.items()}
 
 
-def pairs_read(premise: Premise, concluded: Mapping[str, list[Value]]) -> list[Pair]:
-    """List the concluded pairs that a premise reads.
-
-    The test ``= v`` reads the one pair; every other test reads all pairs of its attribute. Pairs that no rule
-    concludes never change, so they are left out.
-    """
-    pairs: dict[Pair, None] = {}
-    for test in tests(premise):
-        values = concluded.get(test.attribute, [])
-        if isinstance(test, Is):
-            values = [test.value] if test.value in values else []
-        pairs.update(dict.fromkeys((test.attribute, value) for value in values))
-    return list(pairs)
+def rows_above(rules: Sequence[Rule]) -> dict[int, int | None]:
+    """Find the row above each row that counts only as far as none above it does; None for the first of a table."""
+    above: dict[int, int | None] = {}
+    last: dict[str, int] = {}
+    for position, rule in enumerate(rules):
+        if rule.first:
+            above[position] = last.get(rule.table)
+            last[rule.table] = position
+    return above
 
 
-def strata(rules: Sequence[Rule]) -> dict[str, int]:
-    """Give each rule the number of its stratum."""
-    graph: dict[Node, list[Node]] = {
-        (attribute if value is None else (attribute, value)): []
-        for attribute, values in concluded_values(rules).items()
-        for value in (None, *values)
-    }
-    for attribute, value in [pair for pair in graph if isinstance(pair, tuple)]:
-        graph[attribute].append((attribute, value))
-    for index, rule in enumerate(rules):
-        for conclusion in rule.conclusions:
-            graph[conclusion.attribute, conclusion.value].append(index)
-        read = ((t.attribute, t.value) if isinstance(t, Is) else t.attribute for t in tests(rule.premise))
-        graph[index] = [node for node in dict.fromkeys(read) if node in graph]
+def strata(rules: Sequence[Rule], formulas: Mapping[str, Formula]) -> Strata:
+    """Give each rule, and each computed number, its stratum."""
+    graph = _graph(rules, formulas)
     level: dict[Node, int] = {}
     try:
         for node in TopologicalSorter(graph).static_order():
@@ -73,15 +86,51 @@ def strata(rules: Sequence[Rule]) -> dict[str, int]:
             level[node] = highest + 1 if isinstance(node, int) else highest
     except CycleError as error:
         raise _cycle(rules, error.args[1]) from None
-    return {rule.name: level[index] for index, rule in enumerate(rules)}
+    computed = {node.attribute: number for node, number in level.items() if isinstance(node, _Computed)}
+    return Strata({rule.name: level[index] for index, rule in enumerate(rules)}, computed)
+
+
+def _graph(rules: Sequence[Rule], formulas: Mapping[str, Formula]) -> dict[Node, list[Node]]:
+    """List what each node follows."""
+    graph: dict[Node, list[Node]] = {}
+    for attribute, values in concluded_values(rules).items():
+        graph[attribute] = [(attribute, value) for value in values]
+        graph |= {(attribute, value): [] for value in values}
+    for name in formulas:
+        graph.setdefault(name, []).append(_Computed(name))
+    for name, formula in formulas.items():
+        graph[_Computed(name)] = [attribute for attribute in formula.inputs if attribute in graph]
+    concluding: dict[str, list[Node]] = {}
+    for index, rule in enumerate(rules):
+        for attribute, value, _ in rule.conclusions:
+            graph[attribute, value].append(index)
+            if not rule.is_default:
+                concluding.setdefault(attribute, []).append(index)
+    above = rows_above(rules)
+    for index, rule in enumerate(rules):
+        if rule.is_default:
+            attribute = rule.conclusions[0].attribute
+            graph[index] = [*concluding.get(attribute, ()), *([_Computed(attribute)] if attribute in formulas else [])]
+            continue
+        whole = ((t.attribute, t.value) if isinstance(t, Is) and t.attribute not in formulas else t.attribute
+                 for t in rule.tests())  # fmt: skip
+        read: list[Node] = [node for node in dict.fromkeys(whole) if node in graph]
+        if index in above:
+            before = above[index]
+            graph[_Row(index)] = read if before is None else [*read, _Row(before)]
+            read = [_Row(index)]
+        graph[index] = read
+    return graph
 
 
 def _cycle(rules: Sequence[Rule], nodes: list[Node]) -> RuleCycleError:
-    """Start the cycle that was found at the pair that comes first in the file."""
+    """Start the cycle that was found at the pair that comes first in the file, or else at a computed number."""
     ring = nodes[:-1]
-    found = {node for node in ring if isinstance(node, tuple)}
+    found = {node for node in ring if type(node) is tuple}
     concluded = ((conclusion.attribute, conclusion.value) for rule in rules for conclusion in rule.conclusions)
-    start = ring.index(next(pair for pair in concluded if pair in found))
+    first = next((pair for pair in concluded if pair in found), None)
+    start = ring.index(first) if first else min(i for i, node in enumerate(ring) if isinstance(node, _Computed))
     ring = ring[start:] + ring[:start]
-    pairs = [node for node in ring if isinstance(node, tuple)]
-    return RuleCycleError([*pairs, pairs[0]], [rules[node] for node in ring if isinstance(node, int)])
+    cycle = [node.attribute if isinstance(node, _Computed) else node for node in ring if isinstance(node, tuple)
+             and not isinstance(node, _Row)]  # fmt: skip
+    return RuleCycleError([*cycle, cycle[0]], [rules[node] for node in ring if isinstance(node, int)])

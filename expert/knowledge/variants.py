@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from expert.knowledge.model import Attribute, Model
-from expert.knowledge.rules import Conclusion, Rule, tests
+from expert.knowledge.rules import Conclusion, Rule
 
 
 def with_condition_rules(knowledge_base: Model, names: Mapping[str, str]) -> Model:
@@ -27,15 +27,27 @@ def reaching(knowledge_base: Model, aims: Iterable[str]) -> set[str]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            for position in knowledge_base.rules_concluding.get(name, ()):
-                waiting.extend(test.attribute for test in tests(knowledge_base.rules[position].premise))
+            waiting.extend(knowledge_base.attributes_read.get(name, ()))
     return found
 
 
 def only_reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:
     """Leave out the rules and attributes that some attributes do not depend on."""
     kept = reaching(knowledge_base, aims)
-    rules = [rule for rule in knowledge_base.rules if any(c.attribute in kept for c in rule.conclusions)]
+    positions = {position for name in kept for position in knowledge_base.rules_concluding.get(name, ())}
+    with_rows = (knowledge_base.all_rules[position] for position in knowledge_base.with_rows_above(positions))
+    rules = [rule for rule in with_rows if not rule.is_default]
     named = kept | {conclusion.attribute for rule in rules for conclusion in rule.conclusions}
-    attributes = {name: attribute for name, attribute in knowledge_base.attributes.items() if name in named}
+    attributes = {
+        name: attribute if name in kept else replace(attribute, default=None, formula=None)
+        for name, attribute in knowledge_base.attributes.items()
+        if name in named
+    }
     return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
+
+
+def with_goal(knowledge_base: Model, name: str) -> Model:
+    """Ask for another attribute instead of the goal, whose ``otherwise`` is dropped: it is no evidence."""
+    goal = knowledge_base.attributes[knowledge_base.goal]
+    attributes = {**knowledge_base.attributes, goal.name: replace(goal, otherwise=None)}
+    return replace(knowledge_base, goal=name, attributes=attributes)

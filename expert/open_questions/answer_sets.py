@@ -16,7 +16,8 @@ from typing import NamedTuple
 import polars as pl
 
 from expert.frames.adapters.polars import POLARS
-from expert.frames.compiler import Amount, Compiler, Given, Program
+from expert.frames.amounts import Amount
+from expert.frames.compiler import Compiler, Given, Program
 from expert.inference.ranking import is_tied
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
@@ -166,7 +167,7 @@ class AnswerSets:
         """Write whether a question may be asked."""
         holds = program.holds
         closing = [
-            holds.get(self._model.rules[index].name, False) for index in self._model.rules_concluding.get(name, ())
+            holds.get(self._model.all_rules[index].name, False) for index in self._model.rules_concluding.get(name, ())
         ]
         opened = holds.get(_condition(name), False) if self._model.attributes[name].ask_if else True
         return (_expression(opened) & ~reduce(or_, map(_expression, closing), pl.lit(False))).alias(name)

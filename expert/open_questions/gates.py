@@ -128,7 +128,7 @@ class Gates:
     def _state(self, name: str, bounds: Bounds) -> State:
         """Tell whether a question is open, closed or waits."""
         condition = [bounds.degree(premise) for premise in self._condition(name)]
-        evidence = [bounds.evidence[index] for index in self._model.rules_concluding.get(name, ())]
+        evidence = [bounds.evidence[index] for index in self._closing(name)]
         if any(e.low > 0 for e in evidence) or any(d.high <= self._model.threshold for d in condition):
             return "closed"
         if all(e.high == 0 for e in evidence) and all(d.low > self._model.threshold for d in condition):
@@ -140,12 +140,13 @@ class Gates:
         ask_if = self._model.attributes[name].ask_if
         return [] if ask_if is None else [ask_if]
 
+    def _closing(self, name: str) -> list[int]:
+        """List the positions of the rules that leave nothing to ask where they hold; a default does not."""
+        return [i for i in self._model.rules_concluding.get(name, ()) if not self._model.all_rules[i].is_default]
+
     def _deciding_premises(self, name: str) -> list[Premise]:
         """List the premises that decide whether an attribute is asked, or what it becomes without being asked."""
-        return [
-            *self._condition(name),
-            *(self._model.rules[index].premise for index in self._model.rules_concluding.get(name, ())),
-        ]
+        return [*self._condition(name), *self._model.premises(self._closing(name))]
 
     @cached_property
     def _everything(self) -> Mapping[str, set[str]]:
@@ -169,7 +170,8 @@ class Gates:
     def _tested(self) -> Mapping[str, set[str]]:
         """For each attribute those that its condition and its rules test."""
         return {
-            name: {test.attribute for premise in self._deciding_premises(name) for test in tests(premise)}
+            name: {test.attribute for premise in self._condition(name) for test in tests(premise)}
+            | self._model.attributes_read.get(name, set())
             for name in self._model.attributes
         }
 

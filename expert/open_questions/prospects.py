@@ -50,7 +50,7 @@ def open_questions(consultation: Consultation) -> tuple[str, ...]:
     """Name the questions, about what is still unknown, that could be answered so that the recommendation changes."""
     model, given = consultation.knowledge_base, consultation.given
     matter = model.once(Prospects).matter(given, {fact.attribute for fact in given if fact.certainty != 0})
-    return tuple(name for name in matter if name not in consultation.certainties)
+    return tuple(name for name in matter if not consultation.is_known(name))
 
 
 class Prospects:
@@ -60,7 +60,7 @@ class Prospects:
         self._model = knowledge_base
         self.gates = Gates(knowledge_base)
         self._ways = Ways(knowledge_base)
-        allowed = WORK // max(len(knowledge_base.rules) + len(knowledge_base.candidates), 1)
+        allowed = WORK // max(len(knowledge_base.all_rules) + len(knowledge_base.candidates), 1)
         self._choice, self._proof = min(CHOICE, allowed), min(PROOF, allowed)
 
     @cached_property

@@ -31,11 +31,13 @@ A declaration (`attribute_grammar`), which may be left empty; without choices or
     choices: [<value> +] | {<value>: <label> +} ?
     number: {unit: <text> ?, at_least: <number> ?, at_most: <number> ?, integer: yes | no ?} ?
     ask_if: <premise> ?
-    otherwise: <value> ?          of the goal alone
+    otherwise: <value> ?          its default; of the goal: the answer where no candidate exceeds the threshold
+    is: <formula> ?               a computed number, which is neither asked nor concluded (`formula_grammar`)
 
 A rule body (`rule_grammar`)::
 
     if: <premise>
+    unless: <premise> ?           an exception
     then:
       <attribute>: <value> | [<value> +] | {<value>: <certainty> +}  +
     certainty: <certainty> ?      of the conclusions without one of their own; 1, if absent
@@ -50,6 +52,7 @@ A premise (`premise_grammar`); all entries of a mapping and all items of a list 
     <entry>:   all: [<premise> +]
              | any: [<premise> +]
              | not: <premise>
+             | at_least: <whole number>, of: [<premise> +]     both, and nothing beside them
              | <attribute>: <test>
     <test>:    <value>
              | [<value> +]        any of them

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from expert.knowledge.attributes import RESERVED, Attribute, Number
 from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.formulas import Formula
 from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.formula_grammar import FormulaError, as_subtraction, read_formula
 from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 
-_ATTRIBUTE_KEYS = ("about", "question", "help", "choices", "number", "ask_if", "otherwise")
+_ATTRIBUTE_KEYS = ("about", "question", "help", "choices", "number", "ask_if", "otherwise", "is")
 _NUMBER_KEYS = ("unit", "at_least", "at_most", "integer")
 
 
@@ -25,15 +27,24 @@ def read_attributes(node: Node | None, goal: str, fields: Fields) -> None:
         fields.attributes[name] = _attribute(name, key, section, goal, fields)
         if condition := section.get("ask_if"):
             conditions[name] = condition
+    for name, attribute in fields.attributes.items():
+        if attribute.formula:
+            _check_inputs(name, node, attribute.formula, fields)
     for name, condition in conditions.items():
         fields.attributes[name] = replace(fields.attributes[name], ask_if=read_premise(condition, fields))
 
 
 def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fields: Fields) -> Attribute:
     """Read one declaration: a number, a choice, or, with neither, yes or no."""
-    number, choices = section.get("number"), section.get("choices")
+    number, choices, formula = section.get("number"), section.get("choices"), section.get("is")
     if number and choices:
         fields.problem(section.keys["choices"], f"'{shown(name)}' cannot have both choices and a number")
+    elif formula and choices:
+        fields.problem(section.keys["choices"], f"'{shown(name)}' is computed, so it is a number and has no choices")
+    for unasked in ("question", "ask_if") if formula else ():
+        if unasked in section.fields:
+            fields.problem(section.keys[unasked], f"'{shown(name)}' is computed, so it is not asked")
+    number = number or (formula and MappingNode({}, {}, formula.place))
     attribute = Attribute(
         name=name,
         about=fields.text(section, "about"),
@@ -42,11 +53,49 @@ def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fiel
         choices={} if number else _choices(name, choices, fields) if choices else {"yes": "yes", "no": "no"},
         yes_no=not number and not choices,
         number=_number(number, fields) if number else None,
+        formula=_formula(formula, fields) if formula else None,
         place=key.place,
     )
-    if "otherwise" in section.fields and name != goal:
-        fields.problem(section.keys["otherwise"], "only the goal can have an 'otherwise'")
-    return replace(attribute, otherwise=fields.value(attribute, section.get("otherwise")))
+    otherwise = fields.value(attribute, section.get("otherwise"))
+    return replace(attribute, otherwise=otherwise) if name == goal else replace(attribute, default=otherwise)
+
+
+def _formula(node: Node, fields: Fields) -> Formula | None:
+    """Read what a number is computed from."""
+    if not isinstance(node, ScalarNode) or node.is_null:
+        fields.problem(node, f"'is' must be a formula, such as weight / 2, not {describe(node)}")
+        return None
+    try:
+        return read_formula(node.text)
+    except FormulaError as error:
+        fields.problem(_at(node, error.position), str(error))
+        return None
+
+
+def _check_inputs(name: str, node: Node | None, formula: Formula, fields: Fields) -> None:
+    """Make sure that a formula speaks of numbers."""
+    assert isinstance(node, MappingNode)
+    section = node.fields[name]
+    assert isinstance(section, MappingNode)
+    text = section.fields["is"]
+    assert isinstance(text, ScalarNode)
+    for read, position in formula.names:
+        attribute = fields.attributes.get(read)
+        if attribute is None:
+            key = _at(text, position)._replace(text=read)
+            if meant := as_subtraction(read, fields.attributes):
+                fields.problem(key, f"unknown attribute '{shown(read)}'; to subtract, write {shown(meant)}")
+            else:
+                fields.unknown(key, "attribute", fields.attributes)
+        elif not attribute.number:
+            fields.problem(
+                _at(text, position), f"'{shown(read)}' is a {attribute.kind} attribute; a formula takes numbers"
+            )
+
+
+def _at(node: ScalarNode, position: int) -> ScalarNode:
+    """Point into a text."""
+    return node._replace(place=node.place._replace(column=node.place.column + position))
 
 
 def _number(node: Node, fields: Fields) -> Number:

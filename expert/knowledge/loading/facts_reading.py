@@ -127,14 +127,19 @@ def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tup
     if section is None:
         return ()
     facts = []
-    can_be_given = [name for name, each in fields.attributes.items() if each.question or name not in fields.derived]
+    can_be_given = [
+        name
+        for name, each in fields.attributes.items()
+        if not each.formula and (each.question or name not in fields.derived)
+    ]
     for name, node in section.fields.items():
         key = section.keys[name]
         attribute = fields.attribute(key, can_be_given)
         if attribute is None:
             continue
-        if name in fields.derived and not attribute.question:
-            message = f"'{shown(name)}' is concluded by rules and cannot be given; give the facts that lead to it"
+        if name not in can_be_given:
+            how = "computed" if attribute.formula else "concluded by rules"
+            message = f"'{shown(name)}' is {how} and cannot be given; give the facts that lead to it"
             fields.problem(key, message)
             continue
         if (fact := _fact(attribute, key, node, fields)) is not None:

@@ -100,7 +100,8 @@ def _model(top: MappingNode, fields: Fields) -> Model:
     try:
         _ = model.strata
     except RuleCycleError as error:
-        fields.problems.append(Problem(error.rules[0].place, str(error)))
+        place = error.rules[0].place if error.rules else model.attributes[str(error.cycle[0])].place
+        fields.problems.append(Problem(place, str(error)))
     return model
 
 

@@ -1,4 +1,7 @@
-"""The premise language: ``{attribute: test}``, lists, ``all``, ``any``, ``not``; negation is pushed inward."""
+"""The premise language: tests of attributes, lists, ``all``, ``any``, ``not``, ``at_least … of``.
+
+Negation is pushed inward.
+"""
 
 from expert.knowledge.attributes import Attribute, Number
 from expert.knowledge.foreign_text import shown
@@ -9,6 +12,7 @@ from expert.knowledge.rules import (
     COMPLEMENT,
     AllOf,
     AnyOf,
+    AtLeastOf,
     Compare,
     Is,
     Premise,
@@ -30,6 +34,8 @@ def _premise(node: Node, fields: Fields) -> Premise | None:
     """A mapping or a list of premises, all of which must hold."""
     if isinstance(node, SequenceNode):
         parts = [_premise(item, fields) for item in node.items]
+    elif isinstance(node, MappingNode) and "at_least" in node.fields and "at_least" not in fields.attributes:
+        return _count(node, fields)
     elif isinstance(node, MappingNode):
         parts = [_entry(node.keys[name], child, fields) for name, child in node.fields.items()]
     else:
@@ -38,6 +44,31 @@ def _premise(node: Node, fields: Fields) -> Premise | None:
     if not parts:
         fields.problem(node, "the premise is empty; name at least one test")
     return _group(AllOf, parts)
+
+
+def _count(node: MappingNode, fields: Fields) -> Premise | None:
+    """``{at_least: n, of: [premise, …]}``: so many of them, or more."""
+    for name, key in node.keys.items():
+        if name not in ("at_least", "of"):
+            fields.problem(key, f"'{shown(name)}' cannot stand beside 'at_least' and 'of'; join them with 'all'")
+    of = node.get("of")
+    if not isinstance(of, SequenceNode) or not of.items:
+        fields.problem(of or node, "'at_least' needs 'of', a list of premises")
+        return None
+    parts = [_premise(item, fields) for item in of.items]
+    needed = fields.decimal(node.fields["at_least"], "at_least")
+    if needed is not None and (needed % 1 or not 1 <= needed <= len(parts)):
+        fields.problem(
+            node.fields["at_least"],
+            f"at_least must be a whole number from 1 to {len(parts)}, as many as there are premises",
+        )
+        return None
+    premises = tuple(part for part in parts if part is not None)
+    if needed is None or len(premises) < len(parts):
+        return None
+    if needed in (1, len(parts)):
+        return _group(AnyOf if needed == 1 else AllOf, parts)
+    return AtLeastOf(int(needed), premises)
 
 
 def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
@@ -73,7 +104,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
         return _group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
     if not isinstance(node, MappingNode):
         if isinstance(node, ScalarNode) and node.text == "unknown":
-            if attribute.name in fields.derived and not attribute.question:
+            if attribute.formula or (attribute.name in fields.derived and not attribute.question):
                 fields.problem(
                     node,
                     f"'unknown' can be tested for asked attributes only; '{shown(attribute.name)}' has no question",

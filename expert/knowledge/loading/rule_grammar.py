@@ -6,7 +6,7 @@ from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 from expert.knowledge.rules import Citation, Conclusion, Pair, Rule
 
-_RULE_KEYS = ("if", "then", "certainty", "because", "source")
+_RULE_KEYS = ("if", "unless", "then", "certainty", "because", "source")
 
 
 def derived_names(node: Node | None) -> frozenset[str]:
@@ -29,10 +29,12 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
             if needed not in section.fields:
                 fields.problem(key, f"the rule '{shown(name)}' needs '{needed}', which is missing")
         premise = read_premise(section.get("if"), fields)
+        unless = read_premise(section.get("unless"), fields)
         conclusions = _conclusions(section.get("then"), fields.certainty(section.get("certainty")), fields)
         citations = _citations(section.get("source"), fields)
+        because = fields.text(section, "because")
         if premise is not None and conclusions:
-            rules.append(Rule(name, premise, conclusions, fields.text(section, "because"), citations, key.place))
+            rules.append(Rule(name, premise, conclusions, because, citations, key.place, unless))
     return tuple(rules)
 
 
@@ -47,6 +49,9 @@ def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> 
     for name, child in then.fields.items():
         attribute = fields.attribute(then.keys[name])
         if attribute is None:
+            continue
+        if attribute.formula:
+            fields.problem(then.keys[name], f"'{shown(name)}' is computed, so no rule can conclude it")
             continue
         items: list[tuple[Node, float | None]]
         if isinstance(child, MappingNode):
