@@ -27,7 +27,7 @@ def degree_of(premise: Premise) -> Degree:
     match premise:
         case AllOf(parts):
             degrees = [degree_of(part) for part in parts]
-            return lambda known: min([degree(known) for degree in degrees])
+            return lambda known: min([degree(known) for degree in degrees], default=1.0)
         case AnyOf(parts):
             degrees = [degree_of(part) for part in parts]
             return lambda known: max([degree(known) for degree in degrees])

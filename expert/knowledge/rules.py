@@ -103,12 +103,12 @@ class Known:
 
 @dataclass(frozen=True)
 class AllOf:
-    """Every one of these premises; its degree is their minimum."""
+    """Every one of these premises; its degree is their minimum, and 1 if there is none."""
 
     premises: tuple["Premise", ...]
 
     def __str__(self) -> str:
-        return " and ".join(f"({p})" if isinstance(p, AnyOf) else str(p) for p in self.premises)
+        return " and ".join(f"({p})" if isinstance(p, AnyOf) else str(p) for p in self.premises) or "always"
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
@@ -205,6 +205,10 @@ class Rule:
         One plain sentence; empty if the author gave none.
     citations : tuple of Citation
         Where the rule comes from.
+    table : str
+        The decision table that it is a row of; empty if it is none.
+    first : bool
+        Whether it counts only where no row of its table above it does.
     place : Place
         Where it is written.
     """
@@ -214,6 +218,8 @@ class Rule:
     conclusions: tuple[Conclusion, ...]
     because: str = ""
     citations: tuple[Citation, ...] = ()
+    table: str = ""
+    first: bool = False
     place: Place = field(default=NOWHERE, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
