@@ -97,9 +97,11 @@ def _names(node: Node | None, what: str, fields: Fields) -> dict[str, ScalarNode
     """Read a list of names of columns; nothing where there is a problem."""
     if node is None:
         return {}
-    if not isinstance(node, SequenceNode) or not node.items:
+    if not isinstance(node, SequenceNode):
         fields.problem(node, f"{what} must be a list of columns, not {describe(node)}")
         return {}
+    if not node.items:
+        fields.problem(node, f"{what} is empty; name at least one column")
     names: dict[str, ScalarNode] = {}
     before = len(fields.problems)
     for item in node.items:
