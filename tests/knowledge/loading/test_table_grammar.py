@@ -182,7 +182,7 @@ def test_what_tables_conclude_is_derived():
         ("columns: [s, g, ^s]\n    rows: [[a, x, b]]", "duplicate column 's'"),
         ("hit: ^any\n    columns: [s, g]\n    rows: [[a, x]]", "'hit' must be first or all, not 'any'"),
         ("hit: ^[first]\n    columns: [s, g]\n    rows: [[a, x]]", "'hit' must be a text, not a list"),
-        ("^hits: all\n    columns: [s, g]\n    rows: [[a, x]]", "unknown key 'hits' in the table 't'; did you mean 'hit'"),
+        ("^hits: all\n    columns: [s, g]\n    rows: [[a, x]]", "unknown key 'hits' in the table 't'; did you mean"),
         ("certainty: ^strng\n    columns: [s, g]\n    rows: [[a, x], [b, y]]", "unknown certainty 'strng'"),
         ("source: ^bok\n    columns: [s, g]\n    rows: [[a, x], [b, y]]", "unknown source 'bok'"),
         ("columns: [s, certainty, g]\n    rows: [[a, ^2, x]]", "a certainty must be in [-1, 1]"),
