@@ -169,7 +169,7 @@ def _cells(row: Node, table: _Table, fields: Fields) -> tuple[ScalarNode, ...]:
     cells = []
     for item in row.items:
         if isinstance(item, ScalarNode):
-            cells.append(item)
+            cells.append(item._replace(text=item.text.strip()))
         else:
             fields.problem(item, f"a cell must be a single text, not {describe(item)}")
     return tuple(cells) if len(cells) == expected else ()

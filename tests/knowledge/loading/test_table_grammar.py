@@ -61,6 +61,7 @@ FROM_5_TO_10 = AllOf((at_least(5), Compare("n", "at_most", 10)))
         ("a | b, -, -, -", AnyOf((A, B))),
         ("a|b, -, -, yes", AllOf((AnyOf((A, B)), YES))),
         ("not a, -, -, -", IsNot("s", "a")),
+        ("' not a ', ' - ', ' ', \" \\n\"", IsNot("s", "a")),
         ("not a | b, -, -, -", AllOf((IsNot("s", "a"), IsNot("s", "b")))),
         ("not sure, -, -, -", Is("s", "not sure")),
         ("not sure | a, -, -, -", AnyOf((Is("s", "not sure"), A))),
