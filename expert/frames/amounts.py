@@ -75,8 +75,11 @@ class Amounts:
         """Write a degree as a number, 0 where it is negative."""
         if amount.number is None:
             return self.where(amount.mask, self._dialect.lit(1.0), 0.0)
-        positive = every([amount.mask, amount.number > 0.0])
-        return self.where(positive, amount.number, 0.0)
+        return self.where(self.speaks(amount), amount.number, 0.0)
+
+    def speaks(self, amount: Amount) -> Mask:
+        """Write where an amount is positive."""
+        return amount.mask if amount.number is None else every([amount.mask, amount.number > 0.0])
 
     def where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
         """Choose between two."""

@@ -62,6 +62,8 @@ class Program(NamedTuple):
     """Where the certainty factors are then; pairs that never get evidence are absent."""
     holds: Mapping[str, Mask]
     """Where each rule holds; rules that never hold are absent."""
+    by_default: Mask = False
+    """Where the goal has its default, and nothing else speaks for that."""
 
 
 class Compiler:
@@ -98,7 +100,7 @@ class Compiler:
         for stratum, rules in enumerate(self._model.rules_by_stratum, start=1):
             self._run_rules(rules)
             self._close_stratum(stratum)
-        return Program(self._stages.filled, self._certainties, self._holds)
+        return Program(self._stages.filled, self._certainties, self._holds, self._by_default())
 
     def _close_stratum(self, stratum: int) -> None:
         """Weigh what all evidence is in for, and compute what can be computed then."""
@@ -272,6 +274,16 @@ class Compiler:
                 self._evidence.setdefault(pair, {})[index] = (degree, conclusion.certainty)
                 self._known[conclusion.attribute] = either([self._known.get(conclusion.attribute, False), holds])
         self._stages.next()
+
+    def _by_default(self) -> Mask:
+        """Write where the goal has its default alone."""
+        default = self._model.attributes[self._model.goal].default
+        if default is None:
+            return False
+        pieces = dict(self._evidence[self._model.goal, default])
+        own, _ = pieces.pop(max(pieces))
+        supporting = [self._amounts.speaks(degree) for degree, certainty in pieces.values() if certainty > 0]
+        return every([own.mask, *map(negated, supporting)])
 
     def _exceptions_of_rows(self, rows: Sequence[int], own: Mapping[int, Amount]) -> dict[int, Amount]:
         """Write the greatest degree among the rows above each row of tables where the first row counts."""

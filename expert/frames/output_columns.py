@@ -1,6 +1,6 @@
 """The answer in columns: recommendation, outcome and the rest, from the certainty factors of the candidates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
@@ -64,7 +64,7 @@ class _Ranking:
 
         added = {
             "recommendation": by_outcome(self._value_at(winner), nothing, default),
-            "outcome": by_outcome(outcome("recommended"), outcome("tie"), undecided),
+            "outcome": by_outcome(self._recommended(outcome), outcome("tie"), undecided),
             "certainty": best,
             "runner_up": nothing if only_one else self._value_at(runner_up),
             "margin": best if only_one else (best - next_best).round(DECIMALS),
@@ -83,6 +83,14 @@ class _Ranking:
             mask = self._program.holds.get(name, False)
             added[f"holds.{name}"] = lit(mask) if isinstance(mask, bool) else mask
         return self._stages, added
+
+    def _recommended(self, outcome: Callable[[str], Expr]) -> Expr:
+        """Write the outcome where one candidate leads: by default, where nothing else speaks for it."""
+        mask = self._program.by_default
+        recommended = outcome("recommended")
+        if isinstance(mask, bool):
+            return outcome("default") if mask else recommended
+        return self._dialect.when(mask).then(outcome("default")).otherwise(recommended)
 
     def _stage(self, name: str, expressions: Sequence[Expr]) -> list[Expr]:
         """Add a stage of columns."""

@@ -75,7 +75,11 @@ class Consultation:
 
     @cached_property
     def _answer(self) -> Answer:
-        return answer_of(self.knowledge_base, self._of_goal)
+        answer = answer_of(self.knowledge_base, self._of_goal)
+        pair = (self.knowledge_base.goal, answer.recommendation or "")
+        supporting = [piece for piece in self.evidence.get(pair, ()) if piece.strength > 0]
+        by_default = supporting and all(piece.rule and self.rules[piece.rule].is_default for piece in supporting)
+        return answer._replace(outcome="default") if by_default else answer
 
     @property
     def _of_goal(self) -> Mapping[Value, float]:

@@ -22,6 +22,8 @@ rules:
   small-round: {if: {size: small}, then: {shape: round}}
   heavy: {if: {weight: {at_least: 2}}, then: {solid: yes}}
   solid-edgy: {if: {solid: yes}, then: {shape: edgy}}
+tables:
+  light: {then: [shape], columns: [weight, shape], rows: [["< 1", round]]}
 """
 
 STARTS = {
@@ -99,6 +101,7 @@ def typed(request, tmp_path_factory):
         ("expert explain --why ro\t", ["explain", "--why", "round"]),
         ("expert explain --why-not solid=y\t", ["explain", "--why-not", "solid=yes"]),
         ("expert rules show hea\t", ["rules", "show", "heavy"]),
+        ("expert rules show lig\t", ["rules", "show", "light/1"]),
         ("expert recommend --rules fac\t", ["recommend", "--rules", "facts.yaml"]),
         ("expert ask --facts=fac\t", ["ask", "--facts=facts.yaml"]),
     ],

@@ -23,6 +23,7 @@ COMMANDS = {
     "decide-csv": (["decide", "table.csv", "--out", "decided.csv"], b""),
     "decide-ndjson": (["decide", "table.csv", "--out", "decided.ndjson"], b""),
     "decide-parquet": (["decide", "table.csv", "--out", "decided.parquet"], b""),
+    "rules-new": (["rules", "new", "made", "--table", "table.csv", "--out", "made.yaml", "--force"], b""),
     "ask-out": (["ask", "--rules", "small.yaml", "--out", "answers.yaml", "--force"], b"no\nd\n20\n"),
     "ask-state": (["ask", "--rules", "small.yaml"], b"no\nd\n20\n"),
 }

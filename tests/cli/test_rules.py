@@ -1,4 +1,7 @@
 import json
+from pathlib import Path
+
+import pytest
 
 from expert import KnowledgeBase
 
@@ -40,3 +43,91 @@ def test_show_as_json_is_the_rule_of_the_list(run):
 
 def test_a_missing_rule_gets_the_nearest_name(run):
     assert "did you mean 'slow-keras'?" in run("rules", "show", "slow-kera").err
+
+
+TABLE = "exploited,impact,timeline\nyes,total,3-days\nno,total,14-days\n-,none,60-days\n"
+
+
+@pytest.fixture
+def table(write, monkeypatch, tmp_path):
+    """A decision table in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return write("triage.csv", TABLE)
+
+
+def test_a_knowledge_base_made_of_a_table_can_be_asked_at_once(run, table, folder):
+    made = run("rules", "new", "triage", "--table", "triage.csv")
+    assert (made.status, made.out) == (0, "")
+    assert made.err == "The knowledge base is in triage.yaml. Ask it: expert ask --rules triage.yaml\n"
+    asked = run("ask", "--rules", "triage.yaml", stdin=b"total\nno\n")
+    assert asked.status == 0
+    assert asked.out.startswith("14-days is recommended")
+    answered = run("recommend", "--rules", "triage.yaml", "--set", "impact=none", "--set", "exploited=no")
+    assert answered.out.startswith("60-days is recommended")
+
+
+def test_rows_of_tables_are_rules_by_their_name_in_every_command(run, table, write):
+    run("rules", "new", "triage", "--table", table)
+    rules = ("--rules", "triage.yaml")
+    assert run("rules", "list", *rules).out.startswith(
+        "triage/1  exploited = yes and impact = total → timeline = 3-days +1.00\n"
+    )
+    assert run("rules", "show", "triage/2", *rules).out == (
+        "triage/2 (triage.csv:3)\n"
+        "  if       exploited = no and impact = total\n"
+        "  then     timeline = 14-days, evidence +1.00\n"
+    )
+    assert "did you mean 'triage/3'?" in run("rules", "show", "triage/33", *rules).err
+    case = ("--set", "exploited=yes", "--set", "impact=total")
+    assert "Rule triage/1 concludes" in run("explain", *case, *rules).out
+    for ending in ("svg", "html", "dot", "mmd", "graphml", "json", "png"):
+        assert run("graph", *case, *rules, "--not-fired", "--out", f"proof.{ending}").status == 0
+        assert ending == "png" or "triage/1" in Path(f"proof.{ending}").read_text()
+    write("cases.csv", "exploited,impact\nyes,total\n")
+    assert run("decide", "cases.csv", "--out", "out.csv", "--add", "rules", *rules).status == 0
+    assert "triage/1" in Path("out.csv").read_text()
+
+
+def test_a_new_knowledge_base_replaces_a_file_only_by_force(run, table, write):
+    old = write("triage.yaml", "old")
+    refused = run("rules", "new", "triage", "--table", table)
+    assert (refused.status, old.read_text()) == (2, "old")
+    assert refused.err == "error: triage.yaml: already exists; use --force to replace it\n"
+    assert run("rules", "new", "triage", "--table", table, "--force").status == 0
+    assert KnowledgeBase.load(old).name == "triage"
+
+
+def test_a_new_knowledge_base_is_written_where_it_is_wanted(run, table, tmp_path):
+    (tmp_path / "inner").mkdir()
+    assert run("rules", "new", "triage", "--table", table, "--out", "inner/x y.yml").err == (
+        "The knowledge base is in inner/x y.yml. Ask it: expert ask --rules 'inner/x y.yml'\n"
+    )
+    assert len(KnowledgeBase.load("inner/x y.yml").rules) == 3
+    assert not (tmp_path / "triage.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["triage", "--table", "none.csv"], "error: none.csv: cannot be read: No such file or directory"),
+        (["triage", "--table", "-"], "error: -: is not a CSV file; expected a name that ends in .csv"),
+        (["triage", "--table", "facts.yaml"], "error: facts.yaml: is not a CSV file"),
+        (["Triage", "--table", "triage.csv"], "error: Triage: a knowledge base's name has lower-case letters"),
+        (["a--b", "--table", "triage.csv"], "error: a--b: a knowledge base's name has"),
+        (["", "--table", "triage.csv"], "error: '': a knowledge base's name has"),
+        (["../x", "--table", "triage.csv"], "error: ../x: a knowledge base's name has"),
+        (["x", "--table", "triage.csv", "--out", "x.json"], "error: x.json: cannot be written: a new knowledge"),
+        (["x", "--table", "triage.csv", "--out", "triage.csv", "--force"], "error: triage.csv: cannot be written"),
+        (["x", "--table", "triage.csv", "--out", "no/x.yaml"], "error: no/x.yaml: cannot be written: there is no"),
+        (["x", "--table", "empty.csv"], "error: empty.csv:1:1: the file is empty"),
+        (["x", "--table", "wrong.csv"], "error: wrong.csv:2:5: the row has 3 of 2 cells; expected one for each column"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_a_knowledge_base_is_refused_in_a_line(run, table, write, tmp_path, words, message):
+    write("empty.csv", "")
+    write("wrong.csv", "a,b\nc,x,y\n")
+    before = sorted(tmp_path.iterdir())
+    result = run("rules", "new", *words)
+    assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
+    assert result.err.startswith(message)
+    assert (sorted(tmp_path.iterdir()), table.read_text()) == (before, TABLE)

@@ -1,5 +1,6 @@
 """The page about the knowledge-base format: what its tables list is what the loader takes."""
 
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from expert.knowledge.loading import case_grammar as cases
 from expert.knowledge.loading import file_formats as reading
 from expert.knowledge.loading import knowledge_base_file as knowledge_base
 from expert.knowledge.loading import rule_grammar as rules
+from expert.knowledge.loading import table_grammar as tables
 from expert.knowledge.loading import tree
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.documentation.pages import TOP, fences
@@ -43,6 +45,16 @@ def test_every_form_of_conclusion_that_is_shown_can_be_written(then):
     assert with_rule("{weather: dry}", then).conclusions
 
 
+@pytest.mark.parametrize("cell", cells("Cells of tests"))
+def test_every_form_of_cell_that_is_shown_can_be_written(cell):
+    column = "distance" if re.search("[0-9]", cell) else "weather"
+    row = json.dumps([cell.replace("\\|", "|"), "car"])
+    table = f"tables: {{probe: {{then: [transport], columns: [{column}, transport], rows: [{row}]}}}}\n"
+    rule = load_bytes(f"{EXAMPLE}{table}".encode(), "probe.yaml").rules[-1]
+    assert rule.name == "probe/1"
+    assert (str(rule.premise) == "always") == (cell == "-")
+
+
 @pytest.mark.parametrize("word", RESERVED)
 def test_reserved_words_are_listed_and_refused(word):
     assert f"`{word}`" in PAGE
@@ -56,6 +68,7 @@ def test_reserved_words_are_listed_and_refused(word):
         ("The parts of the file", knowledge_base._KEYS),
         ("Attributes", attributes._ATTRIBUTE_KEYS),
         ("Rules", rules._RULE_KEYS),
+        ("Decision tables", tables._TABLE_KEYS),
         ("Cases", cases._EXPECT_KEYS),
     ],
 )

@@ -12,7 +12,7 @@ from expert.frames.decider import Decider
 from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.lookup import Lookup
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from tests.semantics.test_columns_agreement import draw_definite
+from tests.semantics.test_columns_agreement import ALL, draw_definite
 
 EVERYTHING = {"certainties": True, "derived": True, "rules": True}
 LARGE = 3_000
@@ -54,10 +54,11 @@ def coded(model, frame):
     return frame.cast({name: pl.Enum(values) for name, values in choices.items() if values})
 
 
+@ALL
 @settings(max_examples=30, deadline=None)
 @given(st.data())
-def test_any_rules(data):
-    model, _, frame = draw_definite(data)
+def test_any_rules(constructs, data):
+    model, _, frame = draw_definite(data, constructs)
     if frame.width:
         assert_same(KnowledgeBase(model), frame, **EVERYTHING)
         assert_same(KnowledgeBase(model), coded(model, frame), **EVERYTHING)

@@ -90,7 +90,7 @@ P, Q = ("a", "p"), ("b", "q")
 )
 def test_a_cycle_of_pairs_is_an_error_with_the_whole_cycle_and_the_rules_on_it(rules, pairs, names):
     with pytest.raises(RuleCycleError) as caught:
-        model(**rules).strata
+        _ = model(**rules).strata
     assert caught.value.cycle == pairs
     assert [rule.name for rule in caught.value.rules] == names
     circle = " -> ".join(f"{attribute}={value}" for attribute, value in pairs)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from tests.semantics.frame_libraries import AS_GIVEN, EXACT, to_polars
-from tests.strategies import cases, knowledge_bases, model_of
+from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of
 
 LIBRARIES = [*AS_GIVEN]
 TYPES = {"number": pl.Float64, "yes/no": pl.String, "choice": pl.String}
@@ -27,6 +27,7 @@ def frame_of(model, rows):
 
 def assert_agree(model, rows, frame, library="polars"):
     knowledge_base = KnowledgeBase(model)
+    written = {rule.name for rule in model.rules}
     given = AS_GIVEN[library](frame)
     decided = to_polars(knowledge_base.decide(given, certainties=True, derived=True, rules=True)).to_dicts()
     for row, found in zip(rows, decided, strict=True):
@@ -37,12 +38,12 @@ def assert_agree(model, rows, frame, library="polars"):
             "certainty": consultation.ranking[0].certainty,
             "runner_up": consultation.ranking[1].value if len(consultation.ranking) > 1 else None,
             "margin": consultation.margin,
-            "rules": " ".join(firing.rule for firing in consultation.firings),
+            "rules": " ".join(firing.rule for firing in consultation.firings if firing.rule in written),
         }
         expected |= {f"certainty.{candidate.value}": candidate.certainty for candidate in consultation.ranking}
         expected |= {
             f"derived.{name}.{value}": certainty
-            for name in model.derived - {model.goal}
+            for name in model.concluded.keys() - {model.goal}
             for value, certainty in consultation.certainties.get(name, {}).items()
             if f"derived.{name}.{value}" in found
         }
@@ -57,24 +58,29 @@ def about(number):
     return pytest.approx(number, rel=0, abs=1e-12)
 
 
-def draw_definite(data):
+def draw_definite(data, constructs):
     """Draw a knowledge base, and cases whose facts are definite, in columns without certainties; there may be none."""
-    drawn = data.draw(knowledge_bases())
+    drawn = data.draw(knowledge_bases(constructs=constructs))
     model = model_of(drawn)
     rows = data.draw(st.lists(cases(drawn, certainties=(1,)), min_size=1, max_size=6))
     return model, rows, frame_of(model, rows).select(pl.exclude("^.*\\.certainty$"))
 
 
+ALL = pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
+
+
+@ALL
 @given(st.data())
-def test_uncertain_facts(data):
-    drawn = data.draw(knowledge_bases())
+def test_uncertain_facts(constructs, data):
+    drawn = data.draw(knowledge_bases(constructs=constructs))
     model = model_of(drawn)
     rows = data.draw(st.lists(cases(drawn), min_size=1, max_size=6))
     assert_agree(model, rows, frame_of(model, rows), data.draw(st.sampled_from(LIBRARIES)))
 
 
+@ALL
 @given(st.data())
-def test_definite_facts_in_columns_without_certainties(data):
-    model, rows, frame = draw_definite(data)
+def test_definite_facts_in_columns_without_certainties(constructs, data):
+    model, rows, frame = draw_definite(data, constructs)
     if frame.width:
         assert_agree(model, rows, frame, data.draw(st.sampled_from(LIBRARIES)))

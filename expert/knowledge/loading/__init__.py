@@ -18,8 +18,10 @@ A knowledge base (`knowledge_base_file`)::
       <source>: {title: <text>, by: <text> ?, year: …, url: …, accessed: …, kind: …, note: …} *
     attributes:
       <attribute>: <declaration> *
-    rules:
+    rules: ?                      one of the two is there
       <rule>: <rule body> *
+    tables: ?
+      <table>: <table body> *
     cases: ?
       - <case> *
 
@@ -60,6 +62,27 @@ A premise (`premise_grammar`); all entries of a mapping and all items of a list 
              | {<limit> +}        all of them
     <limit>:   not: <test>
              | at_least: <number> | at_most: <number> | more_than: <number> | less_than: <number>
+
+A decision table (`table_grammar`), of which each row is a rule, named ``<table>/<row>`` with rows counted from 1::
+
+    then: [<column> +]            the columns of conclusions
+    hit: first | all ?            a row counts unless one above it does; all, if absent: every row that holds counts
+    file: <name>.csv              in the folder of the knowledge base; the header names the columns
+       or, instead:
+    columns: [<column> +]
+    rows: [[<cell> +] +]          as many cells as columns
+    certainty: <certainty> ?      these three as in rules, for rows without one of their own
+    because: <text> ?
+    source: <citation> | [<citation> *] ?
+
+    <column>:  <attribute>
+             | certainty | because | source       what the row has of its own
+    <cell>:    - | (nothing)      of a test: anything; of another column: none; a row needs a conclusion
+             | <part> { | <part> } *              of a test: any of them; of a conclusion: each; of source: each
+             | not <part> { | <part> } *          of tests only: none of them
+    <part>:    <value> | unknown                  a value that is a choice as a whole is not taken apart
+             | >= <number> | <= <number> | > <number> | < <number>
+             | <number>..<number>                 both included
 
 A case (`case_grammar`)::
 

@@ -53,18 +53,18 @@ def _question(attribute: Attribute) -> list[str]:
 def _fact(fact: Fact) -> str:
     """Write a fact as a line of YAML; with its certainty only where it is not 1."""
     if fact.certainty == 1 and not fact.note and not fact.fixed:
-        return f"{fact.attribute}: {_scalar(fact.value)}"
-    details = {"value": _scalar(fact.value)}
+        return f"{fact.attribute}: {yaml_scalar(fact.value)}"
+    details = {"value": yaml_scalar(fact.value)}
     if fact.certainty != 1:
-        details["certainty"] = _scalar(fact.certainty)
+        details["certainty"] = yaml_scalar(fact.certainty)
     if fact.note:
-        details["note"] = _scalar(fact.note)
+        details["note"] = yaml_scalar(fact.note)
     if fact.fixed:
         details["fixed"] = "yes"
     return f"{fact.attribute}: {{{', '.join(f'{key}: {value}' for key, value in details.items())}}}"
 
 
-def _scalar(value: Value) -> str:
+def yaml_scalar(value: Value) -> str:
     """Write a value in YAML, in quotes where it is more than words."""
     text = str(value)
     return text if _PLAIN.fullmatch(text) and text.lower() != "null" else as_json(text)

@@ -57,7 +57,7 @@ def file_label(path: str | Path) -> str:
 
 def parse(data: bytes, file: str, formats: Mapping[str, Parser] = FACTS) -> tuple[Node, list[Problem]]:
     """Parse the bytes of a file in one of these formats, or YAML; on standard input, JSON is recognised."""
-    text = _decode(data, file)
+    text = decode(data, file)
     if not text.strip():
         raise InputError.at(Place(file, 1, 1), "the file is empty")
     if file == STDIN:
@@ -66,7 +66,7 @@ def parse(data: bytes, file: str, formats: Mapping[str, Parser] = FACTS) -> tupl
     return read(text, file)
 
 
-def _decode(data: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
     """Bytes to text without a byte order mark, refusing what is not text."""
     try:
         text = data.decode("utf-8-sig")

@@ -8,8 +8,9 @@ from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.attribute_grammar import read_attributes
 from expert.knowledge.loading.case_grammar import read_cases
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, file_label, parse, read_bytes
+from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, STDIN, file_label, parse, read_bytes
 from expert.knowledge.loading.rule_grammar import derived_names, read_rules
+from expert.knowledge.loading.table_grammar import concluded_columns, read_tables
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe
 from expert.knowledge.model import Model
 from expert.knowledge.numbers import number_pattern
@@ -22,9 +23,9 @@ _SHIPPED = next((path for path in (_PACKAGE / "rules", _PACKAGE.parent / "rules"
 
 _KEYS = (
     "knowledge_base", "title", "about", "version", "goal", "threshold", "certainties", "sources", "attributes",
-    "rules", "cases",
+    "rules", "tables", "cases",
 )  # fmt: skip
-_NEEDED_KEYS = ("knowledge_base", "goal", "attributes", "rules")
+_NEEDED_KEYS = ("knowledge_base", "goal", "attributes")
 _SOURCE_KEYS = ("title", "by", "year", "url", "accessed", "kind", "note")
 
 
@@ -37,15 +38,19 @@ def load(name_or_path: str | Path = "article") -> Model:
     """Load a knowledge base."""
     path = _find(name_or_path)
     label = path.name if path.parent == _SHIPPED else file_label(path)
-    return load_bytes(read_bytes(path), label)
+    return load_bytes(read_bytes(path), label, None if label == STDIN else path.parent)
 
 
-def load_bytes(data: bytes, file: str) -> Model:
-    """Load a knowledge base from the content of its file."""
-    tree, problems = parse(data, file, KNOWLEDGE_BASES)
+def load_bytes(data: bytes, file: str, folder: Path | None = None) -> Model:
+    """Load a knowledge base from the content of its file, which was in the folder, if in any."""
+    return model_of(*parse(data, file, KNOWLEDGE_BASES), folder)
+
+
+def model_of(tree: Node, problems: list[Problem], folder: Path | None = None) -> Model:
+    """Turn the tree of a file into a model, unless it has problems."""
     fields = Fields(problems)
     top = fields.mapping(tree, "a knowledge base", _KEYS)
-    model = _model(top, fields) if top else None
+    model = _model(top, fields, folder) if top else None
     if problems or model is None:
         raise InputError(problems)
     return model
@@ -65,11 +70,13 @@ def _find(name_or_path: str | Path) -> Path:
     raise InputError.at(text or "''", message)
 
 
-def _model(top: MappingNode, fields: Fields) -> Model:
+def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
     """Read the sections in the order in which they look one another up."""
     for key in _NEEDED_KEYS:
         if key not in top.fields:
             fields.problem(top, f"a knowledge base needs '{key}', which is missing")
+    if "rules" not in top.fields and "tables" not in top.fields:
+        fields.problem(top, "a knowledge base needs 'rules' or 'tables'")
     name = fields.text(top, "knowledge_base")
     if isinstance(top.get("knowledge_base"), ScalarNode) and not re.fullmatch("[a-z0-9-]+", name):
         message = f"a knowledge base's name has lower-case letters, digits and hyphens only, not '{shown(name)}'"
@@ -80,7 +87,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         if (certainty := fields.certainty(node)) is not None:
             fields.certainties[level] = certainty
     _read_sources(top.get("sources"), fields)
-    fields.derived = derived_names(top.get("rules"))
+    fields.derived = derived_names(top.get("rules")) | concluded_columns(top.get("tables"))
     goal = comparable(fields.text(top, "goal"))
     read_attributes(top.get("attributes"), goal, fields)
     _check_goal(top, goal, fields)
@@ -94,7 +101,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         certainties=fields.certainties,
         sources=fields.sources,
         attributes=fields.attributes,
-        rules=read_rules(top.get("rules"), fields),
+        rules=read_rules(top.get("rules"), fields) + read_tables(top.get("tables"), fields, folder),
         cases=read_cases(top.get("cases"), fields.attributes.get(goal), fields),
     )
     try:

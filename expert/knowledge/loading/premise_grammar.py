@@ -43,7 +43,7 @@ def _premise(node: Node, fields: Fields) -> Premise | None:
         return None
     if not parts:
         fields.problem(node, "the premise is empty; name at least one test")
-    return _group(AllOf, parts)
+    return group(AllOf, parts)
 
 
 def _count(node: MappingNode, fields: Fields) -> Premise | None:
@@ -67,11 +67,11 @@ def _count(node: MappingNode, fields: Fields) -> Premise | None:
     if needed is None or len(premises) < len(parts):
         return None
     if needed in (1, len(parts)):
-        return _group(AnyOf if needed == 1 else AllOf, parts)
+        return group(AnyOf if needed == 1 else AllOf, parts)
     return AtLeastOf(int(needed), premises)
 
 
-def _group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
+def group(kind: type[AllOf] | type[AnyOf], parts: list[Premise | None]) -> Premise | None:
     """Join premises; a single one is not grouped, and a group within one of its own kind is merged."""
     flat: list[Premise] = []
     for part in parts:
@@ -91,7 +91,7 @@ def _entry(key: ScalarNode, node: Node, fields: Fields) -> Premise | None:
             return None
         if not node.items:
             fields.problem(node, f"'{key.text}' is empty; name at least one premise")
-        return _group(AllOf if key.text == "all" else AnyOf, [_premise(item, fields) for item in node.items])
+        return group(AllOf if key.text == "all" else AnyOf, [_premise(item, fields) for item in node.items])
     attribute = fields.attribute(key)
     return None if attribute is None else _test(attribute, node, fields)
 
@@ -101,7 +101,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
     if isinstance(node, SequenceNode):
         if not node.items:
             fields.problem(node, f"expected at least one value of {shown(attribute.name)}")
-        return _group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
+        return group(AnyOf, [_value_test(attribute, item, fields) for item in node.items])
     if not isinstance(node, MappingNode):
         if isinstance(node, ScalarNode) and node.text == "unknown":
             if attribute.formula or (attribute.name in fields.derived and not attribute.question):
@@ -122,7 +122,7 @@ def _test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:
             fields.unknown(node.keys[name], "test", ("not", *COMPLEMENT))
     if not node.fields:
         fields.problem(node, f"the test is empty; expected a value, {one_of(('not', *COMPLEMENT))}")
-    return _group(AllOf, parts)
+    return group(AllOf, parts)
 
 
 def _value_test(attribute: Attribute, node: Node, fields: Fields) -> Premise | None:

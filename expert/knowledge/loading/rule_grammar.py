@@ -30,15 +30,15 @@ def read_rules(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
                 fields.problem(key, f"the rule '{shown(name)}' needs '{needed}', which is missing")
         premise = read_premise(section.get("if"), fields)
         unless = read_premise(section.get("unless"), fields)
-        conclusions = _conclusions(section.get("then"), fields.certainty(section.get("certainty")), fields)
-        citations = _citations(section.get("source"), fields)
+        conclusions = read_conclusions(section.get("then"), fields.certainty(section.get("certainty")), fields)
+        citations = read_citations(section.get("source"), fields)
         because = fields.text(section, "because")
         if premise is not None and conclusions:
             rules.append(Rule(name, premise, conclusions, because, citations, key.place, unless))
     return tuple(rules)
 
 
-def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> tuple[Conclusion, ...]:
+def read_conclusions(node: Node | None, certainty: float | None, fields: Fields) -> tuple[Conclusion, ...]:
     """Read what a rule concludes; a certainty of None is a problem already noted."""
     conclusions: dict[Pair, Conclusion] = {}
     then = fields.mapping(node, "'then'")
@@ -70,7 +70,7 @@ def _conclusions(node: Node | None, certainty: float | None, fields: Fields) -> 
     return tuple(conclusions.values())
 
 
-def _citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
+def read_citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
     """Read which sources a rule cites: one, or a list of them."""
     citations = []
     for item in node.items if isinstance(node, SequenceNode) else [node] if node else []:

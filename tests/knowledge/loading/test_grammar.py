@@ -6,7 +6,14 @@ import pytest
 
 from expert.knowledge import loading
 from expert.knowledge.attributes import RESERVED
-from expert.knowledge.loading import attribute_grammar, case_grammar, facts_reading, knowledge_base_file, rule_grammar
+from expert.knowledge.loading import (
+    attribute_grammar,
+    case_grammar,
+    facts_reading,
+    knowledge_base_file,
+    rule_grammar,
+    table_grammar,
+)
 from expert.knowledge.rules import COMPARE
 
 KEYS = [
@@ -15,6 +22,7 @@ KEYS = [
     *attribute_grammar._ATTRIBUTE_KEYS,
     *attribute_grammar._NUMBER_KEYS,
     *rule_grammar._RULE_KEYS,
+    *table_grammar._TABLE_KEYS,
     *case_grammar._CASE_KEYS,
     *case_grammar._EXPECT_KEYS,
     *facts_reading._FACT_KEYS,

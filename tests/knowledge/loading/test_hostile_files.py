@@ -32,6 +32,15 @@ BASE = {
             "source": "book 3",
         }
     },
+    "tables": {
+        "t": {
+            "then": ["g"],
+            "hit": "first",
+            "columns": ["size", "rows", "source", "g"],
+            "rows": [["not small | large", "5..10 | > 20", "book 3", "x | y"]],
+            "because": "So it is.",
+        }
+    },
     "cases": [{"name": "n", "given": {"size": {"value": "small", "certainty": 1, "fixed": True}}, "expect": "x"}],
 }
 HOSTILE = ["\u202egnp.exe", "\u2028\u2066", "x" * 100_000, "\u200f" * 200, "a\nb\nc", "\u0301" * 500]
@@ -93,7 +102,7 @@ def test_a_file_that_is_no_facts_file_does_not_print_itself(tmp_path):
 
 def misspelt(rules, choices):
     """Write a knowledge base all of whose rules misspell an attribute, a source, a level and a value."""
-    base = BASE | {"cases": []}
+    base = BASE | {"cases": [], "tables": {}}
     base["attributes"] = BASE["attributes"] | {"g": {"choices": [f"choice{i}" for i in range(choices)]}}
     base["rules"] = {
         f"r{i}": {"if": {f"siz{i}": "small"}, "then": {"g": {f"chois{i}": f"stron{i}"}}, "source": f"boo{i}"}

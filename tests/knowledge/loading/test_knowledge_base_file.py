@@ -136,8 +136,11 @@ def test_a_goal_cannot_be_a_number():
 
 def test_everything_missing_is_told_at_once():
     assert [str(problem) for problem in problems_of(read, "{}")] == [
-        f"b.yaml:1:1: a knowledge base needs '{key}', which is missing"
-        for key in ("attributes", "goal", "knowledge_base", "rules")
+        *(
+            f"b.yaml:1:1: a knowledge base needs '{key}', which is missing"
+            for key in ("attributes", "goal", "knowledge_base")
+        ),
+        "b.yaml:1:1: a knowledge base needs 'rules' or 'tables'",
     ]
 
 
