@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+EXTRAS := docs,test
 
 .PHONY: demo test lint types contracts tests docs bench fuzz clean
 
@@ -16,7 +17,8 @@ demo: .venv/installed
 	@echo '  $(BIN)/expert graph docs/examples/detector.yaml --open'
 	@echo '  $(BIN)/expert --help'
 
-test: lint types contracts docs tests
+# Among the tests is one that builds the site as `make docs` does.
+test: lint types contracts tests
 
 lint: .venv/tools
 	$(BIN)/ruff check .
@@ -29,7 +31,7 @@ contracts: .venv/tools
 	$(BIN)/lint-imports
 
 tests: .venv/tools
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 docs: .venv/tools
 	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
@@ -53,5 +55,5 @@ clean:
 	@touch $@
 
 .venv/tools: .venv/bin/python setup.cfg pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs,test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@ .venv/installed

@@ -1,8 +1,17 @@
 import os
 
+import pytest
 from hypothesis import settings
 
 from tests.spark_cluster import cluster, spark  # noqa: F401
 
 settings.register_profile("expert", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("expert")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file in one process, or those of the several files that name one group."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

@@ -26,6 +26,18 @@ def needs_spark():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"not installed: {', '.join(missing)}")
 
 
+def quick_variables(**settings):
+    """Give what makes a process start Spark soon: environment variables, with settings of Spark's of one's own."""
+    settings = {"spark.sql.shuffle.partitions": "1", "spark.ui.enabled": "false"} | settings
+    options = " ".join(f"--conf '{name}={value}'" for name, value in settings.items())
+    return {
+        "PYSPARK_SUBMIT_ARGS": f"{options} pyspark-shell",
+        "SPARK_LAUNCHER_OPTS": QUICK_START,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_SUBMIT_OPTS": QUICK_START,
+    }
+
+
 class Cluster:
     """The processes of a cluster; all of them, and what they start, listen on loopback alone."""
 

@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from tests.spark_cluster import QUICK_START, needs_spark
+from tests.spark_cluster import QUICK_START, needs_spark, quick_variables
+
+pytestmark = pytest.mark.xdist_group("spark")  # one process, so that one cluster and one session are started
 
 PROJECTS = (
     'project,dataset_size,flexibility,flexibility.certainty,note\na,small,,,"two\nlines, ""quoted"""\n'
@@ -24,17 +26,8 @@ def variables():
         "spark.cores.max": "1",
         "spark.executor.extraJavaOptions": QUICK_START,
         "spark.executor.memory": "600m",
-        "spark.sql.shuffle.partitions": "1",
     }
-    options = " ".join(f"--conf '{name}={value}'" for name, value in settings.items())
-    return os.environ | {
-        "PYSPARK_PYTHON": sys.executable,
-        "PYSPARK_SUBMIT_ARGS": f"{options} pyspark-shell",
-        "SPARK_LAUNCHER_OPTS": QUICK_START,
-        "SPARK_LOCAL_IP": "127.0.0.1",
-        "SPARK_SUBMIT_OPTS": QUICK_START,
-        "TERM": "xterm",
-    }
+    return os.environ | quick_variables(**settings) | {"PYSPARK_PYTHON": sys.executable, "TERM": "xterm"}
 
 
 def words_of(table, out, *options):

@@ -11,17 +11,15 @@ import pexpect
 import polars as pl
 import pytest
 
+from tests.unmeasured import UNMEASURED
+
 EXPERT = [sys.executable, "-m", "expert"]
 FACTS = "docs/examples/detector.yaml"
 
 
-UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-"""An environment in which no coverage is measured, since measuring imports modules of its own."""
-
-
 def output(*words, **environment):
     done = subprocess.run(
-        [*EXPERT, *words], capture_output=True, check=True, env={**os.environ, **environment}, encoding="utf-8"
+        [*EXPERT, *words], capture_output=True, check=True, env={**UNMEASURED, **environment}, encoding="utf-8"
     )
     return done.stdout
 

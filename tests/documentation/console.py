@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from tests.spark_cluster import quick_variables
+
 NOT_RUN = ("make",)
 """Programs whose commands are shown but not run here: continuous integration runs them itself."""
 
@@ -74,11 +76,14 @@ def _lines(text: str) -> list[str]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Make a clean environment: the installed ``expert``, a home of its own, UTF-8, and nothing of the caller's."""
+    """Make a clean environment: the installed ``expert``, a home of its own, UTF-8, and nothing of the caller's.
+
+    Spark, where it is used, starts soon.
+    """
     path = os.pathsep.join([sysconfig.get_path("scripts"), "/usr/local/bin", "/usr/bin", "/bin"])
     if shutil.which("expert", path=path) is None:
         raise RuntimeError("the project must be installed for its documentation to be run")
-    return {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8"}
+    return {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8"} | quick_variables()
 
 
 def run(command: Command, folder: Path, variables: dict[str, str]) -> str:

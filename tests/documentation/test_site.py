@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.documentation.pages import TOP
+from tests.unmeasured import UNMEASURED
 
 LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src"}
 
@@ -30,9 +31,8 @@ def site(tmp_path_factory):
         pytest.importorskip(needed, reason="the extra 'docs' is not installed")
     site = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "--keep-going", "-q", "-b", "html"]
-    done = subprocess.run(
-        [*command, "-d", site / "trees", TOP / "docs", site / "html"], capture_output=True, text=True, check=False
-    )
+    command += ["-d", site / "trees", TOP / "docs", site / "html"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=UNMEASURED)
     assert done.returncode == 0, done.stderr
     return site / "html"
 

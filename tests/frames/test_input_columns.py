@@ -64,20 +64,20 @@ def consulted(knowledge_base, facts):
     return found.recommendation, found.outcome, found.ranking[0].certainty
 
 
-def cell_of(frame, name, cell):
-    """Give the only cell of a column as a library has it: pandas has dates as moments, for one."""
-    if isinstance(frame, pd.DataFrame) and cell is not None:
-        cell = frame[name].iloc[0]
-    return bool(cell) if isinstance(cell, np.bool_) else cell
+def cells_of(frame, name, cells):
+    """Give the cells of a column as a library has them: pandas has dates as moments, for one."""
+    if isinstance(frame, pd.DataFrame):
+        cells = [cell if cell is None else frame[name].iloc[row] for row, cell in enumerate(cells)]
+    return [bool(cell) if isinstance(cell, np.bool_) else cell for cell in cells]
 
 
 def decided(knowledge_base, frame, invalid):
-    """Say what deciding finds in the only row; None where the row, or the column, is refused."""
+    """Say what deciding finds in each row; None where the row is refused, and None alone where the frame is."""
     try:
         answers = knowledge_base.decide(frame, invalid=invalid)
         if isinstance(answers, pd.DataFrame):  # whose other columns may hold what Polars does not
             answers = answers[answers.columns.difference(frame.columns)]
-        (found,) = to_polars(answers).to_dicts()
+        found = to_polars(answers).to_dicts()
     except InputError as error:
         refused = str(error)
     else:
@@ -86,6 +86,10 @@ def decided(knowledge_base, frame, invalid):
         assert refused.startswith("column '")
         assert refused.isprintable()
         return None
+    return [answer_in(row) for row in found]
+
+
+def answer_in(found):
     if found.get("problem"):
         assert found["recommendation"] is found["outcome"] is found["certainty"] is None
         return None
@@ -97,17 +101,21 @@ def decided(knowledge_base, frame, invalid):
 @pytest.mark.parametrize("library", AS_GIVEN)
 def test_what_a_consultation_admits_is_admitted_and_nothing_else(knowledge_base, library, kind, invalid):
     series = CELLS[kind] if isinstance(CELLS[kind], pl.Series) else pl.Series(CELLS[kind])
-    for position, cell in enumerate(CELLS[kind]):
-        cells = series.gather([position])
+    # What is marked is marked row by row; what is refused is refused for one bad cell, so each has a frame of its own.
+    frames = [series] if invalid == "mark" else [series.gather([position]) for position in range(len(series))]
+    for cells in frames:
         for name in ("some", "sure", "count"):
             frame = AS_GIVEN[library](pl.DataFrame([cells.alias(name)]))
-            expected = consulted(knowledge_base, {name: cell_of(frame, name, cell)})
-            assert expected == decided(knowledge_base, frame, invalid), (name, cell)
-        if cell is not None:
-            frame = AS_GIVEN[library](pl.DataFrame([pl.Series("sure", ["yes"]), cells.alias("sure.certainty")]))
-            cell = cell_of(frame, "sure.certainty", cell)
-            expected = consulted(knowledge_base, {"sure": {"value": "yes", "certainty": cell}})
-            assert expected == decided(knowledge_base, frame, invalid), ("certainty", cell)
+            expected = [consulted(knowledge_base, {name: cell}) for cell in cells_of(frame, name, cells)]
+            found = decided(knowledge_base, frame, invalid) or [None] * len(cells)
+            assert expected == found, (name, *cells)
+        if kind != "nothing":
+            sure = pl.Series("sure", ["yes"] * len(cells))
+            frame = AS_GIVEN[library](pl.DataFrame([sure, cells.alias("sure.certainty")]))
+            certainties = cells_of(frame, "sure.certainty", cells)
+            expected = [consulted(knowledge_base, {"sure": {"value": "yes", "certainty": c}}) for c in certainties]
+            found = decided(knowledge_base, frame, invalid) or [None] * len(cells)
+            assert expected == found, ("certainty", *cells)
 
 
 @pytest.mark.parametrize("invalid", ["raise", "mark"])
@@ -135,7 +143,7 @@ def test_each_cell_of_a_mixed_pandas_column_is_read_as_a_consultation_would(know
     for name in ("some", "sure", "count"):
         frame = pd.DataFrame({name: pd.Series([cell, "unknown"], dtype=object)}).head(1)
         expected = consulted(knowledge_base, {name: None if is_missing else cell})
-        assert expected == decided(knowledge_base, frame, invalid), name
+        assert [expected] == (decided(knowledge_base, frame, invalid) or [None]), name
 
 
 NUMERALS = ["5", "-5", "+5", "12,000", "1_000", "1_000 pieces", " 5 ", "5 PIECES", "\u22125", "1e3", ".5", "5."]
@@ -153,22 +161,24 @@ def test_texts_are_numbers_by_the_one_grammar(knowledge_base, library):
     assert found["recommendation"].to_list()[-2:] == ["b", "b"]
 
 
-@settings(max_examples=200)
-@given(
-    st.from_regex(r"[-+\u2212]?[0-9,_.]{1,6}(e[-+\u2212]?[0-9]{1,2})?( ?pieces)?", fullmatch=True) | st.text(max_size=6)
-)
-def test_any_text_is_the_number_that_it_is_everywhere(text):
+NUMBERS = r"[-+\u2212]?[0-9,_.]{1,6}(e[-+\u2212]?[0-9]{1,2})?( ?pieces)?"
+
+
+@settings(max_examples=50)
+@given(st.lists(st.from_regex(NUMBERS, fullmatch=True) | st.text(max_size=6), min_size=5, max_size=10))
+def test_any_text_is_the_number_that_it_is_everywhere(texts):
     knowledge_base = KnowledgeBase(load_bytes(KNOWLEDGE_BASE, "k.yaml"))
-    try:
-        number = read_number(text, "pieces")
-    except ValueError:
-        number = None
-    (found,) = knowledge_base.decide(pl.DataFrame({"count": [text]}), invalid="mark").to_dicts()
-    if text.lower() == "unknown":
-        return
-    assert (found["problem"] is None) == (number is not None and number <= 1e6)
-    if found["problem"] is None:
-        assert (found["recommendation"] == "a") == (number >= 2)
+    decided = knowledge_base.decide(pl.DataFrame({"count": texts}), invalid="mark").to_dicts()
+    for text, found in zip(texts, decided, strict=True):
+        if text.lower() == "unknown":
+            continue
+        try:
+            number = read_number(text, "pieces")
+        except ValueError:
+            number = None
+        assert (found["problem"] is None) == (number is not None and number <= 1e6)
+        if found["problem"] is None:
+            assert (found["recommendation"] == "a") == (number >= 2)
 
 
 def test_choices_are_compared_in_one_normal_form():

@@ -14,6 +14,8 @@ from expert import InputError
 from expert.frames import files as by_polars
 from expert.frames.spark_files import _whole_folder, reporting, scan, watching, write
 
+pytestmark = pytest.mark.xdist_group("spark")  # one process, so that one cluster and one session are started
+
 TABLE = pl.DataFrame(
     {
         "dataset_size": ["small", None, "", "large"],

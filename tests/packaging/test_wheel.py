@@ -21,9 +21,10 @@ def environment(tmp_path_factory):
     subprocess.run(
         [sys.executable, "-m", "build", "--outdir", folder / "dist", source], check=True, capture_output=True
     )
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv")
     (wheel,) = (folder / "dist").glob("*.whl")
-    subprocess.run([folder / "venv/bin/pip", "install", "--quiet", wheel], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "venv", "install", "--quiet", wheel]
+    subprocess.run(pip, check=True, capture_output=True)
     return folder / "venv"
 
 

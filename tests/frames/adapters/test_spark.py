@@ -24,6 +24,8 @@ from tests.frames.test_input_columns import NO_NUMERALS, NUMERALS
 from tests.semantics.test_columns_agreement import frame_of
 from tests.strategies import make_case, make_knowledge_base, model_of, random_pick
 
+pytestmark = pytest.mark.xdist_group("spark")  # one process, so that one cluster and one session are started
+
 EVERYTHING = {"certainties": True, "derived": True, "rules": True}
 
 

@@ -9,23 +9,25 @@ from tests import colours, nasty
 from tests.needs import needs
 
 READ = """\
-import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { JSDOM } from "jsdom";
 const { window } = new JSDOM("");
 Object.assign(globalThis, { window, document: window.document });
 const { default: mermaid } = await import("mermaid");
-const text = readFileSync(0, "utf8");
-const { diagramType: type } = await mermaid.parse(text);
-const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
-const nodes = [...db.getVertices().values()].map(({ id, text, classes }) => ({ id, text, classes }));
-const edges = db.getEdges().map(({ start, end, text, type, stroke }) => ({ start, end, text, type, stroke }));
-console.log(JSON.stringify({ type, nodes, edges }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const text = JSON.parse(line);
+  const { diagramType: type } = await mermaid.parse(text);
+  const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
+  const nodes = [...db.getVertices().values()].map(({ id, text, classes }) => ({ id, text, classes }));
+  const edges = db.getEdges().map(({ start, end, text, type, stroke }) => ({ start, end, text, type, stroke }));
+  console.log(JSON.stringify({ type, nodes, edges }));
+}
 """
 
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    """Read a text with Mermaid; give its nodes and edges."""
+    """Start a process that reads texts with Mermaid and gives their nodes and edges."""
     npm, node = needs("npm"), needs("node")
     folder = tmp_path_factory.mktemp("mermaid")
     words = [npm, "install", "--no-audit", "--no-fund", "--silent", "mermaid@11", "jsdom@24"]
@@ -33,12 +35,19 @@ def read(tmp_path_factory):
         pytest.skip("npm cannot install mermaid here")
     (folder / "read.mjs").write_text(READ)
 
-    def read(text):
-        done = subprocess.run([node, "read.mjs"], cwd=folder, input=text, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        return json.loads(done.stdout)
+    with subprocess.Popen(
+        [node, "read.mjs"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
 
-    return read
+        def read(text):
+            process.stdin.write(json.dumps(text.decode()).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            assert line, process.stderr.read().decode()
+            return json.loads(line)
+
+        yield read
+        process.stdin.close()
 
 
 def test_nodes_and_edges_are_those_of_the_graph(read):
