@@ -75,3 +75,36 @@ def candidates(count: int) -> Shape:
             lines.append(f"  against{number}: {{if: {{asked{number % 7}: {{not: {wanted}}}}}, then: {{{then}}}}}")
     facts = "".join(f"asked{i}: {CHOICES[i % 3]}\n" for i in range(0, 10, 2))
     return Shape("\n".join(lines) + "\n", facts)
+
+
+def rows(count: int) -> Shape:
+    """Make a decision table of this many rows, of which the first that holds counts, and an else row."""
+    pick = random.Random(count)
+    columns = [f"asked{i}" for i in range(8)]
+    lines = ["knowledge_base: rows", "goal: colour", "attributes:"]
+    lines.append(f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}")
+    lines += [f"  {name}: {{question: 'How much of it?', choices: [{', '.join(CHOICES)}]}}" for name in columns]
+    lines += ["tables:", "  table:", "    then: [colour]", "    hit: first"]
+    lines += [f"    columns: [{', '.join(columns)}, colour]", "    rows:"]
+    for number in range(count):
+        cells = [pick.choice(CHOICES) if pick.random() < 0.6 and number < count - 1 else "'-'" for _ in columns]
+        lines.append(f"      - [{', '.join([*cells, pick.choice(CANDIDATES)])}]")
+    facts = "".join(f"{name}: {pick.choice(CHOICES)}\n" for name in columns)
+    return Shape("\n".join(lines) + "\n", facts)
+
+
+def computed(count: int) -> Shape:
+    """Make a chain of computed numbers, each with a default and read by a rule that an exception can stop."""
+    lines = ["knowledge_base: computed", "goal: colour", "attributes:"]
+    lines.append(f"  colour: {{choices: [{', '.join(CANDIDATES)}]}}")
+    lines += [
+        "  number0: {question: 'How many?', number: {at_least: 0}}",
+        "  stopped: {question: 'Is it?', otherwise: no}",
+    ]
+    lines += [f"  number{i + 1}: {{is: number{i} / 2 + {i % 7}, otherwise: 1}}" for i in range(count)]
+    lines.append("rules:")
+    for number in range(1, count + 1):
+        then = f"colour: {{{CANDIDATES[number % len(CANDIDATES)]}: 0.3}}"
+        tests = f"if: {{number{number}: {{more_than: {number % 9}}}}}, unless: {{stopped: yes}}"
+        lines.append(f"  rule{number}: {{{tests}, then: {{{then}}}}}")
+    return Shape("\n".join(lines) + "\n", "number0: 12\n")

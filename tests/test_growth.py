@@ -13,7 +13,14 @@ from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.strata import strata
 from tests.growth import MOST, calls, peak
 
-SIZES = {shapes.choices: 400, shapes.numbers: 200, shapes.chain: 60, shapes.candidates: 60}
+SIZES = {
+    shapes.choices: 400,
+    shapes.numbers: 200,
+    shapes.chain: 60,
+    shapes.candidates: 60,
+    shapes.rows: 250,
+    shapes.computed: 60,
+}
 
 
 def jobs(make, size):
@@ -24,7 +31,7 @@ def jobs(make, size):
     given = base.read_facts(settings=[f"{name}={node.text}" for name, node in tree.fields.items()])
     engine, consultation = Engine(base.model), base.consult(given)
     yield "load", partial(load_bytes, rules.encode(), "rules.yaml")
-    yield "strata", partial(strata, base.model.rules)
+    yield "strata", partial(strata, base.model.all_rules, base.model.formulas)
     yield "engine", partial(Engine, base.model)
     yield "find", partial(engine.find, given)
     yield "to_dict", consultation.to_dict
