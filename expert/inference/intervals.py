@@ -150,7 +150,13 @@ class PartlyKnown:
         inputs = {each: found for each in formula.inputs if (found := self._most_certain(each))}
         if len(inputs) < len(formula.inputs):
             return
-        low, high, may_fail = formula.bounds({each: (found.low, found.high) for each, found in inputs.items()})
+        if all(found.low == found.high for found in inputs.values()):
+            value = formula.value({each: found.low for each, found in inputs.items()})
+            if value is None:
+                return
+            low, high, may_fail = value, value, False
+        else:
+            low, high, may_fail = formula.bounds({each: (found.low, found.high) for each, found in inputs.items()})
         certainties = [found.certainty for found in inputs.values()] or [Interval(1.0, 1.0)]
         certainty = Interval(min(each.low for each in certainties), min(each.high for each in certainties))
         self._numbers[name] = NumberRange(low, high, certainty)
