@@ -78,16 +78,21 @@ GALLERY = {
     "tie.svg": ("tie.json", {}),
     "teaching.png": ("teaching.yaml", {}),
     "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
+    "patch-triage.svg": ("vulnerability.yaml", {}),
 }
-"""Each picture of the gallery, with the facts it is of, and what it shows."""
+"""Each picture that is drawn while the site is built, with the facts it is of, and what it shows."""
+
+OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
+"""The knowledge base, beside the facts, where it is not the shipped one."""
 
 
 def make_gallery(_app):
-    """Draw the pictures of the gallery."""
+    """Draw these pictures."""
     folder = Path(__file__).parent
     (folder / "_build" / "gallery").mkdir(parents=True, exist_ok=True)
-    knowledge_base = expert.KnowledgeBase.load()
     for name, (facts, options) in GALLERY.items():
+        rules = folder / "examples" / OTHER_RULES[facts] if facts in OTHER_RULES else "article"
+        knowledge_base = expert.KnowledgeBase.load(rules)
         given = knowledge_base.read_facts(folder / "examples" / facts)
         given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]
         content = knowledge_base.consult(given).draw(name.rpartition(".")[2], **options)

@@ -61,11 +61,11 @@ def cli() -> None:
 
     \b
     Start here:
-      expert ask                             answer as few questions as possible
-      expert facts template > facts.yaml     a facts file to fill in
-      expert recommend facts.yaml            the recommendation, with its reasons
-      expert graph facts.yaml --open         its proof, as a page in the browser
-      expert rules show small-dataset-keras  one rule, in plain words
+      expert ask                          answer as few questions as possible
+      expert facts template > facts.yaml  a facts file to fill in
+      expert recommend facts.yaml         the recommendation, with its reasons
+      expert graph facts.yaml --open      its proof, as a page in the browser
+      expert rules show NAME              one rule, in plain words
     """
 
 

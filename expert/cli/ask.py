@@ -63,7 +63,7 @@ def ask(
     \b
     Examples:
       expert ask
-      expert ask --facts docs/examples/prototype.yaml --out answers.yaml
+      expert ask --facts facts.yaml --out answers.yaml
       expert ask --resume
     """
     if resume and (facts is not None or settings):

@@ -79,11 +79,11 @@ def explain(
 
     \b
     Examples:
-      expert explain docs/examples/detector.yaml
-      expert explain docs/examples/detector.yaml --why fast_execution=yes
-      expert explain docs/examples/detector.yaml --why-not pytorch
-      expert explain docs/examples/detector.yaml --what-if dataset_size=small --what-if debugging=yes
-      expert explain docs/examples/uncertain.yaml --flips --fix rapid_prototyping
+      expert explain facts.yaml
+      expert explain facts.yaml --why ATTRIBUTE=VALUE
+      expert explain facts.yaml --why-not VALUE
+      expert explain facts.yaml --what-if ATTRIBUTE=VALUE --what-if ATTRIBUTE=VALUE
+      expert explain facts.yaml --flips --fix ATTRIBUTE
     """
     from expert.api.explanation import explain as explained
     from expert.api.explanation import report

@@ -62,10 +62,10 @@ def graph(
 
     \b
     Examples:
-      expert graph docs/examples/detector.yaml
-      expert graph docs/examples/detector.yaml --out proof.svg
-      expert graph docs/examples/detector.yaml --out everything.png --all
-      expert graph docs/examples/detector.yaml --of pytorch --not-fired --out - --format mmd
+      expert graph facts.yaml
+      expert graph facts.yaml --out proof.svg
+      expert graph facts.yaml --out everything.png --all
+      expert graph facts.yaml --of VALUE --not-fired --out - --format mmd
     """
     if everything and conclusions:
         raise click.UsageError("--all and --of cannot be combined")

@@ -23,9 +23,9 @@ def recommend(
 
     \b
     Examples:
-      expert recommend docs/examples/prototype.yaml
-      expert recommend docs/examples/prototype.yaml --set dataset_size=large
-      expert recommend --set object_detection=yes --json
+      expert recommend facts.yaml
+      expert recommend facts.yaml --set ATTRIBUTE=VALUE
+      expert recommend --set ATTRIBUTE=VALUE --json
     """
     consultation = consult(knowledge_base, facts, settings, row)
     if as_json:

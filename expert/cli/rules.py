@@ -18,7 +18,7 @@ def rules() -> None:
     \b
     Examples:
       expert rules list
-      expert rules show small-dataset-keras
+      expert rules show NAME
       expert rules new triage --table triage.csv
     """
 

@@ -2,6 +2,7 @@
 
 import doctest
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
@@ -19,6 +20,16 @@ def test_the_examples_of_a_module_do_what_they_show(name, tmp_path, monkeypatch)
     for test in doctest.DocTestFinder(exclude_empty=True).find(import_module(name)):
         runner.run(test, out=lines.append)
     assert runner.failures == 0, "".join(lines)
+
+
+def test_only_examples_that_are_run_know_the_shipped_knowledge_base():
+    shipped = expert.KnowledgeBase.load()
+    names = {*shipped.attributes[shipped.goal].choices, *(rule.name for rule in shipped.rules)}
+    names |= {name for name in shipped.attributes if "_" in name}
+    for path in Path(expert.__path__[0]).rglob("*.py"):
+        pieces = doctest.DocTestParser().parse(path.read_text(encoding="utf-8"), path.name)
+        text = "".join(piece for piece in pieces if isinstance(piece, str)).lower()
+        assert not [name for name in names if name in text], path
 
 
 def test_the_modules_are_found():

@@ -14,12 +14,13 @@ from expert.knowledge.loading import knowledge_base_file as knowledge_base
 from expert.knowledge.loading import rule_grammar as rules
 from expert.knowledge.loading import table_grammar as tables
 from expert.knowledge.loading import tree
+from expert.knowledge.loading.formula_grammar import read_formula
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.documentation.pages import TOP, fences
 
 PATH = TOP / "docs" / "knowledge-base-format.md"
 PAGE = PATH.read_text(encoding="utf-8")
-EXAMPLE = next(fence.source for fence in fences(PATH) if fence.language == "yaml")
+EXAMPLE, WITH_FORMULA = (fence.source for fence in fences(PATH) if fence.language == "yaml")
 
 
 def cells(heading):
@@ -55,6 +56,13 @@ def test_every_form_of_cell_that_is_shown_can_be_written(cell):
     assert (str(rule.premise) == "always") == (cell == "-")
 
 
+@pytest.mark.parametrize("formula", cells("Computed numbers"))
+def test_every_form_of_formula_that_is_shown_can_be_written(formula):
+    probe = f"attributes:\n  probe: {{is: '{formula}'}}\n"
+    model = load_bytes(WITH_FORMULA.replace("attributes:\n", probe, 1).encode(), "probe.yaml")
+    assert str(model.attributes["probe"].formula) == str(read_formula(formula))
+
+
 @pytest.mark.parametrize("word", RESERVED)
 def test_reserved_words_are_listed_and_refused(word):
     assert f"`{word}`" in PAGE
@@ -86,5 +94,6 @@ def test_the_limits_are_those_of_the_reader():
     assert f"at most {tree.MAXIMUM_DEPTH} levels" in PAGE
 
 
-def test_the_example_has_cases_that_come_out():
-    assert len(load_bytes(EXAMPLE.encode(), "commute.yaml").cases) >= 3
+@pytest.mark.parametrize("example", [EXAMPLE, WITH_FORMULA])
+def test_the_examples_have_cases(example):
+    assert len(load_bytes(example.encode(), "example.yaml").cases) >= 3

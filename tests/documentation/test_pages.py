@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sybil.example import SybilFailure
 
+from expert import KnowledgeBase
 from tests.documentation.console import commands
-from tests.documentation.pages import DATA, PAGES, TOP, fences, page_name, parse, prepare
+from tests.documentation.pages import DATA, PAGES, TOP, fences, page_name, parse, prepare, wrong_cases
 from tests.spark_cluster import needs_spark
 
 RUN = ("console", "python")
@@ -110,12 +111,30 @@ def test_links_to_files_lead_somewhere(page):
         assert target.startswith("https://") or drawn or (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("path", sorted((TOP / "docs" / "examples").iterdir()), ids=lambda path: path.name)
-def test_every_example_file_is_read_and_says_what_it_is_about(path: Path):
-    from expert import KnowledgeBase
+EXAMPLES = sorted((TOP / "docs" / "examples").iterdir())
+OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
+"""Example facts that are not for the shipped knowledge base, with the one beside them."""
 
-    knowledge_base = KnowledgeBase.load()
+
+@pytest.mark.parametrize(
+    "path", [path for path in EXAMPLES if path.name not in OTHER_RULES.values()], ids=lambda path: path.name
+)
+def test_every_example_of_facts_is_read(path: Path):
+    knowledge_base = KnowledgeBase.load(
+        path.with_name(OTHER_RULES[path.name]) if path.name in OTHER_RULES else "article"
+    )
     consultation = knowledge_base.consult(knowledge_base.read_facts(path))
     expected = {"tie.json": "tie", "undecided.yaml": "undecided"}
     assert consultation.outcome == expected.get(path.name, "recommended")
+
+
+@pytest.mark.parametrize("name", OTHER_RULES.values())
+def test_the_cases_of_every_example_of_rules_come_out(name):
+    knowledge_base = KnowledgeBase.load(TOP / "docs" / "examples" / name)
+    assert knowledge_base.model.cases
+    assert wrong_cases(knowledge_base) == ""
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_example_file_says_what_it_is_about(path: Path):
     assert path.suffix == ".json" or path.read_text(encoding="utf-8").startswith("# ")
