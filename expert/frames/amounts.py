@@ -84,5 +84,5 @@ class Amounts:
     def where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
         """Choose between two."""
         if isinstance(mask, bool):
-            return then if mask else self._dialect.lit(otherwise)
+            return then if mask else self._dialect.lit(otherwise) if isinstance(otherwise, float) else otherwise
         return self._dialect.when(mask).then(then).otherwise(otherwise)

@@ -12,7 +12,7 @@ from expert.frames.input_columns import Column, check_columns, read_columns, wit
 from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
 from expert.frames.lookup import Answers, Lookup, Plan
 from expert.frames.masks import Expr, either
-from expert.frames.output_columns import Extras, answer_stages
+from expert.frames.output_columns import Extras, Ranking
 from expert.frames.recent import Recent
 from expert.knowledge.model import Model
 
@@ -139,7 +139,7 @@ class Decider:
         return lookup.answers.put(key, Answers(decided))
 
     def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras) -> Plan:
-        stages, added = answer_stages(self._model, compiled.program, extras, compiled.dialect)
+        stages, added = Ranking(self._model, compiled.program, compiled.dialect).answer(extras)
         invalid = either(column.invalid for column in compiled.columns)
         return Plan(table, [*compiled.program.stages, *stages], added, invalid)
 
