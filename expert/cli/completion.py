@@ -8,7 +8,7 @@ path and what precedes it in the same word.
 import os
 
 import click
-from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
+from click.shell_completion import ShellComplete, add_completion_class, split_arg_string
 
 from expert.cli.terminal import print_text
 from expert.knowledge.foreign_text import visible
@@ -87,10 +87,6 @@ class _Complete(ShellComplete):
             elif item.value == visible(item.value):
                 lines.append(f"plain\t{self._word(option, item.value, incomplete)}\t{visible(item.help or '')}")
         return "\n".join(lines)
-
-    def format_completion(self, item: "CompletionItem[str]") -> str:
-        """Write a completion without the option before it."""
-        return item.value
 
     def _word(self, option: str, value: str, incomplete: str) -> str:  # noqa: ARG002
         """Write what the shell substitutes for the word."""

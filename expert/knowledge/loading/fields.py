@@ -15,23 +15,14 @@ _LATER = ("extends", "retire")
 
 @dataclass
 class Fields:
-    """Reads nodes, collecting problems, and knows what the file has declared so far.
-
-    Parameters
-    ----------
-    problems : list of Problem
-        Grows while the file is read.
-    attributes, certainties, sources : dict
-        Grow as their sections are read; later sections look names up here.
-    derived : frozenset of str
-        The names of the attributes that the file's rules conclude.
-    """
+    """Reads nodes, collecting problems, and knows what the file has declared so far, for later sections to look up."""
 
     problems: list[Problem]
     attributes: dict[str, Attribute] = field(default_factory=dict)
     certainties: dict[str, float] = field(default_factory=dict)
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
+    """The names of the attributes that the file's rules conclude."""
     _compared: int = 0
 
     def problem(self, node: Node, message: str) -> None:

@@ -44,15 +44,7 @@ _INSTEAD = {
 
 
 class FormulaError(ValueError):
-    """A text is not a formula.
-
-    Parameters
-    ----------
-    message : str
-        What is wrong.
-    position : int
-        Where, counted from 0.
-    """
+    """A text is not a formula: what is wrong, and at which position, counted from 0."""
 
     def __init__(self, message: str, position: int):
         super().__init__(message)
