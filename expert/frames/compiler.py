@@ -127,7 +127,9 @@ class Compiler:
             self._known[attribute] = self._is_given[attribute]
         named = [(attribute, value) for attribute in attributes for value in self._named_values[attribute]]
         for attribute, value in named:
-            self._has[attribute, value] = self._stages.name(filled(self._where_given(attribute, value)))
+            given = self._given[attribute]
+            where = given.has(value) if given.has else given.value == float(value)
+            self._has[attribute, value] = self._stages.name(filled(where))
         self._stages.next()
         for pair in named:
             amount = Amount(self._has[pair], self._given[pair[0]].certainty)
@@ -148,11 +150,6 @@ class Compiler:
                 if isinstance(test, Is | IsNot):
                     named[test.attribute][test.value] = None
         return named
-
-    def _where_given(self, attribute: str, value: Value) -> Mask:
-        """Write where a column has a value."""
-        given = self._given[attribute]
-        return given.has(value) if given.has else given.value == float(value)
 
     # Computed numbers.
 
@@ -179,17 +176,16 @@ class Compiler:
             pieces = self._evidence[name, value].items()
             given_so = every([self._is_given.get(name, False), self._has.get((name, value), False)])
             present = either(given_so if index < 0 else degree.mask for index, (degree, _) in pieces)
-            said.append(
-                (self._dialect.lit(float(value)), self._stages.name(self._amounts.where(present, number, nothing)))
-            )
+            certainty = self._stages.name(self._dialect.where(present, number, nothing))
+            said.append((self._dialect.lit(float(value)), certainty))
         if given:
             only = every([self._is_given[name], *(negated(self._has[name, value]) for value in concluded)])
             certainty = self._dialect.lit(1.0) if given.certainty is None else given.certainty
-            said.append((given.value, self._stages.name(self._amounts.where(only, certainty, nothing))))
+            said.append((given.value, self._stages.name(self._dialect.where(only, certainty, nothing))))
         self._stages.next()
         best = self._stages.name(self._dialect.greatest([certainty for _, certainty in said]))
         self._stages.next()
-        values = [self._amounts.where(certainty == best, value, self._dialect.lit(inf)) for value, certainty in said]
+        values = [self._dialect.where(certainty == best, value, self._dialect.lit(inf)) for value, certainty in said]
         return Given(self._dialect.when(best > -2.0).then(self._dialect.least(values)), certainty=best)
 
     # Degrees.
@@ -214,11 +210,9 @@ class Compiler:
                 elsewhere = negated(self._has.get((attribute, value), False))
                 others = self._strongest(attribute, lambda v: v != value, lambda _: elsewhere)
                 itself = self._certainties.get((attribute, value), NEVER)
-                return (
-                    others
-                    if itself.number is None
-                    else self._amounts.greatest([others, Amount(itself.mask, -itself.number)])
-                )
+                if itself.number is None:
+                    return others
+                return self._amounts.greatest([others, Amount(itself.mask, -itself.number)])
             case Compare(attribute, operator, bound):
                 holds = COMPARE[operator]
                 return self._strongest(

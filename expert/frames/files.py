@@ -89,8 +89,7 @@ def kind_of(paths: Sequence[str | Path]) -> str:
             raise InputError.at(visible(path), f"is not a table: its name must end in {one_of(TABLES)}")
     kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
     if len(kinds) > 1:
-        message = f"all tables must be of one kind, not {' and '.join(kinds)}"
-        raise InputError.at(visible(paths[-1]), message)
+        raise InputError.at(visible(paths[-1]), f"all tables must be of one kind, not {' and '.join(kinds)}")
     return kinds[0]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from expert.frames.adapters import Dialect
-from expert.frames.amounts import NEVER, Amounts
+from expert.frames.amounts import NEVER
 from expert.frames.column_names import INTERNAL
 from expert.frames.compiler import Program
 from expert.frames.masks import Expr
@@ -31,7 +31,6 @@ class Ranking:
         self._model = knowledge_base
         self._program = program
         self._dialect = dialect
-        self._where = Amounts(dialect).where
         self._values = [str(value) for value in knowledge_base.candidates]
         self._stages: list[list[Expr]] = []
         self._candidate = dialect.type_of(self._values)
@@ -53,7 +52,7 @@ class Ranking:
         otherwise = self._model.attributes[goal].otherwise
         undecided = outcome("undecided" if otherwise is None else "default")
         # By default, where nothing else speaks for the one that leads.
-        leads = self._where(self._program.by_default, outcome("default"), outcome("recommended"))
+        leads = self._dialect.where(self._program.by_default, outcome("default"), outcome("recommended"))
         default = nothing if otherwise is None else lit(str(otherwise), dtype=self._candidate)
         only_one = len(scores) == 1
 
@@ -91,7 +90,7 @@ class Ranking:
     def _number(self, attribute: str, value: Any) -> Expr:
         """Write the certainty factor of a pair."""
         mask, number = self._program.certainties.get((attribute, value), NEVER)
-        return self._where(mask, self._dialect.lit(1.0) if number is None else number, 0.0)
+        return self._dialect.where(mask, self._dialect.lit(1.0) if number is None else number, 0.0)
 
     def _position(self, scores: Sequence[Expr], best: Expr) -> Expr:
         """Find the first score that equals the best."""
@@ -115,5 +114,5 @@ class Ranking:
         """Write the names of the rules that hold, separated by spaces."""
         lit = self._dialect.lit
         nothing = lit(None, self._dialect.module.String)
-        names = [self._where(mask, lit(name), nothing) for name, mask in self._program.holds.items()]
+        names = [self._dialect.where(mask, lit(name), nothing) for name, mask in self._program.holds.items()]
         return self._dialect.joined(names, " ") if names else lit("")

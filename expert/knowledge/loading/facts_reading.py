@@ -139,10 +139,8 @@ def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tup
             continue
         if name not in can_be_given:
             how = "computed" if attribute.formula else "concluded by rules"
-            message = f"'{shown(name)}' is {how} and cannot be given; give the facts that lead to it"
-            fields.problem(key, message)
-            continue
-        if (fact := _fact(attribute, key, node, fields)) is not None:
+            fields.problem(key, f"'{shown(name)}' is {how} and cannot be given; give the facts that lead to it")
+        elif (fact := _fact(attribute, key, node, fields)) is not None:
             facts.append(fact)
     return tuple(facts)
 

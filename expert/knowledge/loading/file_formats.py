@@ -6,6 +6,7 @@ bounded.
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,11 +38,8 @@ def read_bytes(path: str | Path) -> bytes:
     """Read a file whole, or say in one sentence why not."""
     place = Place(file_label(path))
     try:
-        if str(path) == "-":
-            data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(MAXIMUM_BYTES + 1)
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else Path(path).open("rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError.at(place, f"cannot be read: {reason}") from None

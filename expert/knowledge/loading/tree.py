@@ -68,29 +68,24 @@ def describe(node: Node) -> str:
 
 def from_python(value: Any, place: Place) -> Node:
     """Turn plain Python data into a tree, every node at one place."""
-    return _node(value, place, {}, depth=1)
+    done: dict[int, Node] = {}  # each shared part only once: lists that share parts can be vast
 
-
-def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
-    """Turn a value into a node, each shared part only once: lists that share parts can be vast."""
-    if not isinstance(value, _NESTED):
-        return _scalar(value, place)
-    if depth > MAXIMUM_DEPTH:
-        raise too_deep(place)
-    if id(value) in done:
+    def node(value: Any, depth: int) -> Node:
+        if not isinstance(value, _NESTED):
+            return _scalar(value, place)
+        if depth > MAXIMUM_DEPTH:
+            raise too_deep(place)
+        if id(value) in done:
+            return done[id(value)]
+        if isinstance(value, Mapping):
+            keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
+            fields = {keys[key].text: node(item, depth + 1) for key, item in value.items()}
+            done[id(value)] = MappingNode(fields, {key.text: key for key in keys.values()}, place)
+        else:
+            done[id(value)] = SequenceNode(tuple(node(item, depth + 1) for item in value), place)
         return done[id(value)]
-    node: Node
-    if isinstance(value, Mapping):
-        keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
-        node = MappingNode(
-            {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()},
-            {key.text: key for key in keys.values()},
-            place,
-        )
-    else:
-        node = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
-    done[id(value)] = node
-    return node
+
+    return node(value, 1)
 
 
 def _scalar(value: Any, place: Place) -> ScalarNode:
@@ -106,8 +101,7 @@ def _scalar(value: Any, place: Place) -> ScalarNode:
 def text_of(value: Any, place: Place) -> str:
     """Write a scalar as text; refuse anything else."""
     if not isinstance(value, _SCALARS):
-        message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
-        raise InputError.at(place, message)
+        raise InputError.at(place, f"expected a text, a number, yes or no, not {shown(type(value).__name__)}")
     try:
         text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
     except ValueError:  # Python does not write whole numbers of more than 4,300 digits

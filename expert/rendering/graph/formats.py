@@ -32,8 +32,7 @@ def format_of(path: str | Path) -> str:
     """Tell the format of a file by its ending."""
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in FORMATS:
-        message = f"its ending must name the format{suggestion(ending, FORMATS)}"
-        raise InputError.at(str(path), message)
+        raise InputError.at(str(path), f"its ending must name the format{suggestion(ending, FORMATS)}")
     return ending
 
 
