@@ -52,9 +52,8 @@ class Amounts:
         if exception.number is None:
             return degree._replace(mask=every([degree.mask, negated(exception.mask)]))
         allowed = 1.0 - self.strength(exception)
-        return degree._replace(
-            number=allowed if degree.number is None else self._dialect.least([degree.number, allowed])
-        )
+        number = allowed if degree.number is None else self._dialect.least([degree.number, allowed])
+        return degree._replace(number=number)
 
     def at_least(self, needed: int, amounts: Sequence[Amount]) -> Amount:
         """Take the greatest that so many of these reach."""

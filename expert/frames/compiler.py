@@ -86,6 +86,7 @@ class Compiler:
                 values[conclusion.value] = max(values.get(conclusion.value, 0), stratum)
         self._stages = Stages(dialect)
         self._is_given: dict[str, Mask] = {}
+        self._only_given: dict[str, Mask] = {}
         self._known: dict[str, Mask] = {}
         self._has: dict[Pair, Mask] = {}
         self._certainties: dict[Pair, Amount] = {}
@@ -130,6 +131,9 @@ class Compiler:
             given = self._given[attribute]
             where = given.has(value) if given.has else given.value == float(value)
             self._has[attribute, value] = self._stages.name(filled(where))
+        for attribute in attributes:
+            concluded = (negated(self._has[attribute, value]) for value in self._last_stratum.get(attribute, ()))
+            self._only_given[attribute] = every([self._is_given[attribute], *concluded])
         self._stages.next()
         for pair in named:
             amount = Amount(self._has[pair], self._given[pair[0]].certainty)
@@ -179,9 +183,9 @@ class Compiler:
             certainty = self._stages.name(self._dialect.where(present, number, nothing))
             said.append((self._dialect.lit(float(value)), certainty))
         if given:
-            only = every([self._is_given[name], *(negated(self._has[name, value]) for value in concluded)])
             certainty = self._dialect.lit(1.0) if given.certainty is None else given.certainty
-            said.append((given.value, self._stages.name(self._dialect.where(only, certainty, nothing))))
+            certainty = self._dialect.where(self._only_given[name], certainty, nothing)
+            said.append((given.value, self._stages.name(certainty)))
         self._stages.next()
         best = self._stages.name(self._dialect.greatest([certainty for _, certainty in said]))
         self._stages.next()
@@ -221,14 +225,11 @@ class Compiler:
 
     def _strongest(self, attribute: str, wanted: Callable[[Value], bool], where: Callable[[Expr], Mask]) -> Amount:
         """Take the strongest support for the wanted values, be they concluded or only given."""
-        concluded = self._last_stratum.get(attribute, {})
-        pairs = [(attribute, value) for value in concluded if wanted(value)]
+        pairs = [(attribute, value) for value in self._last_stratum.get(attribute, ()) if wanted(value)]
         amounts = [self._certainties[pair] for pair in pairs if pair in self._certainties]
         given = self._given.get(attribute)
         if given:
-            only_given = [negated(self._has[attribute, value]) for value in concluded]
-            mask = every([self._is_given[attribute], where(given.value), *only_given])
-            amounts.append(Amount(mask, given.certainty))
+            amounts.append(Amount(every([self._only_given[attribute], where(given.value)]), given.certainty))
         return self._amounts.greatest(amounts)
 
     def _exceeding(self, attribute: str, threshold: float) -> Iterator[Mask]:
@@ -238,9 +239,8 @@ class Compiler:
             yield every([mask, True if number is None else number > threshold])
         given = self._given.get(attribute)
         if given:
-            only_given = [negated(self._has[attribute, value]) for value in self._last_stratum.get(attribute, ())]
             exceeds = True if given.certainty is None else given.certainty > threshold
-            yield every([self._is_given[attribute], exceeds, *only_given])
+            yield every([self._only_given[attribute], exceeds])
 
     # Rules and their evidence.
 

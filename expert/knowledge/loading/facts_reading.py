@@ -67,8 +67,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
                 details |= {key: getattr(fact, key) for key in ("note", "fixed") if getattr(fact, key)}
                 entries.append((fact.attribute, details, Place(fact.origin)))
             else:
-                message = f"expected facts, as read_facts gives them, not '{shown(fact)}'"
-                fields.problems.append(Problem(place, message))
+                fields.problems.append(Problem(place, f"expected facts, as read_facts gives them, not '{shown(fact)}'"))
     else:
         message = f"expected a mapping of attributes to values, not '{shown(given)}'; read_facts reads a file"
         raise InputError.at(place, message)

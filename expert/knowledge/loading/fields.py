@@ -1,6 +1,7 @@
 """Reading the parts of a tree: whatever is wrong becomes a problem with its place, and reading continues."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from expert.knowledge.attributes import NAME, Attribute
@@ -92,14 +93,13 @@ class Fields:
         """Read a finite number, which may be followed by its unit; None if it is absent or something else."""
         if node is None:
             return None
-        if not isinstance(node, ScalarNode) or node.is_null:
-            self.problem(node, f"{what} must be a number, not {describe(node)}")
-            return None
-        try:
-            return read_number(node.name, unit)
-        except ValueError:
-            self.problem(node, f"{what} must be a number, not {describe(node)}{digits_hint(node.text)}")
-            return None
+        hint = ""
+        if isinstance(node, ScalarNode) and not node.is_null:
+            with suppress(ValueError):
+                return read_number(node.name, unit)
+            hint = digits_hint(node.text)
+        self.problem(node, f"{what} must be a number, not {describe(node)}{hint}")
+        return None
 
     def certainty(self, node: Node | None) -> float | None:
         """Read a named level, or a number in [-1, 1] other than 0; 1 if it is absent, None if it is something else."""

@@ -70,8 +70,7 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        place = place_at(before, len(before), file)
-        raise InputError.at(place, "is not a text file in UTF-8") from None
+        raise InputError.at(place_at(before, len(before), file), "is not a text file in UTF-8") from None
     if found := NOT_TEXT.search(text):
         place = place_at(text, found.start(), file)
         raise InputError.at(place, f"is not a text file: it contains the character U+{ord(found[0]):04X}")

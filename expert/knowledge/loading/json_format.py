@@ -36,8 +36,7 @@ def _check(text: str, file: str) -> None:
     try:
         json.loads(text, parse_int=str)
     except json.JSONDecodeError as error:
-        place = Place(file, error.lineno, error.colno)
-        raise InputError.at(place, f"not valid JSON: {error.msg}") from None
+        raise InputError.at(Place(file, error.lineno, error.colno), f"not valid JSON: {error.msg}") from None
     except RecursionError:
         raise too_deep(Place(file, 1, 1)) from None
 

@@ -53,10 +53,7 @@ class Layout(NamedTuple):
 
 
 def layout(
-    graph: nx.DiGraph,
-    sizes: Mapping[str, tuple[float, float]],
-    left: Collection[str] = (),
-    right: Collection[str] = (),
+    graph: nx.DiGraph, sizes: Mapping[str, tuple[float, float]], left: Collection[str] = (), right: Collection[str] = ()
 ) -> Layout:
     """Lay a graph out."""
     if not graph:
