@@ -68,24 +68,24 @@ def describe(node: Node) -> str:
 
 def from_python(value: Any, place: Place) -> Node:
     """Turn plain Python data into a tree, every node at one place."""
-    done: dict[int, Node] = {}  # each shared part only once: lists that share parts can be vast
+    return _node(value, place, {}, depth=1)
 
-    def node(value: Any, depth: int) -> Node:
-        if not isinstance(value, _NESTED):
-            return _scalar(value, place)
-        if depth > MAXIMUM_DEPTH:
-            raise too_deep(place)
-        if id(value) in done:
-            return done[id(value)]
-        if isinstance(value, Mapping):
-            keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
-            fields = {keys[key].text: node(item, depth + 1) for key, item in value.items()}
-            done[id(value)] = MappingNode(fields, {key.text: key for key in keys.values()}, place)
-        else:
-            done[id(value)] = SequenceNode(tuple(node(item, depth + 1) for item in value), place)
+
+def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
+    """Turn a value into a node, each shared part only once: lists that share parts can be vast."""
+    if not isinstance(value, _NESTED):
+        return _scalar(value, place)
+    if depth > MAXIMUM_DEPTH:
+        raise too_deep(place)
+    if id(value) in done:
         return done[id(value)]
-
-    return node(value, 1)
+    if isinstance(value, Mapping):
+        keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
+        fields = {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()}
+        done[id(value)] = MappingNode(fields, {key.text: key for key in keys.values()}, place)
+    else:
+        done[id(value)] = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
+    return done[id(value)]
 
 
 def _scalar(value: Any, place: Place) -> ScalarNode:
