@@ -25,7 +25,7 @@ class RowFiles(Protocol):
 @contextmanager
 def row_files(paths: Sequence[str], out: str, spark_master: str | None = None) -> Iterator[RowFiles]:
     """Open files for Polars, or for Spark if a master is given, once it is clear that `out` can be written."""
-    from expert.frames.files import kind_of
+    from expert.frames.file_faults import kind_of
 
     kind_of([out])
     if spark_master is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from expert.frames.adapters import Dialect
 from expert.frames.masks import Expr, Mask, either, every, negated
@@ -41,9 +41,9 @@ class Amounts:
             return Amount(fully)
         if len(graded) == 1 and fully is False:
             return graded[0]
-        numbers = [self.where(amount.mask, amount.number, 0.0) for amount in graded]
+        numbers = [self._dialect.where(amount.mask, amount.number, 0.0) for amount in graded]
         number = self._dialect.greatest(numbers)
-        return Amount(True, number if fully is False else self.where(fully, 1.0, number))
+        return Amount(True, number if fully is False else self._dialect.where(fully, 1.0, number))
 
     def lowered(self, degree: Amount, exception: Amount) -> Amount:
         """Lower a degree to 1 less that of an exception."""
@@ -52,9 +52,8 @@ class Amounts:
         if exception.number is None:
             return degree._replace(mask=every([degree.mask, negated(exception.mask)]))
         allowed = 1.0 - self.strength(exception)
-        return degree._replace(
-            number=allowed if degree.number is None else self._dialect.least([degree.number, allowed])
-        )
+        number = allowed if degree.number is None else self._dialect.least([degree.number, allowed])
+        return degree._replace(number=number)
 
     def at_least(self, needed: int, amounts: Sequence[Amount]) -> Amount:
         """Take the greatest that so many of these reach."""
@@ -64,25 +63,19 @@ class Amounts:
             return Amount(self._count(open_) >= still if 0 < still <= len(open_) else still <= 0)
         numbers = [self.strength(amount) for amount in amounts]
         reached = [self._count(other >= number for other in numbers) >= needed for number in numbers]
-        numbers = [self.where(mask, number, 0.0) for mask, number in zip(reached, numbers, strict=True)]
+        numbers = [self._dialect.where(mask, number, 0.0) for mask, number in zip(reached, numbers, strict=True)]
         return Amount(True, self._dialect.greatest(numbers))
 
     def _count(self, masks: Iterable[Mask]) -> Expr:
         """Count how many of these hold."""
-        return reduce(add, (self.where(mask, self._dialect.lit(1), self._dialect.lit(0)) for mask in masks))
+        return reduce(add, (self._dialect.where(mask, self._dialect.lit(1), self._dialect.lit(0)) for mask in masks))
 
     def strength(self, amount: Amount) -> Expr:
         """Write a degree as a number, 0 where it is negative."""
         if amount.number is None:
-            return self.where(amount.mask, self._dialect.lit(1.0), 0.0)
-        return self.where(self.speaks(amount), amount.number, 0.0)
+            return self._dialect.where(amount.mask, self._dialect.lit(1.0), 0.0)
+        return self._dialect.where(self.speaks(amount), amount.number, 0.0)
 
     def speaks(self, amount: Amount) -> Mask:
         """Write where an amount is positive."""
         return amount.mask if amount.number is None else every([amount.mask, amount.number > 0.0])
-
-    def where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
-        """Choose between two."""
-        if isinstance(mask, bool):
-            return then if mask else self._dialect.lit(otherwise)
-        return self._dialect.when(mask).then(then).otherwise(otherwise)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CaseSpace:
     """The cases of tables with certain columns."""
 

@@ -86,6 +86,7 @@ class Compiler:
                 values[conclusion.value] = max(values.get(conclusion.value, 0), stratum)
         self._stages = Stages(dialect)
         self._is_given: dict[str, Mask] = {}
+        self._only_given: dict[str, Mask] = {}
         self._known: dict[str, Mask] = {}
         self._has: dict[Pair, Mask] = {}
         self._certainties: dict[Pair, Amount] = {}
@@ -127,7 +128,12 @@ class Compiler:
             self._known[attribute] = self._is_given[attribute]
         named = [(attribute, value) for attribute in attributes for value in self._named_values[attribute]]
         for attribute, value in named:
-            self._has[attribute, value] = self._stages.name(filled(self._where_given(attribute, value)))
+            given = self._given[attribute]
+            where = given.has(value) if given.has else given.value == float(value)
+            self._has[attribute, value] = self._stages.name(filled(where))
+        for attribute in attributes:
+            concluded = (negated(self._has[attribute, value]) for value in self._last_stratum.get(attribute, ()))
+            self._only_given[attribute] = every([self._is_given[attribute], *concluded])
         self._stages.next()
         for pair in named:
             amount = Amount(self._has[pair], self._given[pair[0]].certainty)
@@ -148,11 +154,6 @@ class Compiler:
                 if isinstance(test, Is | IsNot):
                     named[test.attribute][test.value] = None
         return named
-
-    def _where_given(self, attribute: str, value: Value) -> Mask:
-        """Write where a column has a value."""
-        given = self._given[attribute]
-        return given.has(value) if given.has else given.value == float(value)
 
     # Computed numbers.
 
@@ -179,17 +180,16 @@ class Compiler:
             pieces = self._evidence[name, value].items()
             given_so = every([self._is_given.get(name, False), self._has.get((name, value), False)])
             present = either(given_so if index < 0 else degree.mask for index, (degree, _) in pieces)
-            said.append(
-                (self._dialect.lit(float(value)), self._stages.name(self._amounts.where(present, number, nothing)))
-            )
+            certainty = self._stages.name(self._dialect.where(present, number, nothing))
+            said.append((self._dialect.lit(float(value)), certainty))
         if given:
-            only = every([self._is_given[name], *(negated(self._has[name, value]) for value in concluded)])
             certainty = self._dialect.lit(1.0) if given.certainty is None else given.certainty
-            said.append((given.value, self._stages.name(self._amounts.where(only, certainty, nothing))))
+            certainty = self._dialect.where(self._only_given[name], certainty, nothing)
+            said.append((given.value, self._stages.name(certainty)))
         self._stages.next()
         best = self._stages.name(self._dialect.greatest([certainty for _, certainty in said]))
         self._stages.next()
-        values = [self._amounts.where(certainty == best, value, self._dialect.lit(inf)) for value, certainty in said]
+        values = [self._dialect.where(certainty == best, value, self._dialect.lit(inf)) for value, certainty in said]
         return Given(self._dialect.when(best > -2.0).then(self._dialect.least(values)), certainty=best)
 
     # Degrees.
@@ -214,11 +214,9 @@ class Compiler:
                 elsewhere = negated(self._has.get((attribute, value), False))
                 others = self._strongest(attribute, lambda v: v != value, lambda _: elsewhere)
                 itself = self._certainties.get((attribute, value), NEVER)
-                return (
-                    others
-                    if itself.number is None
-                    else self._amounts.greatest([others, Amount(itself.mask, -itself.number)])
-                )
+                if itself.number is None:
+                    return others
+                return self._amounts.greatest([others, Amount(itself.mask, -itself.number)])
             case Compare(attribute, operator, bound):
                 holds = COMPARE[operator]
                 return self._strongest(
@@ -227,14 +225,11 @@ class Compiler:
 
     def _strongest(self, attribute: str, wanted: Callable[[Value], bool], where: Callable[[Expr], Mask]) -> Amount:
         """Take the strongest support for the wanted values, be they concluded or only given."""
-        concluded = self._last_stratum.get(attribute, {})
-        pairs = [(attribute, value) for value in concluded if wanted(value)]
+        pairs = [(attribute, value) for value in self._last_stratum.get(attribute, ()) if wanted(value)]
         amounts = [self._certainties[pair] for pair in pairs if pair in self._certainties]
         given = self._given.get(attribute)
         if given:
-            only_given = [negated(self._has[attribute, value]) for value in concluded]
-            mask = every([self._is_given[attribute], where(given.value), *only_given])
-            amounts.append(Amount(mask, given.certainty))
+            amounts.append(Amount(every([self._only_given[attribute], where(given.value)]), given.certainty))
         return self._amounts.greatest(amounts)
 
     def _exceeding(self, attribute: str, threshold: float) -> Iterator[Mask]:
@@ -244,9 +239,8 @@ class Compiler:
             yield every([mask, True if number is None else number > threshold])
         given = self._given.get(attribute)
         if given:
-            only_given = [negated(self._has[attribute, value]) for value in self._last_stratum.get(attribute, ())]
             exceeds = True if given.certainty is None else given.certainty > threshold
-            yield every([self._is_given[attribute], exceeds, *only_given])
+            yield every([self._only_given[attribute], exceeds])
 
     # Rules and their evidence.
 

@@ -1,7 +1,7 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.adapters import Dialect, Frame, Workers, opened
@@ -12,8 +12,7 @@ from expert.frames.input_columns import Column, check_columns, read_columns, wit
 from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
 from expert.frames.lookup import Answers, Lookup, Plan
 from expert.frames.masks import Expr, either
-from expert.frames.output_columns import Extras, answer_stages
-from expert.frames.recent import Recent
+from expert.frames.output_columns import Extras, Ranking
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Decider:
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
-        self._compiled: Recent[tuple[Dialect, tuple[tuple[str, Any], ...]], _Compiled] = Recent(KEPT)
+        self._compiled = lru_cache(KEPT)(self._compile)
 
     def decide(
         self, frame: Any, extras: Extras = NOTHING_MORE, prefix: str = "", invalid: Invalid = Invalid.RAISE
@@ -51,10 +50,8 @@ class Decider:
         """Decide every row of a frame."""
         given = opened(frame)
         check_names([f"{prefix}recommendation"])
-        refuse(
-            (name for name in given.schema if name.startswith(INTERNAL)),
-            f"choose another name: those that start with '{INTERNAL}' are reserved",
-        )
+        reserved = [name for name in given.schema if name.startswith(INTERNAL)]
+        refuse(reserved, f"choose another name: those that start with '{INTERNAL}' are reserved")
         if given.workers and len(self._model.all_rules) > given.workers.most_rules:
             return self._by_workers(given, given.workers, extras, prefix, invalid)
         if given.to_polars is None:
@@ -85,7 +82,7 @@ class Decider:
         self, given: Frame, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: Invalid
     ) -> Any:
         """Decide a frame that has these names; of its columns, some are kept before the answers."""
-        compiled = self._compile(given.dialect, self._ours(given.schema) or given.schema)
+        compiled = self._compiled(given.dialect, tuple((self._ours(given.schema) or given.schema).items()))
         given = with_numbers(given, compiled.columns)
         plan = self._plan(given, compiled, extras, invalid)
         added = plan.added
@@ -102,17 +99,14 @@ class Decider:
         """Choose the columns that are attributes, or certainties of such."""
         return {name: dtype for name, dtype in schema.items() if base_name(name) in self._model.attributes}
 
-    def _compile(self, dialect: Dialect, schema: Mapping[str, Any]) -> _Compiled:
-        """Compile the rules for columns of these types, or find what has been compiled before."""
-        key = (dialect, tuple(schema.items()))
-        found = self._compiled.get(key)
-        if found:
-            return found
+    def _compile(self, dialect: Dialect, types: tuple[tuple[str, Any], ...]) -> _Compiled:
+        """Compile the rules for columns of these types."""
+        schema = dict(types)
         columns = read_columns(self._model, schema, dialect)
         given = {column.attribute.name: column.given for column in columns}
         program = Compiler(self._model, given, dialect).compile()
-        lookup = Lookup(self._model, columns, schema) if dialect.looks_up else None
-        return self._compiled.put(key, _Compiled(dialect, columns, program, lookup))
+        lookup = Lookup(self._model, columns, schema, self._answers) if dialect.looks_up else None
+        return _Compiled(dialect, columns, program, lookup)
 
     def _plan(self, given: Frame, compiled: _Compiled, extras: Extras, invalid: Invalid) -> Plan:
         """Choose to look the answers up, where a large table has few cases, or to run the rules over all rows."""
@@ -120,26 +114,21 @@ class Decider:
         if compiled.lookup and most >= SLICE:
             space = compiled.lookup.cases(given.table, most)
             if space:
-                answers = self._answers(compiled.lookup, space, extras)
+                answers = compiled.lookup.answers(space, extras)
                 return compiled.lookup.plan(given.table, space.position, answers, marks=invalid is Invalid.MARK)
         plan = self._by_rules(given.table, compiled, extras)
         if invalid is Invalid.MARK:
             return plan._replace(added=voided(plan.added, plan.invalid, given.dialect))
         return plan._replace(added=stopping(plan.added, plan.invalid)) if invalid is Invalid.STOP else plan
 
-    def _answers(self, lookup: Lookup, space: CaseSpace, extras: Extras) -> Answers:
-        """Decide all cases, the first time."""
-        key = (space.known, extras)
-        found = lookup.answers.get(key)
-        if found:
-            return found
+    def _answers(self, space: CaseSpace, extras: Extras) -> Answers:
+        """Decide all cases."""
         cases = opened(space.cases())
-        plan = self._by_rules(cases.table, self._compile(cases.dialect, cases.schema), extras)
-        decided = _run(cases, plan, [expr.alias(name) for name, expr in plan.added.items()])
-        return lookup.answers.put(key, Answers(decided))
+        plan = self._by_rules(cases.table, self._compiled(cases.dialect, tuple(cases.schema.items())), extras)
+        return Answers(_run(cases, plan, [expr.alias(name) for name, expr in plan.added.items()]))
 
     def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras) -> Plan:
-        stages, added = answer_stages(self._model, compiled.program, extras, compiled.dialect)
+        stages, added = Ranking(self._model, compiled.program, compiled.dialect).answer(extras)
         invalid = either(column.invalid for column in compiled.columns)
         return Plan(table, [*compiled.program.stages, *stages], added, invalid)
 
@@ -154,7 +143,7 @@ def _run(given: Frame, plan: Plan, final: Sequence[Expr]) -> Any:
     return table.collect(engine="streaming") if streams else table
 
 
-_deciders: Recent[str, Decider] = Recent(KEPT_IN_WORKERS)
+_deciders: dict[str, Decider] = {}
 """Those of this worker, by the digests of their knowledge bases."""
 
 
@@ -162,6 +151,9 @@ def decide_batch(
     knowledge_base: Model, digest: str, extras: Extras, prefix: str, invalid: Invalid, batch: "pl.DataFrame"
 ) -> "pl.DataFrame":
     """Decide a batch of rows in a worker."""
-    decider = _deciders.get(digest) or _deciders.put(digest, Decider(knowledge_base))
-    decided: pl.DataFrame = decider.decide(batch, extras, prefix, invalid)
+    # What is used goes to the end: the first has not been used for longest.
+    _deciders[digest] = _deciders.pop(digest) if digest in _deciders else Decider(knowledge_base)
+    if len(_deciders) > KEPT_IN_WORKERS:
+        del _deciders[next(iter(_deciders))]
+    decided: pl.DataFrame = _deciders[digest].decide(batch, extras, prefix, invalid)
     return decided

@@ -1,4 +1,4 @@
-"""What is wrong with the text of a table, with its line: Polars tells neither the file nor the line."""
+"""What is wrong with the files of tables, with the line: Polars tells neither the file nor the line."""
 
 import csv
 import json
@@ -7,10 +7,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from expert.knowledge.foreign_text import shown, visible
-from expert.knowledge.problems import InputError, Place, Problem
+from expert.knowledge.loading.file_formats import TABLES
+from expert.knowledge.problems import InputError, Place, Problem, one_of
+
+LONGEST = 300
+"""How many characters of what Polars or Spark says are shown."""
 
 SEARCHED = 1_000_000_000
 """In how many bytes of a file a fault is looked for."""
+
+
+def kind_of(paths: Sequence[str | Path]) -> str:
+    """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
+    for path in paths:
+        if Path(path).suffix.lower() not in TABLES:
+            raise InputError.at(visible(path), f"is not a table: its name must end in {one_of(TABLES)}")
+    kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
+    if len(kinds) > 1:
+        raise InputError.at(visible(paths[-1]), f"all tables must be of one kind, not {' and '.join(kinds)}")
+    return kinds[0]
 
 
 def refuse_same_names(header: Sequence[str | None], file: str) -> None:

@@ -8,27 +8,21 @@ from contextlib import contextmanager
 from functools import partial
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+import polars as pl
 
 from expert.frames.decider import Decider
-from expert.frames.file_faults import first_fault, refuse_same_names
+from expert.frames.file_faults import LONGEST, first_fault, kind_of, refuse_same_names
 from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.output_columns import Extras
 from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.foreign_text import shown, visible
-from expert.knowledge.loading.file_formats import TABLES
 from expert.knowledge.model import Model
-from expert.knowledge.problems import InputError, Place, Problem, one_of
-
-if TYPE_CHECKING:
-    import polars as pl
-
+from expert.knowledge.problems import InputError, Place, Problem
 
 LEVEL = 2
 """The level of Zstandard for Parquet: files are 1 to 2 % larger than at Polars' own 3, and written 5 % sooner."""
-
-LONGEST = 300
-"""How many characters of what Polars says are shown."""
 
 OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 """Errors of the system that only what is written can have."""
@@ -37,10 +31,8 @@ LAST_ROW = 2**62
 """More rows than any table has, and still within what Polars can count."""
 
 
-def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
+def scan(paths: Sequence[str | Path]) -> pl.LazyFrame:
     """Open tables of one kind, to be read as a stream, one after the other."""
-    import polars as pl
-
     kind = kind_of(paths)
     readers: dict[str, Callable[[list[str]], pl.LazyFrame]] = {
         "Parquet": pl.scan_parquet,
@@ -60,8 +52,6 @@ def scan(paths: Sequence[str | Path]) -> "pl.LazyFrame":
 @contextmanager
 def reporting(tables: Sequence[str | Path], out: str | Path | None = None) -> Iterator[None]:
     """Turn what goes wrong while tables are read, or one is written, into one problem with its place."""
-    import polars as pl
-
     try:
         yield
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -82,18 +72,6 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
     return fault or Problem(Place(visible(tables[0])), f"cannot be read as a table: {reason}")
 
 
-def kind_of(paths: Sequence[str | Path]) -> str:
-    """Tell the kind of tables by their endings: Parquet, CSV or NDJSON."""
-    for path in paths:
-        if Path(path).suffix.lower() not in TABLES:
-            raise InputError.at(visible(path), f"is not a table: its name must end in {one_of(TABLES)}")
-    kinds = list(dict.fromkeys(TABLES[Path(path).suffix.lower()] for path in paths))
-    if len(kinds) > 1:
-        message = f"all tables must be of one kind, not {' and '.join(kinds)}"
-        raise InputError.at(visible(paths[-1]), message)
-    return kinds[0]
-
-
 def _files(path: str | Path) -> list[str]:
     """List the files of a folder that have rows; give any other path as it is."""
     if not Path(path).is_dir():
@@ -106,8 +84,6 @@ def _files(path: str | Path) -> list[str]:
 
 def row(path: str | Path, number: int) -> dict[str, Any]:
     """Take one row out of a table."""
-    import polars as pl
-
     frame = scan([path]).with_columns(pl.col(pl.Float32).cast(pl.String))
     is_possible = 0 <= number < LAST_ROW
     with reporting([path]):
@@ -117,16 +93,14 @@ def row(path: str | Path, number: int) -> dict[str, Any]:
     return found[0]
 
 
-def count(frame: "pl.LazyFrame") -> int:
+def count(frame: pl.LazyFrame) -> int:
     """Count the rows of tables, without reading what their columns hold where the kind of table allows that."""
-    import polars as pl
-
     return int(frame.select(pl.len()).collect(engine="streaming").item())
 
 
 def decide(
     knowledge_base: Model,
-    frame: "pl.LazyFrame",
+    frame: pl.LazyFrame,
     out: str | Path,
     *,
     certainties: bool = False,
@@ -151,7 +125,7 @@ def decide(
 
 
 def write(
-    frame: "pl.LazyFrame",
+    frame: pl.LazyFrame,
     out: str | Path,
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
@@ -169,10 +143,8 @@ def write(
         sinks[kind](temporary)
 
 
-def _counted(frame: "pl.LazyFrame", on_rows: Callable[[int], None]) -> "pl.LazyFrame":
+def _counted(frame: pl.LazyFrame, on_rows: Callable[[int], None]) -> pl.LazyFrame:
     """Tell how many rows go by, by way of the first column."""
-    import polars as pl
-
     name, dtype = next(iter(frame.collect_schema().items()))
 
     def count(column: pl.Series) -> pl.Series:

@@ -36,10 +36,8 @@ class Column(NamedTuple):
 def check_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> None:
     """Make sure that a frame's columns can give attributes."""
     attributes = knowledge_base.attributes
-    problems = []
-    for name, dtype in schema.items():
-        if reason := _reason(knowledge_base, name, dtype, schema, dialect):
-            problems.append(Problem(column_place(name), reason))
+    reasons = {name: _reason(knowledge_base, name, dtype, schema, dialect) for name, dtype in schema.items()}
+    problems = [Problem(column_place(name), reason) for name, reason in reasons.items() if reason]
     if not problems and not schema.keys() & attributes.keys():
         askable = [a.name for a in attributes.values() if knowledge_base.is_askable(a)]
         near = suggestion(next(iter(schema), ""), askable)
@@ -112,13 +110,8 @@ class _Reader:
             given = given._replace(certainty=certainty.fill_null(1.0))
         invalid = either(checks)
         invalid = invalid if isinstance(invalid, bool) else ~given.value.is_null() & filled(invalid)
-        return Column(
-            attribute,
-            given,
-            invalid=either([wrong, invalid]),
-            shown=dialect.decimal(attribute.name, dtype) if dtype in dialect.float_types else column,
-            reading=reading,
-        )
+        readable = dialect.decimal(attribute.name, dtype) if dtype in dialect.float_types else column
+        return Column(attribute, given, either([wrong, invalid]), readable, reading)
 
     def _read_first(self, name: str, number: Expr, reading: list[Expr]) -> Expr:
         """Have a text's number read in a stage of its own, if it would be read again for each of its uses."""

@@ -60,15 +60,14 @@ def stopping(added: dict[str, Expr], invalid: Mask) -> dict[str, Expr]:
 
 def reason(invalid: Mask, columns: Sequence[Column], dialect: Dialect) -> Expr:
     """Write which columns have invalid values."""
-    lit, when = dialect.lit, dialect.when
-    nothing = lit(None, dtype=dialect.module.String)
+    nothing = dialect.lit(None, dtype=dialect.module.String)
     if isinstance(invalid, bool):
         return nothing
     reasons = [
-        when(column.invalid).then(lit(f"{column.attribute.name} is invalid")).otherwise(nothing)
+        dialect.where(column.invalid, dialect.lit(f"{column.attribute.name} is invalid"), nothing)
         for column in _checked(columns)
     ]
-    return when(invalid).then(dialect.joined(reasons, "; ")).otherwise(nothing)
+    return dialect.where(invalid, dialect.joined(reasons, "; "), nothing)
 
 
 def _checked(columns: Sequence[Column]) -> list[Column]:

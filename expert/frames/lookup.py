@@ -1,6 +1,7 @@
 """Answers looked up: a table with more rows than there are cases needs each case decided only once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.case_space import CaseSpace, is_countable
@@ -9,7 +10,6 @@ from expert.frames.input_columns import Column
 from expert.frames.invalid_values import InvalidValuesError
 from expert.frames.masks import Expr, Mask, either
 from expert.frames.output_columns import Extras
-from expert.frames.recent import Recent
 from expert.frames.weighing import LONGEST
 from expert.knowledge.model import Model
 
@@ -40,13 +40,18 @@ class Plan(NamedTuple):
 class Lookup:
     """Looks answers up, for tables of Polars with certain columns, once their cases have been decided."""
 
-    def __init__(self, knowledge_base: Model, columns: Sequence[Column], types: Mapping[str, Any]):
-        self._model, self._columns, self._types = knowledge_base, columns, types
+    def __init__(
+        self,
+        knowledge_base: Model,
+        columns: Sequence[Column],
+        types: Mapping[str, Any],
+        decide: "Callable[[CaseSpace, Extras], Answers]",
+    ):
+        self._columns = columns
         self._invalid = either(column.invalid for column in columns)
         self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
-        self._spaces: Recent[frozenset[str], CaseSpace] = Recent(KEPT)
-        self.answers: Recent[tuple[frozenset[str], Extras], Answers] = Recent(KEPT)
-        """Those of all cases, by the columns in which no value is missing, and what is asked for."""
+        self._space = lru_cache(KEPT)(partial(CaseSpace, knowledge_base, columns, types))
+        self.answers = lru_cache(KEPT)(decide)
 
     def cases(self, table: "pl.DataFrame | pl.LazyFrame", most: int) -> CaseSpace | None:
         """Find the cases that a table can hold; None where they are too many to be worth it, or there is only one."""
@@ -58,9 +63,7 @@ class Lookup:
         if isinstance(table, pl.DataFrame):
             names = (column.attribute.name for column in self._columns)
             known = frozenset(name for name in names if not table[name].null_count())
-        space = self._spaces.get(known)
-        if space is None:
-            space = self._spaces.put(known, CaseSpace(self._model, self._columns, self._types, known))
+        space = self._space(known)
         return space if 1 < space.size <= most and space.most_codes <= LONGEST else None
 
     def plan(self, table: "pl.DataFrame | pl.LazyFrame", position: Expr, answers: "Answers", marks: bool) -> Plan:

@@ -1,6 +1,6 @@
 """Expressions, and where in a frame something holds: of Polars or of Narwhals, which name alike what is used here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import and_, or_
 from typing import Any, TypeAlias
 
@@ -23,24 +23,21 @@ def negated(mask: Mask) -> Mask:
 
 def every(masks: Iterable[Mask]) -> Mask:
     """Say where all of these hold."""
-    found = [mask for mask in masks if mask is not True]
-    if any(mask is False for mask in found):
-        return False
-    return _joined(and_, found) if found else True
+    return _joined(and_, masks, neutral=True)
 
 
 def either(masks: Iterable[Mask]) -> Mask:
     """Say where at least one of these holds."""
-    found = [mask for mask in masks if mask is not False]
-    if any(mask is True for mask in found):
-        return True
-    return _joined(or_, found) if found else False
+    return _joined(or_, masks, neutral=False)
 
 
-def _joined(operator: Callable[[Any, Any], Any], masks: Sequence[Mask]) -> Mask:
+def _joined(operator: Callable[[Any, Any], Any], masks: Iterable[Mask], neutral: bool) -> Mask:
     """Join masks by halves: a chain of many would be nested too deeply to evaluate."""
-    if len(masks) == 1:
-        return masks[0]
-    middle = len(masks) // 2
-    joined: Mask = operator(_joined(operator, masks[:middle]), _joined(operator, masks[middle:]))
+    found = [mask for mask in masks if mask is not neutral]
+    if any(isinstance(mask, bool) for mask in found):
+        return not neutral
+    if len(found) <= 1:
+        return found[0] if found else neutral
+    middle = len(found) // 2
+    joined: Mask = operator(_joined(operator, found[:middle], neutral), _joined(operator, found[middle:], neutral))
     return joined

@@ -1,11 +1,11 @@
 """The answer in columns: recommendation, outcome and the rest, from the certainty factors of the candidates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple, get_args
 
 from expert.frames.adapters import Dialect
-from expert.frames.amounts import Amount
+from expert.frames.amounts import NEVER
 from expert.frames.column_names import INTERNAL
 from expert.frames.compiler import Program
 from expert.frames.masks import Expr
@@ -24,14 +24,9 @@ class Extras(NamedTuple):
     """Rules that get a column ``holds.RULE`` each, which tells where they hold."""
 
 
-def answer_stages(
-    knowledge_base: Model, program: Program, extras: Extras, dialect: Dialect
-) -> tuple[list[list[Expr]], dict[str, Expr]]:
-    """Write the ranking, as `Consultation` has it."""
-    return _Ranking(knowledge_base, program, dialect).answer(extras)
+class Ranking:
+    """The ranking, as `Consultation` has it, in stages of columns."""
 
-
-class _Ranking:
     def __init__(self, knowledge_base: Model, program: Program, dialect: Dialect):
         self._model = knowledge_base
         self._program = program
@@ -42,7 +37,7 @@ class _Ranking:
         self._outcome = dialect.type_of(get_args(Outcome))
 
     def answer(self, extras: Extras) -> tuple[list[list[Expr]], dict[str, Expr]]:
-        """Write all expressions."""
+        """Write all expressions: the stages, and then the columns of the answer by their names."""
         lit, when = self._dialect.lit, self._dialect.when
         goal, outcome = self._model.goal, partial(lit, dtype=self._outcome)
         scores = self._stage("score", [self._number(goal, value) for value in self._values])
@@ -56,6 +51,8 @@ class _Ranking:
         nothing = lit(None, dtype=self._candidate)
         otherwise = self._model.attributes[goal].otherwise
         undecided = outcome("undecided" if otherwise is None else "default")
+        # By default, where nothing else speaks for the one that leads.
+        leads = self._dialect.where(self._program.by_default, outcome("default"), outcome("recommended"))
         default = nothing if otherwise is None else lit(str(otherwise), dtype=self._candidate)
         only_one = len(scores) == 1
 
@@ -64,7 +61,7 @@ class _Ranking:
 
         added = {
             "recommendation": by_outcome(self._value_at(winner), nothing, default),
-            "outcome": by_outcome(self._recommended(outcome), outcome("tie"), undecided),
+            "outcome": by_outcome(leads, outcome("tie"), undecided),
             "certainty": best,
             "runner_up": nothing if only_one else self._value_at(runner_up),
             "margin": best if only_one else (best - next_best).round(DECIMALS),
@@ -84,14 +81,6 @@ class _Ranking:
             added[f"holds.{name}"] = lit(mask) if isinstance(mask, bool) else mask
         return self._stages, added
 
-    def _recommended(self, outcome: Callable[[str], Expr]) -> Expr:
-        """Write the outcome where one candidate leads: by default, where nothing else speaks for it."""
-        mask = self._program.by_default
-        recommended = outcome("recommended")
-        if isinstance(mask, bool):
-            return outcome("default") if mask else recommended
-        return self._dialect.when(mask).then(outcome("default")).otherwise(recommended)
-
     def _stage(self, name: str, expressions: Sequence[Expr]) -> list[Expr]:
         """Add a stage of columns."""
         names = [f"{INTERNAL}{name}_{index}" for index in range(len(expressions))]
@@ -100,11 +89,8 @@ class _Ranking:
 
     def _number(self, attribute: str, value: Any) -> Expr:
         """Write the certainty factor of a pair."""
-        mask, number = self._program.certainties.get((attribute, value), Amount(False))
-        number = self._dialect.lit(1.0) if number is None else number
-        if isinstance(mask, bool):
-            return number if mask else self._dialect.lit(0.0)
-        return self._dialect.when(mask).then(number).otherwise(0.0)
+        mask, number = self._program.certainties.get((attribute, value), NEVER)
+        return self._dialect.where(mask, self._dialect.lit(1.0) if number is None else number, 0.0)
 
     def _position(self, scores: Sequence[Expr], best: Expr) -> Expr:
         """Find the first score that equals the best."""
@@ -126,11 +112,7 @@ class _Ranking:
 
     def _rules(self) -> Expr:
         """Write the names of the rules that hold, separated by spaces."""
-        lit, when = self._dialect.lit, self._dialect.when
-        names = [
-            lit(name)
-            if isinstance(mask, bool)
-            else when(mask).then(lit(name)).otherwise(lit(None, self._dialect.module.String))
-            for name, mask in self._program.holds.items()
-        ]
+        lit = self._dialect.lit
+        nothing = lit(None, self._dialect.module.String)
+        names = [self._dialect.where(mask, lit(name), nothing) for name, mask in self._program.holds.items()]
         return self._dialect.joined(names, " ") if names else lit("")

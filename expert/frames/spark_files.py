@@ -13,8 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from expert.frames.file_faults import refuse_same_names
-from expert.frames.files import LONGEST, kind_of
+from expert.frames.file_faults import LONGEST, kind_of, refuse_same_names
 from expert.knowledge.atomic_files import temporary_name
 from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.problems import InputError, Place
@@ -136,13 +135,12 @@ def scan(spark: Any, paths: Sequence[str | Path]) -> Any:
     names = [str(path) for path in paths]
     if kind == "Parquet":
         return spark.read.parquet(*names)
+    first = spark.read.text(names).first()
     if kind == "CSV":
-        header = spark.read.text(names).first()
-        refuse_same_names(next(csv.reader([header.value]), []) if header else [], names[0])
+        refuse_same_names(next(csv.reader([first.value]), []) if first else [], names[0])
         # A text in quotes may be empty, and hold line breaks; all files must have the columns of the first.
         return spark.read.csv(names, **CSV, multiLine=True, nullValue="\0", enforceSchema=False, mode="FAILFAST")
     frame = spark.read.json(names, mode="FAILFAST")
-    first = spark.read.text(names).first()
     order = _keys(first.value) if first else []  # Spark sorts them by name
     columns = sorted(frame.columns, key=lambda name: order.index(name) if name in order else len(order))
     return frame.select(*("`{}`".format(name.replace("`", "``")) for name in columns))

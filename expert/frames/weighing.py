@@ -6,7 +6,7 @@ from operator import mul
 from typing import TypeAlias
 
 from expert.frames.adapters import Dialect
-from expert.frames.amounts import Amount, Amounts
+from expert.frames.amounts import Amount
 from expert.frames.masks import Expr, every
 from expert.frames.stages import Stages
 from expert.inference.certainty import DECIMALS
@@ -49,15 +49,14 @@ def weighed(pairs: Iterable[Pair], evidence: Evidence, stages: Stages, dialect: 
 
 def _factor(degree: Amount, certainty: float, is_given: bool, dialect: Dialect) -> Expr | None:
     """Write the factor that evidence brings to the complement of one side; None if it never speaks for that side."""
-    of = Amounts(dialect)
     if is_given and degree.number is not None:
         strength = degree.number * certainty
-        return of.where(every([degree.mask, strength > 0.0]), 1.0 - strength, 1.0)
+        return dialect.where(every([degree.mask, strength > 0.0]), 1.0 - strength, 1.0)
     if certainty < 0:
         return None
     if degree.number is None:
-        return of.where(degree.mask, dialect.lit(1.0 - certainty), 1.0)
-    return of.where(degree.mask, 1.0 - degree.number * certainty, 1.0)
+        return dialect.where(degree.mask, dialect.lit(1.0 - certainty), 1.0)
+    return dialect.where(degree.mask, 1.0 - degree.number * certainty, 1.0)
 
 
 def _certainty_factor(support: Expr, opposition: Expr, dialect: Dialect) -> Expr:
@@ -67,4 +66,4 @@ def _certainty_factor(support: Expr, opposition: Expr, dialect: Dialect) -> Expr
     if support is None:
         return (opposition - 1.0).round(DECIMALS)
     ratio = (opposition - support) / dialect.greatest([support, opposition])
-    return Amounts(dialect).where(support == opposition, 0.0, ratio.round(DECIMALS))
+    return dialect.where(support == opposition, 0.0, ratio.round(DECIMALS))

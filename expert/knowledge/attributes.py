@@ -47,11 +47,8 @@ class Number(NamedTuple):
         text = "a whole number" if self.integer else "a number"
         if self.unit:
             text += f" of {shown(self.unit)}"
-        bounds = [
-            f"at {side} {bound}"
-            for side, bound in [("least", self.at_least), ("most", self.at_most)]
-            if bound is not None
-        ]
+        sides = {"least": self.at_least, "most": self.at_most}
+        bounds = [f"at {side} {bound}" for side, bound in sides.items() if bound is not None]
         return ", ".join([text, " and ".join(bounds)] if bounds else [text])
 
 
@@ -168,10 +165,7 @@ class Attribute:
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
-        data: dict[str, Any] = {}
-        for key in ("about", "question", "help"):
-            if text := getattr(self, key):
-                data[key] = text
+        data: dict[str, Any] = {key: text for key in ("about", "question", "help") if (text := getattr(self, key))}
         if self.number:
             details = self.number._asdict().items()
             data["number"] = {key: value for key, value in details if value is not False and value not in ("", None)}

@@ -1,7 +1,7 @@
 """Problems with input: what is wrong, where, and what was expected."""
 
-from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from expert.knowledge.foreign_text import LIMIT, shown, visible
@@ -102,18 +102,14 @@ class InputError(Exception):
 
 
 def _listed(problems: Iterable[Problem]) -> list[str]:
-    """Write the first problems of each file, and how many more it has."""
-    lines: dict[str, list[str]] = {}
-    count: Counter[str] = Counter()
-    for problem in problems:
-        file = problem.place.file
-        count[file] += 1
-        if count[file] <= MOST_TOLD:
-            lines.setdefault(file, []).append(str(problem))
-    for file, told in lines.items():
-        if count[file] > MOST_TOLD:
-            told.append(visible(f"{file}: and {count[file] - MOST_TOLD:,} more"))
-    return [line for told in lines.values() for line in told]
+    """Write the first problems of each file, and how many more it has; they are in the order of their places."""
+    lines: list[str] = []
+    for file, grouped in groupby(problems, key=lambda problem: problem.place.file):
+        found = list(grouped)
+        lines += map(str, found[:MOST_TOLD])
+        if len(found) > MOST_TOLD:
+            lines.append(visible(f"{file}: and {len(found) - MOST_TOLD:,} more"))
+    return lines
 
 
 def one_of(names: Iterable[object]) -> str:

@@ -5,7 +5,7 @@ import polars as pl
 from expert.frames.adapters.polars import POLARS
 from expert.frames.compiler import Program
 from expert.frames.masks import either
-from expert.frames.output_columns import Extras, answer_stages
+from expert.frames.output_columns import Extras, Ranking
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 
 
@@ -23,7 +23,7 @@ def written(candidates):
     choices = ", ".join(f"c{i:03}" for i in range(candidates))
     text = f"knowledge_base: many\ngoal: g\nattributes:\n  g: {{choices: [{choices}]}}\nrules: {{}}\n"
     model = load_bytes(text.encode(), "many.yaml")
-    stages, added = answer_stages(model, Program([], {}, {}), Extras(), POLARS)
+    stages, added = Ranking(model, Program([], {}, {}), POLARS).answer(Extras())
     return [str(expression) for stage in [*stages, added.values()] for expression in stage]
 
 

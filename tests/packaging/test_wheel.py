@@ -48,6 +48,12 @@ def test_the_shipped_knowledge_base_is_found_in_the_installed_package(environmen
     assert (name, int(rules) > 30) == ("article", True)
 
 
+def test_scripts_and_pages_are_in_the_wheel(environment):
+    assert run(environment, "expert", "completion", "bash").startswith("_expert_completion() {")
+    words = ("graph", "--set", "dataset_size=small", "--format", "html", "--out", "-")
+    assert run(environment, "expert", *words).startswith("<!doctype html>")
+
+
 def test_every_module_is_in_the_wheel(environment):
     (installed,) = environment.glob("lib/*/site-packages/expert")
 

@@ -6,8 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from expert.api.interview import Interview, Question
-from expert.cli.interview.prompts import Prompt
-from expert.cli.interview.screen import Screen
+from expert.cli.interview.prompts import Prompt, Screen
 from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
 from expert.knowledge.model import Attribute

@@ -14,7 +14,7 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from expert.cli.interview.screen import Screen
+from expert.cli.interview.prompts import Screen
 from expert.cli.interview.typed import LEVELS, Typed, understand
 from expert.cli.terminal import can_show, print_text, terminal_width
 from expert.knowledge.foreign_text import visible_lines

@@ -4,7 +4,7 @@ import sys
 from io import TextIOWrapper
 from textwrap import fill, wrap
 
-from expert.cli.interview.screen import Screen
+from expert.cli.interview.prompts import Screen
 from expert.cli.interview.typed import LONGEST, Typed, understand
 from expert.cli.terminal import print_text, style, terminal_width
 from expert.knowledge.foreign_text import shown

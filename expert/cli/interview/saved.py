@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,7 @@ class SavedInterview:
 
 def new_interview(name: str) -> SavedInterview:
     """Lock a new file name for an interview about a knowledge base of this name."""
-    folder = state_folder() / "interviews"
-    try:
+    with _interviews() as folder:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         number = 1
         while True:
@@ -81,25 +80,29 @@ def new_interview(name: str) -> SavedInterview:
                 return saved
             saved.release()
             number += 1
-    except OSError as error:
-        raise _no_folder(folder, error) from None
 
 
-def latest_unfinished(
-    wanted: Callable[[Mapping[str, Any]], bool],
-) -> tuple[SavedInterview, Mapping[str, Any]] | None:
+def latest_unfinished(wanted: Callable[[Mapping[str, Any]], bool]) -> tuple[SavedInterview, Mapping[str, Any]] | None:
     """Lock and read the latest interview that is wanted and not locked by another process; None if there is none."""
-    folder = state_folder() / "interviews"
-    try:
+    with _interviews() as folder:
         for path in _latest_first(folder) if folder.is_dir() else ():
             saved = SavedInterview(path)
             state = saved.read() if saved.is_ours else None
             if state is not None and wanted(state):
                 return saved, state
             saved.release()
-    except OSError as error:
-        raise _no_folder(folder, error) from None
     return None
+
+
+@contextmanager
+def _interviews() -> Iterator[Path]:
+    """Give the folder of interviews; say what to do if answers cannot be saved there."""
+    folder = state_folder() / "interviews"
+    try:
+        yield folder
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}; set EXPERT_STATE to a folder for saved interviews"
+        raise InputError.at(str(folder), message) from None
 
 
 def _latest_first(folder: Path) -> list[Path]:
@@ -110,10 +113,3 @@ def _latest_first(folder: Path) -> list[Path]:
             if path.is_file():  # reading a named pipe would wait for a writer
                 files[path] = path.stat().st_mtime_ns
     return sorted(files, key=lambda path: (-files[path], path.name))
-
-
-def _no_folder(path: Path, error: OSError) -> InputError:
-    """Say what to do if answers cannot be saved."""
-    reason = error.strerror or str(error)
-    message = f"cannot be written: {reason}; set EXPERT_STATE to a folder for saved interviews"
-    return InputError.at(str(path), message)

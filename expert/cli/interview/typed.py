@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from expert.knowledge.foreign_text import comparable, shown
@@ -76,10 +77,8 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
     if lower in words:
         return Typed(lower)
     if attribute.number:
-        try:
+        with suppress(ValueError):
             return Typed(value=attribute.read(text))
-        except ValueError:
-            pass
     numbered = items(attribute)
     # Only ASCII digits: int() accepts others, too.
     is_position = re.fullmatch("[0-9]{1,6}", lower) and 1 <= int(lower) <= len(numbered)

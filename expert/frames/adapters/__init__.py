@@ -51,6 +51,12 @@ class Dialect:
         """Start a choice between expressions."""
         return self.module.when(mask)
 
+    def where(self, mask: Mask, then: Any, otherwise: Any) -> Expr:
+        """Choose between two."""
+        if isinstance(mask, bool):
+            return then if mask else self.lit(otherwise) if isinstance(otherwise, float) else otherwise
+        return self.when(mask).then(then).otherwise(otherwise)
+
     def greatest(self, exprs: Sequence[Expr]) -> Expr:
         """Take the maximum of each row."""
         return self.module.max_horizontal(*exprs) if len(exprs) > 1 else exprs[0]
@@ -111,5 +117,4 @@ def opened(frame: Any) -> Frame:
 
 def refuse_frame(frame: object) -> InputError:
     """Say that something is not a frame."""
-    message = f"is not a dataframe that can be decided: its type is {type(frame).__name__}"
-    return InputError.at("frame", message)
+    return InputError.at("frame", f"is not a dataframe that can be decided: its type is {type(frame).__name__}")

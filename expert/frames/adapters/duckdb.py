@@ -6,8 +6,7 @@ from typing import Any
 import narwhals as nw
 
 from expert.frames.adapters import Frame, refuse_frame
-from expert.frames.adapters.narwhals import opened_lazy
-from expert.frames.adapters.plain_names import PLAIN_NAMES, plain_name
+from expert.frames.adapters.narwhals import PLAIN_NAMES, opened_lazy, plain_name
 from expert.frames.column_names import INTERNAL, check_names
 from expert.frames.masks import Expr
 
@@ -22,11 +21,8 @@ def opened(frame: Any) -> Frame:
 
 
 def _renamed(frame: Any) -> Any:
-    """Give columns plain names.
-
-    As a text, DuckDB may write a number of single precision longer than need be: a column beside each such column has
-    the shortest decimals of its numbers.
-    """
+    """Give columns plain names, and put the shortest decimals beside those of single precision."""
+    # As a text, DuckDB may write such a number longer than need be.
     columns = [f"{_quoted(name)} AS {_quoted(plain_name(name))}" for name in frame.columns]
     singles = [name for name, dtype in zip(frame.columns, frame.types, strict=True) if str(dtype) == "FLOAT"]
     columns += [f"{_shortest(_quoted(name))} AS {_quoted(_decimal_name(name))}" for name in singles]

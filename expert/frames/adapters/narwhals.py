@@ -1,12 +1,13 @@
-"""Frames that Narwhals knows and that have no adapter of their own."""
+"""Frames by expressions of Narwhals, and those that have no adapter of their own."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 
 from expert.frames.adapters import Dialect, Frame, refuse_frame
-from expert.frames.column_names import check_names
+from expert.frames.column_names import INTERNAL, check_names
 from expert.frames.masks import Expr
 
 
@@ -26,10 +27,7 @@ def opened(frame: Any) -> Frame:
 
 
 def opened_lazy(
-    table: "nw.LazyFrame[Any]",
-    names: Collection[str],
-    dialect: Dialect,
-    of_nulls: Collection[str] = (),
+    table: "nw.LazyFrame[Any]", names: Collection[str], dialect: Dialect, of_nulls: Collection[str] = ()
 ) -> Frame:
     """Open a lazy frame; columns of nothing but nulls are read as text, and those after the named ones are not its."""
     types = list(table.collect_schema().values())[: len(names)]
@@ -50,3 +48,19 @@ NARWHALS = Dialect(
     text_types=(nw.String, nw.Categorical, nw.Enum),
     float_types=(nw.Float64, nw.Float32),
 )
+
+
+def plain_name(name: str) -> str:
+    """Write a column's name without what is not part of a name to libraries where a dot leads into something."""
+    for letter, word in ((".", "dot"), ("`", "tick"), ('"', "quote")):
+        name = name.replace(letter, f"{INTERNAL}{word}_")
+    return name
+
+
+def _col(name: str) -> Expr:
+    plain = plain_name(name)
+    return nw.col(name) if plain == name else nw.col(plain).alias(name)
+
+
+PLAIN_NAMES = replace(NARWHALS, col=_col, decimal=lambda name, dtype: decimal_of(_col(name), dtype))
+"""For frames whose columns have got plain names."""

@@ -21,7 +21,6 @@ Spark's expressions outgrow what Java compiles: they take several times as long,
 those of moving rows, are the faster way.
 """
 
-
 BATCH = 50_000
 """How many rows a worker decides at a time, at most."""
 
@@ -33,8 +32,7 @@ def opened(frame: Any) -> Frame:
     """Open a frame."""
     import narwhals as nw
 
-    from expert.frames.adapters.narwhals import opened_lazy
-    from expert.frames.adapters.plain_names import PLAIN_NAMES
+    from expert.frames.adapters.narwhals import PLAIN_NAMES, opened_lazy
 
     if not hasattr(frame, "toDF"):
         raise refuse_frame(frame)
@@ -46,7 +44,7 @@ def opened(frame: Any) -> Frame:
 
 def _renamed(frame: Any) -> Any:
     """Give columns plain names."""
-    from expert.frames.adapters.plain_names import plain_name
+    from expert.frames.adapters.narwhals import plain_name
 
     return frame.toDF(*map(plain_name, frame.columns))
 

@@ -67,8 +67,7 @@ def facts_from_python(given: Mapping[str, Any] | Iterable[Fact], model: Model) -
                 details |= {key: getattr(fact, key) for key in ("note", "fixed") if getattr(fact, key)}
                 entries.append((fact.attribute, details, Place(fact.origin)))
             else:
-                message = f"expected facts, as read_facts gives them, not '{shown(fact)}'"
-                fields.problems.append(Problem(place, message))
+                fields.problems.append(Problem(place, f"expected facts, as read_facts gives them, not '{shown(fact)}'"))
     else:
         message = f"expected a mapping of attributes to values, not '{shown(given)}'; read_facts reads a file"
         raise InputError.at(place, message)
@@ -139,10 +138,8 @@ def read_facts(content: Node, fields: Fields, what: str = "a facts file") -> tup
             continue
         if name not in can_be_given:
             how = "computed" if attribute.formula else "concluded by rules"
-            message = f"'{shown(name)}' is {how} and cannot be given; give the facts that lead to it"
-            fields.problem(key, message)
-            continue
-        if (fact := _fact(attribute, key, node, fields)) is not None:
+            fields.problem(key, f"'{shown(name)}' is {how} and cannot be given; give the facts that lead to it")
+        elif (fact := _fact(attribute, key, node, fields)) is not None:
             facts.append(fact)
     return tuple(facts)
 

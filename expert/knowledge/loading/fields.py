@@ -1,6 +1,7 @@
 """Reading the parts of a tree: whatever is wrong becomes a problem with its place, and reading continues."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from expert.knowledge.attributes import NAME, Attribute
@@ -15,23 +16,14 @@ _LATER = ("extends", "retire")
 
 @dataclass
 class Fields:
-    """Reads nodes, collecting problems, and knows what the file has declared so far.
-
-    Parameters
-    ----------
-    problems : list of Problem
-        Grows while the file is read.
-    attributes, certainties, sources : dict
-        Grow as their sections are read; later sections look names up here.
-    derived : frozenset of str
-        The names of the attributes that the file's rules conclude.
-    """
+    """Reads nodes, collecting problems, and knows what the file has declared so far, for later sections to look up."""
 
     problems: list[Problem]
     attributes: dict[str, Attribute] = field(default_factory=dict)
     certainties: dict[str, float] = field(default_factory=dict)
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
+    """The names of the attributes that the file's rules conclude."""
     _compared: int = 0
 
     def problem(self, node: Node, message: str) -> None:
@@ -101,14 +93,13 @@ class Fields:
         """Read a finite number, which may be followed by its unit; None if it is absent or something else."""
         if node is None:
             return None
-        if not isinstance(node, ScalarNode) or node.is_null:
-            self.problem(node, f"{what} must be a number, not {describe(node)}")
-            return None
-        try:
-            return read_number(node.name, unit)
-        except ValueError:
-            self.problem(node, f"{what} must be a number, not {describe(node)}{digits_hint(node.text)}")
-            return None
+        hint = ""
+        if isinstance(node, ScalarNode) and not node.is_null:
+            with suppress(ValueError):
+                return read_number(node.name, unit)
+            hint = digits_hint(node.text)
+        self.problem(node, f"{what} must be a number, not {describe(node)}{hint}")
+        return None
 
     def certainty(self, node: Node | None) -> float | None:
         """Read a named level, or a number in [-1, 1] other than 0; 1 if it is absent, None if it is something else."""

@@ -6,6 +6,7 @@ bounded.
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,11 +38,8 @@ def read_bytes(path: str | Path) -> bytes:
     """Read a file whole, or say in one sentence why not."""
     place = Place(file_label(path))
     try:
-        if str(path) == "-":
-            data = sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(MAXIMUM_BYTES + 1)
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else Path(path).open("rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError.at(place, f"cannot be read: {reason}") from None
@@ -72,8 +70,7 @@ def decode(data: bytes, file: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
-        place = place_at(before, len(before), file)
-        raise InputError.at(place, "is not a text file in UTF-8") from None
+        raise InputError.at(place_at(before, len(before), file), "is not a text file in UTF-8") from None
     if found := NOT_TEXT.search(text):
         place = place_at(text, found.start(), file)
         raise InputError.at(place, f"is not a text file: it contains the character U+{ord(found[0]):04X}")

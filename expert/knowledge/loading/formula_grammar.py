@@ -44,15 +44,7 @@ _INSTEAD = {
 
 
 class FormulaError(ValueError):
-    """A text is not a formula.
-
-    Parameters
-    ----------
-    message : str
-        What is wrong.
-    position : int
-        Where, counted from 0.
-    """
+    """A text is not a formula: what is wrong, and at which position, counted from 0."""
 
     def __init__(self, message: str, position: int):
         super().__init__(message)
@@ -164,7 +156,7 @@ class _Reader:
                 self.steps.append(token.text)
                 self.names.append((token.text, token.position))
         elif token.text == "(":
-            self._enclosed(self.sum)
+            self._enclosed()
         else:
             where = f"before '{token.text}'" if token.text else "at the end"
             raise FormulaError(f"a number or a name is missing {where}", token.position)
@@ -179,30 +171,25 @@ class _Reader:
         if name.text not in FUNCTIONS:
             message = f"there is no function '{shown(name.text)}'; expected {' or '.join(FUNCTIONS)}"
             raise FormulaError(message, name.position)
-        count = 0
+        self.steps.append(Operation(name.text, self._enclosed(several=True)))
 
-        def arguments() -> None:
-            nonlocal count
-            self.sum()
-            count = 1
-            while self.token.text == ",":
-                self._next()
-                self.sum()
-                count += 1
-
-        self._enclosed(arguments)
-        self.steps.append(Operation(name.text, count))
-
-    def _enclosed(self, content: Callable[[], None]) -> None:
+    def _enclosed(self, several: bool = False) -> int:
+        """Read a sum in parentheses, or several with commas between them; tell how many."""
         opening = self._next()
         self._deeper(opening)
-        content()
+        self.sum()
+        count = 1
+        while several and self.token.text == ",":
+            self._next()
+            self.sum()
+            count += 1
         if not self.token.text:
             raise FormulaError("this '(' is not closed: a ')' is missing", opening.position)
         if self.token.text != ")":
             self.refuse()
         self._next()
         self._depth -= 1
+        return count
 
     def _deeper(self, token: _Token) -> None:
         self._depth += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import yaml
 
 from expert.knowledge.loading.tree import Node, too_deep
-from expert.knowledge.loading.yaml_format import tree_of
+from expert.knowledge.loading.yaml_format import Tree
 from expert.knowledge.problems import InputError, Place, Problem
 
 _TOKEN = re.compile(r'[][{}"\n]|[^][{}":,\s]+')
@@ -15,7 +15,7 @@ _TOKEN = re.compile(r'[][{}"\n]|[^][{}":,\s]+')
 def parse_json(text: str, file: str) -> tuple[Node, list[Problem]]:
     """Read JSON."""
     _check(text, file)
-    return tree_of(_events(text), file)
+    return Tree(file).build(_events(text))
 
 
 def is_json(text: str) -> bool:
@@ -36,8 +36,7 @@ def _check(text: str, file: str) -> None:
     try:
         json.loads(text, parse_int=str)
     except json.JSONDecodeError as error:
-        place = Place(file, error.lineno, error.colno)
-        raise InputError.at(place, f"not valid JSON: {error.msg}") from None
+        raise InputError.at(Place(file, error.lineno, error.colno), f"not valid JSON: {error.msg}") from None
     except RecursionError:
         raise too_deep(Place(file, 1, 1)) from None
 

@@ -128,9 +128,8 @@ def _check_goal(top: MappingNode, goal: str, fields: Fields) -> None:
         return
     attribute = fields.attributes.get(goal)
     if attribute is None:
-        fields.problem(
-            node, f"the goal '{shown(goal)}' is not an attribute{fields.suggestion(goal, fields.attributes)}"
-        )
+        near = fields.suggestion(goal, fields.attributes)
+        fields.problem(node, f"the goal '{shown(goal)}' is not an attribute{near}")
     elif attribute.number:
         fields.problem(node, f"the goal must have choices; '{shown(goal)}' is a number")
 

@@ -48,13 +48,11 @@ class _Column(NamedTuple):
 def start_of_table(name: str, table: Path, out: Path) -> str:
     """Write a knowledge base around a CSV file, to be kept in the file `out`; whatever is wrong is found here."""
     if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name):
-        raise InputError.at(
-            shown(name) or "''", "a knowledge base's name has lower-case letters, digits and hyphens only"
-        )
+        message = "a knowledge base's name has lower-case letters, digits and hyphens only"
+        raise InputError.at(shown(name) or "''", message)
     if out.suffix.lower() not in (".yaml", ".yml"):
-        raise InputError.at(
-            str(out), "cannot be written: a new knowledge base is YAML; expected a name that ends in .yaml"
-        )
+        message = "cannot be written: a new knowledge base is YAML; expected a name that ends in .yaml"
+        raise InputError.at(str(out), message)
     if table.suffix.lower() != ENDING:
         raise InputError.at(str(table), f"is not a CSV file; expected a name that ends in {ENDING}")
     header, *rows = (row for row in read_csv(table, str(table)) if isinstance(row, SequenceNode))

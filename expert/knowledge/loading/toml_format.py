@@ -44,10 +44,6 @@ def parse_toml(text: str, file: str) -> tuple[Node, list[Problem]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if written := _KEY.match(line):
             places.setdefault(comparable(written["key"]), Place(file, number, written.start("key") + 1))
-    fields: dict[str, Node] = {}
-    keys: dict[str, ScalarNode] = {}
-    for key, value in data.items():
-        name = comparable(key)
-        place = places.get(name, Place(file, 1, 1))
-        keys[name], fields[name] = ScalarNode(key, place), from_python(value, place)
-    return MappingNode(fields, keys, Place(file, 1, 1)), []
+    start = Place(file, 1, 1)
+    keys = {comparable(key): ScalarNode(key, places.get(comparable(key), start)) for key in data}
+    return MappingNode({name: from_python(data[key.text], key.place) for name, key in keys.items()}, keys, start), []

@@ -79,18 +79,13 @@ def _node(value: Any, place: Place, done: dict[int, Node], depth: int) -> Node:
         raise too_deep(place)
     if id(value) in done:
         return done[id(value)]
-    node: Node
     if isinstance(value, Mapping):
         keys = {key: ScalarNode(comparable(text_of(key, place)), place) for key in value}
-        node = MappingNode(
-            {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()},
-            {key.text: key for key in keys.values()},
-            place,
-        )
+        fields = {keys[key].text: _node(item, place, done, depth + 1) for key, item in value.items()}
+        done[id(value)] = MappingNode(fields, {key.text: key for key in keys.values()}, place)
     else:
-        node = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
-    done[id(value)] = node
-    return node
+        done[id(value)] = SequenceNode(tuple(_node(item, place, done, depth + 1) for item in value), place)
+    return done[id(value)]
 
 
 def _scalar(value: Any, place: Place) -> ScalarNode:
@@ -106,8 +101,7 @@ def _scalar(value: Any, place: Place) -> ScalarNode:
 def text_of(value: Any, place: Place) -> str:
     """Write a scalar as text; refuse anything else."""
     if not isinstance(value, _SCALARS):
-        message = f"expected a text, a number, yes or no, not {shown(type(value).__name__)}"
-        raise InputError.at(place, message)
+        raise InputError.at(place, f"expected a text, a number, yes or no, not {shown(type(value).__name__)}")
     try:
         text = str.__str__(value) if isinstance(value, str) else str(value)  # members of an Enum may be texts
     except ValueError:  # Python does not write whole numbers of more than 4,300 digits

@@ -28,15 +28,10 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 
 def parse_yaml(text: str, file: str) -> tuple[Node, list[Problem]]:
     """Read YAML."""
-    return tree_of(yaml.parse(text, Loader=_LOADER), file)
+    return Tree(file).build(yaml.parse(text, Loader=_LOADER))
 
 
-def tree_of(events: Iterator[yaml.Event], file: str) -> tuple[Node, list[Problem]]:
-    """Build a tree from the events of a parser."""
-    return _Tree(file).build(events)
-
-
-class _Tree:
+class Tree:
     """Builds the tree from a parser's events: no composer, so nothing to expand."""
 
     def __init__(self, file: str):
@@ -44,6 +39,7 @@ class _Tree:
         self.problems: list[Problem] = []
 
     def build(self, events: Iterator[yaml.Event]) -> tuple[Node, list[Problem]]:
+        """Build the whole tree."""
         try:
             for event in events:
                 if isinstance(event, yaml.DocumentStartEvent):

@@ -27,7 +27,10 @@ def font_files() -> list[str]:
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Measure a line of text."""
     widths = _widths(bold)
-    return size * sum([widths[ord(each)] if ord(each) in widths else _missing(each) for each in text])
+    # What no shipped font has is guessed: nothing for what changes another character, a whole letter size for the rest.
+    return size * sum(
+        [widths[code] if (code := ord(each)) in widths else not unicodedata.combining(each) for each in text]
+    )
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -62,11 +65,6 @@ def _characters(text: str) -> list[str]:
         else:
             found.append(character)
     return found
-
-
-def _missing(character: str) -> float:
-    """Guess the width of a character that no shipped font has."""
-    return 0.0 if unicodedata.combining(character) else 1.0
 
 
 @cache

@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
+from string import Template
 from typing import NamedTuple
 
 import networkx as nx
@@ -40,45 +41,27 @@ def html_page(view: View) -> str:
     """Write the page."""
     consultation = view.consultation
     tabs, first = _tabs(view)
-    style = STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
-    style += (_ASSETS / "page.css").read_text(encoding="utf-8")
-    script = (_ASSETS / "page.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_hash(style)}'; script-src 'sha256-{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style = STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY}) + _asset("page.css")
+    script = _asset("page.js")
     base = consultation.knowledge_base
-    said = headline(consultation).text
     nodes = nx.compose_all([tab.view.graph for tab in reversed(tabs)])
-    lines = (
-        "<!doctype html>",
-        '<html lang="en">',
-        '<head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(said)}</title>",
-        f"<style>{style}</style></head>",
-        "<body>",
-        f'<header><div><h1>{escape(base.title or base.name)}</h1><p class="answer">{escape(said)}</p></div>',
-        '<button id="theme" type="button">Light or dark</button></header>',
-        '<nav aria-label="Proofs"><div role="tablist" aria-label="Proofs">',
-        *(_tab(index, tab, tab is first) for index, tab in enumerate(tabs)),
-        "</div></nav>",
-        "<main>",
-        *_tools(),
-        *(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
-        "</main>",
-        '<aside aria-label="Explanation" tabindex="0">',
-        '<button id="back" class="back" type="button" hidden>Back to the overview</button>',
-        *overview(consultation, {tab.name: standing_of(consultation, tab.pairs) for tab in tabs}, first.name),
-        *about_nodes(consultation, nodes),
-        f"<footer>{escape(f'{base.name} {base.version} · {base.digest}')}</footer>",
-        "</aside>",
-        f"<script>{script}</script>",
-        "</body>",
-        "</html>",
+    standings = {tab.name: standing_of(consultation, tab.pairs) for tab in tabs}
+    return Template(_asset("page.html")).substitute(
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        title=escape(base.title or base.name),
+        said=escape(headline(consultation).text),
+        tabs="\n".join(_tab(index, tab, tab is first) for index, tab in enumerate(tabs)),
+        panels="\n".join(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
+        explanation="\n".join([*overview(consultation, standings, first.name), *about_nodes(consultation, nodes)]),
+        knowledge_base=escape(f"{base.name} {base.version} · {base.digest}"),
     )
-    return "\n".join(lines) + "\n"
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 def _hash(content: str) -> str:
@@ -119,16 +102,6 @@ def _tab(index: int, tab: Tab, is_first: bool) -> str:
         f'<button role="tab" type="button" id="tab{index}" aria-controls="panel{index}" aria-selected="{selected}" '
         f'data-name="{escape(tab.name)}">{escape(tab.text)}{beside}</button>'
     )
-
-
-def _tools() -> Iterator[str]:
-    yield '<div class="tools">'
-    yield '<input id="search" type="search" placeholder="Search" aria-label="Search the graph">'
-    yield '<output id="hits"></output>'
-    yield '<span class="gap"></span>'
-    yield '<button id="farther" type="button" aria-label="Zoom out">−</button>'
-    yield '<button id="nearer" type="button" aria-label="Zoom in">+</button>'
-    yield '<button id="fit" type="button">Fit</button></div>'
 
 
 def _panel(index: int, tab: Tab) -> Iterator[str]:

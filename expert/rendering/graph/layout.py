@@ -53,10 +53,7 @@ class Layout(NamedTuple):
 
 
 def layout(
-    graph: nx.DiGraph,
-    sizes: Mapping[str, tuple[float, float]],
-    left: Collection[str] = (),
-    right: Collection[str] = (),
+    graph: nx.DiGraph, sizes: Mapping[str, tuple[float, float]], left: Collection[str] = (), right: Collection[str] = ()
 ) -> Layout:
     """Lay a graph out."""
     if not graph:
@@ -67,8 +64,14 @@ def layout(
     ports = {node: max(graph.in_degree(node), graph.out_degree(node)) for node in graph}
     heights: dict[Node, float] = {node: max(sizes[node][1], PORT * ports[node]) for node in graph}
     centres = _centres(order, list(chains.values()), heights)
-    frames = _frames(order, centres, heights, sizes)
-    lines = _lines(chains, frames, centres, _spans(order, frames))
+    spans = _spans(order, sizes)
+    frames = {
+        node: Frame(x, centres[node] - heights[node] / 2, width, heights[node])
+        for column, (x, width) in zip(order, spans, strict=True)
+        for node in column
+        if isinstance(node, str)
+    }
+    lines = _lines(chains, frames, centres, spans)
     width = max(frame.x + frame.width for frame in frames.values())
     height = max(
         *(frame.y + frame.height for frame in frames.values()), *(p.y for line in lines.values() for p in line), 0
@@ -210,31 +213,13 @@ def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
 # Coordinates.
 
 
-def _frames(
-    order: Sequence[Sequence[Node]],
-    centres: Mapping[Node, float],
-    heights: Mapping[Node, float],
-    sizes: Mapping[str, tuple[float, float]],
-) -> dict[str, Frame]:
-    """Place the boxes; those of a column are equally wide."""
-    frames: dict[str, Frame] = {}
-    x = 0.0
-    for column in order:
-        boxes = [node for node in column if isinstance(node, str)]
-        width = max((sizes[node][0] for node in boxes), default=0.0)
-        for node in boxes:
-            frames[node] = Frame(x, centres[node] - heights[node] / 2, width, heights[node])
-        x += width + GAP
-    return frames
-
-
-def _spans(order: Sequence[Sequence[Node]], frames: Mapping[str, Frame]) -> list[tuple[float, float]]:
-    """Tell where each column starts and ends."""
+def _spans(order: Sequence[Sequence[Node]], sizes: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
+    """Tell where each column starts, and how wide it and all its boxes are."""
     spans = []
     x = 0.0
     for column in order:
-        width = max((frames[node].width for node in column if isinstance(node, str)), default=0.0)
-        spans.append((x, x + width))
+        width = max((sizes[node][0] for node in column if isinstance(node, str)), default=0.0)
+        spans.append((x, width))
         x += width + GAP
     return spans
 
@@ -252,7 +237,8 @@ def _lines(
     for edge, chain in chains.items():
         points = [Point(frames[edge[0]].x + frames[edge[0]].width, leaving[edge])]
         for place in chain[1:-1]:
-            points += [Point(x, centres[place]) for x in spans[place[2]]]  # type: ignore[index]
+            x, width = spans[place[2]]  # type: ignore[index]
+            points += [Point(x, centres[place]), Point(x + width, centres[place])]
         lines[edge] = (*points, Point(frames[edge[1]].x, entering[edge]))
     return lines
 

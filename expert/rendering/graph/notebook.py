@@ -37,10 +37,7 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
     said = headline(consultation).text
     numbers = ranking_numbers(consultation)
     rows = [
-        (
-            _heading(label(consultation, each.value)),
-            *_measure(each.certainty, numbers.write(each.certainty, "+")),
-        )
+        (_heading(label(consultation, each.value)), *_measure(each.certainty, numbers.write(each.certainty, "+")))
         for each in consultation.ranking
     ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
