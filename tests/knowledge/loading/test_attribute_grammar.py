@@ -115,7 +115,7 @@ def test_the_goal_may_have_a_default(text, value):
         ("t: {otherwise: ^maybe}", "t must be yes or no, not 'maybe'"),
         ("t: {is: 2 * ^h}", "unknown attribute 'h'"),
         ("t: {is: ^g + 1}", "'g' is a choice attribute; a formula takes numbers"),
-        ("t: {is: 1 +^}", "the formula ends"),
+        ("t: {is: 1 +^}", "a number or a name is missing at the end"),
         ("t: {is: ^[1]}", "'is' must be a formula, such as weight / 2, not a list"),
         ("t: {is: 1, ^question: T?}", "'t' is computed, so it is not asked"),
         ("t: {is: 1, ^choices: [a]}", "'t' is computed, so it is a number and has no choices"),
