@@ -2,7 +2,7 @@
 
 import networkx as nx
 
-from expert.explanation.why import grounds_of
+from expert.explanation.grounds import grounds_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
 from expert.knowledge.rules import Pair, Value

@@ -2,8 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from expert.explanation.unfired_rules import Aim, Gaps
-from expert.explanation.why import Reason, arithmetic, named_pair, reason_of
+from expert.explanation.grounds import made_by
+from expert.explanation.reasons import Reason, reason_of
+from expert.explanation.unfired_rules import Aim, Failure, Gaps
+from expert.explanation.why import arithmetic, named_pair
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
@@ -33,6 +35,8 @@ class WhyNot(NamedTuple):
         How its certainty factor came about.
     aims : tuple of Aim
         The conclusion with the rules that would have supported it; then each derivable test that failed in them, once.
+    failure : Failure or None
+        What is known of the attribute instead, where no rule concludes it, or where it stands by default.
     """
 
     attribute: str
@@ -44,6 +48,7 @@ class WhyNot(NamedTuple):
     opposing: tuple[Reason, ...]
     arithmetic: tuple[str, ...]
     aims: tuple[Aim, ...]
+    failure: Failure | None = None
 
     def __repr__(self) -> str:
         from expert.explanation.shown_certainties import number
@@ -60,7 +65,9 @@ class WhyNot(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
-        return self._asdict() | {
+        data = self._asdict()
+        failure = data.pop("failure")
+        return data | ({"failure": failure.to_dict()} if failure else {}) | {
             "leaders": list(self.leaders),
             "supporting": [reason.to_dict() for reason in self.supporting],
             "opposing": [reason.to_dict() for reason in self.opposing],
@@ -86,6 +93,10 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     supporting, opposing = ([e for e in evidence if (e.strength > 0) is positive] for positive in (True, False))
     is_leader = any(leader.value == value for leader in leaders)
     mark = leaders[0].certainty if leaders else base.threshold
+    gaps = Gaps(consultation)
+    aims = gaps.aims(Is(attribute, value))
+    by_default = any(made_by(consultation, (attribute, each)) for each in consultation.certainties.get(attribute, ()))
+    is_shown = attribute != base.goal and (by_default or attribute not in base.derived)
     return WhyNot(
         attribute,
         value,
@@ -95,5 +106,6 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
         tuple(reason_of(consultation, piece) for piece in supporting),
         tuple(reason_of(consultation, piece) for piece in opposing),
         arithmetic(piece.strength for piece in supporting + opposing),
-        Gaps(consultation).aims(Is(attribute, value)),
+        aims,
+        gaps.failure(Is(attribute, value)) if is_shown else None,
     )

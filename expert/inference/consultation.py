@@ -1,6 +1,6 @@
 """The result of consulting a knowledge base about a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Rule, Value
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ class Consultation:
     def __getstate__(self) -> dict[str, Any]:
         # As a knowledge base: without what has been worked out from it.
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def once(self, make: "Callable[[Consultation], Made]") -> Made:
+        """Make something from the consultation the first time, and keep it; copies do not have it."""
+        if make not in self._made:
+            self._made.setdefault(make, make(self))  # of two threads, one is first
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
 
     @cached_property
     def ranking(self) -> tuple[Candidate, ...]:
@@ -117,6 +129,11 @@ class Consultation:
     def held(self) -> Mapping[str, Firing]:
         """The firings, by the names of their rules."""
         return {firing.rule: firing for firing in self.firings}
+
+    @cached_property
+    def rules_held(self) -> tuple[Firing, ...]:
+        """The firings of written rules: all but those of defaults."""
+        return tuple(firing for firing in self.firings if not self.rules[firing.rule].is_default)
 
     @cached_property
     def facts(self) -> Mapping[Pair, Fact]:

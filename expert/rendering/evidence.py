@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from expert.explanation.shown_certainties import number
 from expert.explanation.unfired_rules import Failure
-from expert.explanation.why import Ground, Reason
+from expert.explanation.grounds import Ground
+from expert.explanation.reasons import Reason
 from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Rule
 

@@ -8,7 +8,8 @@ import networkx as nx
 
 from expert.explanation.graph import fact_id
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
-from expert.explanation.why import Reason, exact, reason_of, step_of
+from expert.explanation.reasons import Reason, reason_of
+from expert.explanation.why import exact, step_of
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible

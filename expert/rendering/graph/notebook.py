@@ -12,7 +12,8 @@ from itertools import islice
 from expert.analysis.what_if import WhatIf
 from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.explanation.unfired_rules import Missed
-from expert.explanation.why import Reason, Why
+from expert.explanation.reasons import Reason
+from expert.explanation.why import Why
 from expert.explanation.why_not import WhyNot
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from expert.explanation.report import Explanation
 from expert.explanation.shown_certainties import number
-from expert.explanation.why import Ground, Step, Why
+from expert.explanation.grounds import Ground
+from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import ground_text
 from expert.rendering.headline import named

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from expert.explanation.why import Reason
+from expert.explanation.reasons import Reason
 from expert.rendering.evidence import pieces
 from expert.rendering.text.text_page import TextPage
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from expert.analysis.decisive import Decisive
 from expert.explanation.shown_certainties import number
-from expert.explanation.why import reason_of
+from expert.explanation.reasons import reason_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.rendering.evidence import pieces
