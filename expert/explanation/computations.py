@@ -80,8 +80,8 @@ def _lacks(formula: Formula, values: dict[str, float], inputs: tuple[Ground, ...
     try:
         formula.folded(finite, lambda name: finite(values[name]), number)
     except ZeroDivisionError:
-        return "this divides by zero"
+        return "a division by zero"
     except ArithmeticError:
-        return "the result is not a finite number"
+        return "not a finite number"
     doubtful = [ground.attribute for ground in inputs if ground.certainty == 0]
     return f"the certainty of {' and '.join(doubtful)} is 0"

@@ -116,7 +116,7 @@ def _nothing_said(consultation: Consultation, default: Rule) -> str:
     if any(piece.rule != default.name for piece in pieces):
         return f"Nothing that is known of it exceeds {in_full(base.threshold)}"
     if name in base.formulas:
-        return f"It cannot be computed, since {computation(consultation, name).lacks}"
+        return f"It cannot be computed ({computation(consultation, name).lacks})"
     if name not in base.derived:
         return "It was not given"
     return "It was not given, and no rule concluded it" if base.attributes[name].question else "No rule concluded it"

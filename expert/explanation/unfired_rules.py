@@ -220,7 +220,9 @@ class Gaps:
     def _is_computable(self, name: str) -> bool:
         """Tell whether anything that a number is computed from can be given or concluded."""
         sources = self._sources(name) if name in self._model.formulas else []
-        return any(each in self._model.derived or self._model.is_askable(self._model.attributes[each]) for each in sources)
+        return any(
+            each in self._model.derived or self._model.is_askable(self._model.attributes[each]) for each in sources
+        )
 
     def _behind(self, failed: Iterable[Test]) -> Iterator[Test]:
         """Give tests; in place of one of a computed number, that each number is known that it is computed from."""

@@ -1,5 +1,6 @@
 """Why a candidate is not the answer, or a conclusion not drawn: what it lacked, and which tests failed in its rules."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from expert.explanation.grounds import made_by
@@ -11,7 +12,7 @@ from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
-from expert.knowledge.rules import Is, Value
+from expert.knowledge.rules import Is, Known, Value
 
 
 class WhyNot(NamedTuple):
@@ -67,13 +68,17 @@ class WhyNot(NamedTuple):
         """Write it as plain data."""
         data = self._asdict()
         failure = data.pop("failure")
-        return data | ({"failure": failure.to_dict()} if failure else {}) | {
-            "leaders": list(self.leaders),
-            "supporting": [reason.to_dict() for reason in self.supporting],
-            "opposing": [reason.to_dict() for reason in self.opposing],
-            "arithmetic": list(self.arithmetic),
-            "aims": [aim.to_dict() for aim in self.aims],
-        }
+        return (
+            data
+            | ({"failure": failure.to_dict()} if failure else {})
+            | {
+                "leaders": list(self.leaders),
+                "supporting": [reason.to_dict() for reason in self.supporting],
+                "opposing": [reason.to_dict() for reason in self.opposing],
+                "arithmetic": list(self.arithmetic),
+                "aims": [aim.to_dict() for aim in self.aims],
+            }
+        )
 
 
 def why_not(consultation: Consultation, value: Value, attribute: str | None = None) -> WhyNot:
@@ -95,8 +100,11 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     mark = leaders[0].certainty if leaders else base.threshold
     gaps = Gaps(consultation)
     aims = gaps.aims(Is(attribute, value))
-    by_default = any(made_by(consultation, (attribute, each)) for each in consultation.certainties.get(attribute, ()))
-    is_shown = attribute != base.goal and (by_default or attribute not in base.derived)
+    values = consultation.certainties.get(attribute, ())
+    by_default = any(made_by(consultation, (attribute, each)) == "default" for each in values)
+    if by_default:
+        aims = (*aims, *_preventing(gaps, attribute, aims[0]))
+    is_shown = by_default or (attribute != base.goal and attribute not in base.derived)
     return WhyNot(
         attribute,
         value,
@@ -109,3 +117,12 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
         aims,
         gaps.failure(Is(attribute, value)) if is_shown else None,
     )
+
+
+def _preventing(gaps: Gaps, attribute: str, known: Aim) -> Iterator[Aim]:
+    """Collect the other rules that would have prevented the default of an attribute by concluding what it is."""
+    listed = {each.rule for each in known.missed}
+    every = gaps.aims(Known(attribute))[0].missed
+    missed = tuple(each for each in every if each.certainty > 0 and not each.is_default and each.rule not in listed)
+    if missed:
+        yield Aim(f"{attribute} is not left to its default", missed)
