@@ -3,7 +3,6 @@
 from typing import Any
 
 from expert.api.consultation import Consultation
-from expert.explanation.grounds import made_by
 from expert.inference.engine import Firing
 from expert.inference.ranking import Candidate
 from expert.knowledge.rules import Pair
@@ -48,7 +47,7 @@ def _candidate(consultation: Consultation, candidate: Candidate) -> dict[str, An
 
 def _origin(consultation: Consultation, pair: Pair) -> dict[str, str]:
     """Say that a fact is computed, or stands by default; of others their firings tell."""
-    made = made_by(consultation, pair)
+    made = consultation.origin_of(pair)
     return {"origin": made} if made else {}
 
 

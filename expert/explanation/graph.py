@@ -6,7 +6,7 @@ import networkx as nx
 
 from expert.explanation.computations import computation
 from expert.explanation.exceptions import Excepting
-from expert.explanation.grounds import Ground, made_by
+from expert.explanation.grounds import Ground
 from expert.explanation.reasons import Reason, reason_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
@@ -54,7 +54,7 @@ def _add_facts(graph: nx.DiGraph, consultation: Consultation) -> None:
     for (attribute, value), fact in consultation.facts.items():
         graph.nodes[fact_id(attribute, value)].update(given=fact.certainty, origin=fact.origin, note=fact.note)
     for pair in pairs:
-        if made_by(consultation, pair) == "computed":
+        if consultation.origin_of(pair) == "computed":
             found = computation(consultation, pair[0])
             graph.nodes[fact_id(*pair)]["computed"] = str(found)
             add_premises(graph, found.inputs, fact_id(*pair))
@@ -65,7 +65,7 @@ def add_fact(graph: nx.DiGraph, consultation: Consultation, pair: Pair) -> None:
     base = consultation.knowledge_base
     attribute, value = pair
     pieces = consultation.evidence.get(pair, ())
-    made = made_by(consultation, pair)
+    made = consultation.origin_of(pair)
     graph.add_node(
         fact_id(attribute, value),
         kind="fact",

@@ -1,13 +1,10 @@
 """Facts that something rests on, and where they come from: given, concluded by rules, computed, or by default."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Pair, Value
-
-Made: TypeAlias = Literal["", "default", "computed"]
-"""How a fact came about that nobody gave and no rule concluded."""
 
 
 class Ground(NamedTuple):
@@ -48,16 +45,7 @@ def ground_of(consultation: Consultation, pair: Pair) -> Ground:
     """Describe a fact that is known."""
     attribute, value = pair
     given = consultation.facts.get(pair)
-    made = made_by(consultation, pair)
+    made = consultation.origin_of(pair)
     derived = bool(made) or any(piece.rule is not None for piece in consultation.evidence[pair])
     origin = made or (given.origin if given else "")
     return Ground(attribute, value, consultation.certainties[attribute][value], origin, derived)
-
-
-def made_by(consultation: Consultation, pair: Pair) -> Made:
-    """Tell whether a fact is computed, or stands by default alone."""
-    pieces = [piece for piece in consultation.evidence.get(pair, ()) if piece.rule is None or piece.strength > 0]
-    if pieces and all(piece.rule and consultation.rules[piece.rule].is_default for piece in pieces):
-        return "default"
-    computed = pair[0] in consultation.knowledge_base.formulas and any(piece.rule is None for piece in pieces)
-    return "computed" if computed else ""

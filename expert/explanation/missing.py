@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from expert.inference.degrees import Certainties, degree_of
-from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Premise
+from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Premise, tests
 
 
 class Count(NamedTuple):
@@ -63,8 +63,12 @@ class Missing:
         return degree_of(premise)(self._known) > self._threshold
 
     def _nearest_first(self, parts: tuple[Premise, ...]) -> tuple[Premise, ...]:
-        """Put first what lacks the fewest tests; of equals, what already holds more."""
-        return tuple(sorted(parts, key=lambda part: (self._distance(part), -degree_of(part)(self._known))))
+        """Put first what lacks the fewest tests; of equals what already holds more, then what is not known yet."""
+        return tuple(sorted(parts, key=self._nearness))
+
+    def _nearness(self, part: Premise) -> tuple[int, float, int]:
+        contrary = sum(test.attribute in self._known for test in tests(part) if not self._holds(test))
+        return self._distance(part), -degree_of(part)(self._known), contrary
 
     def _distance(self, premise: Premise) -> int:
         """Count the tests that would have to hold in addition, at the least."""

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from expert.explanation.computations import computation
 from expert.explanation.exceptions import Excepting, Exceptions
-from expert.explanation.grounds import Ground, Made, ground_of, grounds_of
+from expert.explanation.grounds import Ground, ground_of, grounds_of
 from expert.explanation.shown_certainties import in_full
-from expert.inference.consultation import Consultation
+from expert.inference.consultation import Consultation, Origin
 from expert.inference.engine import Evidence
 from expert.knowledge.rules import Rule
 
@@ -46,7 +46,7 @@ class Reason(NamedTuple):
     sources: tuple[str, ...] = ()
     origin: str = ""
     grounds: tuple[Ground, ...] = ()
-    made: Made = ""
+    made: Origin = ""
     own: float = 1.0
     exceptions: tuple[Excepting, ...] = ()
 

@@ -81,6 +81,8 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
     if name not in base.attributes:
         message = f"there is no attribute '{shown(name)}'{suggestion(name, base.attributes)}"
         raise InputError.at(base.name, message)
+    if known := [each for each in consultation.certainties.get(name, ()) if str(each) == text]:
+        return name, known[0]  # a computed number may be one that could not be given
     try:
         return name, base.attributes[name].read(text)
     except ValueError as error:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from expert.explanation.grounds import made_by
 from expert.explanation.reasons import Reason, reason_of
 from expert.explanation.unfired_rules import Aim, Failure, Gaps
 from expert.explanation.why import arithmetic, named_pair
@@ -101,7 +100,7 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     gaps = Gaps(consultation)
     aims = gaps.aims(Is(attribute, value))
     values = consultation.certainties.get(attribute, ())
-    by_default = any(made_by(consultation, (attribute, each)) == "default" for each in values)
+    by_default = any(consultation.origin_of((attribute, each)) == "default" for each in values)
     if by_default:
         aims = (*aims, *_preventing(gaps, attribute, aims[0]))
     is_shown = by_default or (attribute != base.goal and attribute not in base.derived)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from expert.inference.certainty import rounded
 from expert.inference.engine import Engine, Evidence, Firing
@@ -13,6 +13,9 @@ from expert.knowledge.rules import Pair, Rule, Value
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
 Made = TypeVar("Made")
+
+Origin: TypeAlias = Literal["", "default", "computed"]
+"""Where a fact comes from that nobody gave and no rule concluded; empty for all others."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,14 @@ class Consultation:
             if attribute != self.knowledge_base.goal
             and (attribute in self.knowledge_base.formulas or any(piece.rule is not None for piece in pieces))
         )
+
+    def origin_of(self, pair: Pair) -> Origin:
+        """Tell whether a fact is computed, or stands by default alone."""
+        pieces = [piece for piece in self.evidence.get(pair, ()) if piece.rule is None or piece.strength > 0]
+        if pieces and all(piece.rule and self.rules[piece.rule].is_default for piece in pieces):
+            return "default"
+        computed = pair[0] in self.knowledge_base.formulas and any(piece.rule is None for piece in pieces)
+        return "computed" if computed else ""
 
     def is_known(self, attribute: str) -> bool:
         """Tell whether anything is known of an attribute but its default."""
