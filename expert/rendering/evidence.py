@@ -141,10 +141,10 @@ def counted(missed: Missed) -> str:
     return " and ".join(parts)
 
 
-def lacking(missed: Missed) -> str:
-    """Say in brief what kept a rule from holding."""
+def lacking(missed: Missed, way: str = "{} ({})") -> str:
+    """Say in brief what kept a rule from holding; `way` is how a test and how it failed are written together."""
     has = counted(missed)
-    tests = (f"{failure.test} ({failed(failure)})" for failure in missed.failures)
+    tests = (way.format(failure.test, failed(failure)) for failure in missed.failures)
     exceptions = (f"excepted by {excepting_text(each)}" for each in missed.exceptions)
     return "; ".join((*([f"has {has}"] if has else ()), *tests, *exceptions))
 

@@ -131,7 +131,9 @@ def test_what_is_missing_makes_the_premise_hold_when_granted_and_less_does_not(d
                     assert holds(group, known, threshold, some)
                 for some in combinations(count.missing, short - 1):
                     granted = set(some)
-                    assert sum(str(part) in granted or str(part) in count.held for part in group.premises) < count.needed
+                    assert (
+                        sum(str(part) in granted or str(part) in count.held for part in group.premises) < count.needed
+                    )
 
 
 @settings(max_examples=150)
@@ -188,7 +190,9 @@ def test_graphs_are_complete_and_free_of_cycles(data):
     graph = consultation.graph()
     assert nx.is_directed_acyclic_graph(graph)
     assert nx.is_directed_acyclic_graph(view(consultation, None, not_fired=True).graph)
-    facts = {(found["attribute"], found["value"]): found for _, found in graph.nodes(data=True) if found["kind"] == "fact"}
+    facts = {
+        (found["attribute"], found["value"]): found for _, found in graph.nodes(data=True) if found["kind"] == "fact"
+    }
     assert set(facts) == {(f.attribute, f.value) for f in consultation.given} | set(consultation.evidence)
     for firing in consultation.firings:
         rule = consultation.rules[firing.rule]

@@ -129,7 +129,7 @@ def _piece(piece: Piece) -> str:
 def _unfired(unfired: Missed) -> str:
     """Write a rule that did not hold, with what kept it from that."""
     rule = "" if unfired.is_default else f"{called(unfired.rule)}: "
-    return _text(cited(unfired.because, unfired.sources)) + _small(rule + lacking(unfired))
+    return _text(cited(unfired.because, unfired.sources)) + _small(rule + lacking(unfired, "{} is {}"))
 
 
 def _text(text: object) -> str:
