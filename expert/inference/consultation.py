@@ -143,7 +143,7 @@ class Consultation:
 
     @cached_property
     def rules_held(self) -> tuple[Firing, ...]:
-        """The firings of written rules: all but those of defaults."""
+        """The firings of written rules, without those of defaults."""
         return tuple(firing for firing in self.firings if not self.rules[firing.rule].is_default)
 
     @cached_property

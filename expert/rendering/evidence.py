@@ -76,9 +76,14 @@ def sentence(rule: Rule) -> str:
     return f"{called(rule.name, 'R')} {', and '.join(filter(None, parts))}."
 
 
+def is_below(rule: Rule) -> bool:
+    """Tell whether a rule is a row that counts only as far as no row above it does."""
+    return rule.first and not rule.name.endswith("/1")
+
+
 def exception_of(rule: Rule) -> str:
     """Write what excepts a rule; nothing where nothing can."""
-    row = "a row above it holds" if rule.first and not rule.name.endswith("/1") else ""
+    row = "a row above it holds" if is_below(rule) else ""
     return " or ".join(filter(None, (str(rule.unless or ""), row)))
 
 

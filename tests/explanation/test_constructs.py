@@ -43,8 +43,10 @@ def test_a_proof_goes_through_defaults_and_sums_to_what_was_given():
     (reason,) = why.steps[2].reasons
     assert (reason.made, reason.because) == ("computed", "(debt + fees) / income = (11,900 + 100) / 40,000 = 0.3")
     assert reason.grounds == (
-        Ground("debt", 11_900, 1, "given"), Ground("fees", 100, 1, "default", derived=True), Ground("income", 40_000, 1, "given"),
-    )  # fmt: skip
+        Ground("debt", 11_900, 1, "given"),
+        Ground("fees", 100, 1, "default", derived=True),
+        Ground("income", 40_000, 1, "given"),
+    )
 
 
 def test_why_not_says_what_prevented_a_default():

@@ -3,8 +3,8 @@
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Model
-from expert.knowledge.rules import Citation, Rule
-from expert.rendering.evidence import exception_of, source_text
+from expert.knowledge.rules import AllOf, Citation, Rule
+from expert.rendering.evidence import exception_of, is_below, source_text
 
 
 def rule_list(knowledge_base: Model) -> str:
@@ -31,8 +31,9 @@ def rule_text(knowledge_base: Model, rule: Rule) -> str:
 
 def premise(rule: Rule) -> str:
     """Write what a rule needs, and what excepts it, on one line."""
-    exception = exception_of(rule)
-    return f"{rule.premise} (unless {exception})" if exception else str(rule.premise)
+    if is_below(rule):
+        return f"else {rule.premise}" if rule.premise != AllOf(()) else "else"
+    return f"{rule.premise} (unless {rule.unless})" if rule.unless else str(rule.premise)
 
 
 def conclusions(rule: Rule) -> str:

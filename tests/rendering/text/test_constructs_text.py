@@ -37,7 +37,8 @@ def text(given, **parts):
          "         new = yes: not known. Is the applicant new?\n"
          "         abroad = yes: known not to hold, since abroad = no (given).\n"),
         (CASE | {"new": "no"}, {"why_nots": ["risk=high"]},
-         "         ratio ≥ 0.5: known not to hold, since ratio = (debt + fees) / income = (12,000 + 0) / 40,000 = 0.3.\n"),
+         "         ratio ≥ 0.5: known not to hold, since ratio = (debt + fees) / income = (12,000 + 0) / 40,000 "
+         "= 0.3.\n"),
         ({"debt": 1, "fees": 0}, {"why_nots": ["ratio=1"]},
          "ratio = 1: not known (ratio = (debt + fees) / income: income is unknown). What is earned?\n"),
         ({"debt": 1, "fees": 0, "income": 0}, {"why_nots": ["ratio=1"]},
@@ -60,8 +61,9 @@ def test_rules_are_listed_with_what_excepts_them():
         "signs       at least 2 of: young = yes, new = yes, abroad = yes (unless guarantor = yes) → risk = high +1.00"
         in listed
     )
+    assert "steps/2     else ratio ≥ 0.3 → step = call +1.00" in listed
     assert "steps/1     late = yes → step = letter +1.00" in listed
-    assert "steps/3     always (unless a row above it holds) → step = none +1.00" in listed
+    assert "steps/3     else → step = none +1.00" in listed
     assert "\n  unless   guarantor = yes\n" in rule_text(base, base.rules_by_name["signs"])
 
 
