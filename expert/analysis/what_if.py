@@ -24,6 +24,14 @@ class FactChange(NamedTuple):
         return {"attribute": self.attribute, "before": before, "after": after}
 
 
+class FoundChange(NamedTuple):
+    """A computed number, or an attribute that stands by default, before and after; None where it does not."""
+
+    attribute: str
+    before: Value | None
+    after: Value | None
+
+
 class Standing(NamedTuple):
     """A candidate's certainty factor before and after."""
 
@@ -72,12 +80,12 @@ class WhatIf:
         """The facts that differ in value or certainty, in the order of the file."""
         before = {fact.attribute: fact for fact in self.before.given}
         after = {fact.attribute: fact for fact in self.after.given}
-        found = [
+        changes = [
             FactChange(name, before.get(name), after.get(name))
             for name in self.before.knowledge_base.attributes
             if name in before or name in after
         ]
-        return tuple(change for change in found if _said(change.before) != _said(change.after))
+        return tuple(change for change in changes if _said(change.before) != _said(change.after))
 
     @cached_property
     def ranking(self) -> tuple[Standing, ...]:
@@ -99,9 +107,20 @@ class WhatIf:
                 changes.append(RuleChange(rule.name, kind, was, is_now))
         return tuple(changes)
 
+    @cached_property
+    def found(self) -> tuple[FoundChange, ...]:
+        """The computed numbers and the defaults that differ, in the order of the file."""
+        before, after = _found(self.before), _found(self.after)
+        return tuple(
+            FoundChange(name, before.get(name), after.get(name))
+            for name in self.before.knowledge_base.attributes
+            if before.get(name) != after.get(name)
+        )
+
     def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data."""
-        return {
+        """Write it as plain data; of computed numbers and defaults only where some differ."""
+        found = {"found": [change._asdict() for change in self.found]} if self.found else {}
+        return found | {
             "changes": [change.to_dict() for change in self.changes],
             "before": {"outcome": self.before.outcome, "recommendation": self.before.recommendation},
             "after": {"outcome": self.after.outcome, "recommendation": self.after.recommendation},
@@ -113,6 +132,11 @@ class WhatIf:
 def what_if(consultation: Consultation, facts: Iterable[Fact]) -> WhatIf:
     """Consult the same knowledge base about other facts, and compare."""
     return WhatIf(consultation, consult(consultation.knowledge_base, facts, type(consultation)))
+
+
+def _found(consultation: Consultation) -> dict[str, Value]:
+    """Take the computed numbers, and what stands by default."""
+    return {name: value for name, value in consultation.evidence if consultation.origin_of((name, value))}
 
 
 def _said(fact: Fact | None) -> tuple[Value, float] | None:

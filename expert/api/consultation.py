@@ -77,13 +77,23 @@ class Consultation(consultation.Consultation):
 
         return consultation_json(self)
 
-    def graph(self) -> "nx.DiGraph":
+    def graph(self, of: Sequence[str] = ()) -> "nx.DiGraph":
         """Build the graph of what led to what.
+
+        Parameters
+        ----------
+        of : sequence of str
+            The conclusions to prove: candidates, or strings ``attribute=value``. By default everything.
 
         Returns
         -------
         networkx.DiGraph
             Facts, the rules that held, and their sources; without cycles.
+
+        Raises
+        ------
+        InputError
+            If there is no such attribute or value.
 
         Examples
         --------
@@ -92,9 +102,10 @@ class Consultation(consultation.Consultation):
         >>> list(graph)
         ['natural_language=yes', 'framework=pytorch', 'rule:language-pytorch', 'source:article C3, introduction']
         """
-        from expert.explanation.graph import trace
+        from expert.explanation.graph_views import view
+        from expert.explanation.why import named_pair
 
-        return trace(self)
+        return view(self, [named_pair(self, value) for value in of] or None).graph
 
     def draw(
         self, kind: str = "svg", of: Sequence[str] = (), *, everything: bool = False, not_fired: bool = False

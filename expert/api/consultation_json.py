@@ -4,6 +4,8 @@ from typing import Any
 
 from expert.api.consultation import Consultation
 from expert.inference.engine import Firing
+from expert.inference.ranking import Candidate
+from expert.knowledge.rules import Pair
 
 
 def consultation_json(consultation: Consultation) -> dict[str, Any]:
@@ -15,18 +17,38 @@ def consultation_json(consultation: Consultation) -> dict[str, Any]:
         "goal": base.goal,
         "outcome": consultation.outcome,
         "recommendation": consultation.recommendation,
-        "ranking": [candidate.to_dict() for candidate in consultation.ranking],
+        "ranking": [_candidate(consultation, candidate) for candidate in consultation.ranking],
         "given": [fact.to_dict() for fact in consultation.given],
         "derived": [
-            {"attribute": attribute, "value": value, "certainty": certainty}
+            {
+                "attribute": attribute,
+                "value": value,
+                "certainty": certainty,
+                **_origin(consultation, (attribute, value)),
+            }
             for attribute, value, certainty in consultation.derived
         ],
-        "firings": [_firing(consultation, firing) for firing in consultation.firings],
+        "firings": [_firing(consultation, firing) for firing in consultation.rules_held],
         "contradictions": [
             {"attribute": attribute, "value": value} for attribute, value in consultation.contradictions
         ],
         "open_questions": list(consultation.open_questions),
     }
+
+
+def _candidate(consultation: Consultation, candidate: Candidate) -> dict[str, Any]:
+    """Write a candidate; evidence that is a default comes from no rule."""
+    data = candidate.to_dict()
+    for piece in (*data["for"], *data["against"]):
+        if piece["rule"] and consultation.rules[piece["rule"]].is_default:
+            piece |= {"rule": None, "origin": "default"}
+    return data
+
+
+def _origin(consultation: Consultation, pair: Pair) -> dict[str, str]:
+    """Say that a fact is computed, or stands by default; of others their firings tell."""
+    made = consultation.origin_of(pair)
+    return {"origin": made} if made else {}
 
 
 def _firing(consultation: Consultation, firing: Firing) -> dict[str, Any]:

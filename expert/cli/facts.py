@@ -25,14 +25,16 @@ def facts() -> None:
 def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     """List what can be asserted.
 
-    Each attribute is shown with its values and its question.
+    Each attribute is shown with its values and its question. Numbers that are computed are listed with their formulas.
     """
     from expert.rendering.text.attribute_text import attribute_data, attribute_list
 
+    computed = [attribute for attribute in knowledge_base.attributes.values() if attribute.formula]
+    listed = [*knowledge_base.askable, *computed]
     if as_json:
-        print_json([attribute_data(attribute) for attribute in knowledge_base.askable])
+        print_json([attribute_data(attribute) for attribute in listed])
     else:
-        print_text(attribute_list(knowledge_base.askable))
+        print_text(attribute_list(listed))
 
 
 @facts.command()

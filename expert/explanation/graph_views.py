@@ -6,11 +6,11 @@ from functools import cached_property
 
 import networkx as nx
 
-from expert.explanation.graph import add_fact, fact_id, trace
+from expert.explanation.exceptions import Exceptions
+from expert.explanation.graph import add_exceptions, add_fact, fact_id, trace
 from expert.explanation.shown_certainties import Numbers
 from expert.explanation.unfired_rules import Failure, Missed, unfired_rules
 from expert.inference.consultation import Consultation
-from expert.inference.degrees import degree_of
 from expert.knowledge.rules import Is, Pair, tests
 
 
@@ -77,11 +77,14 @@ def _add_unfired(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultatio
 def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, read: Container[Pair]) -> None:
     """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
     rule = consultation.rules[unfired.rule]
-    stopped = "; ".join(_stopped(failure, consultation.knowledge_base.threshold) for failure in unfired.failures)
+    threshold = consultation.knowledge_base.threshold
+    stopped = [_stopped(failure, threshold) for failure in unfired.failures]
+    stopped += [f"excepted by {excepting.row or excepting.premise}" for excepting in unfired.exceptions]
+    held = consultation.once(Exceptions).of(rule.name)
     node = f"rule:{rule.name}"
     graph.add_node(
-        node, kind="rule", name=rule.name, degree=degree_of(rule.premise)(consultation.certainties),
-        because=rule.because, premise=str(rule.premise), unknown="", stopped=stopped,
+        node, kind="rule", name=rule.name, degree=min([held.own, *(1.0 - each.degree for each in held.exceptions)]),
+        because=rule.because, premise=str(rule.premise), unknown="", stopped="; ".join(stopped),
     )  # fmt: skip
     for conclusion in rule.conclusions:
         pair = (conclusion.attribute, conclusion.value)
@@ -97,13 +100,28 @@ def _add_obstacles(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultat
     grounds = [ground for failure in unfired.failures for ground in failure.grounds if ground.value is not None]
     contrary = [fact_id(ground.attribute, ground.value) for ground in grounds]  # type: ignore[arg-type]
     wanted = [test for test in tests(consultation.rules[unfired.rule].premise) if isinstance(test, Is)]
+    bars = [ground for each in unfired.exceptions for ground in each.grounds if ground.value is not None]
+    excepting = [fact_id(ground.attribute, ground.value) for ground in bars]  # type: ignore[arg-type]
     following = nx.descendants(graph, node)
-    for fact in dict.fromkeys([*contrary, *(fact_id(test.attribute, test.value) for test in wanted)]):
-        if fact not in graph and fact in whole:
-            graph.add_node(fact, **whole.nodes[fact])
+    for fact in dict.fromkeys([*contrary, *(fact_id(test.attribute, test.value) for test in wanted), *excepting]):
+        _add_known(graph, whole, fact)
+        if fact in excepting:
+            continue
         # What contradicts a rule may follow from what it concludes; the graph stays free of cycles.
         if fact in graph and fact not in following:
             graph.add_edge(fact, node, kind="premise", certainty=graph.nodes[fact]["certainty"])
+    add_exceptions(graph, unfired.exceptions, node)
+
+
+def _add_known(graph: nx.DiGraph, whole: nx.DiGraph, fact: str) -> None:
+    """Add a fact of the trace; to a computed number what it is computed from."""
+    if fact in graph or fact not in whole:
+        return
+    graph.add_node(fact, **whole.nodes[fact])
+    if "computed" in whole.nodes[fact]:
+        for given in whole.predecessors(fact):
+            _add_known(graph, whole, given)
+            graph.add_edge(given, fact, **whole.edges[given, fact])
 
 
 def _stopped(failure: Failure, threshold: float) -> str:

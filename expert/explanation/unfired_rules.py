@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from expert.explanation.why import Ground, grounds_of
+from expert.explanation.computations import Computation, computations
+from expert.explanation.exceptions import Excepting, Exceptions
+from expert.explanation.grounds import Ground, grounds_of
+from expert.explanation.missing import Count, Missing
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import degree_of, matched_facts
 from expert.knowledge.rules import (
     COMPARE,
     AllOf,
-    AnyOf,
     Compare,
     Conclusion,
     Is,
     IsNot,
     Known,
+    Lacking,
     Pair,
     Premise,
-    Rule,
     Test,
     negate,
     tests,
@@ -43,11 +45,14 @@ class Failure(NamedTuple):
     grounds : tuple of Ground
         What is known of its attribute: the facts that contradict it, or that are too weak.
     question : str
-        The question that asks for the attribute, if nothing is known of it and it may be asked.
+        The question that asks for the attribute, if no more than its default is known of it and it may be asked; for a
+        computed number the questions that ask for what it is computed from.
     derivable : bool
         Whether rules could have made it hold; then it is one of the aims of the explanation.
     attainable : bool
         Whether it can hold at all: rules could make it, or facts can be given about its attribute.
+    computed : tuple of Computation
+        How the attribute was computed, or why it could not be, with all that it is computed from.
     """
 
     test: str
@@ -58,10 +63,13 @@ class Failure(NamedTuple):
     question: str
     derivable: bool
     attainable: bool
+    computed: tuple[Computation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data."""
-        return self._asdict() | {"grounds": [ground._asdict() for ground in self.grounds]}
+        """Write it as plain data; of computing only where there is some."""
+        data = self._asdict() | {"grounds": [ground._asdict() for ground in self.grounds]}
+        del data["computed"]
+        return data | ({"computed": [each.to_dict() for each in self.computed]} if self.computed else {})
 
 
 class Missed(NamedTuple):
@@ -80,7 +88,13 @@ class Missed(NamedTuple):
     needed : str
         What is missing of its premise: all parts that do not hold of ``all``, every part of an ``any``.
     failures : tuple of Failure
-        The tests in that.
+        The tests in that; none where exceptions alone keep the rule from holding.
+    exceptions : tuple of Excepting
+        The exceptions that keep the rule from holding.
+    counts : tuple of Count
+        How far groups are of which so many must hold.
+    is_default : bool
+        Whether it is the attribute's default, which no rule of the file gives.
     """
 
     rule: str
@@ -89,11 +103,18 @@ class Missed(NamedTuple):
     sources: tuple[str, ...]
     needed: str
     failures: tuple[Failure, ...]
+    exceptions: tuple[Excepting, ...] = ()
+    counts: tuple[Count, ...] = ()
+    is_default: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data."""
-        failures = [failure.to_dict() for failure in self.failures]
-        return self._asdict() | {"sources": list(self.sources), "failures": failures}
+        """Write it as plain data; of exceptions, counts and defaults only where there are some."""
+        keys = ("rule", "certainty", "because", "sources", "needed", "failures", "exceptions", "counts")
+        data = {key: getattr(self, key) for key in keys}
+        data |= {key: [each.to_dict() for each in data[key]] for key in ("failures", "exceptions", "counts")}
+        data = {key: value for key, value in data.items() if value or key not in ("exceptions", "counts")}
+        origin = {"rule": None, "origin": "default"} if self.is_default else {}
+        return data | {"sources": list(self.sources)} | origin
 
 
 class Aim(NamedTuple):
@@ -126,10 +147,8 @@ class Gaps:
         self._consultation = consultation
         self._model = consultation.knowledge_base
         self._known = consultation.certainties
-        self._concluding: dict[str, list[tuple[Rule, Conclusion]]] = {}
-        for rule in self._model.rules:
-            for conclusion in rule.conclusions:
-                self._concluding.setdefault(conclusion.attribute, []).append((rule, conclusion))
+        self._exceptions = consultation.once(Exceptions)
+        self._missing = Missing(self._known, self._model.threshold)
 
     def aims(self, test: Test) -> tuple[Aim, ...]:
         """Collect the rules that would have made a test hold, then those behind each of their tests that failed."""
@@ -139,65 +158,104 @@ class Gaps:
             test = waiting.pop()
             if test in aims:
                 continue
-            unmet = {
-                rule.name: (rule, certainty, premise)
-                for rule, certainty in self._rules_for(test)
-                if (premise := self._unmet(rule.premise)) is not None
-            }
-            unfired = [self._unfired(*each) for each in unmet.values()]
+            rules = dict(self._rules_for(test))
+            unmet = {name: self._missing.of(self._model.rules_by_name[name].premise) for name in rules}
+            unfired = [
+                self._unfired(name, certainty, unmet[name])
+                for name, certainty in rules.items()
+                if name not in self._consultation.held
+            ]
             aims[test] = Aim(str(test), tuple(sorted(unfired, key=lambda each: -abs(each.certainty))))
-            missing = [each for _, _, premise in unmet.values() for each in tests(premise)]
-            waiting += [each for each in reversed(missing) if any(self._rules_for(each))]
+            missing = [each for premise in unmet.values() if premise is not None for each in tests(premise)]
+            waiting += [each for each in self._behind(reversed(missing)) if any(self._rules_for(each))]
         return tuple(aims.values())
 
     def all(self) -> tuple[Missed, ...]:
-        """Collect all rules that did not hold, each with its first conclusion's certainty."""
-        unmet = ((rule, self._unmet(rule.premise)) for rule in self._model.rules)
+        """Collect all written rules that did not hold, each with its first conclusion's certainty."""
         return tuple(
-            self._unfired(rule, rule.conclusions[0].certainty, premise)
-            for rule, premise in unmet
-            if premise is not None
+            self._unfired(rule.name, rule.conclusions[0].certainty, self._missing.of(rule.premise))
+            for rule in self._model.rules
+            if rule.name not in self._consultation.held
         )
 
-    def _rules_for(self, test: Test) -> Iterator[tuple[Rule, float]]:
-        """List the rules that can make a test hold, each with the certainty of the conclusion that would."""
-        for rule, conclusion in self._concluding.get(test.attribute, ()):
-            if _helps(conclusion, test):
-                yield rule, conclusion.certainty
-
-    def _unmet(self, premise: Premise) -> Premise | None:
-        """Keep what is missing of a premise; None if it holds."""
-        if degree_of(premise)(self._known) > self._model.threshold:
-            return None
-        if not isinstance(premise, AllOf | AnyOf):
-            return premise
-        parts = tuple(unmet for part in premise.premises if (unmet := self._unmet(part)) is not None)
-        return parts[0] if len(parts) == 1 else type(premise)(parts)
-
-    def _unfired(self, rule: Rule, certainty: float, premise: Premise) -> Missed:
-        """Describe a rule that did not hold because of what is missing of its premise."""
-        failures = dict.fromkeys(map(self._failure, tests(premise)))
-        sources = tuple(map(str, rule.citations))
-        return Missed(rule.name, certainty, rule.because, sources, str(premise), tuple(failures))
-
-    def _failure(self, test: Test) -> Failure:
+    def failure(self, test: Test) -> Failure:
         """Say in which way a test does not hold."""
         attribute = self._model.attributes[test.attribute]
         degree = degree_of(test)(self._known)
         short = rounded(self._model.threshold - degree)
         derivable = any(self._rules_for(test))
-        is_askable = self._model.is_askable(attribute)
-        attainable = derivable or is_askable
+        computed = tuple(computations(self._consultation, attribute.name)) if attribute.formula else ()
+        asked = dict.fromkeys(each for each in self._sources(test.attribute) if self._is_open(each))
+        question = " ".join(filter(None, (self._model.attributes[each].question for each in asked)))
+        attainable = derivable or self._model.is_askable(attribute) or self._is_computable(attribute.name)
         if test.attribute not in self._known:
-            question = attribute.question if is_askable else ""
-            return Failure(str(test), "unknown", degree, short, (), question, derivable, attainable)
-        kind: Kind = "weak" if degree > 0 else "contrary"
+            return Failure(str(test), "unknown", degree, short, (), question, derivable, attainable, computed)
+        kind, shown = self._kind_and_shown(test, degree)
+        matched = [(attribute, value) for attribute, value, _ in matched_facts(shown, self._known)]
+        grounds = tuple(dict.fromkeys(grounds_of(self._consultation, matched)))
+        return Failure(str(test), kind, degree, short, grounds, question, derivable, attainable, computed)
+
+    def _kind_and_shown(self, test: Test, degree: float) -> tuple[Kind, Premise]:
+        """Tell how a test on a known attribute fails, and by which test that is shown."""
+        if isinstance(test, Lacking):
+            above = (value for value, cf in self._known[test.attribute].items() if cf > test.threshold)
+            return "contrary", AllOf(tuple(Is(test.attribute, value) for value in above))
         shown: Premise = test if degree > 0 else negate(test)
         if degree_of(shown)(self._known) == 0:
-            kind, shown = "unknown", Known(test.attribute)
-        matched = [(attribute, value) for attribute, value, _ in matched_facts(shown, self._known)]
-        grounds = tuple(grounds_of(self._consultation, matched))
-        return Failure(str(test), kind, degree, short, grounds, "", derivable, attainable)
+            return "unknown", Known(test.attribute)
+        return ("weak" if degree > 0 else "contrary"), shown
+
+    def _sources(self, name: str) -> list[str]:
+        """List an attribute, or what a computed number is computed from in the end."""
+        if name not in self._model.formulas:
+            return [name]
+        inputs = self._model.computed_from[name]
+        return [each for each in self._model.attributes if each in inputs and each not in self._model.formulas]
+
+    def _is_open(self, name: str) -> bool:
+        """Tell whether facts can be given of an attribute of which no more than its default is known."""
+        attribute = self._model.attributes[name]
+        return self._model.is_askable(attribute) and not self._consultation.is_known(name)
+
+    def _is_computable(self, name: str) -> bool:
+        """Tell whether anything that a number is computed from can be given or concluded."""
+        sources = self._sources(name) if name in self._model.formulas else []
+        return any(
+            each in self._model.derived or self._model.is_askable(self._model.attributes[each]) for each in sources
+        )
+
+    def _behind(self, failed: Iterable[Test]) -> Iterator[Test]:
+        """Give tests; in place of one of a computed number, that each number is known that it is computed from."""
+        for test in failed:
+            if test.attribute in self._model.formulas:
+                unknown = (name for name in self._sources(test.attribute) if name not in self._known)
+                yield from map(Known, unknown)
+            else:
+                yield test
+
+    def _rules_for(self, test: Test) -> Iterator[tuple[str, float]]:
+        """Name the rules that can make a test hold, each with the certainty of the conclusion that would."""
+        for position in self._model.rules_concluding.get(test.attribute, ()):
+            rule = self._model.all_rules[position]
+            for conclusion in rule.conclusions:
+                if conclusion.attribute == test.attribute and _helps(conclusion, test):
+                    yield rule.name, conclusion.certainty
+
+    def _unfired(self, name: str, certainty: float, missing: Premise | None) -> Missed:
+        """Describe a rule that did not hold, because of what is missing of its premise, or of exceptions."""
+        rule = self._model.rules_by_name[name]
+        failures = () if missing is None else tuple(dict.fromkeys(map(self.failure, tests(missing))))
+        return Missed(
+            name,
+            certainty,
+            rule.because,
+            tuple(map(str, rule.citations)),
+            "" if missing is None else str(missing),
+            failures,
+            self._exceptions.bar(name),
+            tuple(self._missing.counts(rule.premise)),
+            rule.is_default,
+        )
 
 
 def _helps(conclusion: Conclusion, test: Test) -> bool:

@@ -1,74 +1,14 @@
 """Why a conclusion has its certainty: the evidence, the facts behind it, and the arithmetic."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from expert.explanation.reasons import Reason, reason_of
 from expert.inference.certainty import certainty_factor, complements, is_contradiction
 from expert.inference.consultation import Consultation
-from expert.inference.engine import Evidence
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Pair, Value
-
-
-class Ground(NamedTuple):
-    """A fact that a rule matched.
-
-    Parameters
-    ----------
-    attribute : str
-        Its attribute.
-    value : Value or None
-        None where the rule matched that the attribute is unknown.
-    certainty : float
-        Its certainty factor.
-    origin : str
-        Where it was given; empty if it was not.
-    derived : bool
-        Whether rules gave evidence for it or against it.
-    """
-
-    attribute: str
-    value: Value | None
-    certainty: float = 1.0
-    origin: str = ""
-    derived: bool = False
-
-
-class Reason(NamedTuple):
-    """A piece of evidence: what a rule gave, or a given fact.
-
-    Parameters
-    ----------
-    strength : float
-        In [-1, 1]; the rule's degree × certainty.
-    rule : str or None
-        None where the fact was given.
-    degree, certainty : float
-        The degree to which the rule held, and what it gives its conclusion.
-    because : str
-        The rule's sentence, or the note on the given fact.
-    sources : tuple of str
-        What the rule cites.
-    origin : str
-        Where the fact was given.
-    grounds : tuple of Ground
-        The facts that the rule matched.
-    """
-
-    strength: float
-    rule: str | None
-    degree: float = 1.0
-    certainty: float = 1.0
-    because: str = ""
-    sources: tuple[str, ...] = ()
-    origin: str = ""
-    grounds: tuple[Ground, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write it as plain data."""
-        grounds = [ground._asdict() for ground in self.grounds]
-        return self._asdict() | {"sources": list(self.sources), "grounds": grounds}
 
 
 class Step(NamedTuple):
@@ -127,7 +67,7 @@ def why(consultation: Consultation, value: Value, attribute: str | None = None) 
         pair = waiting.pop()
         if pair not in steps:
             steps[pair] = step_of(consultation, pair)
-            grounds = [ground for reason in steps[pair].reasons for ground in reason.grounds]
+            grounds = [ground for reason in steps[pair].reasons for ground in reason.all_grounds]
             waiting += [(g.attribute, g.value) for g in reversed(grounds) if g.derived and g.value is not None]
     return Why(tuple(steps.values()))
 
@@ -141,43 +81,13 @@ def named_pair(consultation: Consultation, value: Value, attribute: str | None =
     if name not in base.attributes:
         message = f"there is no attribute '{shown(name)}'{suggestion(name, base.attributes)}"
         raise InputError.at(base.name, message)
+    if known := [each for each in consultation.certainties.get(name, ()) if str(each) == text]:
+        return name, known[0]  # a computed number may be one that could not be given
     try:
         return name, base.attributes[name].read(text)
     except ValueError as error:
         hint = f"; of the attribute '{text}', name a value: {text}=VALUE" if text in base.attributes else ""
         raise InputError.at(base.name, f"{error}{hint}") from None
-
-
-def reason_of(consultation: Consultation, evidence: Evidence) -> Reason:
-    """Say where a piece of evidence comes from."""
-    if evidence.rule is None:
-        fact = consultation.facts[evidence.attribute, evidence.value]
-        return Reason(evidence.strength, None, certainty=fact.certainty, because=fact.note, origin=fact.origin)
-    rule = consultation.rules[evidence.rule]
-    firing = consultation.held[rule.name]
-    pair = (evidence.attribute, evidence.value)
-    return Reason(
-        evidence.strength,
-        rule.name,
-        firing.degree,
-        next(c.certainty for c in rule.conclusions if (c.attribute, c.value) == pair),
-        rule.because,
-        tuple(map(str, rule.citations)),
-        grounds=tuple(grounds_of(consultation, ((fact.attribute, fact.value) for fact in firing.matched))),
-    )
-
-
-def grounds_of(consultation: Consultation, matched: Iterable[tuple[str, Value | None]]) -> Iterator[Ground]:
-    """Describe matched facts; where any fact about an attribute would do, all those that there are."""
-    for attribute, value in matched:
-        known = consultation.certainties.get(attribute, {})
-        if not known:
-            yield Ground(attribute, None)
-        for each in known if value is None else (value,):
-            pieces = consultation.evidence[attribute, each]
-            derived = any(piece.rule is not None for piece in pieces)
-            given = consultation.facts.get((attribute, each))
-            yield Ground(attribute, each, known[each], given.origin if given else "", derived)
 
 
 def exact(number: float) -> str:

@@ -1,15 +1,17 @@
 """Why a candidate is not the answer, or a conclusion not drawn: what it lacked, and which tests failed in its rules."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from expert.explanation.unfired_rules import Aim, Gaps
-from expert.explanation.why import Reason, arithmetic, named_pair, reason_of
+from expert.explanation.reasons import Reason, reason_of
+from expert.explanation.unfired_rules import Aim, Failure, Gaps
+from expert.explanation.why import arithmetic, named_pair
 from expert.inference.certainty import rounded
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
-from expert.knowledge.rules import Is, Value
+from expert.knowledge.rules import Is, Known, Value
 
 
 class WhyNot(NamedTuple):
@@ -33,6 +35,8 @@ class WhyNot(NamedTuple):
         How its certainty factor came about.
     aims : tuple of Aim
         The conclusion with the rules that would have supported it; then each derivable test that failed in them, once.
+    failure : Failure or None
+        What is known of the attribute instead, where no rule concludes it, or where it stands by default.
     """
 
     attribute: str
@@ -44,6 +48,7 @@ class WhyNot(NamedTuple):
     opposing: tuple[Reason, ...]
     arithmetic: tuple[str, ...]
     aims: tuple[Aim, ...]
+    failure: Failure | None = None
 
     def __repr__(self) -> str:
         from expert.explanation.shown_certainties import number
@@ -60,13 +65,19 @@ class WhyNot(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
-        return self._asdict() | {
-            "leaders": list(self.leaders),
-            "supporting": [reason.to_dict() for reason in self.supporting],
-            "opposing": [reason.to_dict() for reason in self.opposing],
-            "arithmetic": list(self.arithmetic),
-            "aims": [aim.to_dict() for aim in self.aims],
-        }
+        data = self._asdict()
+        failure = data.pop("failure")
+        return (
+            data
+            | ({"failure": failure.to_dict()} if failure else {})
+            | {
+                "leaders": list(self.leaders),
+                "supporting": [reason.to_dict() for reason in self.supporting],
+                "opposing": [reason.to_dict() for reason in self.opposing],
+                "arithmetic": list(self.arithmetic),
+                "aims": [aim.to_dict() for aim in self.aims],
+            }
+        )
 
 
 def why_not(consultation: Consultation, value: Value, attribute: str | None = None) -> WhyNot:
@@ -86,6 +97,13 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
     supporting, opposing = ([e for e in evidence if (e.strength > 0) is positive] for positive in (True, False))
     is_leader = any(leader.value == value for leader in leaders)
     mark = leaders[0].certainty if leaders else base.threshold
+    gaps = Gaps(consultation)
+    aims = gaps.aims(Is(attribute, value))
+    values = consultation.certainties.get(attribute, ())
+    by_default = any(consultation.origin_of((attribute, each)) == "default" for each in values)
+    if by_default:
+        aims = (*aims, *_preventing(gaps, attribute, aims[0]))
+    is_shown = by_default or (attribute != base.goal and attribute not in base.derived)
     return WhyNot(
         attribute,
         value,
@@ -95,5 +113,15 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
         tuple(reason_of(consultation, piece) for piece in supporting),
         tuple(reason_of(consultation, piece) for piece in opposing),
         arithmetic(piece.strength for piece in supporting + opposing),
-        Gaps(consultation).aims(Is(attribute, value)),
+        aims,
+        gaps.failure(Is(attribute, value)) if is_shown else None,
     )
+
+
+def _preventing(gaps: Gaps, attribute: str, known: Aim) -> Iterator[Aim]:
+    """Collect the other rules that would have prevented the default of an attribute by concluding what it is."""
+    listed = {each.rule for each in known.missed}
+    every = gaps.aims(Known(attribute))[0].missed
+    missed = tuple(each for each in every if each.certainty > 0 and not each.is_default and each.rule not in listed)
+    if missed:
+        yield Aim(f"{attribute} is not left to its default", missed)

@@ -1,9 +1,9 @@
 """The result of consulting a knowledge base about a case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from expert.inference.certainty import rounded
 from expert.inference.engine import Engine, Evidence, Firing
@@ -12,6 +12,10 @@ from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Pair, Rule, Value
 
 AnyConsultation = TypeVar("AnyConsultation", bound="Consultation")
+Made = TypeVar("Made")
+
+Origin: TypeAlias = Literal["", "default", "computed"]
+"""Where a fact comes from that nobody gave and no rule concluded; empty for all others."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,17 @@ class Consultation:
     def __getstate__(self) -> dict[str, Any]:
         # As a knowledge base: without what has been worked out from it.
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def once(self, make: "Callable[[Consultation], Made]") -> Made:
+        """Make something from the consultation the first time, and keep it; copies do not have it."""
+        if make not in self._made:
+            self._made.setdefault(make, make(self))  # of two threads, one is first
+        made: Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
 
     @cached_property
     def ranking(self) -> tuple[Candidate, ...]:
@@ -102,6 +117,14 @@ class Consultation:
             and (attribute in self.knowledge_base.formulas or any(piece.rule is not None for piece in pieces))
         )
 
+    def origin_of(self, pair: Pair) -> Origin:
+        """Tell whether a fact is computed, or stands by default alone."""
+        pieces = [piece for piece in self.evidence.get(pair, ()) if piece.rule is None or piece.strength > 0]
+        if pieces and all(piece.rule and self.rules[piece.rule].is_default for piece in pieces):
+            return "default"
+        computed = pair[0] in self.knowledge_base.formulas and any(piece.rule is None for piece in pieces)
+        return "computed" if computed else ""
+
     def is_known(self, attribute: str) -> bool:
         """Tell whether anything is known of an attribute but its default."""
         pairs = ((attribute, value) for value in self.certainties.get(attribute, ()))
@@ -117,6 +140,11 @@ class Consultation:
     def held(self) -> Mapping[str, Firing]:
         """The firings, by the names of their rules."""
         return {firing.rule: firing for firing in self.firings}
+
+    @cached_property
+    def rules_held(self) -> tuple[Firing, ...]:
+        """The firings of written rules, without those of defaults."""
+        return tuple(firing for firing in self.firings if not self.rules[firing.rule].is_default)
 
     @cached_property
     def facts(self) -> Mapping[Pair, Fact]:

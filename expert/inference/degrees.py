@@ -69,14 +69,22 @@ class RuleDegrees:
         self._unless = {position: degree_of(premise) for position, premise in unless if premise is not None}
         self._row_above = knowledge_base.row_above
 
+    def own(self, position: int, known: Certainties) -> float:
+        """Give the degree of a rule's premise."""
+        return self._own[position](known)
+
+    def unless(self, position: int, known: Certainties) -> float:
+        """Give the degree of a rule's ``unless``; 0 where it has none."""
+        return self._unless[position](known) if position in self._unless else 0.0
+
     def of(self, position: int, known: Certainties, covered: dict[int, float]) -> float:
         """Give the degree of a rule: the least of its premise's, and of 1 less each exception's.
 
         `covered` has, for each row of a table where the first row counts, the greatest degree among the premises down
         to that row; it grows row by row.
         """
-        own = self._own[position](known)
-        exception = self._unless[position](known) if position in self._unless else 0.0
+        own = self.own(position, known)
+        exception = self.unless(position, known)
         if position in self._row_above:
             above = self._row_above[position]
             exception = 0.0 if above is None else covered[above]

@@ -6,9 +6,11 @@ Terminal, page and notebook lay these pieces out; none words them anew.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from expert.explanation.shown_certainties import number
-from expert.explanation.unfired_rules import Failure
-from expert.explanation.why import Ground, Reason
+from expert.explanation.exceptions import Excepting
+from expert.explanation.grounds import Ground
+from expert.explanation.reasons import Reason
+from expert.explanation.shown_certainties import Numbers, number
+from expert.explanation.unfired_rules import Failure, Missed
 from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Rule
 
@@ -19,13 +21,14 @@ _FAILED = {"contrary": "known not to hold", "unknown": "not known", "weak": "too
 
 
 class Piece(NamedTuple):
-    """A piece of evidence in words; without a rule where the fact was given."""
+    """A piece of evidence in words; without a rule where the fact was given, computed, or stands by default."""
 
     strength: float
     sentence: str
     rule: str = ""
     degree: str = ""
     grounds: tuple[Ground, ...] = ()
+    held: str = ""
 
     @property
     def side(self) -> str:
@@ -35,7 +38,7 @@ class Piece(NamedTuple):
     @property
     def since(self) -> str:
         """The facts that it rests on, and which of them are derived."""
-        return ", ".join(ground_text(ground._replace(origin="")) for ground in self.grounds)
+        return ", ".join(ground_text(g if _is_made(g) else g._replace(origin="")) for g in self.grounds)
 
     @property
     def briefly_since(self) -> str:
@@ -46,13 +49,19 @@ class Piece(NamedTuple):
 def pieces(reasons: Iterable[Reason], rules: Mapping[str, Rule] | None = None) -> Iterator[Piece]:
     """Word evidence; a rule without a sentence needs the rules to be put into words."""
     for reason in reasons:
+        if reason.made:
+            sentence_ = f"Computed: {reason.because}." if reason.made == "computed" else reason.because
+            yield Piece(reason.strength, sentence_, grounds=reason.grounds)
+            continue
         if reason.rule is None:
             note = f": {reason.because}" if reason.because else "."
             yield Piece(reason.strength, f"It was given ({reason.origin}){note}")
             continue
         said = sentence(rules[reason.rule]) if rules else reason.because
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
-        yield Piece(reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds)
+        yield Piece(
+            reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds, held_back(reason)
+        )
 
 
 def sentence(rule: Rule) -> str:
@@ -64,7 +73,23 @@ def sentence(rule: Rule) -> str:
         for positive in (True, False)
     )
     parts = [supported and f"concludes {supported}", opposed and f"speaks against {opposed}"]
-    return f"Rule {rule.name} {', and '.join(filter(None, parts))}."
+    return f"{called(rule.name, 'R')} {', and '.join(filter(None, parts))}."
+
+
+def is_below(rule: Rule) -> bool:
+    """Tell whether a rule is a row that counts only as far as no row above it does."""
+    return rule.first and not rule.name.endswith("/1")
+
+
+def exception_of(rule: Rule) -> str:
+    """Write what excepts a rule; nothing where nothing can."""
+    row = "a row above it holds" if is_below(rule) else ""
+    return " or ".join(filter(None, (str(rule.unless or ""), row)))
+
+
+def called(name: str, initial: str = "r") -> str:
+    """Name a rule, or a row of a decision table as a row."""
+    return f"{initial}{'ow' if '/' in name else 'ule'} {name}"
 
 
 def cited(said: str, sources: Iterable[str]) -> str:
@@ -83,8 +108,60 @@ def ground_text(ground: Ground) -> str:
     if ground.value is None:
         return f"{ground.attribute} is unknown"
     certainty = "" if ground.certainty == 1 else number(ground.certainty)
-    details = ", ".join(filter(None, (certainty, ground.origin, "derived" if ground.derived else "")))
+    derived = "derived" if ground.derived and not _is_made(ground) else ""
+    details = ", ".join(filter(None, (certainty, ground.origin, derived)))
     return f"{ground.attribute} = {ground.value}" + (f" ({details})" if details else "")
+
+
+def _is_made(ground: Ground) -> bool:
+    """Tell whether a fact is computed, or stands by default."""
+    return ground.derived and ground.origin in ("computed", "default")
+
+
+def held_back(reason: Reason) -> str:
+    """Say which exceptions keep a rule below the degree of its premise; nothing where none does."""
+    if not reason.exceptions:
+        return ""
+    numbers = Numbers([reason.own, reason.degree])
+    excepted = " and by ".join(map(excepting_text, reason.exceptions))
+    return f"held to {numbers.write(reason.degree)}, not {numbers.write(reason.own)}: excepted by {excepted}"
+
+
+def excepting_text(excepting: Excepting) -> str:
+    """Write an exception with the facts that make it hold."""
+    grounds = ", ".join(map(ground_text, excepting.grounds))
+    if excepting.row:
+        degree = "" if excepting.degree == 1 else f" to degree {number(excepting.degree)}"
+        return f"{excepting.row}, which holds{degree}" + (f", since {grounds}" if grounds else "")
+    is_itself = len(excepting.grounds) == 1 and grounds.startswith(excepting.premise)
+    return grounds if is_itself else f"{excepting.premise}, since {grounds}"
+
+
+def counted(missed: Missed) -> str:
+    """Say how many there are of so many that are needed; nothing where a rule does not count."""
+    parts = (
+        f"{len(count.held)} of the {count.needed} needed" + (f" ({', '.join(count.held)})" if count.held else "")
+        for count in missed.counts
+    )
+    return " and ".join(parts)
+
+
+def lacking(missed: Missed, way: str = "{} ({})") -> str:
+    """Say in brief what kept a rule from holding; `way` is how a test and how it failed are written together."""
+    has = counted(missed)
+    tests = (way.format(failure.test, failed(failure)) for failure in missed.failures)
+    exceptions = (f"excepted by {excepting_text(each)}" for each in missed.exceptions)
+    return "; ".join((*([f"has {has}"] if has else ()), *tests, *exceptions))
+
+
+def since(failure: Failure) -> str:
+    """Write what is known of the attribute of a test that failed: facts, or the sums behind a computed number."""
+    if not failure.computed:
+        return ", ".join(map(ground_text, failure.grounds))
+    others = [ground_text(ground) for ground in failure.grounds if ground.origin != "computed"]
+    certainties = (f" ({number(g.certainty)})" for g in failure.grounds if g.origin == "computed" and g.certainty != 1)
+    first, *rest = (f"{each.attribute} = {each}" + (each.lacks and f": {each.lacks}") for each in failure.computed)
+    return "; ".join([*others, first + next(certainties, ""), *rest])
 
 
 def failed(failure: Failure) -> str:

@@ -82,6 +82,14 @@ def what_if_headline(what_if: WhatIf) -> tuple[list[str], str, str]:
     return changes, "The answer stays" if before == after else f"The answer changes from {before} to", after
 
 
+def found_text(attribute: str, value: Value | None, consultation: Consultation) -> str:
+    """Write what an attribute is found to be: a computed number, or its default."""
+    if value is not None:
+        return f"{value} by default" if consultation.origin_of((attribute, value)) == "default" else f"{value}"
+    values = (each for each, cf in consultation.certainties.get(attribute, {}).items() if cf > 0)
+    return " and ".join(map(str, values)) or "unknown"
+
+
 def _answer(consultation: Consultation) -> str:
     """Name the answer of a consultation; of a tie, all leaders."""
     if consultation.outcome == "tie":

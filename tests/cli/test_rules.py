@@ -75,11 +75,12 @@ def test_rows_of_tables_are_rules_by_their_name_in_every_command(run, table, wri
     assert run("rules", "show", "triage/2", *rules).out == (
         "triage/2 (triage.csv:3)\n"
         "  if       exploited = no and impact = total\n"
+        "  unless   a row above it holds\n"
         "  then     timeline = 14-days, evidence +1.00\n"
     )
     assert "did you mean 'triage/3'?" in run("rules", "show", "triage/33", *rules).err
     case = ("--set", "exploited=yes", "--set", "impact=total")
-    assert "Rule triage/1 concludes" in run("explain", *case, *rules).out
+    assert "Row triage/1 concludes" in run("explain", *case, *rules).out
     for ending in ("svg", "html", "dot", "mmd", "graphml", "json", "png"):
         assert run("graph", *case, *rules, "--not-fired", "--out", f"proof.{ending}").status == 0
         assert ending == "png" or "triage/1" in Path(f"proof.{ending}").read_text()

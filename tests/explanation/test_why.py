@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
-from expert.explanation.why import Ground, Reason, arithmetic
+from expert.explanation.grounds import Ground
+from expert.explanation.reasons import Reason
+from expert.explanation.why import arithmetic
 from tests.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of
 

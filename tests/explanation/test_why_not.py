@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
+from expert.explanation.grounds import Ground
 from expert.explanation.unfired_rules import unfired_rules
-from expert.explanation.why import Ground
 from expert.inference.degrees import degree_of
 from tests.colours import COLOURS, consult
 from tests.strategies import cases, knowledge_bases, model_of

@@ -12,12 +12,13 @@ from expert.explanation.graph_views import View
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
 from expert.knowledge.foreign_text import visible
 
-BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed"]
-LinkKind: TypeAlias = Literal["premise", "for", "against", "missed"]
+BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed", "default"]
+LinkKind: TypeAlias = Literal["premise", "for", "against", "missed", "excepts"]
 
 KINDS: dict[BoxKind, str] = {
     "given": "given fact",
     "rule": "rule",
+    "default": "default",
     "derived": "derived fact",
     "candidate": "candidate",
     "missed": "rule that did not hold",
@@ -45,7 +46,8 @@ class Box(NamedTuple):
 class Link(NamedTuple):
     """An edge: its strength in [0, 1] and, unless it is a premise, its evidence as a label.
 
-    At a rule that did not hold it is ``missed``, and the evidence is what the rule would have given.
+    One that excepts the rule at its end is no evidence, and ends in a bar. At a rule that did not hold a link is
+    ``missed``, and the evidence is what the rule would have given.
     """
 
     start: str
@@ -81,7 +83,7 @@ def drawing(view: View) -> Drawing:
 def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str], numbers: Numbers) -> Box:
     """Say what a node says."""
     if details["kind"] == "rule":
-        kind: BoxKind = "missed" if "stopped" in details else "rule"
+        kind: BoxKind = "default" if "default" in details else "missed" if "stopped" in details else "rule"
         return Box(node, kind, _clean(_rule_lines(view, node, details)))
     kind = "derived" if details["derived"] else "given" if "given" in details else "absent"
     if details["candidate"]:
@@ -97,13 +99,14 @@ def _clean(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[Line]:
     """Write a rule: its name, its sentence, its degree where it is not 1, and its sources."""
-    yield Line(details["name"], "title")
+    yield Line("default" if "default" in details else details["name"], "title")
     if details["because"]:
         yield Line(details["because"])
     if "stopped" in details:
         yield Line(f"did not hold: {details['stopped']}", "faint")
     elif details["degree"] != 1:
-        yield Line(f"held to degree {number(details['degree'])}", "faint")
+        excepted = f", excepted by {details['excepted_by']}" if "excepted_by" in details else ""
+        yield Line(f"held to degree {number(details['degree'])}{excepted}", "faint")
     if details["unknown"]:
         yield Line(f"since {details['unknown']} is unknown", "faint")
     cited = [view.nodes[after] for after in view.successors(node) if view.nodes[after]["kind"] == "source"]
@@ -125,6 +128,8 @@ def _fact_lines(details: dict[str, Any], standing: str, numbers: Numbers) -> Ite
             yield Line("not known", "faint")
         elif details["derived"] or details["certainty"] != 1:
             yield Line(certainty)
+    if "computed" in details:
+        yield Line(details["computed"])
     if "given" in details:
         given = f"given with certainty {in_full(details['given'])}: " if details["derived"] else ""
         yield Line(given + details["origin"], "faint")
@@ -137,6 +142,8 @@ def _link(graph: nx.DiGraph, start: str, end: str, details: dict[str, Any]) -> L
     if "stopped" in graph.nodes[start]:
         certainty = details["certainty"]
         return Link(start, end, "missed", 0.0, f"({in_full(certainty, '+')})", certainty < 0)
+    if details["kind"] == "excepts":
+        return Link(start, end, "excepts", abs(details["certainty"]), opposes=True)
     if "stopped" in graph.nodes[end]:
         return Link(start, end, "missed", 0.0)
     if details["kind"] == "premise":

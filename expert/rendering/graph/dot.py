@@ -13,6 +13,7 @@ _SHAPES: dict[BoxKind, str] = {
     "rule": "shape=box, style=filled",
     "derived": "shape=hexagon, margin=0.05, style=filled",
     "candidate": "shape=box, peripheries=2, style=filled",
+    "default": 'shape=box, style="filled,dashed"',
     "missed": "shape=box, style=dashed",
     "absent": 'shape=box, style="rounded,dashed"',
 }
@@ -21,6 +22,7 @@ _ENDS: dict[LinkKind, str] = {
     "for": f'color="{COLOURS["for"]}", fontcolor="{COLOURS["for"]}"',
     "against": f'color="{COLOURS["against"]}", fontcolor="{COLOURS["against"]}"',
     "missed": "style=dashed",
+    "excepts": "",
 }
 
 

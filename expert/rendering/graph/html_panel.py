@@ -7,13 +7,24 @@ from typing import Any
 import networkx as nx
 
 from expert.explanation.graph import fact_id
+from expert.explanation.reasons import Reason, reason_of
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
-from expert.explanation.why import Reason, exact, reason_of, step_of
+from expert.explanation.why import exact, step_of
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Citation, Pair
-from expert.rendering.evidence import cited_sentence, cited_sources, failed, ground_text, pieces, sentence, source_text
+from expert.rendering.evidence import (
+    cited_sentence,
+    cited_sources,
+    exception_of,
+    ground_text,
+    held_back,
+    lacking,
+    pieces,
+    sentence,
+    source_text,
+)
 from expert.rendering.headline import contradictions, label, named
 
 SHOWN = 8
@@ -72,10 +83,15 @@ def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
 def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator[str]:
     """Write a rule in plain words, how strongly it held, what it gave, and its sources."""
     rule = consultation.rules[details["name"]]
+    if rule.is_default:
+        yield f"<h2>{escape(rule.conclusions[0].attribute)}: default</h2>"
+        yield f"<p>{escape(details['because'])}</p>"
+        return
     yield f"<h2>{escape(rule.name)}</h2>"
     yield f"<p>{escape(sentence(rule))}</p>"
     conclusions = "; ".join(f"{c.attribute} = {c.value} ({in_full(c.certainty, '+')})" for c in rule.conclusions)
-    yield f"<h3>Rule</h3><p>If {escape(str(rule.premise))}, then {escape(conclusions)}.</p>"
+    unless = f", unless {exception}" if (exception := exception_of(rule)) else ""
+    yield f"<h3>Rule</h3><p>If {escape(str(rule.premise) + unless)}, then {escape(conclusions)}.</p>"
     firing = consultation.held.get(rule.name)
     if firing is None:
         yield f"<h3>It did not hold</h3><p>{escape(details.get('stopped', ''))}.</p>"
@@ -86,6 +102,7 @@ def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator
             shown = escape(ground_text(ground))
             node = "" if ground.value is None else fact_id(ground.attribute, ground.value)
             yield f"<li>since {_link(node, shown) if node else shown}</li>"
+        yield f"<li>{escape(held_back(reason))}</li>" if reason.exceptions else ""
         yield "</ul><h3>It gave</h3><ul>"
         for conclusion, piece in zip(rule.conclusions, firing.gave, strict=True):
             product = f"{exact(firing.degree)} × {exact(conclusion.certainty)} = {exact(piece.strength)}"
@@ -157,9 +174,11 @@ def _reasons(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[
     """List evidence, each piece with its rule's sentence and its sources."""
     yield "<ul>"
     for piece in pieces(reasons, consultation.rules):
-        rule = _link(f"rule:{piece.rule}", escape(piece.rule))
-        since = f"<br><span class='faint'>{rule}, since {escape(piece.since)}</span>" if piece.rule else ""
-        yield f"<li>{_strength(piece.strength)} {escape(piece.sentence)}{since}</li>"
+        rule = _link(f"rule:{piece.rule}", escape(piece.rule)) if piece.rule else ""
+        since = f"since {escape(piece.since)}" if piece.grounds else ""
+        lines = filter(None, (", ".join(filter(None, (rule, since))), escape(piece.held)))
+        small = "".join(f"<br><span class='faint'>{line}</span>" for line in lines)
+        yield f"<li>{_strength(piece.strength)} {escape(piece.sentence)}{small}</li>"
     yield "</ul>"
 
 
@@ -176,9 +195,8 @@ def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[st
         return
     yield f"<h2>Would have supported {name}</h2><ul>"
     for each in unfired[:SHOWN]:
-        tests = "; ".join(f"{failure.test} ({failed(failure)})" for failure in each.failures)
         sentence = escape(cited_sentence(consultation.rules[each.rule]))
-        yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(tests)}</span></li>"
+        yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(lacking(each))}</span></li>"
     yield "</ul>"
     if len(unfired) > SHOWN:
         yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"

@@ -8,6 +8,7 @@ from expert.rendering.graph.svg import COLOURS
 _SHAPES: dict[BoxKind, tuple[str, str]] = {
     "given": ("([", "])"),
     "rule": ("[", "]"),
+    "default": ("[", "]"),
     "derived": ("{{", "}}"),
     "candidate": ("[[", "]]"),
     "missed": ("[", "]"),
@@ -56,4 +57,5 @@ def _look(kind: BoxKind) -> str:
     line = COLOURS[f"{kind if kind != 'absent' else 'missed'}-line"]
     if kind in ("missed", "absent"):
         return f"fill:none,stroke:{line},stroke-dasharray:5 4"
-    return f"fill:{COLOURS[kind]},stroke:{line},color:{COLOURS['text']}"
+    dashes = ",stroke-dasharray:2 3" if kind == "default" else ""
+    return f"fill:{COLOURS[kind]},stroke:{line},color:{COLOURS['text']}{dashes}"

@@ -10,15 +10,16 @@ from html import escape
 from itertools import islice
 
 from expert.analysis.what_if import WhatIf
+from expert.explanation.reasons import Reason
 from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.explanation.unfired_rules import Missed
-from expert.explanation.why import Reason, Why
+from expert.explanation.why import Why
 from expert.explanation.why_not import WhyNot
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import one_of
-from expert.rendering.evidence import Piece, cited, failed, pieces
+from expert.rendering.evidence import Piece, called, cited, lacking, pieces
 from expert.rendering.headline import headline, label, what_if_headline
 
 ROWS = 50
@@ -115,14 +116,17 @@ def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
 
 def _piece(piece: Piece) -> str:
     """Write a piece of evidence."""
-    since = _small(f"rule {piece.rule}{piece.degree}, since {piece.since}") if piece.rule else ""
-    return _text(piece.sentence) + since
+    rule = f"{called(piece.rule)}{piece.degree}" if piece.rule else ""
+    since = f"since {piece.since}" if piece.grounds else ""
+    return _text(piece.sentence) + "".join(
+        map(_small, filter(None, (", ".join(filter(None, (rule, since))), piece.held)))
+    )
 
 
 def _unfired(unfired: Missed) -> str:
     """Write a rule that did not hold, with what kept it from that."""
-    failures = "; ".join(f"{failure.test} is {failed(failure)}" for failure in unfired.failures)
-    return _text(cited(unfired.because, unfired.sources)) + _small(f"rule {unfired.rule}: {failures}")
+    rule = "" if unfired.is_default else f"{called(unfired.rule)}: "
+    return _text(cited(unfired.because, unfired.sources)) + _small(rule + lacking(unfired, "{} is {}"))
 
 
 def _text(text: object) -> str:

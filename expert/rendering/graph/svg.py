@@ -34,6 +34,7 @@ COLOURS = {
     "page": "#ffffff", "text": "#1b2230", "faint": "#566072", "line": "#8a93a3",
     "for": "#1a7f4b", "against": "#b3261e",
     "given": "#e7f0fd", "given-line": "#2563ad", "rule": "#fff7e0", "rule-line": "#a36a00",
+    "default": "#f1f2f4", "default-line": "#566072",
     "derived": "#e5f5ec", "derived-line": "#1f7a46", "candidate": "#f0e9fc", "candidate-line": "#6d3fc0",
     "best": "#e2d4fb", "missed": "#ffffff", "missed-line": "#8a93a3",
 }  # fmt: skip
@@ -48,6 +49,7 @@ STYLE = """\
 .expert .shape{{stroke-width:1.3}}
 .expert .given .shape{{fill:{given};stroke:{given-line}}}
 .expert .rule .shape{{fill:{rule};stroke:{rule-line}}}
+.expert .default .shape{{fill:{default};stroke:{default-line};stroke-dasharray:2 3}}
 .expert .derived .shape{{fill:{derived};stroke:{derived-line}}}
 .expert .candidate .shape{{fill:{candidate};stroke:{candidate-line}}}
 .expert .candidate .inner{{fill:none;stroke:{candidate-line};stroke-width:1}}
@@ -133,7 +135,7 @@ def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, f
     candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
     found = layout(drawn.graph, sizes, left=facts, right=candidates)
     number = {box.node: index for index, box in enumerate(drawn.boxes)}
-    rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed")}
+    rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed", "default")}
     parts: list[str] = []
     for link in drawn.links:
         joined = f' data-from="{prefix}{number[link.start]}" data-to="{prefix}{number[link.end]}"' if prefix else ""
@@ -223,7 +225,7 @@ def _rectangle(role: str, frame: Frame, radius: float) -> str:
 
 def _link_parts(link: Link, points: Sequence[Point], joined: str = "", straight: float = 0) -> Iterator[str]:
     """Draw a link: a line as wide as it is strong, an arrow's head or a bar at its end, and its label before that."""
-    width = 1.0 + (1.2 if link.kind == "premise" else 2.2) * link.strength
+    width = 1.0 + (1.2 if link.kind in ("premise", "excepts") else 2.2) * link.strength
     end = points[-1]
     short = Point(end.x - (3.0 if link.opposes else 8.0), end.y)
     room = [Point(end.x - straight, end.y)] if straight else []
@@ -261,9 +263,9 @@ def legend(drawn: Drawing) -> tuple[list[str], float]:
     for kind in (kind for kind in KINDS if kind in kinds):
         parts += [f'<g class="{kind}">', *_shape(kind, Frame(x, 0, 26, 16)), "</g>"]
         x = _legend_text(parts, KINDS[kind], x + 32)
-    meanings: Mapping[LinkKind, str] = {"for": "speaks for", "against": "speaks against"}
+    meanings: Mapping[LinkKind, str] = {"for": "speaks for", "against": "speaks against", "excepts": "excepts"}
     for link_kind in (kind for kind in meanings if kind in links):
-        line = Link("", "", link_kind, 0.7, opposes=link_kind == "against")
+        line = Link("", "", link_kind, 0.7, opposes=link_kind != "for")
         parts += _link_parts(line, [Point(x, 8), Point(x + 40, 8)])
         x = _legend_text(parts, meanings[link_kind], x + 46)
     if links & {"for", "against"}:

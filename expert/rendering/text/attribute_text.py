@@ -14,10 +14,12 @@ def attribute_data(attribute: Attribute) -> dict[str, Any]:
 
 
 def attribute_list(attributes: Iterable[Attribute]) -> str:
-    """List attributes, each with its question and its values."""
+    """List attributes, each with its question, its values and its default, or with the formula of a computed number."""
     lines = []
     for attribute in attributes:
-        lines.append(f"{attribute.name}: {values_text(attribute)}")
+        said = f"computed, {attribute.formula}" if attribute.formula else values_text(attribute)
+        default = "" if attribute.default is None else f"; {attribute.default} by default"
+        lines.append(f"{attribute.name}: {said}{default}")
         if description := attribute.question or attribute.about:
             lines.append(f"    {description}")
     return "".join(f"{visible(line)}\n" for line in lines)

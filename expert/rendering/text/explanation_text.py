@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from expert.explanation.grounds import Ground
 from expert.explanation.report import Explanation
 from expert.explanation.shown_certainties import number
-from expert.explanation.why import Ground, Step, Why
+from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import ground_text
 from expert.rendering.headline import named
@@ -49,7 +50,7 @@ def explanation_text(page: TextPage, explanation: Explanation) -> str:
 def why_text(page: TextPage, why: Why) -> str:
     """Write a proof: the conclusion, each derived fact that it rests on, and the given facts behind them."""
     reasons = [reason for step in why.steps for reason in step.reasons]
-    matched = {(ground.attribute, ground.value) for reason in reasons for ground in reason.grounds}
+    matched = {(ground.attribute, ground.value) for reason in reasons for ground in reason.all_grounds}
     given = (fact for fact in page.consultation.given if (fact.attribute, fact.value) in matched)
     return paragraphs([*(_step(page, step) for step in why.steps), _given(page, given)])
 

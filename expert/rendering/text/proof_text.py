@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from expert.explanation.why import Reason
-from expert.rendering.evidence import pieces
+from expert.explanation.reasons import Reason
+from expert.rendering.evidence import called, pieces
 from expert.rendering.text.text_page import TextPage
 
 
@@ -12,7 +12,11 @@ def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
     for piece in pieces(reasons, page.consultation.rules):
         yield from page.piece(piece)
         if piece.rule:
-            yield from page.faint(f"rule {piece.rule}{piece.degree}, since {piece.since}", 9)
+            since = f", since {piece.since}" if piece.grounds else ""
+            yield from page.faint(f"{called(piece.rule)}{piece.degree}{since}", 9)
+        elif piece.grounds:
+            yield from page.faint(f"since {piece.since}", 9)
+        yield from page.faint(piece.held, 9)
 
 
 def arithmetic_text(page: TextPage, reasons: Sequence[Reason], sums: Iterable[str]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from expert.analysis.decisive import Decisive
+from expert.explanation.reasons import reason_of
 from expert.explanation.shown_certainties import number
-from expert.explanation.why import reason_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.rendering.evidence import pieces
@@ -53,5 +53,6 @@ def _evidence(page: TextPage, evidence: Iterable[Evidence]) -> Iterator[str]:
     reasons = (reason_of(page.consultation, piece) for piece in evidence)
     for piece in pieces(reasons, page.consultation.rules):
         yield from page.piece(piece)
-        if piece.rule:
+        if piece.rule and piece.grounds:
             yield from page.faint(f"since {piece.briefly_since}", 9)
+        yield from page.faint(piece.held, 9)

@@ -97,7 +97,7 @@ class TextPage:
     def basis(self) -> Iterator[str]:
         """Say what all this rests on."""
         base = self.knowledge_base
-        given, fired = len(self.consultation.given), len(self.consultation.firings)
+        given, fired = len(self.consultation.given), len(self.consultation.rules_held)
         facts = f"{given} fact{'s' * (given != 1)} given"
         yield from self.faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
         for name in cited_sources(self.consultation):

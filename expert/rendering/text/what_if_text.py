@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from expert.analysis.what_if import RuleChange, WhatIf
 from expert.explanation.shown_certainties import Numbers
-from expert.rendering.headline import label, what_if_headline
+from expert.rendering.headline import found_text, label, what_if_headline
 from expert.rendering.text.text_page import TextPage, paragraphs
 
 
 def what_if_text(page: TextPage, what_if: WhatIf) -> str:
     """Write two results side by side, and the rules that make the difference."""
-    return paragraphs([_headline(page, what_if), _side_by_side(page, what_if), _rules(page, what_if)])
+    return paragraphs(
+        [_headline(page, what_if), _side_by_side(page, what_if), _found(page, what_if), _rules(page, what_if)]
+    )
 
 
 def _headline(page: TextPage, what_if: WhatIf) -> Iterator[str]:
@@ -33,6 +35,16 @@ def _side_by_side(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     yield page.style(f"  {'':{name}}  {'before':>{before}}  {'after':>{after}}", "faint")
     for row in rows:
         yield f"  {row[0]:{name}}  {row[1]:>{before}}  {row[2]:>{after}}"
+
+
+def _found(page: TextPage, what_if: WhatIf) -> Iterator[str]:
+    """List the computed numbers and the defaults that differ."""
+    if what_if.found:
+        yield page.style("Computed, or by default", "heading")
+    for change in what_if.found:
+        before, after = (found_text(change.attribute, value, each) for value, each in
+                         ((change.before, what_if.before), (change.after, what_if.after)))  # fmt: skip
+        yield from page.wrapped(f"{change.attribute}: {before}, now {after}", 2)
 
 
 def _rules(page: TextPage, what_if: WhatIf) -> Iterator[str]:

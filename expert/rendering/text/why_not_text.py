@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
-from expert.rendering.evidence import NEVER, Piece, cited_sentence, ground_text
+from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, counted, excepting_text, since
 from expert.rendering.headline import label, named
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.text_page import TextPage, paragraphs
@@ -15,7 +15,8 @@ def why_not_text(page: TextPage, lost: WhyNot) -> str:
     """Write why a candidate is not the answer."""
     questions: set[str] = set()
     aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
-    return paragraphs([standing(page, lost), _evidence_of(page, lost), *aims])
+    known = page.wrapped(_failure(page, lost.failure, questions), 0) if lost.failure else []
+    return paragraphs([standing(page, lost), _evidence_of(page, lost), known, *aims])
 
 
 def standing(page: TextPage, lost: WhyNot) -> Iterator[str]:
@@ -39,7 +40,7 @@ def standing(page: TextPage, lost: WhyNot) -> Iterator[str]:
 def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
     """Name the rules for and against a candidate, and count those that would have supported it."""
     for word, reasons in (("For", lost.supporting), ("Against", lost.opposing)):
-        pieces = [f"{number(reason.strength, '+')} {reason.rule or 'given'}" for reason in reasons]
+        pieces = [f"{number(reason.strength, '+')} {reason.rule or reason.made or 'given'}" for reason in reasons]
         yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
     if unfired := len(lost.aims[0].missed):
         yield f"  {unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
@@ -60,41 +61,56 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
     what = named(page.consultation, lost.attribute, lost.value) if is_first else f"that {aim.test}"
     if aim.missed:
         yield page.style(f"Would have supported {what}", "heading")
+    elif is_first and lost.failure and not lost.failure.derivable:
+        return
     elif is_first and not any(reason.rule for reason in lost.supporting):
         yield f"No rule supports {what}."
     else:
         yield f"Every rule that supports {what} held."
     for unfired in aim.missed:
         yield from page.piece(Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule])))
+        if unfired.is_default:
+            yield from page.wrapped(f"It does not apply, since {since(unfired.failures[0])}.", 9)
+            continue
         yield from _gap(page, unfired)
         for failure in unfired.failures:
             yield from page.wrapped(_failure(page, failure, questions), 9)
+        for excepting in unfired.exceptions:
+            yield from page.wrapped(f"excepted by {excepting_text(excepting)}.", 9)
 
 
 def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
     """Name a rule, and what it lacks where that is more than one test."""
-    lacks = f", which lacks {unfired.needed}" if len(unfired.failures) > 1 else ""
-    yield from page.faint(f"rule {unfired.rule}{lacks}", 9)
+    has = counted(unfired)
+    lacks = f"lacks {unfired.needed}" if len(unfired.failures) > 1 else ""
+    which = " and ".join(filter(None, (has and f"has {has}", lacks)))
+    yield from page.faint(f"{called(unfired.rule)}{which and f', which {which}'}", 9)
 
 
 def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
     """Say in which way a test failed; each question is asked once."""
-    grounds = ", ".join(map(ground_text, failure.grounds))
+    said = f"{failure.test}: {_way(page, failure)}"
+    if failure.question and failure.question in questions:
+        return said if failure.grounds else said.removesuffix(".") + ", as above."
+    questions.add(failure.question)
+    return f"{said} {failure.question}".rstrip()
+
+
+def _way(page: TextPage, failure: Failure) -> str:
+    """Say in which way a test failed, and what is known."""
+    known = since(failure)
     if failure.kind == "contrary":
-        return f"{failure.test}: known not to hold, since {grounds}."
+        return f"known not to hold, since {known}."
     if failure.kind == "weak":
         threshold = page.knowledge_base.threshold
         numbers = Numbers([failure.degree, threshold], threshold)
         short = f" (short by {numbers.difference(threshold, failure.degree)})" if failure.short else ""
         weak = f"too weak, {numbers.write(failure.degree)} where more than {in_full(threshold)} is needed{short}"
-        return f"{failure.test}: {weak}, since {grounds}."
+        return f"{weak}, since {known}."
     never = "" if failure.attainable else f", and {NEVER}"
-    if grounds:
-        return f"{failure.test}: not known{never}; all that is known is {grounds}."
-    if failure.question in questions:
-        return f"{failure.test}: not known, as above."
-    if failure.question:
-        questions.add(failure.question)
-        return f"{failure.test}: not known. {failure.question}"
-    concluded = ", and no rule concluded it" if failure.derivable else ""
-    return f"{failure.test}: not known{concluded or never}."
+    if failure.grounds:
+        return f"not known{never}; all that is known is {known}."
+    if known:
+        return f"not known ({known})."
+    concluded = ", and no rule concluded it" if failure.derivable and not failure.question else ""
+    return f"not known{concluded or never}."
