@@ -158,9 +158,7 @@ class KnowledgeBase:
         """Give its content with another goal; None leaves its own."""
         return self.model if goal is None else self.model.once(Goals).asking_for(goal)
 
-    def consult(
-        self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None
-    ) -> "Consultation":
+    def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
 
         Parameters
@@ -184,7 +182,7 @@ class KnowledgeBase:
 
         Examples
         --------
-        >>> KnowledgeBase.load().consult({"object_detection": "yes"}, goal="fast_execution").recommendation
+        >>> KnowledgeBase.load().consult({"dataset_size": "large"}, goal="fast_execution").recommendation
         'yes'
         """
         from expert.api.consultation import Consultation
@@ -233,8 +231,9 @@ class KnowledgeBase:
         ------
         InputError
             If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
-            are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of
-            the two; or if `goal` is not such an attribute. A lazy frame is read once for these checks, and again when it runs.
+            are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of the
+            two; or if `goal` is not such an attribute. A lazy frame is read once for these checks, and again when it
+            runs.
 
         Examples
         --------
