@@ -40,7 +40,7 @@ from expert.rendering.text.recommendation_text import recommendation_text
 @click.option(
     "--until-certain/--all",
     default=None,
-    help="Stop as soon as no answer can change the recommendation (the default), or ask everything.",
+    help="Stop as soon as all answers lead to one recommendation (the default), or ask everything.",
 )
 @goal_option
 @file_rules_option

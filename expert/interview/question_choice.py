@@ -82,7 +82,8 @@ class Choice:
         """Compute, for each question that matters, the expected number of questions if it comes first."""
         options = self._prospects.answer_sets.options
         tree = DecisionTree([options[name].weights for name in matter], [options.definite(name) for name in matter])
-        ends = table.frame.filter([pl.col(name) == 0 for name in names if name not in matter])[KEY].to_list()
+        fixed = [pl.col(name) == 0 for name in names if name not in matter]
+        ends = table.frame.filter(pl.all_horizontal(pl.lit(True), *fixed))[KEY].to_list()
         keys = sorted({*ends})
         number = {key: position for position, key in enumerate(keys)}
         leaders = [self._prospects.answer_sets.leaders(key) for key in keys]

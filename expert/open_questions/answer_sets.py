@@ -83,7 +83,8 @@ class AnswerSets:
 
     def definite_ends_in(self, table: Table, names: Sequence[str]) -> set[tuple[Value, ...]]:
         """Collect who leads in those rows of a table in which no question is answered with "don't know"."""
-        return self._leaders_in(table.frame.filter([pl.col(name) < self.options.definite(name) for name in names]))
+        is_definite = [pl.col(name) < self.options.definite(name) for name in names]
+        return self._leaders_in(table.frame.filter(pl.all_horizontal(pl.lit(True), *is_definite)))
 
     def leaders(self, key: str) -> tuple[Value, ...]:
         """Read who leads."""

@@ -14,7 +14,7 @@ from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Citation, Pair
 from expert.rendering.evidence import cited_sentence, cited_sources, failed, ground_text, pieces, sentence, source_text
-from expert.rendering.headline import contradictions, label, named
+from expert.rendering.headline import contradictions, label, named, still_possible_or_unknown
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""
@@ -24,6 +24,8 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     """Write the ranking, the given facts, and for each tab what it shows in words."""
     yield '<div id="overview">'
     yield "<section><h2>Ranking</h2>"
+    if possible := still_possible_or_unknown(consultation):
+        yield f"<p>{escape(possible)}</p>"
     yield from _ranking(consultation)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"
