@@ -84,7 +84,7 @@ class KnowledgeBase:
 
     @property
     def goals(self) -> list[str]:
-        """The attributes that can be asked for instead of the goal, and the goal: rules conclude one of their choices."""
+        """The attributes that can be asked for: those with choices that rules conclude."""
         return self.model.once(Goals).names
 
     @property

@@ -14,7 +14,7 @@ from tests.semantics.worked_cases import WORKED
 from tests.strategies import CONSTRUCTS, Pick, make_case, make_knowledge_base, model_of, random_pick, values_of
 
 CLOSE = 1e-9
-"""Where degrees are nearer to the threshold, or leaders to one another, rounding decides, and fractions do not round."""
+"""Degrees nearer to the threshold, or leaders nearer to one another, are left out: there, rounding decides."""
 
 
 @pytest.mark.parametrize("name", [name for name, case in WORKED.items() if case.possible is not None])
@@ -63,7 +63,7 @@ def test_it_is_what_all_definite_answers_lead_to(constructs, data):
 
 
 def test_it_is_in_knowledge_bases_that_are_always_the_same():
-    found = [check(random_pick(seed), CONSTRUCTS) for seed in range(150)]
+    found = [check(random_pick(seed), CONSTRUCTS) for seed in range(80)]
     assert found.count("settled") >= 3
     assert found.count("2 possible") >= 3
 
