@@ -176,4 +176,4 @@ def test_every_way_to_answer_ends_as_answering_everything_does(constructs, drawn
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
 def test_every_way_to_answer_in_knowledge_bases_that_are_always_the_same(constructs):
-    assert sum(check_exhaustively(random_pick(seed), constructs) for seed in range(40)) > 10
+    assert sum(check_exhaustively(random_pick(seed), constructs) for seed in range(30)) > 8
