@@ -5,7 +5,7 @@ are one list: the position of a state is a number whose digits are the answers. 
 less that is open, so they are worked out from the table of all ways to answer, in which none is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from math import prod
 from typing import NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from expert.knowledge.rules import Value
 Cell = TypeVar("Cell")
 
 WORK = 250_000
-"""The most answers to look at in all states together: that takes some ten milliseconds."""
+"""The most answers to look at in all states together: that takes a tenth of a second."""
 
 DIFFER = -1
 """Stands for leaders, or recommendations, that differ."""
@@ -67,24 +67,28 @@ class DecisionTree:
         decided = [recommended[i] if len(each.values) == 1 else DIFFER for i, each in enumerate(leaders)]
         last = [*ends]
         found = {0: _States(last, [recommended[end] for end in last], last, [0.0] * len(last))}
-        everything = (1 << len(self._counts)) - 1
         costs: list[list[float]] = []
-        for opened in range(1, everything + 1):
+        for opened in range(1, 1 << len(self._counts)):
             questions = [position for position in range(len(self._counts)) if opened >> position & 1]
-            first, count = questions[0], self._counts[questions[0]]
-            before = found[opened & ~(1 << first)]
-            stride = self._stride(first, opened)
-            same = [_common(row) for row in zip(*_columns(before.same, count, stride), strict=True)]
-            columns = _columns(before.definite, count, stride)[: self._definite[first]]
-            definite = [_common(row) for row in zip(*columns, strict=True)]
-            now = _columns(before.now, count, stride)[-1]
             costs = [self._asking(found[opened & ~(1 << each)].left, each, opened) for each in questions]
-            left = [
-                0.0 if one != DIFFER or (all_ != DIFFER and decided[at] in (DIFFER, all_)) else min(asked)
-                for one, all_, at, asked in zip(same, definite, now, zip(*costs, strict=True), strict=True)
-            ]
-            found[opened] = _States(same, definite, now, left)
+            before = found[opened & ~(1 << questions[0])]
+            found[opened] = self._opened(before, questions[0], opened, costs, decided)
         return [cost[0] for cost in costs]
+
+    def _opened(
+        self, before: _States, question: int, opened: int, costs: list[list[float]], decided: list[int]
+    ) -> _States:
+        """Open a question in all states, given what each of the open ones costs there if it is asked."""
+        count, stride = self._counts[question], self._stride(question, opened)
+        same = [_common(row) for row in zip(*_columns(before.same, count, stride), strict=True)]
+        columns = _columns(before.definite, count, stride)[: self._definite[question]]
+        definite = [_common(row) for row in zip(*columns, strict=True)]
+        now = _columns(before.now, count, stride)[-1]
+        left = [
+            0.0 if one != DIFFER or (only != DIFFER and decided[at] in (DIFFER, only)) else min(asked)
+            for one, only, at, asked in zip(same, definite, now, zip(*costs, strict=True), strict=True)
+        ]
+        return _States(same, definite, now, left)
 
     def _asking(self, left: list[float], question: int, opened: int) -> list[float]:
         """Expect the questions from each state on if a question is asked, from those left once it is answered."""
@@ -106,7 +110,6 @@ def _columns(cells: list[Cell], count: int, stride: int) -> list[list[Cell]]:
     ]
 
 
-def _common(numbers: Collection[int]) -> int:
+def _common(numbers: tuple[int, ...]) -> int:
     """Give the number that all have in common."""
-    one, *others = {*numbers}
-    return DIFFER if others else one
+    return numbers[0] if numbers.count(numbers[0]) == len(numbers) else DIFFER

@@ -62,10 +62,10 @@ def test_rows_are_decided_for_it(knowledge_base):
 )
 def test_anything_else_is_refused(knowledge_base, goal, message):
     for ask in (knowledge_base.consult, knowledge_base.interview):
-        with pytest.raises(InputError, match="^goal: ") as raised:
+        with pytest.raises(InputError, match=r"^goal: ") as raised:
             ask({}, goal=goal)
         assert str(raised.value) == f"goal: {message}"
-    with pytest.raises(InputError, match="^goal: "):
+    with pytest.raises(InputError, match=r"^goal: "):
         knowledge_base.decide(pl.DataFrame({"hint": ["yes"]}), goal=goal)
 
 
