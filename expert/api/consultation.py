@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from expert.analysis.what_if import WhatIf
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
+    from expert.open_questions.prospects import Possible
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,40 @@ class Consultation(consultation.Consultation):
         from expert.open_questions.prospects import open_questions
 
         return open_questions(self)
+
+    @cached_property
+    def possible(self) -> tuple[Value, ...] | None:
+        """The recommendations that definite answers to the open questions can still lead to, in the order of the file.
+
+        It is exact, over all answers but "don't know" to all questions that may still be put; None where these are too
+        many, and the bounds of the certainty factors do not prove the recommendation.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().consult({"dataset_size": "small"}).possible is None
+        True
+        """
+        found = self._possible
+        return None if found is None else found.values
+
+    @cached_property
+    def settled(self) -> Value | None:
+        """What all definite answers to the open questions lead to, where the rules leave the case undecided or tied.
+
+        None where they decide, where the answers can lead to more than one recommendation or none, and where
+        that is not known exactly.
+        """
+        from expert.open_questions.prospects import can_ask
+
+        only = self._possible and self._possible.only
+        return only if len(self.leaders) != 1 and only is not None and can_ask(self) else None
+
+    @cached_property
+    def _possible(self) -> "Possible | None":
+        from expert.open_questions.prospects import possible
+
+        return possible(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Convert the whole consultation to plain data, as ``expert recommend --json`` prints it.

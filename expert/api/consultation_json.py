@@ -32,6 +32,7 @@ def consultation_json(consultation: Consultation) -> dict[str, Any]:
         "contradictions": [
             {"attribute": attribute, "value": value} for attribute, value in consultation.contradictions
         ],
+        "possible": None if consultation.possible is None else list(consultation.possible),
         "open_questions": list(consultation.open_questions),
     }
 

@@ -13,7 +13,7 @@ class Interview(session.Interview):
     Attributes
     ----------
     ask_all : bool
-        Whether to continue when the recommendation is certain, until nothing is left to ask. Can be set at any time.
+        Whether to continue when one outcome is left, until nothing is left to ask. Can be set at any time.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from expert.knowledge.loading.knowledge_base_file import load
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Rule
+from expert.knowledge.variants import Goals
 
 if TYPE_CHECKING:
     from expert.api.consultation import Consultation
@@ -82,6 +83,11 @@ class KnowledgeBase:
         return self.model.goal
 
     @property
+    def goals(self) -> list[str]:
+        """The attributes that can be asked for: those with choices that rules conclude."""
+        return self.model.once(Goals).names
+
+    @property
     def attributes(self) -> Mapping[str, Attribute]:
         """Its attributes by name, in the order of the file."""
         return self.model.attributes
@@ -148,7 +154,11 @@ class KnowledgeBase:
             facts = facts_from_file(path, self.model)
         return with_settings(facts, settings, self.model)
 
-    def consult(self, given: Mapping[str, Any] | Iterable[Fact] = ()) -> "Consultation":
+    def asked_for(self, goal: str | None) -> Model:
+        """Give its content with another goal; None leaves its own."""
+        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
+
+    def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
 
         Parameters
@@ -156,6 +166,8 @@ class KnowledgeBase:
         given : mapping or iterable of Fact
             From attribute names to values, or to mappings with ``value`` and, optionally, ``certainty`` in [-1, 1],
             ``note`` and ``fixed``; None and ``"unknown"`` mean that nothing is known. Or facts from `read_facts`.
+        goal : str, optional
+            Another attribute with choices that rules conclude, to be asked for instead of the goal.
 
         Returns
         -------
@@ -165,12 +177,18 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If a fact does not fit the knowledge base; with all problems.
+            If a fact does not fit the knowledge base; with all problems. Or if no rule concludes `goal`, or it is a
+            number.
+
+        Examples
+        --------
+        >>> KnowledgeBase.load().consult({"dataset_size": "large"}, goal="fast_execution").recommendation
+        'yes'
         """
         from expert.api.consultation import Consultation
         from expert.inference.consultation import consult
 
-        return consult(self.model, facts_from_python(given, self.model), Consultation)
+        return consult(self.asked_for(goal), facts_from_python(given, self.model), Consultation)
 
     def decide(
         self,
@@ -181,6 +199,7 @@ class KnowledgeBase:
         rules: bool = False,
         prefix: str = "",
         invalid: Literal["raise", "mark"] = "raise",
+        goal: str | None = None,
     ) -> Any:
         """Decide every row of a dataframe.
 
@@ -198,6 +217,8 @@ class KnowledgeBase:
         invalid : {"raise", "mark"}
             Whether a value that its attribute does not admit is an error, or leads to a null recommendation with the
             reason in the column ``problem``.
+        goal : str, optional
+            Another attribute with choices that rules conclude, to be asked for instead of the goal.
 
         Returns
         -------
@@ -210,8 +231,9 @@ class KnowledgeBase:
         ------
         InputError
             If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
-            are duplicates or clash with those of added columns; if values are invalid; or if `invalid` is neither of
-            the two. A lazy frame is read once for these checks, and again when it runs.
+            are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of the
+            two; or if `goal` is not such an attribute. A lazy frame is read once for these checks, and again when it
+            runs.
 
         Examples
         --------
@@ -227,7 +249,7 @@ class KnowledgeBase:
         if invalid not in ("raise", "mark"):
             message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
             raise InputError.at("invalid", message)
-        decider = self.model.once(Decider)
+        decider = self.asked_for(goal).once(Decider)
         return decider.decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
 
     def interview(
@@ -237,6 +259,7 @@ class KnowledgeBase:
         ask_all: bool = False,
         state: Mapping[str, Any] | None = None,
         adopt: bool = False,
+        goal: str | None = None,
     ) -> "Interview":
         """Start an interview, which asks as few questions as possible, or continue a saved one.
 
@@ -245,11 +268,13 @@ class KnowledgeBase:
         given : mapping or iterable of Fact
             What is known before the first question, as `consult` takes it; it is not asked.
         ask_all : bool
-            Whether to continue when the recommendation is certain, until nothing is left to ask.
+            Whether to continue when one outcome is left, until nothing is left to ask.
         state : mapping, optional
-            A saved interview, from `Interview.to_dict`; it has its own `given` and `ask_all`.
+            A saved interview, from `Interview.to_dict`; it has its own `given`, `ask_all` and `goal`.
         adopt : bool
-            Whether to accept a saved interview about other rules, with the answers that fit.
+            Whether to accept a saved interview about other rules or another goal, with the answers that fit.
+        goal : str, optional
+            Another attribute with choices that rules conclude, to be asked for instead of the goal.
 
         Returns
         -------
@@ -259,7 +284,8 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If a fact does not fit the knowledge base; or if the saved interview does not, unless `adopt` is set.
+            If a fact does not fit the knowledge base; or if the saved interview does not, unless `adopt` is set. Or if
+            `goal` is not such an attribute.
 
         Examples
         --------
@@ -271,7 +297,8 @@ class KnowledgeBase:
         ('keras',)
         """
         from expert.api.interview import Interview
+        from expert.interview.saved_state import saved_goal
 
         if state is not None:
-            return Interview.resume(self.model, state, adopt)
-        return Interview(self.model, facts_from_python(given, self.model), ask_all)
+            return Interview.resume(self.asked_for(goal or saved_goal(state, self.model)), state, adopt)
+        return Interview(self.asked_for(goal), facts_from_python(given, self.model), ask_all)

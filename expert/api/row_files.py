@@ -51,8 +51,9 @@ class _PolarsFiles:
     def decide(self, knowledge_base: KnowledgeBase, out: str, on_progress: OnProgress | None, **options: Any) -> None:
         from expert.frames.files import decide
 
+        model = knowledge_base.asked_for(options.pop("goal", None))
         on_rows = on_progress and self._counting(on_progress)
-        decide(knowledge_base.model, self._frame, out, **options, tables=self._paths, on_rows=on_rows)
+        decide(model, self._frame, out, **options, tables=self._paths, on_rows=on_rows)
 
     def _counting(self, on_progress: OnProgress) -> Callable[[int], None]:
         """Turn the number of further rows into that of all rows so far."""

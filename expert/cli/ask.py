@@ -15,7 +15,7 @@ from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.interview.dialogue import Dialogue, confirm
 from expert.cli.interview.prompts import choose_prompt
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
-from expert.cli.options import RULES, file_rules_option, set_option
+from expert.cli.options import RULES, file_rules_option, goal_option, set_option
 from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
@@ -40,8 +40,9 @@ from expert.rendering.text.recommendation_text import recommendation_text
 @click.option(
     "--until-certain/--all",
     default=None,
-    help="Stop as soon as no answer can change the recommendation (the default), or ask everything.",
+    help="Stop as soon as all answers lead to one recommendation (the default), or ask everything.",
 )
+@goal_option
 @file_rules_option
 @click.pass_context
 def ask(
@@ -52,6 +53,7 @@ def ask(
     force: bool,
     resume: bool,
     until_certain: bool | None,
+    goal: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
     """Answer as few questions as possible, and get a recommendation.
@@ -72,7 +74,7 @@ def ask(
         raise click.UsageError("--facts - cannot be used here, as answers are read from standard input.")
     if out is not None:
         check_target(out)
-    command = _Command(knowledge_base, ctx.meta.get(RULES))
+    command = _Command(knowledge_base, ctx.meta.get(RULES), goal)
     given = knowledge_base.read_facts(facts, settings)
     if out is not None and out.exists() and not force:
         command.confirm_replacing(out)
@@ -89,9 +91,11 @@ def ask(
 class _Command:
     """One run of the command, for one knowledge base."""
 
-    def __init__(self, knowledge_base: KnowledgeBase, rules: str | None):
+    def __init__(self, knowledge_base: KnowledgeBase, rules: str | None, goal: str | None):
         self._knowledge_base = knowledge_base
         self._rules = f" --rules {shlex.quote(rules)}" if rules else ""
+        self._goal = goal
+        knowledge_base.asked_for(goal)  # what cannot be asked for is refused before anything else
         self._prompt = choose_prompt()
 
     def confirm_replacing(self, out: Path) -> None:
@@ -102,7 +106,7 @@ class _Command:
 
     def start(self, given: Iterable[Fact]) -> tuple[Interview, SavedInterview]:
         """Start an interview; mention one that is unfinished, if any."""
-        interview = self._knowledge_base.interview(given)
+        interview = self._knowledge_base.interview(given, goal=self._goal)
         if waiting := latest_unfinished(self._is_ours):
             waiting[0].release()
             self._tell(f"There is an unfinished interview; continue it with {self._ask('--resume')}.\n")
@@ -123,7 +127,7 @@ class _Command:
     def _read(self, saved: SavedInterview, state: Mapping[str, Any], adopt: bool = False) -> Interview:
         """Continue a saved interview; unlock it if it is broken."""
         try:
-            return self._knowledge_base.interview(state=state, adopt=adopt)
+            return self._knowledge_base.interview(state=state, adopt=adopt, goal=self._goal)
         except InputError as error:
             saved.release()
             raise InputError([problem._replace(place=Place(str(saved.path))) for problem in error.problems]) from None
@@ -161,7 +165,7 @@ class _Command:
             other.remove()
             return interview, saved
         other.release()
-        return self._knowledge_base.interview(ask_all=interview.ask_all), saved
+        return self._knowledge_base.interview(ask_all=interview.ask_all, goal=self._goal), saved
 
     def _leave(self, interview: Interview, saved: SavedInterview, out: Path | None) -> int:
         """Say how to continue later."""
@@ -181,11 +185,13 @@ class _Command:
         print_text(recommendation_text(consultation, terminal_width(), style, bars()))
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
+        base = interview.knowledge_base
+        goal = f" --goal {base.goal}" if base.asked_of else ""
         took = f"It took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:"
         self._prompt.tell(
             f"\n{fill(took, terminal_width(), break_long_words=False, break_on_hyphens=False)}\n"
-            f"  expert explain {name}{self._rules}\n"
-            f"  expert graph {name}{self._rules} --open\n"
+            f"  expert explain {name}{self._rules}{goal}\n"
+            f"  expert graph {name}{self._rules}{goal} --open\n"
         )
 
     def _is_ours(self, state: Mapping[str, Any]) -> bool:

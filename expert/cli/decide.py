@@ -10,7 +10,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.api.row_files import OnProgress, row_files
-from expert.cli.options import rules_option
+from expert.cli.options import goal_option, rules_option
 from expert.cli.terminal import hide_panics, print_line
 from expert.knowledge.foreign_text import shown, visible
 
@@ -41,6 +41,7 @@ from expert.knowledge.foreign_text import shown, visible
     help="Decide with Polars on this machine, or with Spark on this machine or a cluster.",
 )
 @click.option("--master", metavar="URL", help="Where Spark runs, such as spark://HOST:7077.  [default: local[*]]")
+@goal_option
 @rules_option
 def decide(
     tables: tuple[str, ...],
@@ -50,6 +51,7 @@ def decide(
     invalid: Literal["raise", "mark"],
     engine: str,
     master: str | None,
+    goal: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
     """Decide every row of each TABLE, and write all rows with their answers to one table.
@@ -74,7 +76,7 @@ def decide(
             _warn(files.columns, knowledge_base)
         with _progress() as on_progress:
             options = dict.fromkeys(extras, True)
-            files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid)
+            files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid, goal=goal)
         if engine == "spark":  # its errors come late, and should stand alone
             _warn(files.columns, knowledge_base)
 

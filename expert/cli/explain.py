@@ -9,6 +9,7 @@ from expert.cli.options import (
     complete_setting,
     consult,
     facts_argument,
+    goal_option,
     json_option,
     print_json,
     row_option,
@@ -57,6 +58,7 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 )
 @set_option
 @row_option
+@goal_option
 @rules_option
 @json_option
 def explain(
@@ -69,6 +71,7 @@ def explain(
     fixed: tuple[str, ...],
     settings: tuple[str, ...],
     row: int | None,
+    goal: str | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
 ) -> None:
@@ -92,7 +95,7 @@ def explain(
 
     if fixed and (whys or why_nots or changes) and not (flips or robustness):
         raise click.UsageError("--fix needs --flips, --robustness or the full report.")
-    consultation = consult(knowledge_base, facts, settings, row)
+    consultation = consult(knowledge_base, facts, settings, row, goal)
     if whys or why_nots or changes or flips or robustness:
         explanation = explained(consultation, whys, why_nots, changes, flips=flips, robustness=robustness, fixed=fixed)
         write = explanation_text

@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
-from expert.cli.options import complete_conclusion, consult, facts_argument, row_option, rules_option, set_option
+from expert.cli.options import (
+    complete_conclusion,
+    consult,
+    facts_argument,
+    goal_option,
+    row_option,
+    rules_option,
+    set_option,
+)
 from expert.cli.terminal import is_terminal, print_line
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
@@ -41,6 +49,7 @@ from expert.rendering.graph.formats import FORMATS, format_of
 @click.option("--not-fired", is_flag=True, help="Add the rules that did not hold, with the tests that failed.")
 @set_option
 @row_option
+@goal_option
 @rules_option
 def graph(
     facts: str | None,
@@ -52,6 +61,7 @@ def graph(
     not_fired: bool,
     settings: tuple[str, ...],
     row: int | None,
+    goal: str | None,
     knowledge_base: KnowledgeBase,
 ) -> None:
     """Draw the explanation graph for the case that FACTS describes.
@@ -80,7 +90,7 @@ def graph(
             f"--format {kind} contradicts the extension of {shown(out)}: leave it out, or choose another file"
         )
     kind = kind or (format_of(out) if out else "html")
-    consultation = consult(knowledge_base, facts, settings, row)
+    consultation = consult(knowledge_base, facts, settings, row, goal)
     content = consultation.draw(kind, conclusions, everything=everything, not_fired=not_fired)
     if out == "-":
         sys.stdout.buffer.write(content)

@@ -74,13 +74,16 @@ def _pairs(knowledge_base: "KnowledgeBase", asked: bool = False) -> list[str]:
 complete_setting = completion_of(lambda knowledge_base: _pairs(knowledge_base, asked=True))
 complete_attribute = completion_of(lambda knowledge_base: [attribute.name for attribute in knowledge_base.askable])
 complete_rule = completion_of(lambda knowledge_base: [rule.name for rule in knowledge_base.rules])
-_complete_candidate = completion_of(lambda knowledge_base: knowledge_base.model.candidates)
+complete_goal = completion_of(lambda knowledge_base: knowledge_base.goals)
 _complete_pair = completion_of(_pairs)
 
 
 def complete_conclusion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete candidates; or else ``attribute=value`` of any attribute."""
-    return _complete_candidate(ctx, param, incomplete) or _complete_pair(ctx, param, incomplete)
+    knowledge_base, goal = ctx.params["knowledge_base"], ctx.params.get("goal")
+    goal = goal if knowledge_base and goal in knowledge_base.goals else None
+    complete_candidate = completion_of(lambda knowledge_base: knowledge_base.asked_for(goal).candidates)
+    return complete_candidate(ctx, param, incomplete) or _complete_pair(ctx, param, incomplete)
 
 
 facts_argument = click.argument("facts", type=click.Path(allow_dash=True), required=False)
@@ -106,18 +109,28 @@ rules_option, file_rules_option = (
     )
     for stdin in (True, False)
 )
+goal_option = click.option(
+    "--goal",
+    metavar="ATTRIBUTE",
+    shell_complete=complete_goal,
+    help="Ask for another attribute that rules conclude, instead of the goal.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def consult(
-    knowledge_base: "KnowledgeBase", facts: str | None, settings: tuple[str, ...], row: int | None
+    knowledge_base: "KnowledgeBase",
+    facts: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    goal: str | None = None,
 ) -> "Consultation":
     """Consult a knowledge base about the case described by FACTS, --set and --row."""
     if facts is None and row is not None and settings:
         raise click.UsageError("--row needs a table: name it as FACTS.")
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
-    return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row))
+    return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
 
 
 def print_json(data: Any) -> None:

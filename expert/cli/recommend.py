@@ -3,7 +3,16 @@
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
-from expert.cli.options import consult, facts_argument, json_option, print_json, row_option, rules_option, set_option
+from expert.cli.options import (
+    consult,
+    facts_argument,
+    goal_option,
+    json_option,
+    print_json,
+    row_option,
+    rules_option,
+    set_option,
+)
 from expert.cli.terminal import bars, print_text, style, terminal_width
 
 
@@ -11,10 +20,16 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 @facts_argument
 @set_option
 @row_option
+@goal_option
 @rules_option
 @json_option
 def recommend(
-    facts: str | None, settings: tuple[str, ...], row: int | None, knowledge_base: KnowledgeBase, as_json: bool
+    facts: str | None,
+    settings: tuple[str, ...],
+    row: int | None,
+    goal: str | None,
+    knowledge_base: KnowledgeBase,
+    as_json: bool,
 ) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
@@ -26,8 +41,9 @@ def recommend(
       expert recommend facts.yaml
       expert recommend facts.yaml --set ATTRIBUTE=VALUE
       expert recommend --set ATTRIBUTE=VALUE --json
+      expert recommend facts.yaml --goal ATTRIBUTE
     """
-    consultation = consult(knowledge_base, facts, settings, row)
+    consultation = consult(knowledge_base, facts, settings, row, goal)
     if as_json:
         print_json(consultation.to_dict())
         return

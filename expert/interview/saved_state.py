@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError, Place
+from expert.knowledge.variants import Goals
 
 FORMAT = "expert.interview/1"
 
@@ -46,6 +48,7 @@ def write(
             "version": knowledge_base.version,
             "digest": knowledge_base.digest,
         },
+        "goal": knowledge_base.goal,
         "ask_all": ask_all,
         "given": [fact.to_dict() for fact in given],
         "turns": [
@@ -54,6 +57,12 @@ def write(
         ],
         "again": again,
     }
+
+
+def saved_goal(state: Mapping[str, Any], knowledge_base: Model) -> str | None:
+    """Tell what a saved interview asks for; None if it does not say, or it is nothing that can be asked for."""
+    goal = state.get("goal") if isinstance(state, Mapping) else None
+    return goal if isinstance(goal, str) and goal in knowledge_base.once(Goals).names else None
 
 
 def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
@@ -65,6 +74,9 @@ def read(state: Mapping[str, Any], knowledge_base: Model, adopt: bool) -> Saved:
         if not adopt and state["knowledge_base"]["digest"] != knowledge_base.digest:
             about = state["knowledge_base"]["name"]
             raise InputError.at(PLACE, f"is about other rules ('{about}', or another version of it)")
+        goal = state.get("goal", (knowledge_base.asked_of or knowledge_base).goal)  # earlier ones ask for the file's
+        if not adopt and goal != knowledge_base.goal:
+            raise InputError.at(PLACE, f"asks for '{shown(goal)}', not for '{knowledge_base.goal}'")
         given = [_fact(data, knowledge_base, adopt) for data in state["given"]]
         turns = [_turn(data, knowledge_base, adopt) for data in state["turns"]]
         found = tuple(fact for fact in given if fact)

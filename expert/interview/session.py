@@ -13,6 +13,7 @@ from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError, suggestion
+from expert.knowledge.rules import Value
 
 
 class Interview:
@@ -83,7 +84,7 @@ class Interview:
         Returns
         -------
         Question or None
-            None once the recommendation is certain or nothing is left to ask.
+            None once one outcome is left (the recommendation is `certain`, or the case `settled`) or nothing to ask.
         """
         name = self._again or self._chosen()
         if name is None:
@@ -167,6 +168,14 @@ class Interview:
     def certain(self) -> bool:
         """Whether no answer to an open question can change the recommendation."""
         return not self._outlook().matter
+
+    @property
+    def settled(self) -> Value | None:
+        """The recommendation that all definite answers to open questions lead to, where it is not certain.
+
+        Only "don't know" could lead elsewhere, or leave it undecided. None where definite answers could.
+        """
+        return self._outlook().one_left
 
     @property
     def open_questions(self) -> tuple[str, ...]:

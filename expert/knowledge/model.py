@@ -40,6 +40,8 @@ class Model:
         The rules.
     cases : tuple of Case
         The scenario tests.
+    asked_of : Model or None
+        The whole knowledge base, where this is the same with another goal.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Model:
     certainties: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    asked_of: "Model | None" = None
 
     def __repr__(self) -> str:
         return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"
@@ -221,7 +224,12 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical form, the same for files that differ in layout and comments alone."""
+        """SHA-256 of the canonical form, the same for files that differ in layout and comments alone.
+
+        Whatever it is asked for, it is that of the file.
+        """
+        if self.asked_of:
+            return self.asked_of.digest
         import hashlib
         import json
 

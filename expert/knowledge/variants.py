@@ -1,9 +1,11 @@
-"""Models made from a model: with conditions for asking as rules, or without what some attributes do not depend on."""
+"""Models made from a model: with conditions as rules, without what attributes do not depend on, with another goal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import InputError, one_of, suggestion
 from expert.knowledge.rules import Conclusion, Rule
 
 
@@ -47,7 +49,45 @@ def only_reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:
 
 
 def with_goal(knowledge_base: Model, name: str) -> Model:
-    """Ask for another attribute instead of the goal, whose ``otherwise`` is dropped: it is no evidence."""
+    """Ask for another attribute instead of the goal, whose ``otherwise`` is dropped: it is no evidence.
+
+    The cases of the file are about the file's goal, so they are left out.
+    """
     goal = knowledge_base.attributes[knowledge_base.goal]
     attributes = {**knowledge_base.attributes, goal.name: replace(goal, otherwise=None)}
-    return replace(knowledge_base, goal=name, attributes=attributes)
+    return replace(knowledge_base, goal=name, attributes=attributes, cases=(), asked_of=knowledge_base)
+
+
+class Goals:
+    """The knowledge base as it is asked for each of its attributes; each is made once."""
+
+    def __init__(self, knowledge_base: Model):
+        self._model = knowledge_base
+        self._asked: dict[str, Model] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The attributes that can be asked for: those with choices that rules or defaults conclude."""
+        model = self._model
+        return [name for name, each in model.attributes.items() if name in model.concluded and each.choices]
+
+    def asking_for(self, name: str) -> Model:
+        """Give the knowledge base that concludes an attribute; raise InputError if that cannot be asked for."""
+        if name == self._model.goal:
+            return self._model
+        if name not in self._asked:
+            self._asked.setdefault(name, with_goal(self._model, self._checked(name)))
+        return self._asked[name]
+
+    def _checked(self, name: str) -> str:
+        """Refuse what cannot be asked for."""
+        if name in self.names:
+            return name
+        attribute = self._model.attributes.get(name) if isinstance(name, str) else None
+        if attribute is None:
+            problem = f"there is no attribute '{shown(name)}' that rules conclude{suggestion(str(name), self.names)}"
+        elif attribute.number:
+            problem = f"'{name}' is a number; expected an attribute with choices, {one_of(self.names)}"
+        else:
+            problem = f"no rule concludes '{name}'; expected an attribute that rules conclude, {one_of(self.names)}"
+        raise InputError.at("goal", problem)

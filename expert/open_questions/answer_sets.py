@@ -67,18 +67,45 @@ class AnswerSets:
     def table(self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str], most: int) -> Table:
         """Decide the ways to answer questions: all of them, or a sample if they are more than `most`."""
         complete = self.options.are_within(names, most)
-        codes = self._all_codes(names) if complete else [self._draw(name) for name in names]
+        counts = [len(self.options[name].values) for name in names]
+        codes = _all_codes(names, counts) if complete else [self._draw(name) for name in names]
+        weights = [pl.Series(self.options[name].weights).gather(code) for name, code in zip(names, codes, strict=True)]
+        ones = pl.Series([1.0] * len(codes[0]) if codes else [1.0])
+        weight = reduce(lambda one, other: one * other, weights, ones) if complete else ones
+        return Table(self._with_leaders(given, names, waiting, codes).with_columns(weight.alias(WEIGHT)), complete)
+
+    def definite_ends(
+        self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str]
+    ) -> set[tuple[Value, ...]]:
+        """Collect who leads after all ways to answer questions but "don't know"."""
+        codes = _all_codes(names, [self.options.definite(name) for name in names])
+        return self._leaders_in(self._with_leaders(given, names, waiting, codes))
+
+    def definite_ends_in(self, table: Table, names: Sequence[str]) -> set[tuple[Value, ...]]:
+        """Collect who leads in those rows of a table in which no question is answered with "don't know"."""
+        is_definite = [pl.col(name) < self.options.definite(name) for name in names]
+        return self._leaders_in(table.frame.filter(pl.all_horizontal(pl.lit(True), *is_definite)))
+
+    def leaders(self, key: str) -> tuple[Value, ...]:
+        """Read who leads."""
+        return tuple(value for value, leads in zip(self._model.candidates, key, strict=True) if leads == "1")
+
+    def _leaders_in(self, frame: pl.DataFrame) -> set[tuple[Value, ...]]:
+        return {self.leaders(key) for key in frame[KEY].unique()}
+
+    def _with_leaders(
+        self, given: Iterable[Fact], names: Sequence[str], waiting: Collection[str], codes: Sequence[pl.Series]
+    ) -> pl.DataFrame:
+        """Decide some ways to answer questions."""
         rows = len(codes[0]) if codes else 1
         facts = {fact.attribute: fact for fact in given if fact.certainty != 0}
         answers = {
             name: self._column(name, self.options[name].values).gather(code)
             for name, code in zip(names, codes, strict=True)
         }
-        weights = [pl.Series(self.options[name].weights).gather(code) for name, code in zip(names, codes, strict=True)]
-        weight = reduce(lambda one, other: one * other, weights) if complete and weights else pl.Series([1.0] * rows)
         levels = {name: self._gates.levels.get(name, 0) if name in waiting else 0 for name in names}
         decided = self._decide(facts, answers, levels, rows)
-        return Table(pl.DataFrame([*codes, decided, weight.alias(WEIGHT)]), complete)
+        return pl.DataFrame([*codes, decided])
 
     def that_matter(self, table: Table, names: Sequence[str]) -> tuple[str, ...]:
         """Keep the questions of a complete table whose answer, on its own, changes what leads in some row."""
@@ -91,16 +118,6 @@ class AnswerSets:
             if (key != key.gather(row - table.frame[name] * stride)).any():
                 kept.append(name)
         return tuple(kept)
-
-    def _all_codes(self, names: Sequence[str]) -> list[pl.Series]:
-        """Count through all ways to answer; the last question's answers change fastest."""
-        total = stride = prod(len(self.options[name].values) for name in names)
-        index = pl.int_range(total, eager=True)
-        codes = []
-        for name in names:
-            stride //= len(self.options[name].values)
-            codes.append((index // stride % len(self.options[name].values)).alias(name))
-        return codes
 
     def _draw(self, name: str) -> pl.Series:
         """Draw answers to a question, always the same."""
@@ -171,6 +188,17 @@ class AnswerSets:
         ]
         opened = holds.get(_condition(name), False) if self._model.attributes[name].ask_if else True
         return (_expression(opened) & ~reduce(or_, map(_expression, closing), pl.lit(False))).alias(name)
+
+
+def _all_codes(names: Sequence[str], counts: Sequence[int]) -> list[pl.Series]:
+    """Count through all ways to answer; the last question's answers change fastest."""
+    total = stride = prod(counts)
+    index = pl.int_range(total, eager=True)
+    codes = []
+    for name, count in zip(names, counts, strict=True):
+        stride //= count
+        codes.append((index // stride % count).alias(name))
+    return codes
 
 
 def _condition(name: str) -> str:

@@ -3,10 +3,15 @@
 The recommendation is *certain* once it is the same for every way to answer what is still open, "don't know" included:
 the same candidates lead, or none does. The bounds of the certainty factors prove that, or a table of all ways to answer
 where it is small enough; never a sample. Answers still to come are taken as certain, or as not known.
+
+What is *possible* is what all ways lead to in which every question that may be put has an answer other than "don't
+know". If that is a single candidate, it holds whatever the answers are.
 """
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import product
+from math import prod
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +39,18 @@ DRAWS = 40
 """So many ways to answer are tried one by one, before columns are loaded to decide them all."""
 
 
+class Possible(NamedTuple):
+    """The recommendations that definite answers lead to, in the order of the file; `always` if all lead to one."""
+
+    values: tuple[Value, ...]
+    always: bool
+
+    @property
+    def only(self) -> Value | None:
+        """The recommendation that all definite answers lead to."""
+        return self.values[0] if self.always and len(self.values) == 1 else None
+
+
 class Prospect(NamedTuple):
     """All questions that may still be asked, and those of them that matter.
 
@@ -51,6 +68,20 @@ def open_questions(consultation: Consultation) -> tuple[str, ...]:
     model, given = consultation.knowledge_base, consultation.given
     matter = model.once(Prospects).matter(given, {fact.attribute for fact in given if fact.certainty != 0})
     return tuple(name for name in matter if not consultation.is_known(name))
+
+
+def possible(consultation: Consultation) -> Possible | None:
+    """Tell what definite answers to the open questions can still lead to; None where they are too many."""
+    given = consultation.given
+    known = {fact.attribute for fact in given if fact.certainty != 0}
+    return consultation.knowledge_base.once(Prospects).possible(given, known)
+
+
+def can_ask(consultation: Consultation) -> bool:
+    """Tell whether any question may be put, whether its answer matters or not."""
+    given = consultation.given
+    known = {fact.attribute for fact in given if fact.certainty != 0}
+    return bool(consultation.knowledge_base.once(Prospects).gates.possible(given, known).ready)
 
 
 class Prospects:
@@ -77,7 +108,7 @@ class Prospects:
 
     def _proved(self, facts: tuple[Fact, ...], found: OpenQuestions, matter: tuple[str, ...]) -> Prospect:
         """Decide all ways to answer what the bounds leave, where they are few enough."""
-        if not matter or not self._ways.are_within(matter, self._proof):
+        if not matter or not self._are_within(matter, self._proof):
             return Prospect(found, matter)
         table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
         if not table.complete and table.ends_alike:
@@ -92,6 +123,66 @@ class Prospects:
             return matter
         return self._proved(facts, found, matter).matter
 
+    def possible(self, given: Iterable[Fact], settled: Collection[str]) -> Possible | None:
+        """Tell what definite answers can still lead to; None where they are too many to look at all of them."""
+        facts = tuple(given)
+        found, matter = self._bounded(facts, settled)
+        if not matter:
+            return self._possible([self._leaders(facts)])
+        counts = self._definite_counts(matter)
+        if counts is None:
+            return None
+        if prod(counts) <= DRAWS and not found.waiting:
+            ways = product(*(self._ways[name].values[:count] for name, count in zip(matter, counts, strict=True)))
+            return self._possible({self._leaders_with(facts, matter, answers) for answers in ways})
+        return self._possible(self.answer_sets.definite_ends(facts, matter, found.waiting))
+
+    def one_left(self, facts: Collection[Fact], prospect: Prospect, table: "Table") -> Value | None:
+        """Give the one recommendation that all definite answers lead to; None where another is possible, or none.
+
+        Nor is it where the rules decide otherwise as it is. Where a table is a sample, it is looked at first.
+        """
+        only = self._only_possible(facts, prospect, table)
+        now = self._leaders(facts)
+        return only if len(now) != 1 or now[0] == only else None
+
+    def _only_possible(self, facts: Collection[Fact], prospect: Prospect, table: "Table") -> Value | None:
+        """Give the one recommendation that all definite answers lead to."""
+        found, matter, _ = prospect
+        if self._definite_counts(matter) is None:
+            return None
+        ends = self.answer_sets.definite_ends_in(table, matter)
+        if not table.complete and (not ends or self._possible(ends).only is not None):
+            ends = self.answer_sets.definite_ends(facts, matter, found.waiting)
+        return self._possible(ends).only
+
+    def _possible(self, ends: Iterable[tuple[Value, ...]]) -> Possible:
+        """Collect what is recommended where these candidates lead."""
+        found = {self.recommended(leaders) for leaders in ends}
+        return Possible(tuple(value for value in self._model.candidates if value in found), None not in found)
+
+    def recommended(self, leaders: tuple[Value, ...]) -> Value | None:
+        """Tell what is recommended where these candidates lead."""
+        if leaders:
+            return leaders[0] if len(leaders) == 1 else None
+        return self._model.attributes[self._model.goal].otherwise
+
+    def _definite_counts(self, names: Collection[str]) -> list[int] | None:
+        """Count the definite answers to each question; None where all ways to answer are too many.
+
+        Nor are they looked at where the order in which the questions are put counts.
+        """
+        if not self._model.inputs.isdisjoint(names):
+            return None
+        if any(self.gates.behind[name] and name not in self.gates.levels for name in names):
+            return None
+        counts = [self._ways.definite(name) for name in names]
+        return counts if prod(counts) <= self._proof else None
+
+    def _are_within(self, names: Collection[str], most: int) -> bool:
+        """Tell whether there are at most so many ways to answer; of what numbers are computed from there are more."""
+        return self._model.inputs.isdisjoint(names) and self._ways.are_within(names, most)
+
     def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
         """Find the open questions, and those of them that the bounds leave."""
         found = self.gates.open_questions(facts, settled)
@@ -100,14 +191,20 @@ class Prospects:
 
     def _can_change(self, facts: Collection[Fact], ready: Collection[str]) -> bool:
         """Look for a way to answer that changes who leads, among some that are always the same."""
-        if not self._ways.are_within(ready, self._proof):
+        if not self._are_within(ready, self._proof):
             return False
         now, pick = self._leaders(facts), Random(0)
         for _ in range(DRAWS):
-            answers = [(name, pick.choice(self._ways[name].values)) for name in ready]
-            if self._leaders([*facts, *(Fact(name, value) for name, value in answers if value is not None)]) != now:
+            if self._leaders_with(facts, ready, [pick.choice(self._ways[name].values) for name in ready]) != now:
                 return True
         return False
+
+    def _leaders_with(
+        self, facts: Iterable[Fact], names: Iterable[str], answers: Iterable[Value | None]
+    ) -> tuple[Value, ...]:
+        """Find which candidates lead after some answers, of which None says nothing."""
+        said = [Fact(name, value) for name, value in zip(names, answers, strict=True) if value is not None]
+        return self._leaders([*facts, *said])
 
     def _leaders(self, facts: Iterable[Fact]) -> tuple[Value, ...]:
         """Find which candidates lead where nothing else is answered: the bounds are exact then."""

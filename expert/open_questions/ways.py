@@ -41,6 +41,14 @@ class Ways:
             self._options[name] = options(self._model, self._model.attributes[name])
         return self._options[name]
 
+    def definite(self, name: str) -> int:
+        """Count the answers to a question but "don't know"; they come first.
+
+        The last counts only where it stands for a choice, too, that has the same effect as no answer.
+        """
+        values = len(self[name].values)
+        return values - (values > max(len(self._model.attributes[name].choices), 1))
+
     def are_within(self, names: Iterable[str], most: int) -> bool:
         """Tell whether there are at most so many ways to answer these questions."""
         count = 1

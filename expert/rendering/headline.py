@@ -10,6 +10,7 @@ from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Value
+from expert.open_questions.prospects import open_questions, possible
 
 
 class Headline(NamedTuple):
@@ -53,10 +54,45 @@ def headline(consultation: Consultation) -> Headline:
     if consultation.outcome == "tie":
         *names, last = [label(consultation, leader.value) for leader in consultation.leaders]
         return Headline(f"A tie between {', '.join(names)} and {last}", f", with certainty {certainty} each.")
+    if consultation.leaders:
+        return Headline(label(consultation, best.value), " holds by default: nothing says otherwise.")
     none = f"no candidate's certainty exceeds {in_full(consultation.knowledge_base.threshold)}."
     if consultation.recommendation is None:
         return Headline("Undecided", f": {none}")
     return Headline(label(consultation, consultation.recommendation), f" is the default answer: {none}")
+
+
+def still_possible(consultation: Consultation) -> str | None:
+    """Say what definite answers can still lead to; empty where nothing is open, None where it is not known."""
+    if len(consultation.leaders) == 1 or not (asked := open_questions(consultation)):
+        return ""
+    found = possible(consultation)
+    if found is None:
+        return None
+    if found.only is not None:
+        return whatever(consultation, len(asked), found.only)
+    if not found.values:
+        return f"No answer to the {_open(len(asked))} leads to a recommendation."
+    names = ", ".join(label(consultation, value) for value in found.values)
+    return f"Still possible: {names}{'' if found.always else ', or no recommendation'}."
+
+
+def still_possible_or_unknown(consultation: Consultation) -> str:
+    """Say what definite answers can still lead to, or that it is not known."""
+    said = still_possible(consultation)
+    if said is None:
+        asked = _open(len(open_questions(consultation)))
+        return f"What is still possible is not known exactly: there are too many ways to answer the {asked}."
+    return said
+
+
+def whatever(consultation: Consultation, count: int, value: Value) -> str:
+    """Say that all answers lead to one candidate."""
+    return f"Whatever the answers to the {_open(count)}, it is {label(consultation, value)}."
+
+
+def _open(count: int) -> str:
+    return f"{count} open question{'s' * (count != 1)}"
 
 
 def _ahead(consultation: Consultation) -> str:

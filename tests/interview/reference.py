@@ -50,12 +50,13 @@ class Reference:
         return {test.attribute for test in tests(ask_if)} if ask_if else set()
 
     def _rules(self, name):
-        return {
-            test.attribute
-            for rule in self.model.rules
-            if any(conclusion.attribute == name for conclusion in rule.conclusions)
-            for test in tests(rule.premise)
-        }
+        """Collect what decides an attribute without being asked, but for its default: what it is computed from, too."""
+        found = {*self.model.formulas[name].inputs} if name in self.model.formulas else set()
+        for index, rule in enumerate(self.model.rules):
+            if any(conclusion.attribute == name for conclusion in rule.conclusions):
+                above = [each for each in self.model.rules[:index] if rule.first and each.table == rule.table]
+                found |= {test.attribute for each in [rule, *above] for test in each.tests()}
+        return found
 
     def _closure(self, names):
         found, waiting = set(), [*names]
@@ -86,9 +87,19 @@ class Reference:
 
     def is_asked(self, name, facts):
         """Tell whether a question is put, given all that comes before it."""
-        known = self.knowledge_base.consult(facts).certainties
+        found = self.knowledge_base.consult(facts)
         ask_if = self.model.attributes[name].ask_if
-        return name not in known and (ask_if is None or degree_of(ask_if)(known) > self.model.threshold)
+        held = any(f.rule in self._closing(name) for f in found.firings)
+        is_open = ask_if is None or degree_of(ask_if)(found.certainties) > self.model.threshold
+        return name not in facts and not held and is_open
+
+    def _closing(self, name):
+        """Name the rules that leave nothing to ask; a default does not."""
+        return {
+            rule.name
+            for rule in self.model.rules
+            if any(conclusion.attribute == name for conclusion in rule.conclusions)
+        }
 
     def answer_functions(self, values, given):
         """List all ways to answer the questions, each with a value or not at all."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
-from tests.strategies import Pick, make_case, make_knowledge_base, model_of, random_pick, values_of
+from tests.strategies import CONSTRUCTS, Pick, make_case, make_knowledge_base, model_of, random_pick, values_of
 
 CHAIN = {
     "knowledge_base": "chain",
@@ -110,7 +110,8 @@ def draw_chained(pick):
 def draw_any(pick):
     if pick.number(2):
         return draw_chained(pick)
-    return draw_knowledge_base(pick, make_knowledge_base(pick, rules=12, asked=5, derived=2))
+    constructs = CONSTRUCTS if pick.number(1) else ()
+    return draw_knowledge_base(pick, make_knowledge_base(pick, 12, asked=5, derived=2, constructs=constructs))
 
 
 def draw_history(pick, data):
@@ -178,6 +179,8 @@ def check_that_both_say_the_same(pick, data):
     if not not_known:
         assert interview.certain == (consultation.open_questions == ())
         assert {*consultation.open_questions} <= {*interview.open_questions}
+        assert interview.certain or interview.settled or consultation.settled is None
+        assert interview.settled in (None, consultation.settled, consultation.recommendation)
     for name in consultation.open_questions:
         assert knowledge_base.attributes[name].question
 

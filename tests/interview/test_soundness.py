@@ -13,6 +13,7 @@ from expert.open_questions import prospects
 from expert.open_questions.gates import Gates
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
 from tests.strategies import (
+    CONSTRUCTS,
     Pick,
     knowledge_bases,
     make_case,
@@ -52,26 +53,36 @@ def check_early_stop(pick, data):
     answers = draw_answers(pick, data)
     interview = knowledge_base.interview(facts)
     early = answer_all(interview, answers)
-    assert interview.certain or interview.open_questions == ()
+    settled = interview.settled
+    assert interview.certain or settled or interview.open_questions == ()
     ended = conclusion(interview.consultation())
     interview.ask_all = True
     late = answer_all(interview, answers)
     assert not {*early} & {*late}
-    assert conclusion(interview.consultation()) == ended, (facts, answers, early, late)
+    if settled is None:
+        assert conclusion(interview.consultation()) == ended, (facts, answers, early, late)
+    elif {*late} <= {*answers}:
+        assert interview.consultation().recommendation == settled, (facts, answers, early, late)
     assert interview.open_questions == ()
 
 
+@pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_going_on_never_changes_what_an_early_stop_ended_in(drawn):
+def test_going_on_never_changes_what_an_early_stop_ended_in(constructs, drawn):
     pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))
-    check_early_stop(pick, draw_knowledge_base(pick, drawn.draw(knowledge_bases(asked=5))))
+    check_early_stop(pick, draw_knowledge_base(pick, drawn.draw(knowledge_bases(asked=5, constructs=constructs))))
+
+
+def draw_larger(pick, seed):
+    constructs = CONSTRUCTS if seed % 2 else ()
+    return draw_knowledge_base(pick, make_knowledge_base(pick, 20, asked=6, derived=4, constructs=constructs))
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_going_on_never_changes_it_in_knowledge_bases_that_are_always_the_same(seed):
     pick = random_pick(seed)
-    check_early_stop(pick, draw_knowledge_base(pick, make_knowledge_base(pick, rules=20, asked=6, derived=4)))
+    check_early_stop(pick, draw_larger(pick, seed))
 
 
 @pytest.mark.parametrize("seed", range(100, 130))
@@ -79,12 +90,12 @@ def test_samples_never_make_it_stop(seed, monkeypatch):
     monkeypatch.setattr(prospects, "CHOICE", 12)
     monkeypatch.setattr(prospects, "PROOF", 48)
     pick = random_pick(seed)
-    check_early_stop(pick, draw_knowledge_base(pick, make_knowledge_base(pick, rules=20, asked=6, derived=4)))
+    check_early_stop(pick, draw_larger(pick, seed))
 
 
-def small_case(pick):
+def small_case(pick, constructs):
     """Draw a knowledge base and given facts that leave few ways to answer; None where there are too many."""
-    data = draw_knowledge_base(pick, make_knowledge_base(pick, rules=10, asked=4, derived=2))
+    data = draw_knowledge_base(pick, make_knowledge_base(pick, rules=10, asked=4, derived=2, constructs=constructs))
     knowledge_base = KnowledgeBase(model_of(data))
     case = make_case(pick, data)
     facts = {name: fact for name, fact in case.items() if fact["certainty"] and pick.number(2) == 0}
@@ -92,6 +103,7 @@ def small_case(pick):
     values = {
         name: list(knowledge_base.attributes[name].choices)
         or distinguishing_values(knowledge_base.model, knowledge_base.attributes[name])
+        or values_of(data["attributes"][name])[:4]
         for name in reference.questions
     }
     ways = prod(len(values[name]) + 1 for name in reference.questions if name not in facts)
@@ -100,17 +112,28 @@ def small_case(pick):
     return knowledge_base, facts, reference, values
 
 
-def check_exhaustively(pick):
-    """Run the interview for every way to answer: same end, no question in vain, stop exactly when certain.
+def one_left(consistent, names, said):
+    """Give the recommendation that all definite ways lead to, unless another leads alone as it is."""
+    definite = {end for way, end in consistent.items() if all(name in dict(way) or name in said for name in names)}
+    recommended = {recommendation for _, recommendation, _ in definite}
+    _, _, leaders = consistent[frozenset((n, v) for n, v in said.items() if v is not None)]
+    only = recommended.pop() if len(recommended) == 1 else None
+    return only if len(leaders) != 1 or leaders == {only} else None
 
-    Where the order of answers counts, it may stop later than it could.
+
+def check_exhaustively(pick, constructs=()):
+    """Run the interview for every way to answer: same end, no question in vain, stop exactly when one is left.
+
+    Where the order of answers counts, it may stop later than it could; so it may where numbers are computed.
     """
-    found = small_case(pick)
+    found = small_case(pick, constructs)
     if found is None:
         return False
     knowledge_base, facts, reference, values = found
     gates = Gates(knowledge_base.model)
     is_exact = all(name in gates.levels for name in gates.questions if gates.behind[name])
+    is_exact = is_exact and not knowledge_base.model.inputs & {*reference.questions} - {*facts}
+    unknown = [name for name in reference.questions if name not in facts]
     ends = {}
     for answers in reference.answer_functions(values, facts):
         everything = reference.final_facts(facts, answers)
@@ -118,11 +141,10 @@ def check_exhaustively(pick):
     for answers, end in ends.items():
         interview = knowledge_base.interview(facts)
         said = {}
+        consistent = dict(ends)
         while (question := interview.next_question()) is not None:
-            consistent = {
-                way: other for way, other in ends.items() if all(dict(way).get(n) == v for n, v in said.items())
-            }
             assert not is_exact or len({*consistent.values()}) > 1, "it goes on although nothing can change"
+            assert not is_exact or one_left(consistent, unknown, said) is None, "it goes on although one is left"
             without = defaultdict(set)
             for way, other in consistent.items():
                 without[frozenset((n, v) for n, v in way if n != question.name)].add(other)
@@ -130,7 +152,9 @@ def check_exhaustively(pick):
             assert opens or not is_exact or any(len(several) > 1 for several in without.values()), "a question in vain"
             said[question.name] = dict(answers).get(question.name)
             interview.answer(question.name, said[question.name])
-        assert conclusion(interview.consultation()) == end, (facts, answers, said)
+            consistent = {w: e for w, e in consistent.items() if dict(w).get(question.name) == said[question.name]}
+        assert interview.settled in (None, one_left(consistent, unknown, said)), (facts, answers, said)
+        assert interview.settled or conclusion(interview.consultation()) == end, (facts, answers, said)
         interview.ask_all = True
         answer_all(interview, dict(answers))
         known = {fact.attribute: fact.value for fact in interview.facts if fact.origin == "answer"}
@@ -143,11 +167,13 @@ def check_exhaustively(pick):
     return True
 
 
+@pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
 @settings(max_examples=15, deadline=None)
 @given(st.data())
-def test_every_way_to_answer_ends_as_answering_everything_does(drawn):
-    assume(check_exhaustively(Pick(lambda highest: drawn.draw(st.integers(0, highest)))))
+def test_every_way_to_answer_ends_as_answering_everything_does(constructs, drawn):
+    assume(check_exhaustively(Pick(lambda highest: drawn.draw(st.integers(0, highest))), constructs))
 
 
-def test_every_way_to_answer_in_knowledge_bases_that_are_always_the_same():
-    assert sum(check_exhaustively(random_pick(seed)) for seed in range(40)) > 10
+@pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
+def test_every_way_to_answer_in_knowledge_bases_that_are_always_the_same(constructs):
+    assert sum(check_exhaustively(random_pick(seed), constructs) for seed in range(30)) > 8

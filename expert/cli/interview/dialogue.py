@@ -11,7 +11,14 @@ from expert.cli.interview.typed import DONT_KNOW, Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
 from expert.knowledge.model import Attribute
 from expert.knowledge.rules import Value
-from expert.rendering.text.interview_text import certain_text, doubted, present_text, progress_line, why_text
+from expert.rendering.text.interview_text import (
+    certain_text,
+    doubted,
+    one_left_text,
+    present_text,
+    progress_line,
+    why_text,
+)
 
 HELP = """\
 Type the number of an answer, its name, or the beginning of its name. If you are
@@ -46,7 +53,7 @@ class Dialogue:
         self._save = save
 
     def run(self) -> None:
-        """Ask questions until nothing can change the recommendation or nothing is left to ask."""
+        """Ask questions until one recommendation is left or nothing is left to ask."""
         self._ask_questions()
         while not self._interview.ask_all and (more := len(self._interview.open_questions)):
             does = self._offer(more)
@@ -104,11 +111,16 @@ class Dialogue:
         self._prompt.tell(f"{style(mark, 'for')} {text}{space}{style(said, 'heading')}\n")
 
     def _offer(self, more: int) -> Value | None:
-        """Say that the recommendation is certain; offer to end, to continue or to go back."""
+        """Say that the recommendation is certain, or that one is left; offer to end, to continue or to go back."""
         consultation = self._interview.consultation()
         # A question answered with "don't know" is not asked again, but it is open, and the report names it.
-        if_found_out = bool(consultation.open_questions)
-        self._prompt.tell("\n" + certain_text(consultation, more, terminal_width(), style, if_found_out))
+        if_found_out = not {*consultation.open_questions} <= {*self._interview.open_questions}
+        one_left = self._interview.settled
+        if one_left is None:
+            said = certain_text(consultation, more, terminal_width(), style, if_found_out)
+        else:
+            said = one_left_text(consultation, one_left, more, terminal_width(), style, if_found_out)
+        self._prompt.tell("\n" + said)
         choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
         if self._interview.progress.answered:
             choices["back"] = "back to the last question"

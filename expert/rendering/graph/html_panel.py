@@ -25,7 +25,7 @@ from expert.rendering.evidence import (
     sentence,
     source_text,
 )
-from expert.rendering.headline import contradictions, label, named
+from expert.rendering.headline import contradictions, label, named, still_possible_or_unknown
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""
@@ -35,6 +35,8 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     """Write the ranking, the given facts, and for each tab what it shows in words."""
     yield '<div id="overview">'
     yield "<section><h2>Ranking</h2>"
+    if possible := still_possible_or_unknown(consultation):
+        yield f"<p>{escape(possible)}</p>"
     yield from _ranking(consultation)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"

@@ -8,7 +8,7 @@ from expert.explanation.shown_certainties import number
 from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import ground_text
-from expert.rendering.headline import named
+from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.text.flips_text import few_flips, flips_text
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
@@ -24,7 +24,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
     others = [[*standing(page, lost), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
     robust = explanation.robustness
     parts = (
-        page.headline(),
+        [*page.headline(), *page.wrapped(still_possible_or_unknown(page.consultation), 0)],
         page.ranking(),
         _given(page, page.consultation.given),
         *proofs,

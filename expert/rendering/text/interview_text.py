@@ -7,8 +7,9 @@ from expert.explanation.shown_certainties import Numbers, in_full, ranking_numbe
 from expert.inference.consultation import Consultation
 from expert.interview.question import Progress, Question
 from expert.interview.why_asked import WhyAsked
+from expert.knowledge.rules import Value
 from expert.rendering.evidence import sentence
-from expert.rendering.headline import label
+from expert.rendering.headline import label, whatever
 from expert.rendering.text.rule_text import conclusions
 from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs
 
@@ -57,6 +58,16 @@ def certain_text(consultation: Consultation, more: int, width: int, style: Style
     left = f"{none} can{'not' * (more == 1)} change that; {'they' if more > 1 else 'it'} could only move certainties."
     left = f"unless you find out what you do not know, {left}" if if_found_out else left
     return paragraphs(([*page.headline(), *page.wrapped(left[0].upper() + left[1:], 0)],))
+
+
+def one_left_text(
+    consultation: Consultation, value: Value, more: int, width: int, style: Style, if_found_out: bool = False
+) -> str:
+    """Say that all definite answers lead to one candidate; `if_found_out` if those answered "don't know" may not."""
+    page = TextPage(consultation, width, style)
+    said = whatever(consultation, more, value)
+    said = f"Unless you find out what you do not know, {said[0].lower()}{said[1:]}" if if_found_out else said
+    return paragraphs(([*page.headline(), *page.wrapped(said, 0)],))
 
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:

@@ -8,7 +8,7 @@ from expert.explanation.shown_certainties import number
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.rendering.evidence import pieces
-from expert.rendering.headline import label
+from expert.rendering.headline import label, still_possible
 from expert.rendering.text.decisive_text import decisive_text
 from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, plain
 
@@ -17,7 +17,7 @@ def recommendation_text(consultation: Consultation, width: int = 80, style: Styl
     """Write the answer, the ranking, the reasons, and what could still change it."""
     page = TextPage(consultation, width, style, bars)
     parts = (
-        page.headline(),
+        [*page.headline(), *page.wrapped(still_possible(consultation) or "", 0)],
         page.ranking(),
         _reasons(page),
         _derived(page),
