@@ -13,6 +13,7 @@ from expert.inference.certainty import certainty_factor
 from expert.inference.computed import compute
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import Certainties, RuleDegrees, degree_of
+from expert.knowledge.crossings import TestedRanges
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import Ranges
 from expert.knowledge.rules import Compare, Is, Pair, Premise, Value
@@ -236,7 +237,7 @@ class _Readers:
     def _that_turn(self, name: str, numbers: Iterable[Value]) -> list[int]:
         """List the rules with a comparison that one of two numbers passes, and the other does not."""
         if name not in self._turning:
-            ranges = Ranges(self._model, self._model.attributes[name])
+            ranges = self._model.once(TestedRanges).of(name)
             turns = sorted((ranges.turns_at(test), rule) for test, rule in self._compare[name])
             self._turning[name] = ranges, [turn for turn, _ in turns], [rule for _, rule in turns]
         ranges, turns_at, rules = self._turning[name]

@@ -10,6 +10,7 @@ from math import ceil, floor, inf, ulp
 from sys import float_info
 from typing import Any, NamedTuple
 
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.model import Attribute, Fact, Model, Number
 from expert.knowledge.ranges import Effect, Ranges, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
@@ -53,10 +54,12 @@ class Alternatives(NamedTuple):
     idle: bool
 
 
-def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None) -> list[Alternatives]:
-    """List what could be given about an attribute instead of what is given, for certain."""
+def alternatives(
+    knowledge_base: Model, attribute: Attribute, fact: Fact | None, ranges: CaseRanges
+) -> list[Alternatives]:
+    """List what could be given about an attribute instead of what is given, for certain, while all else stays."""
     known = fact if fact and fact.certainty != 0 else None
-    effects = _Effects(knowledge_base, attribute)
+    effects = _Effects(knowledge_base, attribute, ranges.of(attribute.name) if attribute.number else None)
     groups: dict[Any, list[Value | None]] = {}
     for value in effects.numbers(attribute.number, known) if attribute.number else attribute.choices:
         if known is None or (value, 1.0) != (known.value, known.certainty):
@@ -72,13 +75,14 @@ def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None)
 class _Effects:
     """Tells the values of an attribute apart as the rules, the conditions for asking, and the ranking do."""
 
-    def __init__(self, knowledge_base: Model, attribute: Attribute):
+    def __init__(self, knowledge_base: Model, attribute: Attribute, ranges: Ranges | None):
         self._tests = list(dict.fromkeys(knowledge_base.tests_by_attribute.get(attribute.name, ())))
         self._own = set(knowledge_base.concluded.get(attribute.name, ()))
         if attribute.name == knowledge_base.goal:
             self._own |= set(attribute.choices)
         self._named = self._own | {test.value for test in self._tests if isinstance(test, Is | IsNot)}
-        self._ranges = Ranges(knowledge_base, attribute) if attribute.number else None
+        self._ranges = ranges
+        self._is_input = attribute.name in knowledge_base.inputs
 
     def of(self, value: Value) -> Any:
         """Tell what rules make of a value; it is the same for all that they do not tell apart."""
@@ -86,6 +90,8 @@ class _Effects:
 
     def are_alike(self, value: Value | None, other: Value | None) -> bool:
         """Tell whether two values, of which None is unknown, have the same effect."""
+        if self._is_input and (value is None or other is None or self.of(value) != self.of(other)):
+            return value is other
         return (value == other or not {value, other} & self._own) and all(
             _holds(test, value) == _holds(test, other) for test in self._tests
         )
@@ -101,7 +107,10 @@ class _Effects:
                 before = chosen.get(effect)
                 if before is None or (known and abs(value - target) < abs(before - target)):
                     chosen[effect] = value
-        return _whole_where_possible(chosen.values())
+        values = (
+            (self._ranges.shortened(value, number) for value in chosen.values()) if self._is_input else chosen.values()
+        )
+        return _whole_where_possible(values)
 
 
 def _holds(test: Test, value: Value | None) -> bool:
