@@ -16,7 +16,7 @@ from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.analysis.single_changes import relevant_attributes, single_changes
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, answer_of
-from expert.knowledge.crossings import CaseRanges, share_an_input
+from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
 from expert.knowledge.distinctions import Alternatives
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.ranges import Range
@@ -295,7 +295,7 @@ class _Search:
         base = self._consultation.knowledge_base
         if value is None or not base.attributes[name].number:
             return None
-        if any(share_an_input(base, (name, other)) for other in changed if other != name):
+        if is_moved_by(base, name, changed):
             return None
         return self._ranges.of(name).of(value)
 

@@ -1,12 +1,14 @@
 """What a case adds to the ranges of numbers: where one makes those computed from it cross what tests name.
 
 One number moves, and all other facts stay. A formula is bounded over ranges of it that are halved until each has one
-effect, or is a single number in double precision; so no crossing is missed, however a formula bends.
+effect, or is a single number in double precision; so no crossing is missed, however a formula bends. Where the work
+allowed does not suffice for that, ranges are told apart by the effects at their ends, and that is told.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from heapq import heapify, heappop, heappush
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 from math import ceil
 from struct import pack, unpack
 from typing import NamedTuple, TypeAlias
@@ -16,10 +18,10 @@ from expert.knowledge.formulas import Bounded
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.ranges import NO_ENDS, Effect, Ends, Ranges
 
-LEAST, GREATEST = 1e-75, 1e75
+LEAST, GREATEST = 1e-30, 1e30
 """Between which sizes numbers are looked at; what is smaller is as good as 0."""
 
-WORK = 10_000
+WORK = 2_000
 """How many ranges of a number are looked at."""
 
 COMBINATIONS = 64
@@ -33,11 +35,11 @@ _Known: TypeAlias = Mapping[str, Bounded | None]
 
 
 class _Segment(NamedTuple):
-    """Numbers of one effect, by their positions among all doubles; None where the effect is not clear."""
+    """Numbers of one effect, by their positions among all doubles."""
 
     first: int
     last: int
-    effect: Effect | None
+    effect: Effect
 
 
 class TestedRanges:
@@ -62,6 +64,7 @@ class CaseRanges:
         self._tested = knowledge_base.once(TestedRanges)
         self._given = {fact.attribute: fact.value for fact in given if fact.certainty != 0}
         self._order = [name for _, names in sorted(knowledge_base.computed.items()) for name in names]
+        self._chains: dict[str, list[str]] = {}
         self._found: dict[str, Ranges] = {}
 
     def of(self, name: str) -> Ranges:
@@ -108,10 +111,16 @@ class CaseRanges:
     def computed(self, target: str, known: _Known) -> Bounded | None:
         """Bound a computed number, by way of those that it is computed from."""
         found = dict(known)
-        for name in self._order:
-            if name == target or name in self._model.computed_from[target]:
-                found[name] = self._by_formula(name, found)
+        for name in self._chain(target):
+            found[name] = self._by_formula(name, found)
         return found[target]
+
+    def _chain(self, target: str) -> list[str]:
+        """List the computed numbers that it takes to compute one, itself the last."""
+        if target not in self._chains:
+            before = self._model.computed_from[target]
+            self._chains[target] = [*(name for name in self._order if name in before), target]
+        return self._chains[target]
 
     def _by_formula(self, name: str, known: _Known) -> Bounded | None:
         """Bound what a formula gives, or else the default."""
@@ -142,10 +151,10 @@ class _Search:
 
     def ends(self, number: Number) -> Ends:
         """Give the ends of the ranges of one effect among the admitted numbers."""
-        segments = sorted(self._segments(number))
+        segments, is_whole = self._segments(number)
         reached, passed = set[float](), set[float]()
         for before, after in pairwise(segments):
-            if before.effect is None or before.effect != after.effect:
+            if before.effect != after.effect:
                 last, first = _double(before.last), _double(after.first)
                 if number.integer:
                     reached.add(float(ceil(first)))
@@ -153,39 +162,63 @@ class _Search:
                     passed.add(last)
                 else:
                     reached.add(first)
-        unclear = [(_double(each.first), _double(each.last)) for each in segments if each.effect is None]
-        is_whole = all(self._is_one_of_two(*ends) for ends in unclear)
-        return Ends(frozenset(reached), frozenset(passed), frozenset(unclear), is_whole)
+        return Ends(frozenset(reached), frozenset(passed), is_whole)
 
-    def _segments(self, number: Number) -> Iterator[_Segment]:
-        """Halve ranges until each has one effect, the widest first; where the work is done, leave them as they are."""
+    def _segments(self, number: Number) -> tuple[list[_Segment], bool]:
+        """Halve ranges until each has one effect, the widest first; tell whether the work allowed was enough."""
+        segments: list[_Segment] = []
         waiting = [(first - last, first, last) for first, last in _admitted(number)]
         heapify(waiting)
-        while waiting:
+        while waiting and self.left > 0:
             _, first, last = heappop(waiting)
             self.left -= 1
-            effect = self._effect(self._within(_double(first), _double(last)))
-            if effect is not None or self.left < 0:
-                yield _Segment(first, last, effect)
+            effect = self._effect(self._within(first, last))
+            if effect is not None:
+                segments.append(_Segment(first, last, effect))
                 continue
             middle = (first + last) // 2
             for half in ((first, middle), (middle + 1, last)):
                 heappush(waiting, (half[0] - half[1], *half))
+        rest = [(first, last) for _, first, last in waiting]
+        segments += chain.from_iterable(self._by_its_ends(*each) for each in rest)
+        effects = {segment.effect for segment in segments}
+        return sorted(segments), all(self._has_only(effects, *each) for each in rest)
 
-    def _within(self, low: float, high: float) -> Bounded | None:
+    def _by_its_ends(self, first: int, last: int) -> list[_Segment]:
+        """Take a range to have the effects of its ends alone, each up to where they meet."""
+        low, high = first, last
+        one, other = self._at(low), self._at(high)
+        if one == other:
+            return [_Segment(first, last, one)]
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._at(middle) == one else (low, middle)
+        return [_Segment(first, low, one), _Segment(high, last, other)]
+
+    def _has_only(self, effects: AbstractSet[Effect], first: int, last: int) -> bool:
+        """Tell whether a range surely has no other effects than these."""
+        found = self._within(first, last)
+        if found is None or found.may_fail:
+            return found is None
+        ends = self._ranges.effect(found.low), self._ranges.effect(found.high)
+        return self._ranges.is_one_step(found.low, found.high) and effects >= {*ends}
+
+    def _at(self, position: int) -> Effect:
+        """Tell what tests make of the computed number at one number."""
+        effect = self._effect(self._within(position, position))
+        assert effect is not None
+        return effect
+
+    def _within(self, first: int, last: int) -> Bounded | None:
         """Bound the computed number while the input is in a range."""
-        return self._case.computed(self._target, {**self._others, self._name: Bounded(low, high, False)})
+        moving = Bounded(_double(first), _double(last), False)
+        return self._case.computed(self._target, {**self._others, self._name: moving})
 
     def _effect(self, found: Bounded | None) -> Effect | None:
         """Tell what tests make of the computed number, if that is the same for all that it may be."""
         if found is None:
             return UNKNOWN
         return None if found.may_fail else self._ranges.common_effect(found.low, found.high)
-
-    def _is_one_of_two(self, low: float, high: float) -> bool:
-        """Tell whether a range has no other effects than those at its ends, though it is not clear where which."""
-        found = self._within(low, high)
-        return found is not None and not found.may_fail and self._ranges.is_one_step(found.low, found.high)
 
 
 def _admitted(number: Number) -> Iterator[tuple[int, int]]:
@@ -213,3 +246,8 @@ def share_an_input(knowledge_base: Model, names: Collection[str]) -> bool:
     """Tell whether two of these numbers are inputs of one computed number that tests read."""
     tested = (each for each in knowledge_base.computed_from if each in knowledge_base.tests_by_attribute)
     return any(len(knowledge_base.computed_from[each].intersection(names)) > 1 for each in tested)
+
+
+def is_moved_by(knowledge_base: Model, name: str, others: Iterable[str]) -> bool:
+    """Tell whether the ranges of a number depend on any of the other attributes, as inputs of the same numbers."""
+    return any(share_an_input(knowledge_base, (name, other)) for other in others if other != name)

@@ -15,28 +15,54 @@ from expert.knowledge.model import Attribute, Fact, Model, Number
 from expert.knowledge.ranges import Effect, Ranges, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
+PARTS = 4
+"""In how many equal parts what is admitted of a number is cut."""
+
+SIZES = (0, 1, 10, 100, 1000)
+"""How far numbers are from the end of what is admitted, or from 0, where there is no other end."""
+
 
 def distinguishing_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
-    """List values of an attribute such that every other has the same effect as one of them, or as no answer."""
+    """List values of an attribute such that every other has the same effect as one of them, or as no answer.
+
+    Of a number that others are computed from there is no such list for all cases; it gets some values besides.
+    """
     found = knowledge_base.tests_by_attribute.get(attribute.name, ())
     if attribute.number:
-        return _distinguishing_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
+        named = named_numbers(knowledge_base, attribute.name)
+        values = _with_gaps(named) if found else []
+        more = _spread(attribute.number) if attribute.name in knowledge_base.inputs else []
+        return _admitted(attribute.number, [*values, *more])
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
-    named = {test.value for test in found if isinstance(test, Is)}
-    return tuple(value for value in attribute.choices if value in named)
+    named_choices = {test.value for test in found if isinstance(test, Is)}
+    return tuple(value for value in attribute.choices if value in named_choices)
 
 
-def _distinguishing_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
-    """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
+def _with_gaps(named: Sequence[float]) -> list[float]:
+    """List the numbers that tests name, and one from each gap between them, or any."""
     ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
-    gaps = [low / 2 + high / 2 for low, high in pairwise(ends)]
+    return [*named, *(low / 2 + high / 2 for low, high in pairwise(ends))] or [0.0]
+
+
+def _spread(number: Number) -> list[float]:
+    """List a few numbers from all over what is admitted."""
+    low, high = number.at_least, number.at_most
+    if low is not None and high is not None:
+        return [low + (high - low) * step / PARTS for step in range(PARTS + 1)]
+    return (
+        [high - size for size in SIZES] if low is None and high is not None else [(low or 0) + size for size in SIZES]
+    )
+
+
+def _admitted(number: Number, values: Iterable[float]) -> tuple[Value, ...]:
+    """Take the nearest admitted numbers to these."""
     low = -float_info.max if number.at_least is None else number.at_least
     high = float_info.max if number.at_most is None else number.at_most
-    values = {min(max(value, low), high) for value in [*named, *gaps] or [0.0]}
+    admitted = {min(max(value, low), high) for value in values}
     if number.integer:
-        values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
-    return _whole_where_possible(values)
+        admitted = {whole if (whole := floor(value)) >= low else ceil(low) for value in admitted}
+    return _whole_where_possible(admitted)
 
 
 class Alternatives(NamedTuple):

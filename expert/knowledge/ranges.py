@@ -112,23 +112,16 @@ class Range(NamedTuple):
 class Ends(NamedTuple):
     """Where ranges end besides at what tests name: at a number that is reached, or that is passed.
 
-    Some ranges may not be `clear`: numbers in them have the one effect or the other. Where even other effects are
-    possible there, or elsewhere, the ends are not whole.
+    They are not whole where it was too much work to make sure that there are no others.
     """
 
     reached: frozenset[float] = frozenset()
     passed: frozenset[float] = frozenset()
-    unclear: frozenset[tuple[float, float]] = frozenset()
     is_whole: bool = True
 
     def joined(self, other: "Ends") -> "Ends":
         """Put the ends of two kinds together."""
-        return Ends(
-            self.reached | other.reached,
-            self.passed | other.passed,
-            self.unclear | other.unclear,
-            self.is_whole and other.is_whole,
-        )
+        return Ends(self.reached | other.reached, self.passed | other.passed, self.is_whole and other.is_whole)
 
 
 NO_ENDS = Ends()
@@ -146,7 +139,6 @@ class Ranges:
         self._single |= {float(value) for value in knowledge_base.concluded.get(attribute.name, ())}
         self._singles = sorted(self._single)
         self._named = sorted({*self._reached, *self._passed, *self._single})
-        self._unclear = sorted(ends.unclear)
         self.is_whole = ends.is_whole
 
     def effect(self, value: Value) -> Effect:
@@ -162,7 +154,7 @@ class Ranges:
         return effect if low == high or (not named and effect == self.effect(high)) else None
 
     def is_one_step(self, low: float, high: float) -> bool:
-        """Tell whether numbers from one to another have no other effects than these two, which are next to another."""
+        """Tell whether numbers from one to another have no other effects than these two have."""
         named = bisect_left(self._singles, low) < bisect_right(self._singles, high)
         return not named and self.effect(high)[0] - self.effect(low)[0] <= 1
 
@@ -175,8 +167,6 @@ class Ranges:
     def of(self, value: Value) -> Range:
         """Give the range that a number lies in."""
         number = float(value)
-        if any(low <= number <= high for low, high in self._unclear):
-            return Range(number, number, True, True)
         return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
 
     def shortened(self, value: float, number: Number) -> float:

@@ -16,8 +16,9 @@ from expert.analysis.hypothetical import Option
 from expert.analysis.single_changes import single_changes
 from expert.explanation.report import Explanation
 from expert.inference.degrees import degree_of
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.ranges import Range
-from tests.strategies import cases, knowledge_bases, model_of, values_of
+from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -143,16 +144,34 @@ def test_without_anything_to_change_there_is_no_flip():
     assert found(build(rules, attributes), {"size": {"value": "yes", "fixed": True}}) == []
 
 
-def by_brute_force(knowledge_base, case, fixed, most):
-    """Consult about every set of changes, by increasing size."""
-    now = knowledge_base.consult(case)
-    threshold = knowledge_base.model.threshold
-    options = [
+def options_of(now, fixed):
+    """List all single changes."""
+    return [
         Option(name, value)
         for name, several in single_changes(now, fixed).items()
         for alternative in several
         for value in alternative.values
     ]
+
+
+def contains(within, number):
+    """Tell whether a number lies in a range."""
+    above = within.low < number or (within.has_low and within.low == number)
+    return above and (number < within.high or (within.has_high and within.high == number))
+
+
+def stands_for(flip, change):
+    """Tell whether a flip is a single change, or has the range that it is in."""
+    if [made.attribute for made in flip.changes] != [change.attribute]:
+        return False
+    (made,), (within,) = flip.changes, flip.ranges
+    return made.value == change.value or bool(within and made.value is not None and contains(within, change.value))
+
+
+def by_brute_force(knowledge_base, case, options, most):
+    """Consult about every set of changes, by increasing size."""
+    now = knowledge_base.consult(case)
+    threshold = knowledge_base.model.threshold
     known = {fact.attribute for fact in now.given if fact.certainty != 0}
 
     def consult(changes):
@@ -184,7 +203,7 @@ def by_brute_force(knowledge_base, case, fixed, most):
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data):
-    drawn = data.draw(knowledge_bases(asked=3, derived=2))
+    drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))
     names = list(drawn["attributes"])
     for name in names:
         if "question" in drawn["attributes"][name] and data.draw(st.booleans()):
@@ -199,7 +218,12 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     options = sum(len(each.values) for several in single_changes(now, fixed).values() for each in several)
     most = 3 if options <= 9 else 2  # since the sets of three are very many
     listed = flips(now, fixed, most)
-    assert (listed.searched, listed.is_complete) == (most, True)
+    movable = {option.attribute for option in options_of(now, fixed)}
+    full = 1 if any(len(movable & base) > 1 for base in knowledge_base.model.computed_from.values()) else most
+    ranges = CaseRanges(knowledge_base.model, now.given)
+    is_whole = all(ranges.of(name).is_whole for name in movable & knowledge_base.model.inputs)
+    assert is_whole * full <= listed.searched <= most
+    assert listed.is_complete == (listed.searched == most)
     with pytest.MonkeyPatch.context() as patch:  # in pieces of a case or two
         patch.setattr(hypothetical, "CELLS", 40)
         patch.setattr("expert.analysis.flips.TOGETHER", 20)
@@ -209,13 +233,18 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     for flip in listed:
         for (name, value), within in zip(flip.changes, flip.ranges, strict=True):
             for other in values_of(drawn["attributes"][name]) if within and value is not None else ():
-                if within.low < other < within.high:
+                if contains(within, other):
                     then = knowledge_base.consult(case | dict(flip.changes) | {name: other})
                     assert (then.recommendation, then.outcome) == (flip.recommendation, flip.outcome)
-    expected = by_brute_force(knowledge_base, case, fixed, most)
+    expected = by_brute_force(knowledge_base, case, options_of(now, fixed), most)
     assert {flip.changes: (flip.recommendation, flip.outcome) for flip in listed} == expected
     assert [len(flip.changes) for flip in listed] == sorted(len(flip.changes) for flip in listed)
     assert not {change.attribute for flip in listed for change in flip.changes} & set(fixed)
+    every = [Option(name, value) for name in movable for value in values_of(drawn["attributes"][name])]
+    for changes, then in by_brute_force(knowledge_base, case, every, 1).items():
+        (change,) = changes
+        alike = [flip[1:3] for flip in listed if stands_for(flip, change)]
+        assert alike == [then] or case.get(change.attribute, {}).get("value") == change.value
 
 
 def test_a_size_of_too_many_sets_is_not_searched_and_that_is_told(monkeypatch):
