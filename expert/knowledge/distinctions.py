@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.model import Attribute, Fact, Model, Number
-from expert.knowledge.ranges import Effect, Ranges, named_numbers
+from expert.knowledge.ranges import Effect, Ranges, is_short, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
 PARTS = 4
@@ -126,17 +126,17 @@ class _Effects:
         """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
         assert self._ranges is not None
         chosen: dict[Effect, float] = {}
+        long: dict[Effect, float] = {}
         for cell, effect in self._ranges.cells():
             target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
-            value = cell.nearest(number, target if abs(target) < inf else 0.0)
-            if value is not None:
+            value = self._ranges.chosen(cell, effect, number, target if abs(target) < inf else 0.0)
+            if value is not None and cell.is_single and self._is_input and not is_short(value):
+                long[effect] = value
+            elif value is not None:
                 before = chosen.get(effect)
                 if before is None or (known and abs(value - target) < abs(before - target)):
                     chosen[effect] = value
-        values = (
-            (self._ranges.shortened(value, number) for value in chosen.values()) if self._is_input else chosen.values()
-        )
-        return _whole_where_possible(values)
+        return _whole_where_possible((long | chosen).values())
 
 
 def _holds(test: Test, value: Value | None) -> bool:

@@ -139,6 +139,7 @@ class Ranges:
         self._single |= {float(value) for value in knowledge_base.concluded.get(attribute.name, ())}
         self._singles = sorted(self._single)
         self._named = sorted({*self._reached, *self._passed, *self._single})
+        self._found = ends.reached | ends.passed
         self.is_whole = ends.is_whole
 
     def effect(self, value: Value) -> Effect:
@@ -169,14 +170,16 @@ class Ranges:
         number = float(value)
         return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
 
-    def shortened(self, value: float, number: Number) -> float:
-        """Give a number of fewer digits that is as good as the same, and has the same effect."""
-        for digits in range(1, LONG):
-            short = float(f"{value:.{digits}g}")
-            if abs(short - value) <= SAME * abs(value) and self.of(short) == self.of(value):
+    def chosen(self, cell: Range, effect: Effect, number: Number, target: float) -> float | None:
+        """Find the admitted number of a cell next to a target; next to an end that no test names, one of few digits."""
+        nearest = min(max(target, cell.low), cell.high)
+        if nearest in self._found:
+            for digits in range(1, LONG):
+                short = float(f"{nearest:.{digits}g}")
                 is_admitted = Range(short, short, True, True).nearest(number, short) is not None
-                return short if is_admitted else value
-        return value
+                if is_admitted and abs(short - nearest) <= SAME * abs(nearest) and self.effect(short) == effect:
+                    return short
+        return cell.nearest(number, target)
 
     def cells(self) -> Iterator[tuple[Range, Effect]]:
         """List the numbers that tests name, and the gaps between them, each with its effect."""
@@ -202,6 +205,11 @@ def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
     found = knowledge_base.tests_by_attribute.get(attribute, ())
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
+
+
+def is_short(number: float) -> bool:
+    """Tell whether a number has few digits."""
+    return float(f"{number:.{LONG - 1}g}") == number
 
 
 def _whole(end: float, rounding: Callable[[float], int]) -> float:

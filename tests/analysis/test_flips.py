@@ -3,7 +3,7 @@
 import copy
 import itertools
 import pickle
-from math import inf
+from math import inf, nextafter
 
 import pytest
 from hypothesis import given, settings
@@ -272,3 +272,64 @@ def test_a_change_to_a_number_tells_which_numbers_it_stands_for():
         "changes": {"share": 0.4999}, "ranges": {"share": {"less_than": 0.5}},
         "recommendation": "green", "outcome": "recommended",
     }  # fmt: skip
+
+
+def computing(rules, **attributes):
+    """Build a knowledge base with numbers, red being the answer unless a rule says green."""
+    numbers = {name: {"question": "?", "number": limits} for name, limits in attributes.pop("asked").items()}
+    goal = {"choices": ["red", "green"], "otherwise": "red"}
+    rules = {f"rule{i}": {"if": premise, "then": {"colour": "green"}} for i, premise in enumerate(rules)}
+    return build(rules, {"colour": goal} | numbers | attributes)
+
+
+def test_inputs_of_a_computed_number_are_moved_to_where_it_crosses_a_bound():
+    knowledge_base = computing([{"part": {"at_least": 0.3}}], asked={"n": {}}, part={"number": {}, "is": "n / 8"})
+    (flip,) = flips(knowledge_base.consult({"n": 2}))
+    assert (flip.changes, flip.recommendation) == ((("n", 2.4),), "green")
+    (within,) = flip.ranges
+    assert (within.high, within.has_low) == (inf, True)
+    assert within.low == pytest.approx(2.4, abs=1e-8)
+    assert knowledge_base.consult({"n": within.low}).recommendation == "green"
+    assert knowledge_base.consult({"n": nextafter(within.low, 0)}).recommendation == "red"
+    back = flips(knowledge_base.consult({"n": 3}))
+    assert [(dict(flip.changes), flip.ranges) for flip in back] == [
+        ({"n": 2.399}, (Range(-inf, within.low),)), ({"n": None}, (None,)),
+    ]  # fmt: skip
+    assert back.is_complete
+
+
+def test_crossings_are_found_through_several_levels_defaults_and_what_rules_conclude():
+    attributes = {
+        "asked": {"n": {"at_least": 0, "at_most": 100}},
+        "base": {"number": {}, "otherwise": 2},
+        "twice": {"number": {}, "is": "n * base"},
+        "share": {"number": {}, "is": "twice / (twice + 10)", "otherwise": 0},
+    }
+    knowledge_base = computing([{"share": {"more_than": 0.5}}], **attributes)
+    (flip,) = flips(knowledge_base.consult({"n": 1}), fixed=["base"])
+    assert 5 < dict(flip.changes)["n"] < 5.01
+    assert flip.ranges[0].low == pytest.approx(5)
+
+
+def test_where_two_inputs_move_together_no_claim_of_all_sets_and_no_range_is_made():
+    sides = {"wide": {"at_least": 0, "at_most": 10}, "long": {"at_least": 0, "at_most": 10}}
+    attributes = {"asked": sides, "area": {"number": {}, "is": "wide * long"}}
+    knowledge_base = computing([{"area": {"at_least": 60}}], **attributes)
+    listed = flips(knowledge_base.consult({"wide": 5, "long": 5}))
+    assert (list(listed), listed.searched, listed.is_complete) == ([], 1, False)
+    listed = flips(knowledge_base.consult({"wide": 7, "long": 7}))
+    assert [dict(flip.changes) for flip in listed] == [{"wide": 8.57143}, {"long": 8.57143}]
+    assert (listed.searched, listed.is_complete) == (1, False)
+
+
+def test_an_exception_that_goes_and_a_default_that_comes_change_the_answer():
+    attributes = {"colour": {"choices": ["red", "green"], "otherwise": "red"}, "ill": {"question": "?"}}
+    attributes |= {"old": {"question": "?"}, "safe": {"otherwise": "yes"}}
+    rules = {
+        "unsafe": {"if": {"old": "yes"}, "then": {"safe": "no"}},
+        "go": {"if": {"safe": "yes"}, "unless": {"ill": "yes"}, "then": {"colour": "green"}},
+    }
+    knowledge_base = build(rules, attributes)
+    assert [changes for changes, *_ in found(knowledge_base, {"ill": "yes"})] == [{"ill": "no"}, {"ill": None}]
+    assert [changes for changes, *_ in found(knowledge_base, {"old": "yes"})] == [{"old": "no"}, {"old": None}]
+    assert [changes for changes, *_ in found(knowledge_base, {})] == [{"ill": "yes"}, {"old": "yes"}]
