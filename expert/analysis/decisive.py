@@ -12,7 +12,7 @@ from expert.analysis.changing_case import ChangingCase
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Answer, answer_of
 from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
-from expert.knowledge.distinctions import alternatives, distinguishing_values
+from expert.knowledge.distinctions import distinguishing_values, numbers_of_ranges
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.ranges import Effect, Range, Ranges
 from expert.knowledge.rules import Value
@@ -188,10 +188,9 @@ class _Question:
     @cached_property
     def distinguishing(self) -> tuple[Value, ...]:
         """All values that have different effects while all else stays."""
-        if self.attribute.name not in self._model.inputs:
+        if self._ranges is None or not self.attribute.number or self.attribute.name not in self._model.inputs:
             return distinguishing_values(self._model, self.attribute)
-        found = alternatives(self._model, self.attribute, None, self._case)
-        return tuple(value for each in found for value in each.values if value is not None)
+        return numbers_of_ranges(self._ranges, self.attribute.number)
 
     @cached_property
     def values(self) -> list[Value]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.model import Attribute, Fact, Model, Number
-from expert.knowledge.ranges import Effect, Ranges, is_short, named_numbers
+from expert.knowledge.ranges import Effect, Ranges, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
 PARTS = 4
@@ -125,18 +125,34 @@ class _Effects:
     def numbers(self, number: Number, known: Fact | None) -> tuple[Value, ...]:
         """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
         assert self._ranges is not None
-        chosen: dict[Effect, float] = {}
-        long: dict[Effect, float] = {}
-        for cell, effect in self._ranges.cells():
-            target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
-            value = self._ranges.chosen(cell, effect, number, target if abs(target) < inf else 0.0)
-            if value is not None and cell.is_single and self._is_input and not is_short(value):
-                long[effect] = value
-            elif value is not None:
-                before = chosen.get(effect)
-                if before is None or (known and abs(value - target) < abs(before - target)):
-                    chosen[effect] = value
-        return _whole_where_possible((long | chosen).values())
+        chosen: dict[Effect, tuple[float, float]] = {}
+        for value, effect, target in _by_cell(self._ranges, number, known):
+            distance = abs(value - target)
+            if effect not in chosen or (known and distance < chosen[effect][0]):
+                chosen[effect] = distance, value
+        return _whole_where_possible(value for _, value in chosen.values())
+
+
+def numbers_of_ranges(ranges: Ranges, number: Number) -> tuple[Value, ...]:
+    """Choose a number from each range, next to a bound."""
+    return _whole_where_possible({value for value, *_ in _by_cell(ranges, number, None)})
+
+
+def _by_cell(ranges: Ranges, number: Number, known: Fact | None) -> list[tuple[float, Effect, float]]:
+    """Choose a number from each cell, with its effect and the number it was to be near to.
+
+    An end of many digits that no test names is left out where its effect is that of another cell.
+    """
+    short: list[tuple[float, Effect, float]] = []
+    long: list[tuple[float, Effect, float]] = []
+    for cell, effect in ranges.cells():
+        target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
+        target = target if abs(target) < inf else 0.0
+        value = ranges.chosen(cell, effect, number, target)
+        if value is not None:
+            (long if cell.is_single and ranges.is_found(value) else short).append((value, effect, target))
+    effects = {effect for _, effect, _ in short}
+    return short + [each for each in long if each[1] not in effects]
 
 
 def _holds(test: Test, value: Value | None) -> bool:

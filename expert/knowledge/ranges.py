@@ -170,6 +170,10 @@ class Ranges:
         number = float(value)
         return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
 
+    def is_found(self, value: float) -> bool:
+        """Tell whether a range ends at a number of many digits that no test names."""
+        return value in self._found and float(f"{value:.{LONG - 1}g}") != value
+
     def chosen(self, cell: Range, effect: Effect, number: Number, target: float) -> float | None:
         """Find the admitted number of a cell next to a target; next to an end that no test names, one of few digits."""
         nearest = min(max(target, cell.low), cell.high)
@@ -205,11 +209,6 @@ def named_numbers(knowledge_base: Model, attribute: str) -> list[float]:
     found = knowledge_base.tests_by_attribute.get(attribute, ())
     named = {float(test.bound) for test in found if isinstance(test, Compare)}
     return sorted(named | {float(test.value) for test in found if isinstance(test, Is | IsNot)})
-
-
-def is_short(number: float) -> bool:
-    """Tell whether a number has few digits."""
-    return float(f"{number:.{LONG - 1}g}") == number
 
 
 def _whole(end: float, rounding: Callable[[float], int]) -> float:
