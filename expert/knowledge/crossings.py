@@ -22,7 +22,7 @@ LEAST, GREATEST = 1e-30, 1e30
 """Between which sizes numbers are looked at; what is smaller is as good as 0."""
 
 WORK = 2_000
-"""How many ranges of a number are looked at."""
+"""How many ranges of a number are looked at; and how many numbers, where that does not suffice."""
 
 COMBINATIONS = 64
 """How many values of the other inputs together."""
@@ -190,7 +190,8 @@ class _Search:
         one, other = self._at(low), self._at(high)
         if one == other:
             return [_Segment(first, last, one)]
-        while high - low > 1:
+        while high - low > 1 and self.left > -WORK:
+            self.left -= 1
             middle = (low + high) // 2
             low, high = (middle, high) if self._at(middle) == one else (low, middle)
         return [_Segment(first, low, one), _Segment(high, last, other)]
