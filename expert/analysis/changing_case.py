@@ -6,20 +6,34 @@ evidence changes is weighed anew from all of it, in the order of the file.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple, TypeAlias
 
 from expert.inference.certainty import certainty_factor
+from expert.inference.computed import compute
 from expert.inference.consultation import Consultation
-from expert.inference.degrees import RuleDegrees, degree_of
+from expert.inference.degrees import Certainties, RuleDegrees, degree_of
+from expert.knowledge.crossings import TestedRanges
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import Ranges
 from expert.knowledge.rules import Compare, Is, Pair, Premise, Value
 
 GIVEN = -1
-"""Where a given fact stands among the rules that give evidence: before them all."""
+"""Where a given fact, or what a formula gives, stands among the rules that give evidence: before them all."""
 
 _Said: TypeAlias = tuple[Value, float]
-"""What is given about an attribute: a value, and how certain that is."""
+"""What is given about an attribute, or computed: a value, and how certain that is."""
+
+
+class _Stage(NamedTuple):
+    """When something is worked out: the rules of a stratum, then one by one the numbers computed after it, from 1."""
+
+    stratum: int
+    place: int = 0
+
+
+_Waiting: TypeAlias = dict[_Stage, set[int]]
+"""The rules to evaluate again, by when; at the stage of a computed number, nothing."""
 
 
 class ChangingCase:
@@ -39,6 +53,14 @@ class ChangingCase:
             for pair, pieces in consultation.evidence.items()
         }
         self.certainties = {name: dict(values) for name, values in consultation.certainties.items()}
+        self._covered: dict[int, float] = {}
+        for row in self._model.row_above:
+            self._rule_degrees.of(row, self.certainties, self._covered)
+        self._computed: dict[str, _Said] = {
+            attribute: (value, pieces[GIVEN])
+            for (attribute, value), pieces in self._evidence.items()
+            if attribute in self._model.formulas and GIVEN in pieces
+        }
         self.work = 0
 
     def answer(self, name: str, value: Value | None) -> None:
@@ -56,42 +78,80 @@ class ChangingCase:
             self._said[name] = said
         if said == before:
             return
+        self._replace(name, before, said)
+        waiting: _Waiting = {}
+        self._put(self._readers.telling_apart(name, before, said), _Stage(0), waiting)
+        self._put_computed(name, waiting)
+        self._run(waiting)
+
+    def _replace(self, name: str, before: _Said | None, said: _Said | None) -> list[Pair]:
+        """Replace the evidence that no rule gives; tell which pairs that moves."""
         if before:
             del self._evidence[name, before[0]][GIVEN]
-            self._weigh((name, before[0]))
         if said:
             self._evidence.setdefault((name, said[0]), {})[GIVEN] = said[1]
-            self._weigh((name, said[0]))
-        self._run(self._readers.telling_apart(name, before, said))
+        return [pair for pair in dict.fromkeys((name, each[0]) for each in (before, said) if each) if self._weigh(pair)]
 
     def holds(self, premise: Premise) -> bool:
         """Tell whether the degree of a premise exceeds the threshold now."""
         return degree_of(premise)(self.certainties) > self._model.threshold
 
-    def _run(self, rules: Iterable[int]) -> None:
-        """Evaluate rules again, and all that they move, stratum by stratum."""
-        waiting: dict[int, set[int]] = {}
+    def _put(self, rules: Iterable[int], now: _Stage, waiting: _Waiting) -> None:
+        """Have rules evaluated again that come later."""
+        for rule in rules:
+            if self._strata[rule] > now.stratum:
+                waiting.setdefault(_Stage(self._strata[rule]), set()).add(rule)
 
-        def put(rules: Iterable[int], stratum: int) -> None:
-            for rule in rules:
-                if self._strata[rule] > stratum:
-                    waiting.setdefault(self._strata[rule], set()).add(rule)
+    def _put_computed(self, name: str, waiting: _Waiting) -> None:
+        """Have the numbers computed again that an attribute is an input of; they always come later."""
+        for stage in self._readers.computed_from.get(name, ()):
+            waiting.setdefault(stage, set())
 
-        put(rules, 0)
+    def _run(self, waiting: _Waiting) -> None:
+        """Evaluate what waits again, and all that it moves, stage by stage."""
         while waiting:
-            stratum = min(waiting)
-            moved: set[Pair] = set()
-            for rule in waiting.pop(stratum):
-                if self._has_changed(rule):
-                    moved.update((attribute, value) for attribute, value, _ in self._model.all_rules[rule].conclusions)
+            stage = min(waiting)
+            rules = waiting.pop(stage)
+            moved = self._compute(self._readers.computed[stage]) if stage.place else self._evaluate(rules, waiting)
             for pair in moved:
-                if self._weigh(pair):
-                    put(self._readers.of_pair(pair), stratum)
+                self._put(self._readers.of_pair(pair), stage, waiting)
+                self._put_computed(pair[0], waiting)
+
+    def _evaluate(self, rules: Iterable[int], waiting: _Waiting) -> list[Pair]:
+        """Evaluate rules of one stratum, rows of a table from above; tell which pairs that moves."""
+        touched: set[Pair] = set()
+        queue = list(rules)
+        heapify(queue)
+        queued = set(queue)
+        while queue:
+            rule = heappop(queue)
+            covered = self._covered.get(rule)
+            if self._has_changed(rule):
+                touched.update((attribute, value) for attribute, value, _ in self._model.all_rules[rule].conclusions)
+            below = self._readers.row_below.get(rule)
+            if below is None or below in queued or self._covered.get(rule) == covered:
+                continue
+            if self._strata[below] == self._strata[rule]:
+                queued.add(below)
+                heappush(queue, below)
+            else:
+                waiting.setdefault(_Stage(self._strata[below]), set()).add(below)
+        return [pair for pair in touched if self._weigh(pair)]
+
+    def _compute(self, name: str) -> list[Pair]:
+        """Compute a number again; tell which pairs that moves."""
+        self.work += 1
+        before = self._computed.pop(name, None)
+        said = compute(self._model.formulas[name], self.certainties)
+        if said:
+            self._computed[name] = said
+        return [] if said == before else self._replace(name, before, said)
 
     def _has_changed(self, rule: int) -> bool:
         """Work out the degree of a rule; where it has changed, change the evidence for what the rule concludes."""
         self.work += 1
-        degree = self._rule_degrees.of(rule, self.certainties, {})
+        known = self._without(rule) if self._model.all_rules[rule].is_default else self.certainties
+        degree = self._rule_degrees.of(rule, known, self._covered)
         degree = degree if degree > self._model.threshold else 0.0
         if degree == self._degrees.get(rule, 0.0):
             return False
@@ -103,6 +163,17 @@ class ChangingCase:
             else:
                 del pieces[rule]
         return True
+
+    def _without(self, default: int) -> Certainties:
+        """Give the certainty factors of the attribute of a default as they are before it."""
+        ((attribute, value, _),) = self._model.all_rules[default].conclusions
+        values = dict(self.certainties.get(attribute, {}))
+        values.pop(value, None)
+        pieces = self._evidence.get((attribute, value), {})
+        before = [pieces[rule] for rule in sorted(pieces) if rule != default]
+        if before:
+            values[value] = certainty_factor(before)
+        return {attribute: values} if values else {}
 
     def _weigh(self, pair: Pair) -> bool:
         """Combine the evidence for a pair; tell whether anything comes out of it that was not there before."""
@@ -119,7 +190,7 @@ class ChangingCase:
 
 
 class _Readers:
-    """The rules that read a pair, and those that tell two facts apart."""
+    """The rules that read a pair, those that tell two facts apart, the rows below, and what is computed when."""
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
@@ -135,6 +206,14 @@ class _Readers:
                 else:
                     self._other.setdefault(test.attribute, []).append(position)
         self._turning: dict[str, tuple[Ranges, list[int], list[int]]] = {}
+        self.row_below = {above: row for row, above in knowledge_base.row_above.items() if above is not None}
+        self.computed: dict[_Stage, str] = {}
+        self.computed_from: dict[str, list[_Stage]] = {}
+        for stratum, names in knowledge_base.computed.items():
+            for place, name in enumerate(names, start=1):
+                self.computed[_Stage(stratum, place)] = name
+                for attribute in knowledge_base.formulas[name].inputs:
+                    self.computed_from.setdefault(attribute, []).append(_Stage(stratum, place))
 
     def of_pair(self, pair: Pair) -> Iterator[int]:
         """List the rules that read a pair."""
@@ -158,7 +237,7 @@ class _Readers:
     def _that_turn(self, name: str, numbers: Iterable[Value]) -> list[int]:
         """List the rules with a comparison that one of two numbers passes, and the other does not."""
         if name not in self._turning:
-            ranges = Ranges(self._model, self._model.attributes[name])
+            ranges = self._model.once(TestedRanges).of(name)
             turns = sorted((ranges.turns_at(test), rule) for test, rule in self._compare[name])
             self._turning[name] = ranges, [turn for turn, _ in turns], [rule for _, rule in turns]
         ranges, turns_at, rules = self._turning[name]

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from expert.analysis.changing_case import ChangingCase
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Answer, answer_of
-from expert.knowledge.distinctions import distinguishing_values
+from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
+from expert.knowledge.distinctions import distinguishing_values, numbers_of_ranges
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.ranges import Effect, Range, Ranges
 from expert.knowledge.rules import Value
@@ -54,7 +55,8 @@ class Decisive:
         self._model = consultation.knowledge_base
         self._now = consultation.recommendation
         self.open_questions = open_questions(consultation)
-        self._open = [_Question(self._model, name) for name in self.open_questions]
+        ranges = CaseRanges(self._model, consultation.given)
+        self._open = [_Question(self._model, name, ranges) for name in self.open_questions]
         self._case = ChangingCase(consultation)
         self._alone, self._together = alone, together
         self._last = 0
@@ -90,7 +92,7 @@ class Decisive:
                     if then.recommendation is not None:
                         answers.append((value, then.recommendation))
             self._case.answer(attribute.name, None)
-            self.searched += not self._is_spent
+            self.searched += question.is_whole and not self._is_spent
             if answers:
                 yield DecisiveQuestion(attribute, tuple(answers), tuple(question.range(value) for value, _ in answers))
             if self._is_spent:
@@ -109,8 +111,14 @@ class Decisive:
                 self._case.answer(question.attribute.name, None)
             if found or self._is_spent:
                 return found
-            self.size = size
+            if self._is_every_answer_tried:
+                self.size = size
         return None
+
+    @property
+    def _is_every_answer_tried(self) -> bool:
+        """Whether answers stand for all others, together, too: not where one number has several open inputs."""
+        return not share_an_input(self._model, self.open_questions)
 
     def _first(
         self, questions: Sequence["_Question"], size: int, taken: tuple[tuple["_Question", Value], ...]
@@ -146,7 +154,13 @@ class Decisive:
     def _written(self, taken: Sequence[tuple["_Question", Value]], then: Answer) -> JointAnswers:
         """Write answers with what they stand for."""
         answers = tuple((question.attribute, value) for question, value in taken)
-        return JointAnswers(answers, tuple(question.range(value) for question, value in taken), then)
+        names = [question.attribute.name for question, _ in taken]
+        moves = [is_moved_by(self._model, name, names) for name in names]
+        ranges = (
+            None if is_moved else question.range(value)
+            for (question, value), is_moved in zip(taken, moves, strict=True)
+        )
+        return JointAnswers(answers, tuple(ranges), then)
 
     @property
     def _is_spent(self) -> bool:
@@ -166,24 +180,33 @@ class Decisive:
 class _Question:
     """An open question, with the answers that rules tell apart."""
 
-    def __init__(self, knowledge_base: Model, name: str):
+    def __init__(self, knowledge_base: Model, name: str, ranges: CaseRanges):
         self._model = knowledge_base
         self.attribute = knowledge_base.attributes[name]
+        self._case = ranges
 
     @cached_property
     def distinguishing(self) -> tuple[Value, ...]:
-        """All distinguishing values."""
-        return distinguishing_values(self._model, self.attribute)
+        """All values that have different effects while all else stays."""
+        if self._ranges is None or not self.attribute.number or self.attribute.name not in self._model.inputs:
+            return distinguishing_values(self._model, self.attribute)
+        return numbers_of_ranges(self._ranges, self.attribute.number)
 
     @cached_property
     def values(self) -> list[Value]:
-        """The first distinguishing value of each effect."""
+        """The first distinguishing value of each effect; and some others where other answers move the effects."""
         if self._ranges is None:
             return list(self.distinguishing)
         first: dict[Effect, Value] = {}
         for value in self.distinguishing:
             first.setdefault(self._ranges.effect(value), value)
-        return list(first.values())
+        more = distinguishing_values(self._model, self.attribute) if self.attribute.name in self._model.inputs else ()
+        return list(dict.fromkeys([*first.values(), *more]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every answer has the effect of a distinguishing value, for sure."""
+        return self._ranges is None or self._ranges.is_whole
 
     def range(self, value: Value) -> Range | None:
         """Give the numbers that have the effect of an answer."""
@@ -191,4 +214,4 @@ class _Question:
 
     @cached_property
     def _ranges(self) -> Ranges | None:
-        return Ranges(self._model, self.attribute) if self.attribute.number else None
+        return self._case.of(self.attribute.name) if self.attribute.number else None

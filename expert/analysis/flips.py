@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, combinations, groupby, pairwise, product
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from expert.analysis.changing_case import ChangingCase
@@ -15,9 +16,10 @@ from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.analysis.single_changes import relevant_attributes, single_changes
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, answer_of
+from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
 from expert.knowledge.distinctions import Alternatives
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.ranges import Range, Ranges
+from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ class Flips(tuple[Flip, ...]):
     searched : int
         All sets of up to so many changes were tried.
     is_complete : bool
-        Whether that is all that was wanted; otherwise the larger sets were too many.
+        Whether that is all that was wanted; otherwise the larger sets were too many, so that not all were tried.
     """
 
     searched: int
@@ -108,22 +110,24 @@ class Flips(tuple[Flip, ...]):
 def flips(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Flips:
     """Find all smallest sets of changes that change the recommendation."""
     sizes = list(flips_by_size(consultation, fixed, most))
-    return Flips(chain.from_iterable(sizes), len(sizes), len(sizes) == most)
+    searched = max((found.searched for found in sizes), default=0)
+    return Flips(chain.from_iterable(sizes), searched, searched == most)
 
 
-def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Iterator[list[Flip]]:
+def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: int = MOST) -> Iterator[Flips]:
     """Find the flips of one change, then those of two, and so on; each size when it is asked for.
 
-    It ends before a size that has too many sets.
+    It ends before a size that has too many sets. Each knows up to which size all sets have been tried by then.
     """
-    return _Search(consultation, single_changes(consultation, fixed)).by_size(most)
+    ranges = CaseRanges(consultation.knowledge_base, consultation.given)
+    return _Search(consultation, single_changes(consultation, fixed, ranges), ranges).by_size(most)
 
 
-def smallest_flips(sizes: Iterator[list[Flip]], most: int = MOST) -> Flips:
+def smallest_flips(sizes: Iterator[Flips], most: int = MOST) -> Flips:
     """Take the flips of the smallest size that has any, from those of each size in turn."""
     searched = 0
     for found in sizes:
-        searched += 1
+        searched = found.searched
         if found:
             return Flips(found, searched)
     return Flips((), searched, searched == most)
@@ -136,14 +140,14 @@ _Found: TypeAlias = tuple[tuple[int, ...], Value | None, Outcome]
 class _Search:
     """Sets of options, as their positions in ascending order; each size is built from the one before."""
 
-    def __init__(self, consultation: Consultation, changes: dict[str, list[Alternatives]]):
+    def __init__(self, consultation: Consultation, changes: dict[str, list[Alternatives]], ranges: CaseRanges):
         self._consultation = consultation
         base = consultation.knowledge_base
         known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
         relevant, self._conditions = relevant_attributes(base, [name for name in changes if name not in known])
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]
-        self._ranges: dict[str, Ranges] = {}
+        self._ranges = ranges
         self._places = {name: place for place, name in enumerate(base.attributes)}
         self._options = [Option(name, each.values[0]) for name, each in found]
         # Where the options of the next attribute start, for each option: a set has one of each attribute at the most.
@@ -159,12 +163,25 @@ class _Search:
         now = self._consultation
         return HypotheticalCases(now.knowledge_base, now.given, self._options, self._conditions)
 
-    def by_size(self, most: int) -> Iterator[list[Flip]]:
+    def by_size(self, most: int) -> Iterator[Flips]:
         """Find the flips of each size: single changes one by one, larger sets as tables."""
         found = list(self._single_flips())
-        yield self._written(found)
+        yield self._written(found, 1)
         if most > 1:
             yield from self._by_larger_size(most, [positions for positions, *_ in found])
+
+    @cached_property
+    def _full(self) -> float:
+        """The size up to which the options stand for all changes.
+
+        Two inputs of one computed number make it cross what tests name at numbers that depend on one another, so that
+        the options, found by changing one alone, are only some of those that count.
+        """
+        base = self._consultation.knowledge_base
+        numbers = {option.attribute for option in self._options if option.attribute in base.inputs}
+        if not all(self._ranges.of(name).is_whole for name in numbers):
+            return 0
+        return 1 if share_an_input(base, numbers) else inf
 
     def _single_flips(self) -> Iterator[_Found]:
         """Make each change alone, and give those that flip; as a table, once that is clearly less work."""
@@ -187,7 +204,7 @@ class _Search:
         changes, rules = len(self._options), len(self._consultation.knowledge_base.rules)
         return self._case.work / max(tried, 1) * changes > rules * (TABLE + changes * CELL)
 
-    def _by_larger_size(self, most: int, singles: Sequence[tuple[int, ...]]) -> Iterator[list[Flip]]:
+    def _by_larger_size(self, most: int, singles: Sequence[tuple[int, ...]]) -> Iterator[Flips]:
         """Find the flips of two changes, then those of three, and so on."""
         import polars as pl
 
@@ -202,7 +219,7 @@ class _Search:
                 if size < most:
                     tried.append(part)
                 found += self._flipping(part) if len(part) else ()
-            yield self._written(found)
+            yield self._written(found, size)
             flipping.append(_table([positions for positions, *_ in found], size))
 
     def _affordable(self, most: int) -> int:
@@ -262,24 +279,25 @@ class _Search:
             self._case.restore(option.attribute)
         return self._open.get((others, name), False)
 
-    def _written(self, found: Iterable[_Found]) -> list[Flip]:
+    def _written(self, found: Iterable[_Found], size: int) -> Flips:
         """Write flips in order, each once for each choice among values of the same effect."""
         flips = []
         for positions, recommendation, outcome in found:
             names = [self._options[position].attribute for position in positions]
             for values in product(*(self._values[position] for position in positions)):
-                ranges = tuple(map(self._range, names, values))
+                ranges = tuple(self._range(name, value, names) for name, value in zip(names, values, strict=True))
                 flips.append(Flip(tuple(map(Option, names, values)), recommendation, outcome, ranges))
-        return sorted(flips, key=lambda flip: [self._place(*change) for change in flip.changes])
+        flips.sort(key=lambda flip: [self._place(*change) for change in flip.changes])
+        return Flips(flips, int(min(size, self._full)))
 
-    def _range(self, name: str, value: Value | None) -> Range | None:
-        """Give the numbers that have the effect of one."""
+    def _range(self, name: str, value: Value | None, changed: Sequence[str]) -> Range | None:
+        """Give the numbers that have the effect of one; where another input changes as well, that is not known."""
         base = self._consultation.knowledge_base
         if value is None or not base.attributes[name].number:
             return None
-        if name not in self._ranges:
-            self._ranges[name] = Ranges(base, base.attributes[name])
-        return self._ranges[name].of(value)
+        if is_moved_by(base, name, changed):
+            return None
+        return self._ranges.of(name).of(value)
 
     def _place(self, name: str, value: Value | None) -> tuple[int, int, float]:
         """Order changes as the file has attributes, and choices; numbers by size, and withdrawn facts last."""

@@ -8,17 +8,20 @@ evidence moves the target.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import inf
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from expert.analysis.perturbation import Bounded, Box, Perturbation
+from expert.analysis.perturbation import BY_DEFAULT, BeforeDefault, Bounded, Box, Perturbation
 from expert.inference.intervals import NOTHING, Interval, around
-from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Known, Pair, Premise, Unknown
+from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Known, Lacking, Pair, Premise, Test, Unknown
 
 Target: TypeAlias = Mapping[Pair, float]
 """The weight of each certainty factor in the sum."""
 
-_Shares: TypeAlias = dict[Pair | str, Interval]
+_Shares: TypeAlias = dict[Pair | BeforeDefault | str, Interval]
 """The derivatives by pairs, and by attributes being known."""
+
+ANY = Interval(-inf, inf)
+"""The slope of what may jump up or down."""
 
 
 def gradient_bounds(perturbation: Perturbation, box: Box, bounded: Bounded, target: Target) -> list[Interval]:
@@ -35,6 +38,7 @@ class _Walk:
         self._bounded = bounded
         self._of: _Shares = {pair: Interval(weight, weight) for pair, weight in target.items()}
         self._of_rule: dict[int, Interval] = {}
+        self._of_covered: dict[int, Interval] = {}
         self._of_variable = [NOTHING] * len(perturbation.variables)
 
     def by_variable(self) -> list[Interval]:
@@ -42,37 +46,66 @@ class _Walk:
         for step in reversed(self._perturbation.steps):
             if isinstance(step, int):
                 self._pass_rule(step)
-            elif step in self._of:
+            elif not isinstance(step, str) and step in self._of:
                 self._pass_pair(step, self._of[step])
         return self._of_variable
 
-    def _pass_pair(self, pair: Pair, slope: Interval) -> None:
+    def _pass_pair(self, step: Pair | BeforeDefault, slope: Interval) -> None:
         """Hand the slope of a pair on to its evidence."""
-        pieces = self._bounded.evidence[pair]
+        pieces = self._bounded.evidence[step]
         for (_, position), factor in zip(pieces, _by_evidence([ends for ends, _ in pieces]), strict=True):
-            if position >= 0:
+            of_evidence = slope.times(factor)
+            if position == BY_DEFAULT and not isinstance(step, BeforeDefault):
+                _add(self._of_rule, self._perturbation.defaults[step], of_evidence)
+            elif position >= 0:
                 rule = self._perturbation.variables[position].rule
-                of_evidence = slope.times(factor)
                 degree = self._bounded.degrees[rule].above(self._perturbation.model.threshold)
-                self._of_variable[position] = of_evidence.times(degree)
-                of_degree = of_evidence.times(self._box[position])
-                self._of_rule[rule] = self._of_rule.get(rule, NOTHING).plus(of_degree)
+                self._of_variable[position] = self._of_variable[position].plus(of_evidence.times(degree))
+                _add(self._of_rule, rule, of_evidence.times(self._box[position]))
 
-    def _pass_rule(self, rule: int) -> None:
-        """Hand the slope of a rule's degree on to its premise."""
-        slope = self._of_rule.get(rule, NOTHING)
-        low, high = self._bounded.degrees[rule]
+    def _pass_rule(self, position: int) -> None:
+        """Hand the slopes of a rule's degree, and of what a row covers, on to premises and to the row above."""
+        model, now = self._perturbation.model, self._bounded.now
+        rule = model.all_rules[position]
+        slope, of_covered = self._of_degree(position), self._of_covered.get(position, NOTHING)
+        if slope == NOTHING == of_covered:
+            return
+        if rule.is_default:
+            self._hand_on(rule.premise, slope)
+            return
+        above = model.row_above.get(position)
+        exception = now.covered(above) if rule.unless is None else now.degree(rule.unless)
+        if exception == NOTHING:
+            self._hand_on(rule.premise, slope.plus(of_covered))
+            return
+        own, allowed = now.degree(rule.premise), exception.complement()
+        of_own, of_exception = _shared(slope, own.low <= allowed.high, allowed.low <= own.high)
+        more_of_own, of_above = _shared(of_covered, own.high >= exception.low, exception.high >= own.low)
+        self._hand_on(rule.premise, of_own.plus(more_of_own))
+        if rule.unless is not None:
+            self._hand_on(rule.unless, of_exception.negative())
+        elif above is not None:
+            _add(self._of_covered, above, of_exception.negative().plus(of_above))
+
+    def _of_degree(self, position: int) -> Interval:
+        """Give the slope of a rule's degree: of one that may or may not hold, a jump."""
+        slope = self._of_rule.get(position, NOTHING)
+        low, high = self._bounded.degrees[position]
         threshold = self._perturbation.model.threshold
         if high <= threshold:
-            return
+            return NOTHING
         if low <= threshold:
             slope = _jump(slope)
-            for conclusion in self._perturbation.model.all_rules[rule].conclusions:
+            for conclusion in self._perturbation.model.all_rules[position].conclusions:
                 if conclusion.attribute not in self._bounded.now.known:
                     slope = slope.plus(_jump(self._of.get(conclusion.attribute, NOTHING)))
+        return slope
+
+    def _hand_on(self, premise: Premise, slope: Interval) -> None:
+        """Hand a slope on to what a premise reads."""
         if slope != NOTHING:
-            for read, share in self._shares(self._perturbation.model.all_rules[rule].premise, slope).items():
-                self._of[read] = self._of.get(read, NOTHING).plus(share)
+            for read, share in self._shares(premise, slope).items():
+                _add(self._of, read, share)
 
     def _shares(self, premise: Premise, slope: Interval) -> "_Shares":
         """Divide the slope of a premise among the pairs, and the attributes being known, that can decide its degree."""
@@ -85,8 +118,16 @@ class _Walk:
             return _one_of(
                 self._shares(part, slope) for part, may in zip(premise.premises, decides, strict=True) if may
             )
+        if premise.attribute in self._perturbation.model.formulas:
+            return self._shares_of_computed(premise, slope)
+        return self._shares_of_test(premise, slope)
+
+    def _shares_of_test(self, premise: Test, slope: Interval) -> _Shares:
+        """Divide the slope of a test."""
         if isinstance(premise, Unknown | Known):
             return {premise.attribute: slope if isinstance(premise, Known) else slope.negative()}
+        if isinstance(premise, Lacking):
+            return self._shares_of_default(premise.attribute, slope)
         supports = self._bounded.now.supports(premise)
         floor = max([0.0, *(strength.low for *_, strength in supports)])
         shares: list[_Shares] = [
@@ -95,6 +136,38 @@ class _Walk:
             if strength.high > 0 and strength.high >= floor
         ]
         return _one_of(shares if floor > 0 else [*shares, {}])
+
+    def _shares_of_default(self, attribute: str, slope: Interval) -> _Shares:
+        """Divide the slope of a default's premise, which any pair of its attribute may make jump."""
+        shares: _Shares = {}
+        for value in self._bounded.now.certainties.get(attribute, {}):
+            pair = (attribute, value)
+            shares[BeforeDefault(pair) if pair in self._perturbation.defaults else pair] = _jump(slope.negative())
+        return shares
+
+    def _shares_of_computed(self, test: Test, slope: Interval) -> _Shares:
+        """Divide the slope of a test of a computed number; anything that it depends on may make it jump."""
+        now = self._bounded.now
+        number = now.number(test.attribute)
+        if number is None or (number.low == number.high and number.certainty.is_point and test.attribute in now.known):
+            return self._shares_of_test(test, slope)
+        shares: _Shares = {}
+        for name in (test.attribute, *sorted(self._perturbation.model.computed_from[test.attribute])):
+            shares[name] = ANY
+            shares |= {(name, value): ANY for value in now.certainties.get(name, {})}
+        return shares
+
+
+def _add(slopes: dict[Any, Interval], key: Any, slope: Interval) -> None:
+    """Add to a slope."""
+    slopes[key] = slopes.get(key, NOTHING).plus(slope)
+
+
+def _shared(slope: Interval, may_one: bool, may_other: bool) -> tuple[Interval, Interval]:
+    """Divide a slope between two of which one decides."""
+    if may_one and may_other:
+        return around([slope, NOTHING]), around([slope, NOTHING])
+    return (slope, NOTHING) if may_one else (NOTHING, slope)
 
 
 def _one_of(several: "Iterable[_Shares]") -> "_Shares":

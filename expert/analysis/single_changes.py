@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from expert.inference.consultation import Consultation
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import Alternatives, alternatives
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
@@ -11,13 +12,16 @@ from expert.knowledge.rules import Premise, tests
 from expert.knowledge.variants import reaching
 
 
-def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
+def single_changes(
+    consultation: Consultation, fixed: Iterable[str] = (), ranges: CaseRanges | None = None
+) -> dict[str, list[Alternatives]]:
     """List what each asked attribute could be instead, but for those that are fixed."""
     base = consultation.knowledge_base
+    ranges = ranges or CaseRanges(base, consultation.given)
     given = {fact.attribute: fact for fact in consultation.given}
     kept = {fact.attribute for fact in consultation.given if fact.fixed} | set(_checked(consultation, fixed))
     return {
-        name: alternatives(base, attribute, given.get(name))
+        name: alternatives(base, attribute, given.get(name), ranges)
         for name, attribute in base.attributes.items()
         if base.is_askable(attribute) and name not in kept
     }

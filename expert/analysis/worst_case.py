@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from expert.analysis.gradients import Target, gradient_bounds
 from expert.analysis.perturbation import Bounded, Box, Caps, Perturbation
-from expert.inference.intervals import NOTHING, Interval, around
+from expert.inference.intervals import NOTHING, Interval, Support, around
 from expert.inference.ranking import TIE, Answer, answer_of
-from expert.knowledge.rules import Pair, Value, tests
+from expert.knowledge.rules import Lacking, Pair, Test, Value, tests
 
 ROUNDING = 1e-12
 """What bounds allow for the rounding of sums."""
@@ -240,16 +240,34 @@ class WorstCase:
         for step in self.perturbation.steps:
             if not isinstance(step, int) or not bounded.degrees[step].low <= threshold < bounded.degrees[step].high:
                 continue
-            for test in tests(self._model.all_rules[step].premise):
-                for value, sign, strength in bounded.now.supports(test):
-                    if strength.low <= threshold < strength.high:
+            for test, enough in self._tests_of(step):
+                for value, sign, strength in self._supports(test, bounded):
+                    if strength.low <= enough < strength.high:
                         low, high = bounded.of((test.attribute, value))
                         if sign > 0:
-                            sides = Interval(low, threshold), Interval(nextafter(threshold, inf), high)
+                            sides = Interval(low, enough), Interval(nextafter(enough, inf), high)
                         else:
-                            sides = Interval(low, nextafter(-threshold, -inf)), Interval(-threshold, high)
+                            sides = Interval(low, nextafter(-enough, -inf)), Interval(-enough, high)
                         return (test.attribute, value), *sides
         return None
+
+    def _tests_of(self, position: int) -> Iterator[tuple[Test, float]]:
+        """List the tests that decide whether a rule holds, each with how strong it has to be for that."""
+        rule, threshold = self._model.all_rules[position], self._model.threshold
+        yield from ((test, threshold) for test in tests(rule.premise))
+        exceptions = [rule.unless] if rule.unless is not None else []
+        if (above := self._model.row_above.get(position)) is not None:
+            exceptions += self._model.premises([above])
+        for exception in exceptions:
+            yield from ((test, 1.0 - threshold) for test in tests(exception))
+
+    def _supports(self, test: Test, bounded: Bounded) -> list[Support]:
+        """List the values that can speak for a test, or keep a default away; but not its own, which it adds to."""
+        if not isinstance(test, Lacking):
+            return bounded.now.supports(test)
+        values = bounded.now.certainties.get(test.attribute, {})
+        own = self.perturbation.defaults
+        return [Support(value, 1, ends) for value, ends in values.items() if (test.attribute, value) not in own]
 
 
 class _Part(NamedTuple):

@@ -138,6 +138,14 @@ class PartlyKnown:
         """Look a certainty factor up."""
         return self.certainties.get(pair[0], {}).get(pair[1], NOTHING)
 
+    def number(self, name: str) -> NumberRange | None:
+        """Look up where a computed number lies, or one that may still be any; None where it surely has no value."""
+        return self._numbers.get(name)
+
+    def covered(self, row: int | None) -> Interval:
+        """Look up how far the rows down to one hold, of a table where the first row counts; None is above the first."""
+        return NOTHING if row is None else self._covered[row]
+
     def conclude(self, attributes: Collection[str], degree: Interval) -> None:
         """Note that a rule concludes attributes, to a degree that is 0 where it does not hold."""
         if degree.high > 0:
@@ -187,8 +195,7 @@ class PartlyKnown:
         own = self.degree(rule.premise)
         exception = NOTHING if rule.unless is None else self.degree(rule.unless)
         if position in knowledge_base.row_above:
-            above = knowledge_base.row_above[position]
-            exception = NOTHING if above is None else self._covered[above]
+            exception = self.covered(knowledge_base.row_above[position])
             self._covered[position] = Interval(max(exception.low, own.low), max(exception.high, own.high))
         allowed = exception.complement()
         return Interval(min(own.low, allowed.low), min(own.high, allowed.high))

@@ -10,32 +10,59 @@ from math import ceil, floor, inf, ulp
 from sys import float_info
 from typing import Any, NamedTuple
 
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.model import Attribute, Fact, Model, Number
 from expert.knowledge.ranges import Effect, Ranges, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
+PARTS = 4
+"""In how many equal parts what is admitted of a number is cut."""
+
+SIZES = (0, 1, 10, 100, 1000)
+"""How far numbers are from the end of what is admitted, or from 0, where there is no other end."""
+
 
 def distinguishing_values(knowledge_base: Model, attribute: Attribute) -> tuple[Value, ...]:
-    """List values of an attribute such that every other has the same effect as one of them, or as no answer."""
+    """List values of an attribute such that every other has the same effect as one of them, or as no answer.
+
+    Of a number that others are computed from there is no such list for all cases; it gets some values besides.
+    """
     found = knowledge_base.tests_by_attribute.get(attribute.name, ())
     if attribute.number:
-        return _distinguishing_numbers(attribute.number, named_numbers(knowledge_base, attribute.name)) if found else ()
+        named = named_numbers(knowledge_base, attribute.name)
+        values = _with_gaps(named) if found else []
+        more = _spread(attribute.number) if attribute.name in knowledge_base.inputs else []
+        return _admitted(attribute.number, [*values, *more])
     if attribute.name == knowledge_base.goal or not all(isinstance(test, Is) for test in found):
         return tuple(attribute.choices)
-    named = {test.value for test in found if isinstance(test, Is)}
-    return tuple(value for value in attribute.choices if value in named)
+    named_choices = {test.value for test in found if isinstance(test, Is)}
+    return tuple(value for value in attribute.choices if value in named_choices)
 
 
-def _distinguishing_numbers(number: Number, named: Sequence[float]) -> tuple[Value, ...]:
-    """List the numbers that tests name, and one from each gap between them, or any; the nearest admitted ones."""
+def _with_gaps(named: Sequence[float]) -> list[float]:
+    """List the numbers that tests name, and one from each gap between them, or any."""
     ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
-    gaps = [low / 2 + high / 2 for low, high in pairwise(ends)]
+    return [*named, *(low / 2 + high / 2 for low, high in pairwise(ends))] or [0.0]
+
+
+def _spread(number: Number) -> list[float]:
+    """List a few numbers from all over what is admitted."""
+    low, high = number.at_least, number.at_most
+    if low is not None and high is not None:
+        return [low + (high - low) * step / PARTS for step in range(PARTS + 1)]
+    return (
+        [high - size for size in SIZES] if low is None and high is not None else [(low or 0) + size for size in SIZES]
+    )
+
+
+def _admitted(number: Number, values: Iterable[float]) -> tuple[Value, ...]:
+    """Take the nearest admitted numbers to these."""
     low = -float_info.max if number.at_least is None else number.at_least
     high = float_info.max if number.at_most is None else number.at_most
-    values = {min(max(value, low), high) for value in [*named, *gaps] or [0.0]}
+    admitted = {min(max(value, low), high) for value in values}
     if number.integer:
-        values = {whole if (whole := floor(value)) >= low else ceil(low) for value in values}
-    return _whole_where_possible(values)
+        admitted = {whole if (whole := floor(value)) >= low else ceil(low) for value in admitted}
+    return _whole_where_possible(admitted)
 
 
 class Alternatives(NamedTuple):
@@ -53,10 +80,12 @@ class Alternatives(NamedTuple):
     idle: bool
 
 
-def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None) -> list[Alternatives]:
-    """List what could be given about an attribute instead of what is given, for certain."""
+def alternatives(
+    knowledge_base: Model, attribute: Attribute, fact: Fact | None, ranges: CaseRanges
+) -> list[Alternatives]:
+    """List what could be given about an attribute instead of what is given, for certain, while all else stays."""
     known = fact if fact and fact.certainty != 0 else None
-    effects = _Effects(knowledge_base, attribute)
+    effects = _Effects(knowledge_base, attribute, ranges.of(attribute.name) if attribute.number else None)
     groups: dict[Any, list[Value | None]] = {}
     for value in effects.numbers(attribute.number, known) if attribute.number else attribute.choices:
         if known is None or (value, 1.0) != (known.value, known.certainty):
@@ -72,13 +101,14 @@ def alternatives(knowledge_base: Model, attribute: Attribute, fact: Fact | None)
 class _Effects:
     """Tells the values of an attribute apart as the rules, the conditions for asking, and the ranking do."""
 
-    def __init__(self, knowledge_base: Model, attribute: Attribute):
+    def __init__(self, knowledge_base: Model, attribute: Attribute, ranges: Ranges | None):
         self._tests = list(dict.fromkeys(knowledge_base.tests_by_attribute.get(attribute.name, ())))
         self._own = set(knowledge_base.concluded.get(attribute.name, ()))
         if attribute.name == knowledge_base.goal:
             self._own |= set(attribute.choices)
         self._named = self._own | {test.value for test in self._tests if isinstance(test, Is | IsNot)}
-        self._ranges = Ranges(knowledge_base, attribute) if attribute.number else None
+        self._ranges = ranges
+        self._is_input = attribute.name in knowledge_base.inputs
 
     def of(self, value: Value) -> Any:
         """Tell what rules make of a value; it is the same for all that they do not tell apart."""
@@ -86,6 +116,8 @@ class _Effects:
 
     def are_alike(self, value: Value | None, other: Value | None) -> bool:
         """Tell whether two values, of which None is unknown, have the same effect."""
+        if self._is_input and (value is None or other is None or self.of(value) != self.of(other)):
+            return value is other
         return (value == other or not {value, other} & self._own) and all(
             _holds(test, value) == _holds(test, other) for test in self._tests
         )
@@ -93,15 +125,34 @@ class _Effects:
     def numbers(self, number: Number, known: Fact | None) -> tuple[Value, ...]:
         """Choose a number for each effect: the nearest to the given one, or else one next to a bound."""
         assert self._ranges is not None
-        chosen: dict[Effect, float] = {}
-        for cell, effect in self._ranges.cells():
-            target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
-            value = cell.nearest(number, target if abs(target) < inf else 0.0)
-            if value is not None:
-                before = chosen.get(effect)
-                if before is None or (known and abs(value - target) < abs(before - target)):
-                    chosen[effect] = value
-        return _whole_where_possible(chosen.values())
+        chosen: dict[Effect, tuple[float, float]] = {}
+        for value, effect, target in _by_cell(self._ranges, number, known):
+            distance = abs(value - target)
+            if effect not in chosen or (known and distance < chosen[effect][0]):
+                chosen[effect] = distance, value
+        return _whole_where_possible(value for _, value in chosen.values())
+
+
+def numbers_of_ranges(ranges: Ranges, number: Number) -> tuple[Value, ...]:
+    """Choose a number from each range, next to a bound."""
+    return _whole_where_possible({value for value, *_ in _by_cell(ranges, number, None)})
+
+
+def _by_cell(ranges: Ranges, number: Number, known: Fact | None) -> list[tuple[float, Effect, float]]:
+    """Choose a number from each cell, with its effect and the number it was to be near to.
+
+    An end of many digits that no test names is left out where its effect is that of another cell.
+    """
+    short: list[tuple[float, Effect, float]] = []
+    long: list[tuple[float, Effect, float]] = []
+    for cell, effect in ranges.cells():
+        target = float(known.value) if known else cell.low if cell.low > -inf else cell.high
+        target = target if abs(target) < inf else 0.0
+        value = ranges.chosen(cell, effect, number, target)
+        if value is not None:
+            (long if cell.is_single and ranges.is_found(value) else short).append((value, effect, target))
+    effects = {effect for _, effect, _ in short}
+    return short + [each for each in long if each[1] not in effects]
 
 
 def _holds(test: Test, value: Value | None) -> bool:

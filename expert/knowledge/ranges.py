@@ -14,8 +14,14 @@ Effect: TypeAlias = tuple[int, float | None]
 """How many comparisons a number has passed, and the number itself where a test or a rule names it."""
 
 
+REACHED = ("at_least", "less_than")
+"""The comparisons that change where a number reaches their bound; the others do where it passes it."""
+
 CLOSE = 3
 """At which digit after its first a number differs from a bound that it must pass."""
+
+SAME = 1e-6
+"""How far a number may be off to be written with fewer digits, in proportion."""
 
 LONG = 12
 """How many more digits it may have where that is too far from the bound."""
@@ -103,17 +109,38 @@ class Range(NamedTuple):
         }
 
 
+class Ends(NamedTuple):
+    """Where ranges end besides at what tests name: at a number that is reached, or that is passed.
+
+    They are not whole where it was too much work to make sure that there are no others.
+    """
+
+    reached: frozenset[float] = frozenset()
+    passed: frozenset[float] = frozenset()
+    is_whole: bool = True
+
+    def joined(self, other: "Ends") -> "Ends":
+        """Put the ends of two kinds together."""
+        return Ends(self.reached | other.reached, self.passed | other.passed, self.is_whole and other.is_whole)
+
+
+NO_ENDS = Ends()
+
+
 class Ranges:
     """The ranges of a number attribute, from the lowest to the highest."""
 
-    def __init__(self, knowledge_base: Model, attribute: Attribute):
+    def __init__(self, knowledge_base: Model, attribute: Attribute, ends: Ends = NO_ENDS):
         found = knowledge_base.tests_by_attribute.get(attribute.name, ())
         compared = [test for test in found if isinstance(test, Compare)]
-        self._reached = sorted(float(t.bound) for t in compared if t.operator in ("at_least", "less_than"))
-        self._passed = sorted(float(t.bound) for t in compared if t.operator in ("at_most", "more_than"))
+        self._reached = sorted([float(t.bound) for t in compared if t.operator in REACHED] + [*ends.reached])
+        self._passed = sorted([float(t.bound) for t in compared if t.operator not in REACHED] + [*ends.passed])
         self._single = {float(test.value) for test in found if isinstance(test, Is | IsNot)}
         self._single |= {float(value) for value in knowledge_base.concluded.get(attribute.name, ())}
+        self._singles = sorted(self._single)
         self._named = sorted({*self._reached, *self._passed, *self._single})
+        self._found = ends.reached | ends.passed
+        self.is_whole = ends.is_whole
 
     def effect(self, value: Value) -> Effect:
         """Tell what rules make of a number; it is the same for all that they do not tell apart."""
@@ -121,16 +148,42 @@ class Ranges:
         rank = bisect_right(self._reached, number) + bisect_left(self._passed, number)
         return rank, number if number in self._single else None
 
+    def common_effect(self, low: float, high: float) -> Effect | None:
+        """Tell what rules make of all numbers from one to another, if that is the same."""
+        effect = self.effect(low)
+        named = bisect_left(self._singles, low) < bisect_right(self._singles, high)
+        return effect if low == high or (not named and effect == self.effect(high)) else None
+
+    def is_one_step(self, low: float, high: float) -> bool:
+        """Tell whether numbers from one to another have no other effects than these two have."""
+        named = bisect_left(self._singles, low) < bisect_right(self._singles, high)
+        return not named and self.effect(high)[0] - self.effect(low)[0] <= 1
+
     def turns_at(self, test: Compare) -> int:
         """Tell how many comparisons a number has passed where this one changes."""
         bound = float(test.bound)
-        passed = bisect_left if test.operator in ("at_least", "less_than") else bisect_right
+        passed = bisect_left if test.operator in REACHED else bisect_right
         return bisect_right(self._reached, bound) + passed(self._passed, bound)
 
     def of(self, value: Value) -> Range:
         """Give the range that a number lies in."""
         number = float(value)
         return self._by_cell[bisect_left(self._named, number) + bisect_right(self._named, number)]
+
+    def is_found(self, value: float) -> bool:
+        """Tell whether a range ends at a number of many digits that no test names."""
+        return value in self._found and float(f"{value:.{LONG - 1}g}") != value
+
+    def chosen(self, cell: Range, effect: Effect, number: Number, target: float) -> float | None:
+        """Find the admitted number of a cell next to a target; next to an end that no test names, one of few digits."""
+        nearest = min(max(target, cell.low), cell.high)
+        if nearest in self._found:
+            for digits in range(1, LONG):
+                short = float(f"{nearest:.{digits}g}")
+                is_admitted = Range(short, short, True, True).nearest(number, short) is not None
+                if is_admitted and abs(short - nearest) <= SAME * abs(nearest) and self.effect(short) == effect:
+                    return short
+        return cell.nearest(number, target)
 
     def cells(self) -> Iterator[tuple[Range, Effect]]:
         """List the numbers that tests name, and the gaps between them, each with its effect."""

@@ -21,7 +21,8 @@ class Options(NamedTuple):
 def options(knowledge_base: Model, attribute: Attribute) -> Options:
     """List the answers to a question that can be told apart.
 
-    Answers that have the same effect as "don't know" count with it.
+    Answers that have the same effect as "don't know" count with it. Those to a number that others are computed from are
+    a sample, since where it is decisive depends on the other inputs.
     """
     values = distinguishing_values(knowledge_base, attribute)
     share = (1 - DONT_KNOW) / max(len(attribute.choices), len(values), 1)
@@ -50,10 +51,10 @@ class Ways:
         return values - (values > max(len(self._model.attributes[name].choices), 1))
 
     def are_within(self, names: Iterable[str], most: int) -> bool:
-        """Tell whether there are at most so many ways to answer these questions."""
+        """Tell whether there are at most so many ways to answer these questions; never of those with a sample."""
         count = 1
         for name in names:
             count *= len(self[name].values)
-            if count > most:
+            if count > most or name in self._model.inputs:
                 return False
         return True

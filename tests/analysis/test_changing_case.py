@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.analysis.changing_case import ChangingCase
 from expert.inference.degrees import degree_of
-from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
+from tests.strategies import CONSTRUCTS, cases, is_askable, knowledge_bases, model_of, values_of
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_certainties_are_those_of_a_consultation_to_the_last_bit(data):
-    drawn = data.draw(knowledge_bases())
+    drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))
     given = {name: fact for name, fact in data.draw(cases(drawn)).items() if data.draw(st.booleans())}
     knowledge_base = KnowledgeBase(model_of(drawn))
     now = knowledge_base.consult(given)
@@ -37,7 +37,7 @@ def test_certainties_are_those_of_a_consultation_to_the_last_bit(data):
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_given_facts_can_be_changed_withdrawn_and_restored(data):
-    drawn = data.draw(knowledge_bases())
+    drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))
     facts = data.draw(cases(drawn))
     knowledge_base = KnowledgeBase(model_of(drawn))
     now = knowledge_base.consult(facts)

@@ -13,7 +13,7 @@ from expert.analysis.decisive import Decisive
 from expert.inference.degrees import degree_of
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from tests.strategies import cases, knowledge_bases, model_of, values_of
+from tests.strategies import CONSTRUCTS, cases, completions, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -121,6 +121,66 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
                 if then not in (None, now.recommendation):
                     expected.setdefault(name, {})[value] = then
     assert decisive(knowledge_base, facts) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whatever_rules_are_made_of_each_answer_that_changes_the_recommendation_is_in_a_range(data):
+    drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))
+    facts = {name: fact for name, fact in data.draw(cases(drawn)).items() if data.draw(st.booleans())}
+    knowledge_base = KnowledgeBase(model_of(drawn))
+    now = knowledge_base.consult(facts)
+    search = Decisive(now)
+    found = {question.attribute.name: question for question in search.questions()}
+    for name in search.open_questions:
+        question = found.get(name)
+        answers = question.answers if question else ()
+        for value, then in answers:
+            assert knowledge_base.consult(facts | {name: value}).recommendation == then != now.recommendation
+        for value in values_of(drawn["attributes"][name]):
+            then = knowledge_base.consult(facts | {name: value}).recommendation
+            ranges = question.ranges if question else ()
+            told = [
+                answer for (given, answer), within in zip(answers, ranges, strict=True)
+                if given == value or (within and contains(within, value))
+            ]  # fmt: skip
+            assert told == ([then] if then not in (None, now.recommendation) else [])
+    joint = search.together()
+    if joint is not None:
+        taken = {attribute.name: value for attribute, value in joint.answers}
+        then = knowledge_base.consult(facts | taken)
+        assert (then.recommendation, then.outcome) == joint.then
+    elif search.is_exhausted:
+        values = {name: values_of(drawn["attributes"][name]) for name in search.open_questions}
+        for answers in itertools.islice(completions({}, values), 30):
+            assert knowledge_base.consult(facts | answers).recommendation == now.recommendation
+
+
+def test_two_open_inputs_of_a_computed_number_are_never_called_impossible():
+    attributes = {
+        "colour": {"choices": ["red", "green"]},
+        "weight": {"question": "?", "number": {"at_least": 1, "at_most": 400}},
+        "height": {"question": "?", "number": {"at_least": 0.5, "at_most": 2.5}},
+        "ratio": {"number": {}, "is": "weight / (height * height)"},
+    }
+    rules = {"heavy": {"if": {"ratio": {"at_least": 1599}}, "then": {"colour": "red"}}}
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
+    knowledge_base = KnowledgeBase(model_of(data))
+    search = Decisive(knowledge_base.consult({}))
+    assert list(search.questions()) == []
+    joint = search.together()
+    assert {attribute.name: value for attribute, value in joint.answers} == {"weight": 400, "height": 0.5}
+    assert joint.ranges == (None, None)  # since they depend on one another
+    rules["heavy"]["if"] = [{"ratio": {"at_least": 20}}, {"ratio": {"less_than": 21}}]  # between what is tried
+    search = Decisive(KnowledgeBase(model_of(data)).consult({}))
+    assert (list(search.questions()), search.together()) == ([], None)
+    assert (search.size, search.is_exhausted) == (1, False)
+
+
+def contains(within, number):
+    """Tell whether a number lies in a range."""
+    above = within.low < number or (within.has_low and within.low == number)
+    return above and (number < within.high or (within.has_high and within.high == number))
 
 
 def smallest_by_brute_force(knowledge_base, facts):

@@ -3,7 +3,7 @@
 import copy
 import itertools
 import pickle
-from math import inf
+from math import inf, nextafter
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +16,9 @@ from expert.analysis.hypothetical import Option
 from expert.analysis.single_changes import single_changes
 from expert.explanation.report import Explanation
 from expert.inference.degrees import degree_of
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.ranges import Range
-from tests.strategies import cases, knowledge_bases, model_of, values_of
+from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
     "colour": {"choices": ["red", "green", "blue"]},
@@ -143,16 +144,36 @@ def test_without_anything_to_change_there_is_no_flip():
     assert found(build(rules, attributes), {"size": {"value": "yes", "fixed": True}}) == []
 
 
-def by_brute_force(knowledge_base, case, fixed, most):
-    """Consult about every set of changes, by increasing size."""
-    now = knowledge_base.consult(case)
-    threshold = knowledge_base.model.threshold
-    options = [
+def options_of(now, fixed):
+    """List all single changes."""
+    return [
         Option(name, value)
         for name, several in single_changes(now, fixed).items()
         for alternative in several
         for value in alternative.values
     ]
+
+
+def contains(within, number):
+    """Tell whether a number lies in a range."""
+    above = within.low < number or (within.has_low and within.low == number)
+    return above and (number < within.high or (within.has_high and within.high == number))
+
+
+def stands_for(flip, change, ranges):
+    """Tell whether a flip is a single change, or one to a number of the same effect."""
+    if [made.attribute for made in flip.changes] != [change.attribute]:
+        return False
+    ((name, value),), number = flip.changes, not isinstance(change.value, str)
+    return value == change.value or (
+        number and value is not None and ranges.of(name).effect(value) == ranges.of(name).effect(change.value)
+    )
+
+
+def by_brute_force(knowledge_base, case, options, most):
+    """Consult about every set of changes, by increasing size."""
+    now = knowledge_base.consult(case)
+    threshold = knowledge_base.model.threshold
     known = {fact.attribute for fact in now.given if fact.certainty != 0}
 
     def consult(changes):
@@ -184,7 +205,7 @@ def by_brute_force(knowledge_base, case, fixed, most):
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data):
-    drawn = data.draw(knowledge_bases(asked=3, derived=2))
+    drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))
     names = list(drawn["attributes"])
     for name in names:
         if "question" in drawn["attributes"][name] and data.draw(st.booleans()):
@@ -199,7 +220,12 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     options = sum(len(each.values) for several in single_changes(now, fixed).values() for each in several)
     most = 3 if options <= 9 else 2  # since the sets of three are very many
     listed = flips(now, fixed, most)
-    assert (listed.searched, listed.is_complete) == (most, True)
+    movable = {option.attribute for option in options_of(now, fixed)}
+    full = 1 if any(len(movable & base) > 1 for base in knowledge_base.model.computed_from.values()) else most
+    ranges = CaseRanges(knowledge_base.model, now.given)
+    is_whole = all(ranges.of(name).is_whole for name in movable & knowledge_base.model.inputs)
+    assert is_whole * full <= listed.searched <= most
+    assert listed.is_complete == (listed.searched == most)
     with pytest.MonkeyPatch.context() as patch:  # in pieces of a case or two
         patch.setattr(hypothetical, "CELLS", 40)
         patch.setattr("expert.analysis.flips.TOGETHER", 20)
@@ -209,13 +235,18 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     for flip in listed:
         for (name, value), within in zip(flip.changes, flip.ranges, strict=True):
             for other in values_of(drawn["attributes"][name]) if within and value is not None else ():
-                if within.low < other < within.high:
+                if contains(within, other):
                     then = knowledge_base.consult(case | dict(flip.changes) | {name: other})
                     assert (then.recommendation, then.outcome) == (flip.recommendation, flip.outcome)
-    expected = by_brute_force(knowledge_base, case, fixed, most)
+    expected = by_brute_force(knowledge_base, case, options_of(now, fixed), most)
     assert {flip.changes: (flip.recommendation, flip.outcome) for flip in listed} == expected
     assert [len(flip.changes) for flip in listed] == sorted(len(flip.changes) for flip in listed)
     assert not {change.attribute for flip in listed for change in flip.changes} & set(fixed)
+    every = [Option(name, value) for name in movable for value in values_of(drawn["attributes"][name])]
+    for changes, then in by_brute_force(knowledge_base, case, every, 1).items():
+        (change,) = changes
+        alike = [flip[1:3] for flip in listed if stands_for(flip, change, ranges)]
+        assert alike == [then] or case.get(change.attribute, {}).get("value") == change.value
 
 
 def test_a_size_of_too_many_sets_is_not_searched_and_that_is_told(monkeypatch):
@@ -243,3 +274,64 @@ def test_a_change_to_a_number_tells_which_numbers_it_stands_for():
         "changes": {"share": 0.4999}, "ranges": {"share": {"less_than": 0.5}},
         "recommendation": "green", "outcome": "recommended",
     }  # fmt: skip
+
+
+def computing(rules, **attributes):
+    """Build a knowledge base with numbers, red being the answer unless a rule says green."""
+    numbers = {name: {"question": "?", "number": limits} for name, limits in attributes.pop("asked").items()}
+    goal = {"choices": ["red", "green"], "otherwise": "red"}
+    rules = {f"rule{i}": {"if": premise, "then": {"colour": "green"}} for i, premise in enumerate(rules)}
+    return build(rules, {"colour": goal} | numbers | attributes)
+
+
+def test_inputs_of_a_computed_number_are_moved_to_where_it_crosses_a_bound():
+    knowledge_base = computing([{"part": {"at_least": 0.3}}], asked={"n": {}}, part={"number": {}, "is": "n / 8"})
+    (flip,) = flips(knowledge_base.consult({"n": 2}))
+    assert (flip.changes, flip.recommendation) == ((("n", 2.4),), "green")
+    (within,) = flip.ranges
+    assert (within.high, within.has_low) == (inf, True)
+    assert within.low == pytest.approx(2.4, abs=1e-8)
+    assert knowledge_base.consult({"n": within.low}).recommendation == "green"
+    assert knowledge_base.consult({"n": nextafter(within.low, 0)}).recommendation == "red"
+    back = flips(knowledge_base.consult({"n": 3}))
+    assert [(dict(flip.changes), flip.ranges) for flip in back] == [
+        ({"n": 2.399}, (Range(-inf, within.low),)), ({"n": None}, (None,)),
+    ]  # fmt: skip
+    assert back.is_complete
+
+
+def test_crossings_are_found_through_several_levels_defaults_and_what_rules_conclude():
+    attributes = {
+        "asked": {"n": {"at_least": 0, "at_most": 100}},
+        "base": {"number": {}, "otherwise": 2},
+        "twice": {"number": {}, "is": "n * base"},
+        "share": {"number": {}, "is": "twice / (twice + 10)", "otherwise": 0},
+    }
+    knowledge_base = computing([{"share": {"more_than": 0.5}}], **attributes)
+    (flip,) = flips(knowledge_base.consult({"n": 1}), fixed=["base"])
+    assert 5 < dict(flip.changes)["n"] < 5.01
+    assert flip.ranges[0].low == pytest.approx(5)
+
+
+def test_where_two_inputs_move_together_no_claim_of_all_sets_and_no_range_is_made():
+    sides = {"wide": {"at_least": 0, "at_most": 10}, "long": {"at_least": 0, "at_most": 10}}
+    attributes = {"asked": sides, "area": {"number": {}, "is": "wide * long"}}
+    knowledge_base = computing([{"area": {"at_least": 60}}], **attributes)
+    listed = flips(knowledge_base.consult({"wide": 5, "long": 5}))
+    assert (list(listed), listed.searched, listed.is_complete) == ([], 1, False)
+    listed = flips(knowledge_base.consult({"wide": 7, "long": 7}))
+    assert [dict(flip.changes) for flip in listed] == [{"wide": 8.57143}, {"long": 8.57143}]
+    assert (listed.searched, listed.is_complete) == (1, False)
+
+
+def test_an_exception_that_goes_and_a_default_that_comes_change_the_answer():
+    attributes = {"colour": {"choices": ["red", "green"], "otherwise": "red"}, "ill": {"question": "?"}}
+    attributes |= {"old": {"question": "?"}, "safe": {"otherwise": "yes"}}
+    rules = {
+        "unsafe": {"if": {"old": "yes"}, "then": {"safe": "no"}},
+        "go": {"if": {"safe": "yes"}, "unless": {"ill": "yes"}, "then": {"colour": "green"}},
+    }
+    knowledge_base = build(rules, attributes)
+    assert [changes for changes, *_ in found(knowledge_base, {"ill": "yes"})] == [{"ill": "no"}, {"ill": None}]
+    assert [changes for changes, *_ in found(knowledge_base, {"old": "yes"})] == [{"old": "no"}, {"old": None}]
+    assert [changes for changes, *_ in found(knowledge_base, {})] == [{"ill": "yes"}, {"old": "yes"}]

@@ -12,7 +12,7 @@ from expert import KnowledgeBase
 from expert.analysis.gradients import gradient_bounds
 from expert.analysis.perturbation import Perturbation
 from expert.inference.intervals import Interval
-from tests.strategies import cases, knowledge_bases, model_of
+from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of
 
 RULES = {
     "hot": {"if": {"a": "yes"}, "then": {"hot": {"yes": 0.8}}},
@@ -101,7 +101,7 @@ def with_certainties(knowledge_base, found, point):
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_points_are_consultations_and_bounds_and_slopes_hold_them(data):
-    drawn = data.draw(knowledge_bases())
+    drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))
     knowledge_base = KnowledgeBase(model_of(drawn))
     now = knowledge_base.consult(data.draw(cases(drawn)))
     found = Perturbation(knowledge_base.model, now.given)

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.analysis.robustness import BEYOND, robustness
-from tests.strategies import cases, knowledge_bases, model_of
+from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of
 
 COLOURS = {"choices": ["red", "green", "blue"]}
 ASKED = {"question": "?"}
@@ -191,3 +192,75 @@ def test_delta_is_tight(data):
                 step = shuffle.choice((-1, -1, 1, 1, 0, shuffle.uniform(-1, 1))) * robust.delta
                 moves.append((each.name, attribute, value, min(max(certainty + step, -1), 1) or certainty))
         assert moved(knowledge_base, moves).consult(case).recommendation == now.recommendation
+
+
+def with_moves(knowledge_base, moves):
+    """Change certainties of any rules, rows of tables among them; a certainty of 0 is one like any other here."""
+    after = {(rule, attribute, value): certainty for rule, attribute, value, _, certainty in moves}
+    rules = tuple(
+        replace(
+            rule,
+            conclusions=tuple(
+                each._replace(certainty=after.get((rule.name, *each[:2]), each.certainty)) for each in rule.conclusions
+            ),
+        )
+        for rule in knowledge_base.model.rules
+    )
+    return KnowledgeBase(replace(knowledge_base.model, rules=rules))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_delta_is_safe_and_a_counterexample_true_whatever_rules_are_made_of(data):
+    drawn = data.draw(knowledge_bases(rules=8, constructs=CONSTRUCTS))
+    knowledge_base = KnowledgeBase(model_of(drawn))
+    case = data.draw(cases(drawn))
+    now = knowledge_base.consult(case)
+    if now.recommendation is None:
+        return
+    robust = robustness(now, work=3_000)
+    if robust.counterexample:
+        assert robust.delta < robust.counterexample.delta
+        then = with_moves(knowledge_base, robust.counterexample.moves).consult(case)
+        assert (then.recommendation, then.outcome) == robust.counterexample[2:]
+        assert then.recommendation != now.recommendation
+    shuffle = random.Random(data.draw(st.integers(0, 99)))
+    for _ in range(12):
+        moves = []
+        for each in knowledge_base.model.rules:
+            for attribute, value, certainty in each.conclusions:
+                step = shuffle.choice((-1, -1, 1, 1, 0, shuffle.uniform(-1, 1))) * robust.delta
+                moves.append((each.name, attribute, value, certainty, min(max(certainty + step, -1), 1)))
+        assert with_moves(knowledge_base, moves).consult(case).recommendation == now.recommendation
+
+
+@pytest.mark.parametrize(
+    ("rules", "attributes", "delta", "then"),
+    [
+        # An exception grows: min(0.9 - δ, 1 - (0.3 + δ)) meets 0.4 + δ where 0.7 - δ does.
+        (
+            {
+                "h": rule(A, hot={"yes": 0.3}),
+                "r": rule(B, colour={"red": 0.9}) | {"unless": HOT},
+                "g": gives(B, green=0.2),
+            },
+            {"hot": {}},
+            None,
+            "green",
+        ),
+        # What keeps a default away falls to the threshold: 0.3 - δ = 0.2.
+        (
+            {"h": rule(A, hot={"no": 0.3}), "r": gives(B, red=0.5), "g": gives(HOT, green=0.9)},
+            {"hot": {"otherwise": "yes"}},
+            0.1,
+            "green",
+        ),
+    ],
+)
+def test_exceptions_and_defaults_can_take_the_recommendation_away(rules, attributes, delta, then):
+    robust = robustness(build(rules, **attributes).consult(GIVEN))
+    assert robust.is_tight
+    if delta is None:  # (1 - (0.3 + δ)) × (0.9 - δ) = 0.2 + δ
+        delta = (2.6 - (2.6**2 - 4 * 0.43) ** 0.5) / 2
+    assert robust.delta == pytest.approx(delta, abs=1e-6)
+    assert robust.counterexample.recommendation == then

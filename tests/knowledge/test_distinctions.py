@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import alternatives, distinguishing_values
 from expert.knowledge.model import Fact
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
@@ -119,7 +120,9 @@ def groups(number, given=None, rules=RULES, certainty=1.0):
         }
     )  # fmt: skip
     fact = None if given is None else Fact("n", given, certainty)
-    return [(each.values, each.idle) for each in alternatives(model, model.attributes["n"], fact)]
+    return [
+        (each.values, each.idle) for each in alternatives(model, model.attributes["n"], fact, CaseRanges(model, ()))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,12 +166,19 @@ def test_choices_of_the_same_effect_are_together():
     }  # fmt: skip
     model = model_of(data)
     attribute = model.attributes["a"]
-    assert alternatives(model, attribute, Fact("a", "p")) == [(("q", "r", None), False)]
-    assert alternatives(model, attribute, Fact("a", "q")) == [(("p",), False), (("r", None), True)]
-    assert alternatives(model, attribute, None) == [(("p",), False), (("q", "r"), True)]
+    assert alternatives(model, attribute, Fact("a", "p"), CaseRanges(model, ())) == [(("q", "r", None), False)]
+    assert alternatives(model, attribute, Fact("a", "q"), CaseRanges(model, ())) == [
+        (("p",), False),
+        (("r", None), True),
+    ]
+    assert alternatives(model, attribute, None, CaseRanges(model, ())) == [(("p",), False), (("q", "r"), True)]
     data["rules"]["unknown"] = {"if": {"a": "unknown"}, "then": {"goal": "x"}}
     model = model_of(data)
-    assert alternatives(model, attribute, Fact("a", "q")) == [(("p",), False), (("r",), True), ((None,), False)]
+    assert alternatives(model, attribute, Fact("a", "q"), CaseRanges(model, ())) == [
+        (("p",), False),
+        (("r",), True),
+        ((None,), False),
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -185,7 +195,9 @@ def test_every_value_has_the_effect_of_an_alternative_or_of_what_is_given(data):
         found = knowledge_base.consult(case | {name: value}).ranking
         return {candidate.value: candidate.certainty for candidate in found}
 
-    listed = alternatives(knowledge_base.model, knowledge_base.attributes[name], fact)
+    listed = alternatives(
+        knowledge_base.model, knowledge_base.attributes[name], fact, CaseRanges(knowledge_base.model, ())
+    )
     effects = [{tuple(certainties(value).items()) for value in each.values} for each in listed]
     assert all(len(several) == 1 for several in effects)
     present = tuple({candidate.value: candidate.certainty for candidate in now.ranking}.items())

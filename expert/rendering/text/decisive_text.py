@@ -76,7 +76,7 @@ def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:
     example = f" ({_example(page, joint)})" if size <= LISTED else ""
     if size == 1:
         return f"No single answer would give another recommendation; one would take it away{example}."
-    return f"{_none_of(size - 1)} would {change_it}; {_word(size)} together could{example}."
+    return f"{_none_of(decisive.size)} would {change_it}; {_word(size)} together could{example}."
 
 
 def _example(page: TextPage, joint: JointAnswers) -> str:

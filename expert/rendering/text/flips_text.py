@@ -56,13 +56,17 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
 
 def _facts(searched: int) -> str:
     """Write how many facts a change may have."""
+    if not searched:
+        return "those that were tried"
     return "a single fact" if searched == 1 else f"up to {searched} facts"
 
 
 def _end(flips: Flips) -> Iterator[str]:
     """Say where the search ended, if that was before all that was wanted."""
     if not flips.is_complete:
-        yield f"Sets of {flips.searched + 1} changes or more are too many to be searched."
+        sets = f"Sets of {flips.searched + 1} changes or more" if flips.searched else "Changes of numbers"
+        how = "all " if any(len(flip.changes) > flips.searched for flip in flips) else ""
+        yield f"{sets} are too many {how}to be searched."
 
 
 def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:

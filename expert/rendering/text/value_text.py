@@ -6,6 +6,12 @@ from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 
+MANY, MOST = 8, 17
+"""How many digits are written of a number where they will do, and how many at the most."""
+
+ALIKE = 1e-8
+"""How far a number may be off to be written with fewer digits, in proportion: formulas are rounded, too."""
+
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write that an attribute has a value, or lies in a range."""
@@ -30,5 +36,9 @@ def _wide(attribute: Attribute, within: Range | None) -> Range | None:
 
 
 def _written(number: float) -> str:
-    """Write a number with its thousands apart."""
-    return f"{int(number) if number.is_integer() else number:,}"
+    """Write a number with its thousands apart, and no longer than it takes to tell it from those next to it."""
+    if number.is_integer():
+        return f"{int(number):,}"
+    shorter = (float(f"{number:.{digits}g}") for digits in range(MANY, MOST + 1))
+    found = next(short for short in shorter if abs(short - number) <= ALIKE * abs(number))
+    return f"{int(found) if found.is_integer() else found:,}"
