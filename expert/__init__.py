@@ -2,7 +2,6 @@
 
 Examples
 --------
->>> from expert import KnowledgeBase
 >>> KnowledgeBase.load().consult({"dataset_size": "small"}).recommendation
 'keras'
 """

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from expert.analysis.flips import Flip, flips
+from expert.analysis.flip_sets import Flip
+from expert.analysis.flips import flips
 from expert.analysis.perturbation import Perturbation
 from expert.analysis.single_changes import single_changes
 from expert.analysis.worst_case import WORK, GivenUpError, WorstCase

@@ -12,8 +12,8 @@ certainties show the first, a point of it shows the second; between them the box
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from math import inf, isfinite, nextafter
-from typing import NamedTuple
 
+from expert.analysis.box_parts import Part, points, worse_end
 from expert.analysis.gradients import Target, gradient_bounds
 from expert.analysis.perturbation import Bounded, Box, Caps, Perturbation
 from expert.inference.intervals import NOTHING, Interval, Support, around
@@ -58,7 +58,7 @@ class WorstCase:
 
         The most threatening first.
         """
-        now = self.perturbation.bound(_points(self.perturbation.certainties))
+        now = self.perturbation.bound(points(self.perturbation.certainties))
         assert now is not None
         certainties = {value: now.of((self._model.goal, value)).low for value in self._model.candidates}
         ours = certainties.pop(self.recommendation)
@@ -113,13 +113,13 @@ class WorstCase:
 
     def comes_true(self, threat: Value | None, point: Sequence[float]) -> bool:
         """Tell whether a threat comes true with these values of the variables, as `find` means it."""
-        bounded = self.perturbation.bound(_points(point))
+        bounded = self.perturbation.bound(points(point))
         assert bounded is not None
         return self._comes_true(threat, bounded)
 
     def answer(self, point: Sequence[float]) -> Answer:
         """Tell what a consultation with these values of the variables recommends."""
-        bounded = self.perturbation.bound(_points(point))
+        bounded = self.perturbation.bound(points(point))
         assert bounded is not None
         return self._answer(bounded)
 
@@ -134,32 +134,32 @@ class WorstCase:
             return self._excess(bounded, None) >= 0
         return self._answer(bounded).recommendation != self.recommendation
 
-    def _bound_point(self, point: Sequence[float], part: "_Part") -> Bounded:
+    def _bound_point(self, point: Sequence[float], part: Part) -> Bounded:
         """Work out what follows at a point of a part; that is known already if it is all there is in the part."""
         if part.is_point and not part.bounded.binding:
             return part.bounded
-        bounded = self._bound(_points(point))
+        bounded = self._bound(points(point))
         assert bounded is not None
         return bounded
 
-    def _narrowed(self, box: list[Interval], caps: Caps, threat: Value | None) -> "_Part | None":
+    def _narrowed(self, box: list[Interval], caps: Caps, threat: Value | None) -> Part | None:
         """Put certainties at their worse ends as far as that is clear; None if the threat cannot come true."""
         while True:
             bounded = self._bound(box, caps)
             if bounded is None or self._excess(bounded, threat) < 0:
                 return None
             if all(ends.is_point for ends in box):
-                return _Part(box, bounded, [NOTHING] * len(box))
+                return Part(box, bounded, [NOTHING] * len(box))
             gradient = self._gradient(box, bounded, threat)
             held = {position for pair in bounded.binding for position in self.perturbation.upstream(pair)}
             smaller = [
-                ends if ends.is_point or position in held else _worse_end(ends, slope, variable.certainty)
+                ends if ends.is_point or position in held else worse_end(ends, slope, variable.certainty)
                 for position, (ends, slope, variable) in enumerate(
                     zip(box, gradient, self.perturbation.variables, strict=True)
                 )
             ]
             if smaller == box:
-                part = _Part(box, bounded, gradient)
+                part = Part(box, bounded, gradient)
                 return None if self._is_surely_safe(part, threat) else part
             box = smaller
 
@@ -200,11 +200,11 @@ class WorstCase:
         several = [gradient_bounds(self.perturbation, box, bounded, target) for target in targets]
         return [around(each) for each in zip(*several, strict=True)]
 
-    def _is_surely_safe(self, part: "_Part", threat: Value | None) -> bool:
+    def _is_surely_safe(self, part: Part, threat: Value | None) -> bool:
         """Tell whether a threat is out of reach from the middle of a box, by the mean value theorem."""
         if part.bounded.binding or not all(isfinite(slope.low) and isfinite(slope.high) for slope in part.gradient):
             return False
-        middle = self._bound(_points([sum(ends) / 2 for ends in part.box]))
+        middle = self._bound(points([sum(ends) / 2 for ends in part.box]))
         assert middle is not None
         reach = sum(
             max(-slope.low, slope.high) * (ends.high - ends.low) / 2
@@ -214,7 +214,7 @@ class WorstCase:
         theirs = self._model.threshold if threat is None else middle.of((self._model.goal, threat)).low
         return _ahead(theirs, ours) + reach < 0
 
-    def _cut(self, part: "_Part") -> Iterator[tuple[list[Interval], Caps]]:
+    def _cut(self, part: Part) -> Iterator[tuple[list[Interval], Caps]]:
         """Cut a part in two, at a threshold or in the middle; what is a single point has been looked at."""
         box, bounded, gradient = part
         if part.is_point:
@@ -270,43 +270,6 @@ class WorstCase:
         return [Support(value, 1, ends) for value, ends in values.items() if (test.attribute, value) not in own]
 
 
-class _Part(NamedTuple):
-    """A box, with what follows from it."""
-
-    box: list[Interval]
-    bounded: Bounded
-    gradient: list[Interval]
-
-    @property
-    def is_point(self) -> bool:
-        """Whether there is only one choice of certainties in it."""
-        return all(ends.is_point for ends in self.box)
-
-    def likely_point(self, perturbation: Perturbation) -> list[float]:
-        """Choose the end of each interval that the gradient points to, on the whole."""
-        return [
-            _worse_end(ends, Interval(total, total) if (total := low + high) else NOTHING, variable.certainty).low
-            for ends, (low, high), variable in zip(self.box, self.gradient, perturbation.variables, strict=True)
-        ]
-
-
 def _ahead(theirs: float, ours: float) -> float:
     """Measure how far a threat is ahead of the recommendation; a tie, and rounding, count for the threat."""
     return theirs - ours + TIE + ROUNDING
-
-
-def _points(values: Sequence[float]) -> list[Interval]:
-    return [Interval(value, value) for value in values]
-
-
-def _worse_end(ends: Interval, slope: Interval, certainty: float) -> Interval:
-    """Narrow an interval to the end where the target is greatest; to the present value if nothing depends on it."""
-    if slope == NOTHING:
-        value = min(max(certainty, ends.low), ends.high)
-    elif slope.low >= 0:
-        value = ends.high
-    elif slope.high <= 0:
-        value = ends.low
-    else:
-        return ends
-    return Interval(value, value)

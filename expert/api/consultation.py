@@ -6,19 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from expert.inference import consultation
-from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from expert.analysis.flips import Flips
+    from expert.analysis.flip_sets import Flips
     from expert.analysis.robustness import Robustness
     from expert.analysis.what_if import WhatIf
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
-    from expert.open_questions.prospects import Possible
 
 
 @dataclass(frozen=True)
@@ -26,27 +24,12 @@ class Consultation(consultation.Consultation):
     """Given facts and what follows from them: derived facts, the ranking of the candidates, and the reasons.
 
     `KnowledgeBase.consult` returns one. It is immutable.
-
-    Examples
-    --------
-    >>> from expert import KnowledgeBase
-    >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
-    >>> consultation.outcome, consultation.recommendation
-    ('recommended', 'keras')
     """
 
     def __repr__(self) -> str:
-        from expert.explanation.shown_certainties import ranking_numbers
+        from expert.rendering.headline import in_brief
 
-        numbers = ranking_numbers(self)
-        best, *others = (each.certainty for each in self.ranking)
-        if self.outcome == "recommended":
-            ahead = f", {numbers.difference(best, others[0])} ahead" if others else ""
-            return f"<Consultation {shown(self.recommendation)} {numbers.write(best)}{ahead}>"
-        if self.outcome == "tie":
-            tied = shown(", ".join(str(leader.value) for leader in self.leaders))
-            return f"<Consultation tie of {tied}, {numbers.write(best)} each>"
-        return f"<Consultation {self.outcome}{'' if self.recommendation is None else f' {shown(self.recommendation)}'}>"
+        return f"<Consultation {in_brief(self)}>"
 
     def __str__(self) -> str:
         """Return what ``expert recommend`` prints: the answer, the ranking, the reasons, and what could change it."""
@@ -58,9 +41,8 @@ class Consultation(consultation.Consultation):
     def open_questions(self) -> tuple[str, ...]:
         """The unknown attributes whose questions could be answered in a way that changes the recommendation.
 
-        Every question that could change it by a certain answer is listed. A question that could not may be listed, too,
-        if the bounds of the certainty factors are wide. The list is empty if it is proved that nothing changes the
-        recommendation: by these bounds or, if there are few enough ways to answer, by deciding them all.
+        Every question that could change it by a certain answer is listed; one that could not may be, if the bounds of
+        the certainty factors are wide. The list is empty if it is proved that nothing changes the recommendation.
         """
         from expert.open_questions.prospects import open_questions
 
@@ -72,42 +54,26 @@ class Consultation(consultation.Consultation):
 
         It is exact, over all answers but "don't know" to all questions that may still be put; None where these are too
         many, and the bounds of the certainty factors do not prove the recommendation.
-
-        Examples
-        --------
-        >>> from expert import KnowledgeBase
-        >>> KnowledgeBase.load().consult({"dataset_size": "small"}).possible is None
-        True
         """
-        found = self._possible
+        from expert.open_questions.prospects import possible
+
+        found = self.once(possible)
         return None if found is None else found.values
 
     @cached_property
     def settled(self) -> Value | None:
         """What all definite answers to the open questions lead to, where the rules leave the case undecided or tied.
 
-        None where they decide, where the answers can lead to more than one recommendation or none, and where
-        that is not known exactly.
+        None where they decide, and where answers lead to more than one recommendation, or to none, or may do so.
         """
-        from expert.open_questions.prospects import can_ask
+        from expert.open_questions.prospects import can_ask, possible
 
-        only = self._possible and self._possible.only
+        found = self.once(possible)
+        only = found and found.only
         return only if len(self.leaders) != 1 and only is not None and can_ask(self) else None
 
-    @cached_property
-    def _possible(self) -> "Possible | None":
-        from expert.open_questions.prospects import possible
-
-        return possible(self)
-
     def to_dict(self) -> dict[str, Any]:
-        """Convert the whole consultation to plain data, as ``expert recommend --json`` prints it.
-
-        Returns
-        -------
-        dict
-            In the format ``expert.consultation/1``: only dicts, lists, strings, numbers and None.
-        """
+        """Convert it to plain data, as ``expert recommend --json`` prints it: ``expert.consultation/1``."""
         from expert.api.consultation_json import consultation_json
 
         return consultation_json(self)
@@ -132,7 +98,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> graph = KnowledgeBase.load().consult({"natural_language": "yes"}).graph()
         >>> list(graph)
         ['natural_language=yes', 'framework=pytorch', 'rule:language-pytorch', 'source:article C3, introduction']
@@ -152,8 +117,7 @@ class Consultation(consultation.Consultation):
         kind : str
             ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
         of : sequence of str
-            The conclusions to prove: candidates, or strings ``attribute=value``. By default the leaders, or all
-            candidates if there is no evidence for any.
+            As `graph` takes it. By default the leaders, or all candidates if there is no evidence for any.
         everything : bool
             Whether to draw everything that was given or concluded instead.
         not_fired : bool
@@ -171,7 +135,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> KnowledgeBase.load().consult({"natural_language": "yes"}).draw()[:4]
         b'<svg'
         """
@@ -210,7 +173,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> KnowledgeBase.load().consult({"dataset_size": "small"}).why("keras").conclusion.arithmetic
         ('0.7 ⊕ 0.4 = 0.82',)
         """
@@ -240,7 +202,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> KnowledgeBase.load().consult({"dataset_size": "small"}).why_not("pytorch").behind
         0.82
         """
@@ -268,7 +229,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> consultation = KnowledgeBase.load().consult({"dataset_size": "small"})
         >>> consultation.what_if(dataset_size="large").after.recommendation
         'tensorflow'
@@ -301,7 +261,6 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> flip = KnowledgeBase.load().consult({"dataset_size": "small"}).flips()[0]
         >>> flip.changes, flip.recommendation
         ((Option(attribute='dataset_size', value='large'),), 'tensorflow')
@@ -331,10 +290,7 @@ class Consultation(consultation.Consultation):
 
         Examples
         --------
-        >>> from expert import KnowledgeBase
         >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes", "flexibility": "yes"})
-        >>> [(candidate.value, candidate.certainty) for candidate in consultation.ranking[:2]]
-        [('keras', 0.76), ('pytorch', 0.7)]
         >>> robust = consultation.robustness()
         >>> round(robust.delta, 4), robust.counterexample.recommendation
         (0.0282, 'pytorch')

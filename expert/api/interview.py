@@ -17,7 +17,6 @@ class Interview(session.Interview):
 
     Examples
     --------
-    >>> from expert import KnowledgeBase
     >>> interview = KnowledgeBase.load().interview({"dataset_size": "small"})
     >>> while (question := interview.next_question()) is not None:
     ...     interview.answer(question.name, "yes" if question.name == "rapid_prototyping" else None)

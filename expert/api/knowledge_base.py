@@ -27,6 +27,7 @@ class KnowledgeBase:
 
     Examples
     --------
+    >>> from expert import KnowledgeBase
     >>> knowledge_base = KnowledgeBase.load()
     >>> knowledge_base.goal, list(knowledge_base.attributes["dataset_size"].choices)
     ('framework', ['small', 'large'])
@@ -110,11 +111,10 @@ class KnowledgeBase:
         InputError
             If there is none; the message names the nearest one.
         """
-        found = self.model.rules_by_name.get(comparable(name))
-        if found is None:
-            message = f"there is no rule '{shown(name)}'{suggestion(name, self.model.rules_by_name)}"
-            raise InputError.at(self.name, message)
-        return found
+        rules = {rule.name: rule for rule in self.rules}
+        if comparable(name) in rules:
+            return rules[comparable(name)]
+        raise InputError.at(self.name, f"there is no rule '{shown(name)}'{suggestion(name, rules)}")
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
-from expert.analysis.flips import Flips, flips_by_size, smallest_flips
+from expert.analysis.flip_sets import Flips
+from expert.analysis.flips import flips_by_size, smallest_flips
 from expert.analysis.robustness import Robustness, robustness
 from expert.analysis.what_if import WhatIf
 from expert.explanation.why import Why, why

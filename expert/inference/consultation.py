@@ -39,7 +39,6 @@ class Consultation:
 
     Examples
     --------
-    >>> from expert import KnowledgeBase
     >>> consultation = KnowledgeBase.load().consult({"rapid_prototyping": "yes"})
     >>> consultation.outcome, consultation.recommendation
     ('recommended', 'keras')

@@ -7,7 +7,7 @@ from expert.analysis.what_if import FactChange, WhatIf
 from expert.explanation.shown_certainties import in_full, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, is_tied
-from expert.knowledge.foreign_text import visible
+from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import open_questions, possible
@@ -145,3 +145,16 @@ def _change(change: FactChange) -> str:
 def _fact(fact: Fact) -> str:
     """Write a fact, with its certainty where that is not 1."""
     return f"{fact.attribute} = {fact.value}" + (f" ({in_full(fact.certainty)})" if fact.certainty != 1 else "")
+
+
+def in_brief(consultation: Consultation) -> str:
+    """Say in a few words what is recommended."""
+    numbers = ranking_numbers(consultation)
+    best, *others = (each.certainty for each in consultation.ranking)
+    if consultation.outcome == "recommended":
+        ahead = f", {numbers.difference(best, others[0])} ahead" if others else ""
+        return f"{shown(consultation.recommendation)} {numbers.write(best)}{ahead}"
+    if consultation.outcome == "tie":
+        tied = shown(", ".join(str(leader.value) for leader in consultation.leaders))
+        return f"tie of {tied}, {numbers.write(best)} each"
+    return " ".join(filter(None, (consultation.outcome, shown(consultation.recommendation or ""))))

@@ -17,7 +17,8 @@ def test_the_examples_of_a_module_do_what_they_show(name, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     lines = []
     runner = doctest.DocTestRunner()
-    for test in doctest.DocTestFinder(exclude_empty=True).find(import_module(name)):
+    known = {"KnowledgeBase": expert.KnowledgeBase}
+    for test in doctest.DocTestFinder(exclude_empty=True).find(import_module(name), extraglobs=known):
         runner.run(test, out=lines.append)
     assert runner.failures == 0, "".join(lines)
 

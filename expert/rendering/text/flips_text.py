@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, product
 
-from expert.analysis.flips import MOST, Flip, Flips
+from expert.analysis.flip_sets import Flip, Flips
+from expert.analysis.flips import MOST
 from expert.analysis.hypothetical import Option
 from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from expert.analysis.flips import Flip, Flips
+from expert.analysis.flip_sets import Flip, Flips
 from expert.analysis.hypothetical import Option
 from expert.knowledge.ranges import Range
 from expert.rendering.text.flips_text import few_flips, flips_text
