@@ -7,8 +7,10 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from expert import InputError, KnowledgeBase
+from tests.semantics.worked_bases import data_of
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -313,3 +315,17 @@ def test_answers_are_those_of_the_python_interface(run, tmp_path):
     out = tmp_path / "out.yaml"
     result = run("ask", "--out", out, stdin=b"d\n" * 18)
     assert f"It took {interview.progress.answered} of 18 questions." in result.err
+
+
+def test_it_stops_where_one_outcome_is_left_and_says_why(run, write, tmp_path):
+    rules = write("whatever.yaml", yaml.dump(data_of("whatever")))
+    whatever = "Whatever the answers to the 1 open question, it is fast."
+    out = tmp_path / "facts.yaml"
+    asked = run("ask", "--rules", rules, "--set", "used=yes", "--out", out)
+    assert f"{whatever}\n\nContinue anyway?" in asked.err
+    assert whatever in asked.out.splitlines()
+    assert asked.out == run("recommend", out, "--rules", rules).out
+    further = run("ask", "--rules", rules, "--set", "used=yes", stdin=b"yes\nno\n")
+    assert further.out.startswith("fast is recommended")
+    everything = run("ask", "--rules", rules, "--set", "used=yes", "--all", stdin=b"no\n")
+    assert (whatever in everything.err, everything.out) == (False, further.out)
