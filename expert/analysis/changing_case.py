@@ -176,7 +176,11 @@ class ChangingCase:
         return {attribute: values} if values else {}
 
     def _weigh(self, pair: Pair) -> bool:
-        """Combine the evidence for a pair; tell whether anything comes out of it that was not there before."""
+        """Combine the evidence for a pair; tell whether that may move what reads it.
+
+        It does where something else comes out than before. The pair of a default may look the same in spite of new
+        evidence; the default reads that evidence without its own, so it has to be looked at again.
+        """
         attribute, value = pair
         pieces = self._evidence[pair]
         self.work += len(pieces)
@@ -186,7 +190,7 @@ class ChangingCase:
             values[value] = certainty_factor(pieces[rule] for rule in sorted(pieces))
         elif not values:
             del self.certainties[attribute]
-        return values.get(value) != before
+        return values.get(value) != before or pair in self._readers.of_defaults
 
 
 class _Readers:
@@ -194,6 +198,7 @@ class _Readers:
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
+        self.of_defaults = {(name, a.default) for name, a in knowledge_base.attributes.items() if a.default is not None}
         self._equal: dict[Pair, list[int]] = {}
         self._compare: dict[str, list[tuple[Compare, int]]] = {}
         self._other: dict[str, list[int]] = {}

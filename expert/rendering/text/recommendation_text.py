@@ -7,6 +7,7 @@ from expert.explanation.reasons import reason_of
 from expert.explanation.shown_certainties import number
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
+from expert.knowledge.variants import reaching
 from expert.rendering.evidence import pieces
 from expert.rendering.headline import label, still_possible
 from expert.rendering.text.decisive_text import decisive_text
@@ -41,9 +42,12 @@ def _reasons(page: TextPage) -> Iterator[str]:
 
 def _derived(page: TextPage) -> Iterator[str]:
     """Give the rules behind the derived facts that the reasons rest on."""
-    if page.consultation.derived:
+    base = page.consultation.knowledge_base
+    behind = reaching(base, [base.goal])
+    derived = [each for each in page.consultation.derived if each[0] in behind]
+    if derived:
         yield page.style("Derived on the way", "heading")
-    for attribute, value, certainty in page.consultation.derived:
+    for attribute, value, certainty in derived:
         yield f"  {attribute} = {value}, certainty {number(certainty)}"
         yield from _evidence(page, page.consultation.evidence[attribute, value])
 
