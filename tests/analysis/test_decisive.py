@@ -11,6 +11,7 @@ from benchmarks.workload import number_base
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
 from expert.inference.degrees import degree_of
+from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.strategies import CONSTRUCTS, cases, completions, knowledge_bases, model_of, values_of
@@ -131,6 +132,7 @@ def test_whatever_rules_are_made_of_each_answer_that_changes_the_recommendation_
     knowledge_base = KnowledgeBase(model_of(drawn))
     now = knowledge_base.consult(facts)
     search = Decisive(now)
+    case_ranges = CaseRanges(knowledge_base.model, now.given)
     found = {question.attribute.name: question for question in search.questions()}
     for name in search.open_questions:
         question = found.get(name)
@@ -144,7 +146,10 @@ def test_whatever_rules_are_made_of_each_answer_that_changes_the_recommendation_
                 answer for (given, answer), within in zip(answers, ranges, strict=True)
                 if given == value or (within and contains(within, value))
             ]  # fmt: skip
-            assert told == ([then] if then not in (None, now.recommendation) else [])
+            expected = [then] if then not in (None, now.recommendation) else []
+            # Where an input's crossings are not all known, its ranges may overlap or leave numbers out.
+            is_whole = not knowledge_base.attributes[name].number or case_ranges.of(name).is_whole
+            assert told == expected if is_whole else set(told) <= set(expected)
     joint = search.together()
     if joint is not None:
         taken = {attribute.name: value for attribute, value in joint.answers}

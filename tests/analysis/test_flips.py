@@ -245,6 +245,8 @@ def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data
     every = [Option(name, value) for name in movable for value in values_of(drawn["attributes"][name])]
     for changes, then in by_brute_force(knowledge_base, case, every, 1).items():
         (change,) = changes
+        if knowledge_base.attributes[change.attribute].number and not ranges.of(change.attribute).is_whole:
+            continue  # not all crossings of this input are known, which is told
         alike = [flip[1:3] for flip in listed if stands_for(flip, change, ranges)]
         assert alike == [then] or case.get(change.attribute, {}).get("value") == change.value
 
