@@ -18,6 +18,7 @@ SECTIONS = (
     ("Analyses of many numbers", explanations, explanations.numbers),
     ("Rows decided as columns", columns, columns.speed),
     ("Growth with the rules", columns, columns.growth),
+    ("Decision tables", columns, columns.tables),
     ("From file to file", parquet, parquet.table),
     ("On Spark, two ways", spark, spark.ways),
     ("On Spark, one core and two", spark, spark.scaling),

@@ -7,17 +7,19 @@ table from Parquet has them; the peers get the same cases as dictionaries, which
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 from operator import and_, mul
 
 import polars as pl
 
+from benchmarks import shapes
 from benchmarks.peers import PEERS
 from benchmarks.peers.__main__ import COMPARED, MOST_CASES, SIZES, built, machine, microseconds_a_row
 from benchmarks.peers.common import clauses
 from benchmarks.workload import CHOICES, cases, knowledge_base
 from expert import KnowledgeBase
-from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load, load_bytes
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Pair
 
@@ -141,6 +143,37 @@ def speed() -> str:
 def _shown(figure: float | None) -> str:
     """Show three digits, or all that stand before the point."""
     return "—" if figure is None else f"{figure:,.3g}" if figure < 1000 else f"{figure:,.0f}"
+
+
+def tables() -> str:
+    """Decision tables, against the same rows written as rules one by one.
+
+    Where only the first row that holds counts, rules by hand have no counterpart; these then count all. Texts, from a
+    table of 200,000 random cases; the last line is the patch triage of the documentation.
+    """
+    lines = ["| rows | by hand, µs a row | all count / by hand | the first counts / by hand |", "|---|---|---|---|"]
+    triage = load("docs/examples/patch-triage.yaml")
+    for label, model in [
+        *((f"{n:,}", load_bytes(shapes.rows(n).rules.encode(), "b")) for n in (16, 100, 1000)),
+        ("triage", triage),
+    ]:
+        names = [a.name for a in model.attributes.values() if a.question]
+        table = pl.DataFrame(
+            {
+                name: pl.Series(list(model.attributes[name].choices)).sample(200_000, with_replacement=True, seed=seed)
+                for seed, name in enumerate(names)
+            }
+        )
+        ways = []
+        for changes in ({"table": "", "first": False}, {"first": False}, {"first": True}):
+            rules = tuple(replace(rule, **changes) for rule in model.rules)
+            ways.append(KnowledgeBase(replace(model, rules=rules)))
+        for way in ways:
+            way.decide(table)
+        hand, *others = (statistics.median(seconds(lambda: way.decide(table)) for _ in range(5)) for way in ways)  # noqa: B023
+        ratios = " | ".join(f"{other / hand:.2f}" for other in others)
+        lines.append(f"| {label} | {hand / len(table) * 1e6:.3g} | {ratios} |")
+    return "\n".join(lines)
 
 
 def growth() -> str:
