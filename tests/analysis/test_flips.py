@@ -202,7 +202,7 @@ def by_brute_force(knowledge_base, case, options, most):
     return flipping
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data):
     drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))

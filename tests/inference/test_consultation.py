@@ -214,6 +214,7 @@ def test_to_dict_is_the_documented_json():
             },
         ],
         "contradictions": [],
+        "possible": [],
         "open_questions": [],
     }
 

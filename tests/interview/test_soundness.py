@@ -67,7 +67,7 @@ def check_early_stop(pick, data):
 
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_going_on_never_changes_what_an_early_stop_ended_in(constructs, drawn):
     pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))
