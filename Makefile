@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS := docs,test
 
-.PHONY: demo test lint types contracts tests docs bench fuzz clean
+.PHONY: demo test lint types contracts tests docs bench long fuzz clean
 
 demo: .venv/installed
 	@echo '$$ expert recommend docs/examples/prototype.yaml'
@@ -39,6 +39,9 @@ docs: .venv/tools
 bench: .venv/tools
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks
+
+long: .venv/tools
+	EXPERT_EXAMPLES=20 $(BIN)/pytest --no-cov -n auto --dist loadgroup --no-loadscope-reorder
 
 fuzz: .venv/tools
 	$(BIN)/python -m tests.fuzz

@@ -3,9 +3,10 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.examples import examples
 from tests.spark_cluster import cluster, spark  # noqa: F401
 
-settings.register_profile("expert", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("expert", deadline=None, max_examples=examples(100), derandomize="CI" in os.environ)
 settings.load_profile("expert")
 
 

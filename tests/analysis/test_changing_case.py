@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.analysis.changing_case import ChangingCase
 from expert.inference.degrees import degree_of
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, is_askable, knowledge_bases, model_of, values_of
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_certainties_are_those_of_a_consultation_to_the_last_bit(data):
     drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))
@@ -34,7 +35,7 @@ def test_certainties_are_those_of_a_consultation_to_the_last_bit(data):
     assert case.certainties == now.certainties
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_given_facts_can_be_changed_withdrawn_and_restored(data):
     drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))

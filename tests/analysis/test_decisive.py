@@ -14,6 +14,7 @@ from expert.inference.degrees import degree_of
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, completions, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
@@ -107,7 +108,7 @@ def test_the_goal_itself_may_be_decisive():
     assert decisive(build({}, question="Which?"), {}) == {"colour": {"red": "red", "green": "green", "blue": "blue"}}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_decisive_questions_are_all_those_and_only_those_that_change_the_recommendation(data):
     drawn = data.draw(knowledge_bases())
@@ -124,7 +125,7 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
     assert decisive(knowledge_base, facts) == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_whatever_rules_are_made_of_each_answer_that_changes_the_recommendation_is_in_a_range(data):
     drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))
@@ -216,7 +217,7 @@ def smallest_by_brute_force(knowledge_base, facts):
     return None, {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_the_smallest_number_of_answers_is_that_of_all_sets(data):
     drawn = data.draw(knowledge_bases(rules=8, asked=3, derived=2))

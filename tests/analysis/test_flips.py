@@ -18,6 +18,7 @@ from expert.explanation.report import Explanation
 from expert.inference.degrees import degree_of
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.ranges import Range
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of, values_of
 
 ATTRIBUTES = {
@@ -202,7 +203,7 @@ def by_brute_force(knowledge_base, case, options, most):
     return flipping
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.data())
 def test_flips_are_exactly_the_smallest_sets_that_change_the_recommendation(data):
     drawn = data.draw(knowledge_bases(asked=3, derived=2, constructs=CONSTRUCTS))

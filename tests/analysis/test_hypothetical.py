@@ -10,10 +10,11 @@ from expert import KnowledgeBase
 from expert.analysis.hypothetical import HypotheticalCases, Option
 from expert.inference.degrees import degree_of
 from expert.knowledge.variants import reaching
+from tests.examples import examples
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_every_case_is_decided_as_a_consultation_is(data):
     drawn = data.draw(knowledge_bases())

@@ -12,6 +12,7 @@ from expert import KnowledgeBase
 from expert.analysis.gradients import gradient_bounds
 from expert.analysis.perturbation import Perturbation
 from expert.inference.intervals import Interval
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of
 
 RULES = {
@@ -98,7 +99,7 @@ def with_certainties(knowledge_base, found, point):
     return KnowledgeBase(replace(knowledge_base.model, rules=tuple(rules)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_points_are_consultations_and_bounds_and_slopes_hold_them(data):
     drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.analysis.robustness import BEYOND, robustness
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, knowledge_bases, model_of
 
 COLOURS = {"choices": ["red", "green", "blue"]}
@@ -162,7 +163,7 @@ def test_where_the_work_does_not_suffice_the_truth_is_in_between():
     assert cut_short.delta < robustness(consultation).delta < beyond
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_delta_is_tight(data):
     drawn = data.draw(knowledge_bases(rules=10))
@@ -209,7 +210,7 @@ def with_moves(knowledge_base, moves):
     return KnowledgeBase(replace(knowledge_base.model, rules=rules))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_delta_is_safe_and_a_counterexample_true_whatever_rules_are_made_of(data):
     drawn = data.draw(knowledge_bases(rules=8, constructs=CONSTRUCTS))

@@ -8,6 +8,7 @@ from expert import Consultation, InputError, KnowledgeBase
 from expert.analysis.what_if import FactChange, RuleChange, Standing
 from expert.knowledge.model import Fact
 from tests.colours import consult
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 SMALL = Fact("size", "small")
@@ -58,7 +59,7 @@ def test_a_fact_that_does_not_fit_is_refused():
         consult({}).what_if(sise="small")
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_is_what_consulting_about_the_changed_facts_gives(data):
     drawn = data.draw(knowledge_bases())

@@ -13,6 +13,7 @@ from expert.explanation.unfired_rules import unfired_rules
 from expert.inference.certainty import certainty_factor
 from expert.inference.degrees import degree_of, matched_facts
 from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 
@@ -69,7 +70,7 @@ def groups(premise):
     return []
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_a_rule_that_exceptions_keep_from_holding_holds_once_their_facts_are_taken_away(data):
     consultation = drawn_consultation(data)
@@ -93,7 +94,7 @@ def test_a_rule_that_exceptions_keep_from_holding_holds_once_their_facts_are_tak
             )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_an_exception_is_told_with_the_facts_that_make_it_hold_to_its_degree(data):
     consultation = drawn_consultation(data)
@@ -110,7 +111,7 @@ def test_an_exception_is_told_with_the_facts_that_make_it_hold_to_its_degree(dat
         assert excepted == bool(missed.exceptions)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_what_is_missing_makes_the_premise_hold_when_granted_and_less_does_not(data):
     consultation = drawn_consultation(data)
@@ -139,7 +140,7 @@ def test_what_is_missing_makes_the_premise_hold_when_granted_and_less_does_not(d
                     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.data())
 def test_the_proof_of_every_pair_names_what_its_certainty_is_combined_from(data):
     consultation = drawn_consultation(data)
@@ -173,7 +174,7 @@ def test_the_proof_of_every_pair_names_what_its_certainty_is_combined_from(data)
                 assert reason.origin == consultation.facts[attribute, value].origin
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_proofs_reach_what_was_given(data):
     consultation = drawn_consultation(data)
@@ -186,7 +187,7 @@ def test_proofs_reach_what_was_given(data):
         assert all(ground.origin or ground.derived or ground.value is None for ground in grounds)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_graphs_are_complete_and_free_of_cycles(data):
     consultation = drawn_consultation(data)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from tests.colours import consult
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 
@@ -85,7 +86,7 @@ def test_examples_have_a_graph(example):
     assert nx.is_directed_acyclic_graph(graph)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_is_acyclic_and_complete_and_every_derived_fact_is_reachable(data):
     drawn = data.draw(knowledge_bases())

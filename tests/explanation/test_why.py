@@ -9,6 +9,7 @@ from expert.explanation.grounds import Ground
 from expert.explanation.reasons import Reason
 from expert.explanation.why import arithmetic
 from tests.colours import COLOURS, consult
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 HOT = {"warm": "yes", "share": 0.5}
@@ -108,7 +109,7 @@ def test_a_candidate_may_contain_an_equals_sign():
     assert consultation.why("a=b").conclusion.certainty == 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_every_fact_that_a_proof_rests_on_is_given_unknown_or_proved_once(data):
     drawn = data.draw(knowledge_bases())

@@ -9,6 +9,7 @@ from expert.explanation.grounds import Ground
 from expert.explanation.unfired_rules import unfired_rules
 from expert.inference.degrees import degree_of
 from tests.colours import COLOURS, consult
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 
@@ -198,7 +199,7 @@ def test_the_default_answer_counts_as_the_recommendation():
         consult({}, attributes=attributes, rules={}).why_not("green")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_every_rule_for_a_candidate_either_gave_evidence_or_was_missed(data):
     drawn = data.draw(knowledge_bases())

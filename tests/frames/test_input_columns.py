@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from expert import InputError, KnowledgeBase
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.numbers import read_number
+from tests.examples import examples
 from tests.semantics.frame_libraries import AS_GIVEN, to_polars
 
 KNOWLEDGE_BASE = b"""\
@@ -164,7 +165,7 @@ def test_texts_are_numbers_by_the_one_grammar(knowledge_base, library):
 NUMBERS = r"[-+\u2212]?[0-9,_.]{1,6}(e[-+\u2212]?[0-9]{1,2})?( ?pieces)?"
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(st.from_regex(NUMBERS, fullmatch=True) | st.text(max_size=6), min_size=5, max_size=10))
 def test_any_text_is_the_number_that_it_is_everywhere(texts):
     knowledge_base = KnowledgeBase(load_bytes(KNOWLEDGE_BASE, "k.yaml"))

@@ -12,6 +12,7 @@ from expert.frames.decider import Decider
 from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.lookup import Lookup
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from tests.examples import examples
 from tests.semantics.test_columns_agreement import ALL, draw_definite
 
 EVERYTHING = {"certainties": True, "derived": True, "rules": True}
@@ -55,7 +56,7 @@ def coded(model, frame):
 
 
 @ALL
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_any_rules(constructs, data):
     model, _, frame = draw_definite(data, constructs)

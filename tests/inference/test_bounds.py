@@ -13,6 +13,7 @@ from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Fact
 from expert.knowledge.rules import AllOf, AnyOf, Compare, Is, IsNot, Known, Unknown
 from expert.open_questions.gates import Gates
+from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, completions, is_askable, knowledge_bases, model_of
 
 MOST_COMPLETIONS = 48
@@ -76,7 +77,7 @@ ALL = pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all
 
 
 @ALL
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_every_completion_stays_within_the_bounds(constructs, data):
     knowledge_base, facts, open_values = draw_open_case(data, constructs)
@@ -97,7 +98,7 @@ def test_every_completion_stays_within_the_bounds(constructs, data):
 
 
 @ALL
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_no_question_that_could_change_the_leaders_is_missing(constructs, data):
     knowledge_base, facts, open_values = draw_open_case(data, constructs)
@@ -116,7 +117,7 @@ def test_no_question_that_could_change_the_leaders_is_missing(constructs, data):
 
 
 @ALL
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_with_every_question_answered_nothing_is_left_open(constructs, data):
     drawn = data.draw(knowledge_bases(constructs=constructs))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 ATTRIBUTES = {
@@ -232,7 +233,7 @@ def test_contradictions_are_reported():
     ]  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_to_dict_survives_json_and_is_true_to_the_consultation(data):
     drawn = data.draw(knowledge_bases())

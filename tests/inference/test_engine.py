@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from expert.inference.engine import Engine, Evidence, Matched
 from expert.knowledge.model import Fact
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, model_of
 
 ATTRIBUTES = {
@@ -271,7 +272,7 @@ def test_a_knowledge_base_without_rules_concludes_nothing(facts):
     assert list(findings.certainties) == [name for name, _ in facts]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.data())
 def test_one_consultation_leaves_nothing_behind_for_the_next(data):
     drawn = data.draw(knowledge_bases())

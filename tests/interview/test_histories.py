@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expert import KnowledgeBase
+from tests.examples import examples
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
 from tests.strategies import CONSTRUCTS, Pick, make_case, make_knowledge_base, model_of, random_pick, values_of
 
@@ -185,7 +186,7 @@ def check_that_both_say_the_same(pick, data):
         assert knowledge_base.attributes[name].question
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_what_stays_is_what_a_fresh_interview_would_have(drawn):
     pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))
@@ -198,7 +199,7 @@ def test_what_stays_in_histories_that_are_always_the_same(seed):
     check_history(pick, draw_any(pick))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_ask_and_recommend_never_contradict_each_other(drawn):
     pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))

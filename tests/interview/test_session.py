@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from expert import InputError, KnowledgeBase
 from expert.interview.question import Progress
+from tests.examples import examples
 from tests.interview.reference import draw_knowledge_base
 from tests.strategies import Pick, make_knowledge_base, model_of, values_of
 
@@ -293,7 +294,7 @@ def test_other_rules_are_refused_unless_their_answers_are_adopted(knowledge_base
     assert given_by(other.interview(state=state, adopt=True)) == {"round": "no", "size": "small"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_any_way_through_ends_and_can_be_saved_at_each_step(data):
     pick = Pick(lambda highest: data.draw(st.integers(0, highest)))

@@ -11,6 +11,7 @@ from expert import KnowledgeBase
 from expert.knowledge.distinctions import distinguishing_values
 from expert.open_questions import prospects
 from expert.open_questions.gates import Gates
+from tests.examples import examples
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
 from tests.strategies import (
     CONSTRUCTS,
@@ -67,7 +68,7 @@ def check_early_stop(pick, data):
 
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_going_on_never_changes_what_an_early_stop_ended_in(constructs, drawn):
     pick = Pick(lambda highest: drawn.draw(st.integers(0, highest)))
@@ -168,7 +169,7 @@ def check_exhaustively(pick, constructs=()):
 
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.data())
 def test_every_way_to_answer_ends_as_answering_everything_does(constructs, drawn):
     assume(check_exhaustively(Pick(lambda highest: drawn.draw(st.integers(0, highest))), constructs))

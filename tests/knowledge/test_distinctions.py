@@ -8,6 +8,7 @@ from expert import KnowledgeBase
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import alternatives, distinguishing_values
 from expert.knowledge.model import Fact
+from tests.examples import examples
 from tests.strategies import cases, is_askable, knowledge_bases, model_of, values_of
 
 CHOICES = {"question": "How?", "choices": ["low", "middle", "high"]}
@@ -84,7 +85,7 @@ def test_every_candidate_of_the_goal_is_a_distinguishing_value():
     assert distinguishing_values(model, model.attributes["colour"]) == ("red", "green")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_every_other_value_has_the_effect_of_a_distinguishing_one_or_of_no_answer(data):
     drawn = data.draw(knowledge_bases(asked=2, derived=2))
@@ -181,7 +182,7 @@ def test_choices_of_the_same_effect_are_together():
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_every_value_has_the_effect_of_an_alternative_or_of_what_is_given(data):
     drawn = data.draw(knowledge_bases())

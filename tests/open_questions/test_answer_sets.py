@@ -15,6 +15,7 @@ from expert.knowledge.model import Fact
 from expert.open_questions.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
 from expert.open_questions.gates import Gates
 from expert.open_questions.ways import Ways, options
+from tests.examples import examples
 from tests.interview.reference import Reference, draw_knowledge_base
 from tests.strategies import Pick, make_case, make_knowledge_base, model_of
 
@@ -40,7 +41,7 @@ def leaders(knowledge_base, facts):
     return "".join(str(int(value in lead)) for value in knowledge_base.model.candidates)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_each_row_leads_to_what_the_engine_finds(data):
     pick = Pick(lambda highest: data.draw(st.integers(0, highest)))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.knowledge.distinctions import distinguishing_values
 from expert.open_questions import prospects
+from tests.examples import examples
 from tests.interview.reference import draw_knowledge_base
 from tests.semantics import reference_outcomes as reference
 from tests.semantics.worked_bases import data_of
@@ -54,7 +55,7 @@ def check(pick, constructs):
 
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.data())
 def test_it_is_what_all_definite_answers_lead_to(constructs, data):
     found = check(Pick(lambda highest: data.draw(st.integers(0, highest))), constructs)

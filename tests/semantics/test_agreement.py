@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.knowledge.variants import with_goal
+from tests.examples import examples
 from tests.semantics import reference
 from tests.semantics.reference_rules import exact
 from tests.semantics.worked_bases import data_of
@@ -17,7 +18,7 @@ CLOSE = 1e-9
 
 
 @pytest.mark.parametrize("constructs", [(), CONSTRUCTS], ids=["rules", "all constructs"])
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.data())
 def test_engine_agrees_with_the_reference(constructs, data):
     drawn = data.draw(knowledge_bases(constructs=constructs))

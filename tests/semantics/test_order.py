@@ -14,6 +14,7 @@ from expert.explanation.report import Explanation
 from expert.rendering.text.explanation_text import explanation_text
 from expert.rendering.text.recommendation_text import recommendation_text
 from expert.rendering.text.text_page import TextPage
+from tests.examples import examples
 from tests.strategies import cases, knowledge_bases, make_case, make_knowledge_base, model_of, random_pick
 
 
@@ -21,7 +22,7 @@ def written(consultation):
     return json.dumps(consultation.to_dict())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_order_of_facts(data):
     drawn = data.draw(knowledge_bases())
@@ -31,7 +32,7 @@ def test_order_of_facts(data):
     assert written(knowledge_base.consult(shuffled)) == written(knowledge_base.consult(facts))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_order_of_rules(data):
     drawn = data.draw(knowledge_bases())

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.semantics import reference
 from tests.semantics.reference_formulas import value_of
 from tests.semantics.reference_outcomes import possible, settled
@@ -67,7 +68,7 @@ def test_formulas_tell_where_doubles_may_differ(formula, numbers, expected):
     assert (value, is_sure) == (None if expected[0] is None else exact(expected[0]), expected[1])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_random_knowledge_bases_are_free_of_cycles(data):
     drawn = data.draw(knowledge_bases(constructs=CONSTRUCTS))

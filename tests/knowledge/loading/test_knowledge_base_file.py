@@ -10,6 +10,7 @@ from expert.knowledge.loading.knowledge_base_file import load, load_bytes, shipp
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.rules import Conclusion, Is, Rule
+from tests.examples import examples
 from tests.knowledge.marks import problems_of, unmark
 
 ARTICLE = Path(__file__).parents[3] / "rules" / "article.yaml"
@@ -284,7 +285,7 @@ def damaged(draw):
     return b"".join(pieces)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(damaged())
 def test_a_damaged_knowledge_base_is_read_or_refused_at_a_place(data):
     problems = refused_or_read(data, "b.yaml")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from expert import KnowledgeBase
 from expert.rendering.graph.formats import FORMATS
+from tests.examples import examples
 from tests.strategies import model_of
 
 PIECES = (
@@ -63,7 +64,7 @@ def consultation(label, text):
     ).consult({"asked": {"value": label, "certainty": 0.8, "note": text}})
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(texts, texts)
 def test_hostile_texts_stay_texts(label, text):
     drawn = {
