@@ -85,7 +85,7 @@ class KnowledgeBase:
 
     @property
     def goals(self) -> list[str]:
-        """The attributes that can be asked for: those with choices that rules conclude."""
+        """The attributes with choices that rules conclude, which can be asked for instead of the goal."""
         return self.model.once(Goals).names
 
     @property
@@ -145,14 +145,13 @@ class KnowledgeBase:
         >>> [str(fact.value) for fact in KnowledgeBase.load().read_facts(settings=["dataset_size=large"])]
         ['large']
         """
-        facts: tuple[Fact, ...] = ()
-        if path is not None and row is not None:
-            from expert.frames.files import row as row_of
+        if path is None:
+            return with_settings((), settings, self.model)
+        if row is None:
+            return with_settings(facts_from_file(path, self.model), settings, self.model)
+        from expert.frames.files import row as row_of
 
-            facts = facts_from_row(row_of(path, row), f"{path} row {row}", self.model)
-        elif path is not None:
-            facts = facts_from_file(path, self.model)
-        return with_settings(facts, settings, self.model)
+        return with_settings(facts_from_row(row_of(path, row), f"{path} row {row}", self.model), settings, self.model)
 
     def asked_for(self, goal: str | None) -> Model:
         """Give its content with another goal; None leaves its own."""
