@@ -176,8 +176,7 @@ class KnowledgeBase:
         Raises
         ------
         InputError
-            If a fact does not fit the knowledge base; with all problems. Or if no rule concludes `goal`, or it is a
-            number.
+            If a fact does not fit the knowledge base; with all problems. Or if `goal` cannot be asked for.
 
         Examples
         --------
@@ -246,10 +245,12 @@ class KnowledgeBase:
         from expert.frames.output_columns import Extras
 
         if invalid not in ("raise", "mark"):
-            message = f"must be 'raise' or 'mark', not '{shown(invalid)}'"
-            raise InputError.at("invalid", message)
-        decider = self.asked_for(goal).once(Decider)
-        return decider.decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
+            raise InputError.at("invalid", f"must be 'raise' or 'mark', not '{shown(invalid)}'")
+        return (
+            self.asked_for(goal)
+            .once(Decider)
+            .decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
+        )
 
     def interview(
         self,
