@@ -230,8 +230,7 @@ class KnowledgeBase:
         InputError
             If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
             are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of the
-            two; or if `goal` is not such an attribute. A lazy frame is read once for these checks, and again when it
-            runs.
+            two; or if `goal` is not such an attribute. A lazy frame is read for these checks before it runs.
 
         Examples
         --------
@@ -246,11 +245,8 @@ class KnowledgeBase:
 
         if invalid not in ("raise", "mark"):
             raise InputError.at("invalid", f"must be 'raise' or 'mark', not '{shown(invalid)}'")
-        return (
-            self.asked_for(goal)
-            .once(Decider)
-            .decide(frame, Extras(certainties, derived, rules), prefix, Invalid(invalid))
-        )
+        extras = Extras(certainties, derived, rules)
+        return self.asked_for(goal).once(Decider).decide(frame, extras, prefix, Invalid(invalid))
 
     def interview(
         self,
