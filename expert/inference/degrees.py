@@ -83,7 +83,9 @@ class RuleDegrees:
         `covered` has, for each row of a table where the first row counts, the greatest degree among the premises down
         to that row; it grows row by row.
         """
-        own = self.own(position, known)
+        own = self._own[position](known)
+        if position not in self._unless and position not in self._row_above:
+            return own
         exception = self.unless(position, known)
         if position in self._row_above:
             above = self._row_above[position]

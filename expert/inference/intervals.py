@@ -193,6 +193,8 @@ class PartlyKnown:
         """Bound the degree of a rule; of a row that counts only as far as no row above it does, after that row's."""
         rule = knowledge_base.all_rules[position]
         own = self.degree(rule.premise)
+        if rule.unless is None and not rule.first:
+            return own
         exception = NOTHING if rule.unless is None else self.degree(rule.unless)
         if position in knowledge_base.row_above:
             exception = self.covered(knowledge_base.row_above[position])

@@ -199,11 +199,12 @@ class Model:
         """
         pairs: dict[Pair, None] = {}
         for test in tests(premise):
+            if isinstance(test, Is) and test.attribute not in self.formulas:
+                if test.value in self.concluded.get(test.attribute, ()):
+                    pairs[test.attribute, test.value] = None
+                continue
             names = [test.attribute, *sorted(self.computed_from.get(test.attribute, ()))]
-            found = [(name, value) for name in names for value in self.concluded.get(name, ())]
-            if isinstance(test, Is) and len(names) == 1:
-                found = [pair for pair in found if pair[1] == test.value]
-            pairs.update(dict.fromkeys(found))
+            pairs.update(dict.fromkeys((name, value) for name in names for value in self.concluded.get(name, ())))
         return list(pairs)
 
     @cached_property
