@@ -9,7 +9,6 @@ import pexpect
 import pytest
 
 from tests.needs import needs
-from tests.unmeasured import UNMEASURED
 
 RULES = """\
 knowledge_base: shapes
@@ -68,7 +67,7 @@ def typed(request, tmp_path_factory):
     stub.write_text(STUB.format(python=sys.executable))
     stub.chmod(0o755)
     environment = {
-        **UNMEASURED, "PATH": f"{stub.parent}:{os.environ['PATH']}", "HOME": str(folder), "PYTHONPATH": str(Path.cwd()),
+        **os.environ, "PATH": f"{stub.parent}:{os.environ['PATH']}", "HOME": str(folder), "PYTHONPATH": str(Path.cwd()),
         "TERM": "xterm", "EXPERT_RULES": str(folder / "shapes.yaml"), "LC_ALL": "C.UTF-8",
     }  # fmt: skip
     program, *words = STARTS[shell]

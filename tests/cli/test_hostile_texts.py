@@ -1,6 +1,7 @@
 """Texts from outside that would act on a terminal, through every command and into every option, on a terminal."""
 
 import json
+import os
 import re
 import shlex
 import sys
@@ -11,7 +12,6 @@ import pexpect
 import pytest
 
 from expert.cli import _COMMANDS
-from tests.unmeasured import UNMEASURED
 
 HOSTILE = "a\x1b]0;title\x07b\x1b[31mc\x9b2Jd\u202ee\u2066f\rg\x7fh\u200bi\u2028j\tk\x1b[1ml"
 """It sets the title, colours, clears the screen, turns the direction of reading, goes back to the start of the line."""
@@ -150,7 +150,7 @@ def start(folder, tmp_path):
 
     def start(words, **variables):
         environment = {
-            **UNMEASURED, "EXPERT_RULES": "base.yaml", "EXPERT_STATE": str(tmp_path), "TERM": "xterm",
+            **os.environ, "EXPERT_RULES": "base.yaml", "EXPERT_STATE": str(tmp_path), "TERM": "xterm",
             "PYTHONPATH": str(Path.cwd()), "PROMPT_TOOLKIT_NO_CPR": "1", **variables,
         }  # fmt: skip
         line = f"stty -onlcr -echo; exec {shlex.join([sys.executable, '-m', 'expert', *words])}"

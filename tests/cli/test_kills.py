@@ -7,7 +7,7 @@ import time
 
 import polars as pl
 
-from tests.cli.test_process import EXPERT, UNMEASURED
+from tests.cli.test_process import EXPERT
 
 KILLS = 8
 
@@ -26,7 +26,7 @@ def test_no_file_is_torn_by_a_kill(tmp_path):
     path = tmp_path / "file"
     found = set()
     for kill in range(KILLS):
-        with subprocess.Popen([sys.executable, "-c", REWRITE, path], stdout=subprocess.PIPE, env=UNMEASURED) as process:
+        with subprocess.Popen([sys.executable, "-c", REWRITE, path], stdout=subprocess.PIPE) as process:
             process.stdout.readline()
             time.sleep(0.02 + 0.013 * kill)
             process.kill()
@@ -45,7 +45,7 @@ def test_a_table_stays_as_it_was_when_deciding_anew_is_killed(tmp_path):
     sizes = pl.Series(["small", "large", None]).sample(3_000_000, with_replacement=True, seed=1)
     pl.select(dataset_size=sizes, id=pl.int_range(len(sizes)).shuffle(seed=1)).write_parquet(table)
     for _ in range(2):
-        with subprocess.Popen([*EXPERT, "decide", table, "--out", out], env=UNMEASURED) as process:
+        with subprocess.Popen([*EXPERT, "decide", table, "--out", out]) as process:
             while not any(file.stat().st_size for file in out.parent.iterdir() if file != out):
                 assert process.poll() is None
                 time.sleep(0.005)

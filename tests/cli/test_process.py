@@ -11,15 +11,13 @@ import pexpect
 import polars as pl
 import pytest
 
-from tests.unmeasured import UNMEASURED
-
 EXPERT = [sys.executable, "-m", "expert"]
 FACTS = "docs/examples/detector.yaml"
 
 
 def output(*words, **environment):
     done = subprocess.run(
-        [*EXPERT, *words], capture_output=True, check=True, env={**UNMEASURED, **environment}, encoding="utf-8"
+        [*EXPERT, *words], capture_output=True, check=True, env={**os.environ, **environment}, encoding="utf-8"
     )
     return done.stdout
 
@@ -31,7 +29,7 @@ def test_recommend_imports_only_what_it_needs():
         "except SystemExit: pass\n"
         "print(*sorted(sys.modules), sep='\\n')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     modules = set(done.stdout.splitlines())
     assert "experta" in modules
     unwanted = {
@@ -44,13 +42,13 @@ def test_recommend_imports_only_what_it_needs():
 
 def test_tables_are_decided_without_the_engine():
     code = "import sys, expert.cli.decide, expert.frames.adapters.spark; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert {"experta", "polars", "narwhals"} & set(done.stdout.split()) == set()
 
 
 def test_help_imports_neither_experta_nor_yaml():
     code = "import sys\nfrom expert.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=UNMEASURED)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert not {"experta", "yaml"} & set(done.stdout.split())
 
 
@@ -176,7 +174,7 @@ def stopped(process, folder, number):
 def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path):
     for _ in range(3):
         words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert stopped(process, tmp_path, signal.SIGINT) == (130, b"", b"interrupted")
         assert list(tmp_path.iterdir()) == []
 
@@ -205,7 +203,7 @@ def test_a_signal_that_ends_a_command_while_a_table_is_decided_leaves_nothing(
 ):
     for _ in range(3):
         words = [*IGNORING, ignored, *EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             found, out, err = stopped(process, tmp_path, number)
         assert (found, out, err) == (status, b"", b"interrupted")
         assert list(tmp_path.iterdir()) == []
@@ -223,7 +221,7 @@ def test_hanging_up_does_not_end_what_nohup_started(tmp_path):
 
 def test_what_a_killed_command_left_is_swept_by_the_next_though_not_while_it_may_be_in_use(large_table, tmp_path):
     words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=UNMEASURED) as process:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert stopped(process, tmp_path, signal.SIGKILL)[0] == -signal.SIGKILL
     (left,) = tmp_path.iterdir()
     draw = ("graph", FACTS, "--out", str(tmp_path / "proof.svg"))
