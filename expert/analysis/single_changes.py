@@ -48,7 +48,8 @@ def _checked(consultation: Consultation, names: Iterable[str]) -> Iterator[str]:
         if name in askable:
             yield name
         elif name in base.attributes:
-            problems.append(Problem(Place(base.name), f"'{name}' is concluded by rules, so it cannot be fixed"))
+            how = "computed" if base.attributes[name].formula else "concluded by rules"
+            problems.append(Problem(Place(base.name), f"'{name}' is {how}, so it cannot be fixed"))
         else:
             problems.append(
                 Problem(Place(base.name), f"there is no attribute '{shown(name)}'{suggestion(name, askable)}")
