@@ -46,7 +46,7 @@ class ChangingCase:
         self._rule_degrees = self._model.once(RuleDegrees)
         self._given = {fact.attribute: (fact.value, fact.certainty) for fact in consultation.given if fact.certainty}
         self._said: dict[str, _Said] = dict(self._given)
-        index = {rule.name: position for position, rule in enumerate(self._model.all_rules)}
+        index = self._model.positions
         self._degrees = {index[firing.rule]: firing.degree for firing in consultation.firings}
         self._evidence: dict[Pair, dict[int, float]] = {
             pair: {GIVEN if piece.rule is None else index[piece.rule]: piece.strength for piece in pieces}

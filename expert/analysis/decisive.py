@@ -54,7 +54,7 @@ class Decisive:
         self.searched = self.size = 0
         self._model = consultation.knowledge_base
         self._now = consultation.recommendation
-        self.open_questions = open_questions(consultation)
+        self.open_questions = consultation.once(open_questions)
         ranges = CaseRanges(self._model, consultation.given)
         self._open = [_Question(self._model, name, ranges) for name in self.open_questions]
         self._case = ChangingCase(consultation)

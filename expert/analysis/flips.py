@@ -77,7 +77,7 @@ class _Search:
     def __init__(self, consultation: Consultation, changes: dict[str, list[Alternatives]], ranges: CaseRanges):
         self._consultation = consultation
         base = consultation.knowledge_base
-        known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
+        known = consultation.given_attributes
         relevant, self._conditions = relevant_attributes(base, [name for name in changes if name not in known])
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]

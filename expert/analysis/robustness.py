@@ -130,8 +130,7 @@ def robustness(
 
 def _count_changes(consultation: Consultation, fixed: Iterable[str]) -> int:
     """Count the changes of a single fact: an answer that would not be asked for is none."""
-    base = consultation.knowledge_base
-    known = {fact.attribute for fact in consultation.given if fact.certainty != 0}
+    base, known = consultation.knowledge_base, consultation.given_attributes
 
     def can_change(name: str) -> bool:
         ask_if = base.attributes[name].ask_if

@@ -37,7 +37,7 @@ class Consultation(consultation.Consultation):
 
         return recommendation_text(self)
 
-    @cached_property
+    @property
     def open_questions(self) -> tuple[str, ...]:
         """The unknown attributes whose questions could be answered in a way that changes the recommendation.
 
@@ -46,7 +46,7 @@ class Consultation(consultation.Consultation):
         """
         from expert.open_questions.prospects import open_questions
 
-        return open_questions(self)
+        return self.once(open_questions)
 
     @cached_property
     def possible(self) -> tuple[Value, ...] | None:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from expert.explanation.grounds import Ground, grounds_of
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import RuleDegrees, matched_facts
-from expert.knowledge.model import Model
 from expert.knowledge.rules import Rule
 
 
@@ -51,18 +50,17 @@ class Exceptions:
         self._consultation = consultation
         self._model = consultation.knowledge_base
         self._degrees = self._model.once(RuleDegrees)
-        self._positions = self._model.once(_positions)
         self._foremost: dict[int, tuple[int, float]] = {}
 
     def of(self, name: str) -> Held:
         """Tell what a rule's premise amounts to, and what excepts the rule."""
-        position = self._positions[name]
+        position = self._model.positions[name]
         own = self._degrees.own(position, self._consultation.certainties)
         return Held(own, tuple(each for each in self._of(position) if 1.0 - each.degree < own))
 
     def bar(self, name: str) -> tuple[Excepting, ...]:
         """List the exceptions that alone keep a rule from holding."""
-        found = self._of(self._positions[name])
+        found = self._of(self._model.positions[name])
         return tuple(each for each in found if 1.0 - each.degree <= self._model.threshold)
 
     def _of(self, position: int) -> Iterator[Excepting]:
@@ -98,7 +96,3 @@ class Exceptions:
             self._foremost[each] = own if own[1] > above[1] else above
             row = each
         return self._foremost[position]
-
-
-def _positions(model: Model) -> dict[str, int]:
-    return {rule.name: position for position, rule in enumerate(model.all_rules)}

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from expert.inference.degrees import Certainties
 from expert.knowledge.formulas import Formula
+from expert.knowledge.numbers import without_fraction
 from expert.knowledge.rules import Value
 
 
@@ -25,15 +26,10 @@ def compute(formula: Formula, known: Certainties) -> Said | None:
         return None
     certainty = min((said.certainty for said in found.values()), default=1.0)
     value = formula.value({name: float(said.value) for name, said in found.items()})
-    return None if value is None or certainty == 0 else Said(_whole_where_possible(value), certainty)
+    return None if value is None or certainty == 0 else Said(without_fraction(value), certainty)
 
 
 def most_certain(name: str, known: Certainties) -> Said | None:
     """Choose the value of a number with the greatest certainty factor; of equally certain ones, the smallest."""
     values = known.get(name, {})
     return min((Said(*each) for each in values.items()), key=lambda said: (-said.certainty, said.value), default=None)
-
-
-def _whole_where_possible(value: float) -> Value:
-    """Write a number without a fraction where it has none."""
-    return int(value) if value.is_integer() else value

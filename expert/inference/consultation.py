@@ -146,6 +146,11 @@ class Consultation:
         return tuple(firing for firing in self.firings if not self.rules[firing.rule].is_default)
 
     @cached_property
+    def given_attributes(self) -> frozenset[str]:
+        """The attributes that given facts say something about; one with certainty 0 says nothing."""
+        return frozenset(fact.attribute for fact in self.given if fact.certainty != 0)
+
+    @cached_property
     def facts(self) -> Mapping[Pair, Fact]:
         """The given facts, by what they are about."""
         return {(fact.attribute, fact.value): fact for fact in self.given}

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.model import Attribute, Fact, Model, Number
+from expert.knowledge.numbers import without_fraction
 from expert.knowledge.ranges import Effect, Ranges, named_numbers
 from expert.knowledge.rules import COMPARE, Compare, Is, IsNot, Known, Test, Value
 
@@ -171,4 +172,4 @@ def _holds(test: Test, value: Value | None) -> bool:
 
 def _whole_where_possible(values: Iterable[float]) -> tuple[Value, ...]:
     """Sort numbers, and write them without a fraction where they have none."""
-    return tuple(int(value) if float(value).is_integer() else value for value in sorted(values))
+    return tuple(map(without_fraction, sorted(values)))

@@ -128,6 +128,11 @@ class Model:
         return {rule.name: rule for rule in self.all_rules}
 
     @cached_property
+    def positions(self) -> dict[str, int]:
+        """The position of each rule, by its name."""
+        return {rule.name: position for position, rule in enumerate(self.all_rules)}
+
+    @cached_property
     def rules_by_stratum(self) -> list[list[int]]:
         """The positions of the rules of each stratum, in the order of the file."""
         positions: list[list[int]] = [[] for _ in range(max(self.strata.values(), default=0))]

@@ -37,7 +37,12 @@ def read_number(text: str, unit: str = "") -> int | float:
     value = float(plain(found[1])) if found else math.nan
     if not math.isfinite(value):
         raise ValueError(f"'{shown(text)}' is not a number{digits_hint(text)}")
-    return int(value) if value.is_integer() else value
+    return without_fraction(value)
+
+
+def without_fraction(value: float) -> int | float:
+    """Write a number without a fraction where it has none."""
+    return int(value) if float(value).is_integer() else value
 
 
 def digits_hint(text: str) -> str:

@@ -8,6 +8,7 @@ from math import ceil, floor, inf, log10
 from typing import Any, NamedTuple, TypeAlias
 
 from expert.knowledge.model import Attribute, Model, Number
+from expert.knowledge.numbers import without_fraction
 from expert.knowledge.rules import Compare, Is, IsNot, Value
 
 Effect: TypeAlias = tuple[int, float | None]
@@ -102,11 +103,7 @@ class Range(NamedTuple):
         ({'at_least': 10}, {'more_than': 1, 'less_than': 2.5})
         """
         low, high = "at_least" if self.has_low else "more_than", "at_most" if self.has_high else "less_than"
-        return {
-            word: int(end) if float(end).is_integer() else end
-            for word, end in ((low, self.low), (high, self.high))
-            if abs(end) < inf
-        }
+        return {word: without_fraction(end) for word, end in ((low, self.low), (high, self.high)) if abs(end) < inf}
 
 
 class Ends(NamedTuple):

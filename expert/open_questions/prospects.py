@@ -66,22 +66,20 @@ class Prospect(NamedTuple):
 def open_questions(consultation: Consultation) -> tuple[str, ...]:
     """Name the questions, about what is still unknown, that could be answered so that the recommendation changes."""
     model, given = consultation.knowledge_base, consultation.given
-    matter = model.once(Prospects).matter(given, {fact.attribute for fact in given if fact.certainty != 0})
+    matter = model.once(Prospects).matter(given, consultation.given_attributes)
     return tuple(name for name in matter if not consultation.is_known(name))
 
 
 def possible(consultation: Consultation) -> Possible | None:
     """Tell what definite answers to the open questions can still lead to; None where they are too many."""
-    given = consultation.given
-    known = {fact.attribute for fact in given if fact.certainty != 0}
-    return consultation.knowledge_base.once(Prospects).possible(given, known)
+    prospects = consultation.knowledge_base.once(Prospects)
+    return prospects.possible(consultation.given, consultation.given_attributes)
 
 
 def can_ask(consultation: Consultation) -> bool:
     """Tell whether any question may be put, whether its answer matters or not."""
-    given = consultation.given
-    known = {fact.attribute for fact in given if fact.certainty != 0}
-    return bool(consultation.knowledge_base.once(Prospects).gates.possible(given, known).ready)
+    gates = consultation.knowledge_base.once(Prospects).gates
+    return bool(gates.possible(consultation.given, consultation.given_attributes).ready)
 
 
 class Prospects:
@@ -108,7 +106,7 @@ class Prospects:
 
     def _proved(self, facts: tuple[Fact, ...], found: OpenQuestions, matter: tuple[str, ...]) -> Prospect:
         """Decide all ways to answer what the bounds leave, where they are few enough."""
-        if not matter or not self._are_within(matter, self._proof):
+        if not matter or not self._ways.are_within(matter, self._proof):
             return Prospect(found, matter)
         table = self.answer_sets.table(facts, matter, found.waiting, self._choice)
         if not table.complete and table.ends_alike:
@@ -179,10 +177,6 @@ class Prospects:
         counts = [self._ways.definite(name) for name in names]
         return counts if prod(counts) <= self._proof else None
 
-    def _are_within(self, names: Collection[str], most: int) -> bool:
-        """Tell whether there are at most so many ways to answer; of what numbers are computed from there are more."""
-        return self._model.inputs.isdisjoint(names) and self._ways.are_within(names, most)
-
     def _bounded(self, facts: Collection[Fact], settled: Collection[str]) -> tuple[OpenQuestions, tuple[str, ...]]:
         """Find the open questions, and those of them that the bounds leave."""
         found = self.gates.open_questions(facts, settled)
@@ -191,7 +185,7 @@ class Prospects:
 
     def _can_change(self, facts: Collection[Fact], ready: Collection[str]) -> bool:
         """Look for a way to answer that changes who leads, among some that are always the same."""
-        if not self._are_within(ready, self._proof):
+        if not self._ways.are_within(ready, self._proof):
             return False
         now, pick = self._leaders(facts), Random(0)
         for _ in range(DRAWS):

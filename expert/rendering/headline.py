@@ -64,9 +64,9 @@ def headline(consultation: Consultation) -> Headline:
 
 def still_possible(consultation: Consultation) -> str | None:
     """Say what definite answers can still lead to; empty where nothing is open, None where it is not known."""
-    if len(consultation.leaders) == 1 or not (asked := open_questions(consultation)):
+    if len(consultation.leaders) == 1 or not (asked := consultation.once(open_questions)):
         return ""
-    found = possible(consultation)
+    found = consultation.once(possible)
     if found is None:
         return None
     if found.only is not None:
@@ -81,7 +81,7 @@ def still_possible_or_unknown(consultation: Consultation) -> str:
     """Say what definite answers can still lead to, or that it is not known."""
     said = still_possible(consultation)
     if said is None:
-        asked = _open(len(open_questions(consultation)))
+        asked = _open(len(consultation.once(open_questions)))
         return f"What is still possible is not known exactly: there are too many ways to answer the {asked}."
     return said
 
