@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from expert.analysis.changing_case import ChangingCase
+from expert.analysis.single_changes import case_ranges
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Answer, answer_of
 from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
@@ -55,7 +56,7 @@ class Decisive:
         self._model = consultation.knowledge_base
         self._now = consultation.recommendation
         self.open_questions = consultation.once(open_questions)
-        ranges = CaseRanges(self._model, consultation.given)
+        ranges = consultation.once(case_ranges)
         self._open = [_Question(self._model, name, ranges) for name in self.open_questions]
         self._case = ChangingCase(consultation)
         self._alone, self._together = alone, together

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from expert.analysis.changing_case import ChangingCase
 from expert.analysis.flip_sets import Flip, Flips
 from expert.analysis.hypothetical import HypotheticalCases, Option
-from expert.analysis.single_changes import relevant_attributes, single_changes
+from expert.analysis.single_changes import case_ranges, relevant_attributes, single_changes
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, answer_of
-from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
+from expert.knowledge.crossings import is_moved_by, share_an_input
 from expert.knowledge.distinctions import Alternatives
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
@@ -53,8 +53,7 @@ def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: i
 
     It ends before a size that has too many sets. Each knows up to which size all sets have been tried by then.
     """
-    ranges = CaseRanges(consultation.knowledge_base, consultation.given)
-    return _Search(consultation, single_changes(consultation, fixed, ranges), ranges).by_size(most)
+    return _Search(consultation, single_changes(consultation, fixed)).by_size(most)
 
 
 def smallest_flips(sizes: Iterator[Flips], most: int = MOST) -> Flips:
@@ -74,14 +73,14 @@ _Found: TypeAlias = tuple[tuple[int, ...], Value | None, Outcome]
 class _Search:
     """Sets of options, as their positions in ascending order; each size is built from the one before."""
 
-    def __init__(self, consultation: Consultation, changes: dict[str, list[Alternatives]], ranges: CaseRanges):
+    def __init__(self, consultation: Consultation, changes: dict[str, list[Alternatives]]):
         self._consultation = consultation
         base = consultation.knowledge_base
         known = consultation.given_attributes
         relevant, self._conditions = relevant_attributes(base, [name for name in changes if name not in known])
         found = [(name, each) for name in changes if name in relevant for each in changes[name] if not each.idle]
         self._values = [each.values for _, each in found]
-        self._ranges = ranges
+        self._ranges = consultation.once(case_ranges)
         self._places = {name: place for place, name in enumerate(base.attributes)}
         self._options = [Option(name, each.values[0]) for name, each in found]
         # Where the options of the next attribute start, for each option: a set has one of each attribute at the most.

@@ -12,12 +12,15 @@ from expert.knowledge.rules import Premise, tests
 from expert.knowledge.variants import reaching
 
 
-def single_changes(
-    consultation: Consultation, fixed: Iterable[str] = (), ranges: CaseRanges | None = None
-) -> dict[str, list[Alternatives]]:
+def case_ranges(consultation: Consultation) -> CaseRanges:
+    """Make the ranges that rules tell apart in a case; to be kept with it, since they take long to find."""
+    return CaseRanges(consultation.knowledge_base, consultation.given)
+
+
+def single_changes(consultation: Consultation, fixed: Iterable[str] = ()) -> dict[str, list[Alternatives]]:
     """List what each asked attribute could be instead, but for those that are fixed."""
     base = consultation.knowledge_base
-    ranges = ranges or CaseRanges(base, consultation.given)
+    ranges = consultation.once(case_ranges)
     given = {fact.attribute: fact for fact in consultation.given}
     kept = {fact.attribute for fact in consultation.given if fact.fixed} | set(_checked(consultation, fixed))
     return {
