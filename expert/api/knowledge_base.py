@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from expert.knowledge.foreign_text import comparable, shown
+from expert.api.content import Content
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load
-from expert.knowledge.model import Attribute, Fact, Model
-from expert.knowledge.problems import InputError, suggestion
-from expert.knowledge.rules import Rule
+from expert.knowledge.model import Fact, Model
+from expert.knowledge.problems import InputError
 from expert.knowledge.variants import Goals
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from expert.api.interview import Interview
 
 
-class KnowledgeBase:
+class KnowledgeBase(Content):
     """Attributes and rules about one decision, ready to be consulted.
 
     Parameters
@@ -34,18 +34,6 @@ class KnowledgeBase:
     >>> knowledge_base.consult({"dataset_size": "small"}).recommendation
     'keras'
     """
-
-    def __init__(self, model: Model):
-        self.model = model
-
-    def __repr__(self) -> str:
-        return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
-
-    def _repr_html_(self) -> str:
-        """Show its title and the attributes that can be asserted, in a notebook."""
-        from expert.rendering.graph.notebook import knowledge_base_html
-
-        return knowledge_base_html(self.model, self.askable)
 
     @classmethod
     def load(cls, name_or_path: str | Path = "article") -> "KnowledgeBase":
@@ -67,54 +55,6 @@ class KnowledgeBase:
             If it cannot be read or is not valid; with all problems and their places.
         """
         return cls(load(name_or_path))
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.model.name
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its canonical form."""
-        return self.model.digest
-
-    @property
-    def goal(self) -> str:
-        """The name of the attribute that it exists to conclude."""
-        return self.model.goal
-
-    @property
-    def goals(self) -> list[str]:
-        """The attributes with choices that rules conclude, which can be asked for instead of the goal."""
-        return self.model.once(Goals).names
-
-    @property
-    def attributes(self) -> Mapping[str, Attribute]:
-        """Its attributes by name, in the order of the file."""
-        return self.model.attributes
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Its rules, in the order of the file."""
-        return self.model.rules
-
-    @property
-    def askable(self) -> list[Attribute]:
-        """The attributes that can be asserted, in the order of the file."""
-        return [attribute for attribute in self.attributes.values() if self.model.is_askable(attribute)]
-
-    def rule(self, name: str) -> Rule:
-        """Find a rule by its name.
-
-        Raises
-        ------
-        InputError
-            If there is none; the message names the nearest one.
-        """
-        rules = {rule.name: rule for rule in self.rules}
-        if comparable(name) in rules:
-            return rules[comparable(name)]
-        raise InputError.at(self.name, f"there is no rule '{shown(name)}'{suggestion(name, rules)}")
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

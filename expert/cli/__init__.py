@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from expert import __version__
+from expert.cli.lazy_group import LazyGroup
 from expert.cli.signals import tidy_endings
 
 _COMMANDS = {
@@ -24,37 +25,15 @@ _COMMANDS = {
     "rules": "Show the rules of the knowledge base and their sources.",
     "completion": "Print a script for command completion in a shell.",
 }
-"""Each command with its line in the help; its module is imported only if the command is used."""
+"""Each command with its line in the help."""
 
 
-class _Commands(click.Group):
-    """A group that imports a command only when it is used, so that each starts fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"expert.cli.{cmd_name}"), cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from expert.knowledge.foreign_text import shown
-            from expert.knowledge.problems import suggestion
-
-            ctx.fail(f"No such command '{shown(args[0])}'{suggestion(args[0], _COMMANDS)}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup,
+    lines=_COMMANDS,
+    package=__name__,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="expert")
 def cli() -> None:
     """Ask a rule-based expert system, and see the proof of its answer.

@@ -10,6 +10,7 @@ from expert.knowledge.attributes import Attribute, Number
 from expert.knowledge.cases import Case, Expectation, Fact
 from expert.knowledge.defaults import default_rules
 from expert.knowledge.formulas import Formula
+from expert.knowledge.problems import Place
 from expert.knowledge.rules import Is, Pair, Premise, Rule, Test, Value, tests
 from expert.knowledge.strata import Strata, concluded_values, rows_above, strata
 
@@ -40,6 +41,11 @@ class Model:
         The rules.
     cases : tuple of Case
         The scenario tests.
+    places : mapping of tuple of str to Place
+        Where each key of the file stands, by its path, but for rules, tables and cases, which have their own places;
+        such as ``("attributes", "size", "choices", "small")``.
+    levels_used : frozenset of str
+        The named levels that the file writes anywhere.
     asked_of : Model or None
         The whole knowledge base, where this is the same with another goal.
     """
@@ -55,6 +61,8 @@ class Model:
     certainties: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    places: Mapping[tuple[str, ...], Place] = field(default_factory=dict, compare=False)
+    levels_used: frozenset[str] = field(default=frozenset(), compare=False)
     asked_of: "Model | None" = None
 
     def __repr__(self) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from expert.cli import _COMMANDS
+from expert.cli import cli
 
 HOSTILE = "a\x1b]0;title\x07b\x1b[31mc\x9b2Jd\u202ee\u2066f\rg\x7fh\u200bi\u2028j\tk\x1b[1ml"
 """It sets the title, colours, clears the screen, turns the direction of reading, goes back to the start of the line."""
@@ -141,7 +141,7 @@ ANSWERED = [
 
 
 def test_every_command_is_tried():
-    assert {words[0] for words in COMMANDS} - {ON_LINES} == set(_COMMANDS)
+    assert {words[0] for words in COMMANDS} - {ON_LINES} == set(cli.lines)
 
 
 @pytest.fixture

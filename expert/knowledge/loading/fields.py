@@ -24,6 +24,7 @@ class Fields:
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
     """The names of the attributes that the file's rules conclude."""
+    levels_used: set[str] = field(default_factory=set)
     _compared: int = 0
 
     def problem(self, node: Node, message: str) -> None:
@@ -109,6 +110,7 @@ class Fields:
             self.problem(node, f"a certainty must be a level or a number, not {describe(node)}")
             return None
         if node.name in self.certainties:
+            self.levels_used.add(node.name)
             return self.certainties[node.name]
         try:
             value = read_number(node.text)

@@ -11,10 +11,10 @@ from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, STDIN, file_label, parse, read_bytes
 from expert.knowledge.loading.rule_grammar import derived_names, read_rules
 from expert.knowledge.loading.table_grammar import concluded_columns, read_tables
-from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe, places
 from expert.knowledge.model import Model
 from expert.knowledge.numbers import number_pattern
-from expert.knowledge.problems import InputError, Problem, suggestion
+from expert.knowledge.problems import InputError, Place, Problem, suggestion
 from expert.knowledge.strata import RuleCycleError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -103,6 +103,8 @@ def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
         attributes=fields.attributes,
         rules=read_rules(top.get("rules"), fields) + read_tables(top.get("tables"), fields, folder),
         cases=read_cases(top.get("cases"), fields.attributes.get(goal), fields),
+        places=_places(top),
+        levels_used=frozenset(fields.levels_used),
     )
     try:
         _ = model.strata
@@ -110,6 +112,12 @@ def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
         place = error.rules[0].place if error.rules else model.attributes[str(error.cycle[0])].place
         fields.problems.append(Problem(place, str(error)))
     return model
+
+
+def _places(top: MappingNode) -> dict[tuple[str, ...], Place]:
+    """Tell where the keys of the file stand that have no place of their own in the model."""
+    own = ("rules", "tables", "cases")
+    return dict(places(top._replace(keys={name: key for name, key in top.keys.items() if name not in own})))
 
 
 def _read_sources(node: Node | None, fields: Fields) -> None:

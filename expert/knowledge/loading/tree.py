@@ -1,7 +1,7 @@
 """Trees of text with places: what every format is read into."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from numbers import Number
 from typing import Any, NamedTuple, TypeAlias
@@ -55,6 +55,15 @@ class MappingNode(NamedTuple):
 
 
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
+
+
+def places(node: MappingNode, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Place]]:
+    """Tell where each key of a mapping stands, and those within it, by their paths."""
+    for name, key in node.keys.items():
+        yield (*path, name), key.place
+        child = node.fields[name]
+        if isinstance(child, MappingNode):
+            yield from places(child, (*path, name))
 
 
 def describe(node: Node) -> str:

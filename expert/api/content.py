@@ -1,0 +1,73 @@
+"""What a knowledge base contains, to be read."""
+
+from collections.abc import Mapping
+
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import InputError, suggestion
+from expert.knowledge.rules import Rule
+from expert.knowledge.variants import Goals
+
+
+class Content:
+    """The names, attributes and rules of a knowledge base, for `KnowledgeBase` to show."""
+
+    def __init__(self, model: Model):
+        self.model = model
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase {self.model.name} {self.model.version}: {len(self.model.rules)} rules>"
+
+    def _repr_html_(self) -> str:
+        """Show its title and the attributes that can be asserted, in a notebook."""
+        from expert.rendering.graph.notebook import knowledge_base_html
+
+        return knowledge_base_html(self.model, self.askable)
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.model.name
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its canonical form."""
+        return self.model.digest
+
+    @property
+    def goal(self) -> str:
+        """The name of the attribute that it exists to conclude."""
+        return self.model.goal
+
+    @property
+    def goals(self) -> list[str]:
+        """The attributes with choices that rules conclude, which can be asked for instead of the goal."""
+        return self.model.once(Goals).names
+
+    @property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """Its attributes by name, in the order of the file."""
+        return self.model.attributes
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Its rules, in the order of the file."""
+        return self.model.rules
+
+    @property
+    def askable(self) -> list[Attribute]:
+        """The attributes that can be asserted, in the order of the file."""
+        return [attribute for attribute in self.attributes.values() if self.model.is_askable(attribute)]
+
+    def rule(self, name: str) -> Rule:
+        """Find a rule by its name.
+
+        Raises
+        ------
+        InputError
+            If there is none; the message names the nearest one.
+        """
+        rules = {rule.name: rule for rule in self.rules}
+        if comparable(name) in rules:
+            return rules[comparable(name)]
+        raise InputError.at(self.name, f"there is no rule '{shown(name)}'{suggestion(name, rules)}")

@@ -1,0 +1,24 @@
+"""``expert rules``: the knowledge base, to be read, verified, tested, printed and started."""
+
+import click
+
+from expert.cli.lazy_group import LazyGroup
+
+_COMMANDS = {
+    "list": "List the rules, one per line.",
+    "show": "Show one rule in plain words.",
+    "new": "Start a knowledge base.",
+}
+"""Each command with its line in the help."""
+
+
+@click.group(cls=LazyGroup, lines=_COMMANDS, package=__name__)
+def rules() -> None:
+    """Read, verify, test and print the knowledge base, or start a new one.
+
+    \b
+    Examples:
+      expert rules list
+      expert rules show NAME
+      expert rules new triage --table triage.csv
+    """
