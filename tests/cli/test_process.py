@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -161,9 +162,16 @@ def large_table(tmp_path_factory):
     return table
 
 
+def has_content(folder):
+    """Tell whether anything in a folder has content; files may come and go meanwhile."""
+    with suppress(FileNotFoundError):
+        return any(file.stat().st_size for file in folder.iterdir())
+    return False
+
+
 def stopped(process, folder, number):
     """Send a signal to a process that has begun to write into a folder; wait for its end."""
-    while not any(file.stat().st_size for file in folder.iterdir()):
+    while not has_content(folder):
         assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(number)
