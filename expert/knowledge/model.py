@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from expert.knowledge.attributes import Attribute, Number
 from expert.knowledge.cases import Case, Expectation, Fact
@@ -17,6 +18,13 @@ from expert.knowledge.strata import Strata, concluded_values, rows_above, strata
 __all__ = ["Attribute", "Case", "Expectation", "Fact", "Model", "Number"]
 
 Made = TypeVar("Made")
+
+
+class Retired(NamedTuple):
+    """A rule of an extended knowledge base that no longer counts, and why."""
+
+    rule: Rule
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,10 @@ class Model:
         The named levels that the file writes anywhere.
     asked_of : Model or None
         The whole knowledge base, where this is the same with another goal.
+    retired : tuple of Retired
+        The rules that it takes away from the knowledge base that it extends.
+    review_by : date or None
+        When it should have been looked over again.
     """
 
     name: str
@@ -64,6 +76,8 @@ class Model:
     places: Mapping[tuple[str, ...], Place] = field(default_factory=dict, compare=False)
     levels_used: frozenset[str] = field(default=frozenset(), compare=False)
     asked_of: "Model | None" = None
+    retired: tuple[Retired, ...] = ()
+    review_by: date | None = None
 
     def __repr__(self) -> str:
         return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"
@@ -244,34 +258,6 @@ class Model:
         """
         if self.asked_of:
             return self.asked_of.digest
-        import hashlib
-        import json
+        from expert.knowledge.canonical_form import digest
 
-        canonical = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write the canonical form: the format of the file, normalised."""
-        return {
-            "knowledge_base": self.name,
-            "title": self.title,
-            "about": self.about,
-            "version": self.version,
-            "goal": self.goal,
-            "threshold": self.threshold,
-            "certainties": dict(self.certainties),
-            "sources": {name: dict(source) for name, source in self.sources.items()},
-            "attributes": {name: attribute.to_dict() for name, attribute in self.attributes.items()},
-            "rules": [rule.to_dict() for rule in self.rules],
-            "cases": [
-                {
-                    "name": case.name,
-                    "given": {fact.attribute: [fact.value, fact.certainty] for fact in case.given},
-                    "expect": {
-                        key: {str(k): v for k, v in value.items()} if isinstance(value, Mapping) else value
-                        for key, value in case.expect.to_dict().items()
-                    },
-                }
-                for case in self.cases
-            ],
-        }
+        return digest(self)

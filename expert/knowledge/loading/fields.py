@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from expert.knowledge.attributes import NAME, Attribute
 from expert.knowledge.foreign_text import shown
@@ -10,8 +11,6 @@ from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describ
 from expert.knowledge.numbers import digits_hint, read_number
 from expert.knowledge.problems import MOST_COMPARED, Problem, suggestion
 from expert.knowledge.rules import Value
-
-_LATER = ("extends", "retire")
 
 
 @dataclass
@@ -24,6 +23,8 @@ class Fields:
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
     derived: frozenset[str] = frozenset()
     """The names of the attributes that the file's rules conclude."""
+    folders: dict[str, Path] = field(default_factory=dict)
+    """The folders of the files that the knowledge base is written in, by what messages call the files."""
     levels_used: set[str] = field(default_factory=set)
     _compared: int = 0
 
@@ -52,11 +53,7 @@ class Fields:
             self.problem(node, f"{what} must be a mapping, not {describe(node)}")
             return None
         for name, key in node.keys.items():
-            if keys is None or name in keys:
-                continue
-            if name in _LATER:
-                self.problem(key, f"'{name}' is not supported yet; write the rules out in one file")
-            else:
+            if keys is not None and name not in keys:
                 self.unknown(key, "key", keys, f" in {what}")
         return node
 

@@ -1,20 +1,24 @@
 """A knowledge base's file, checked and turned into a model; every problem is reported, with its place."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.attribute_grammar import read_attributes
 from expert.knowledge.loading.case_grammar import read_cases
+from expert.knowledge.loading.extension import MOST, merged, path_of
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, STDIN, file_label, parse, read_bytes
 from expert.knowledge.loading.rule_grammar import derived_names, read_rules
 from expert.knowledge.loading.table_grammar import concluded_columns, read_tables
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe, places
-from expert.knowledge.model import Model
+from expert.knowledge.model import Model, Retired
 from expert.knowledge.numbers import number_pattern
 from expert.knowledge.problems import InputError, Place, Problem, suggestion
+from expert.knowledge.rules import Rule
 from expert.knowledge.strata import RuleCycleError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -22,8 +26,8 @@ _SHIPPED = next((path for path in (_PACKAGE / "rules", _PACKAGE.parent / "rules"
 """Where the shipped knowledge bases are: inside an installed package, beside it in a checkout."""
 
 _KEYS = (
-    "knowledge_base", "title", "about", "version", "goal", "threshold", "certainties", "sources", "attributes",
-    "rules", "tables", "cases",
+    "knowledge_base", "title", "about", "version", "review_by", "extends", "retire", "goal", "threshold",
+    "certainties", "sources", "attributes", "rules", "tables", "cases",
 )  # fmt: skip
 _NEEDED_KEYS = ("knowledge_base", "goal", "attributes")
 _SOURCE_KEYS = ("title", "by", "year", "url", "accessed", "kind", "note")
@@ -49,18 +53,42 @@ def load_bytes(data: bytes, file: str, folder: Path | None = None) -> Model:
 def model_of(tree: Node, problems: list[Problem], folder: Path | None = None) -> Model:
     """Turn the tree of a file into a model, unless it has problems."""
     fields = Fields(problems)
-    top = fields.mapping(tree, "a knowledge base", _KEYS)
-    model = _model(top, fields, folder) if top else None
+    top = _whole(tree, fields, folder)
+    model = _model(top, fields) if top else None
     if problems or model is None:
         raise InputError(problems)
     return model
 
 
+def _whole(tree: Node, fields: Fields, folder: Path | None, above: tuple[Path, ...] = ()) -> MappingNode | None:
+    """Take the tree of a knowledge base together with that of the one that it extends."""
+    top = fields.mapping(tree, "a knowledge base", _KEYS)
+    if top is None:
+        return None
+    if folder is not None:
+        fields.folders[top.place.file] = folder
+    extended = top.get("extends")
+    if extended is None:
+        return top
+    path, label = path_of(extended, folder, _shipped_path)
+    if path.resolve() in above or len(above) == MOST:
+        raise InputError.at(extended.place, "too many knowledge bases extend one another, or they do so in a cycle")
+    tree, problems = parse(read_bytes(path), label, KNOWLEDGE_BASES)
+    fields.problems.extend(problems)
+    base = _whole(tree, fields, path.parent, (*above, path.resolve()))
+    return merged(top, base, fields) if base else None
+
+
+def _shipped_path(name: str) -> Path | None:
+    """Find a shipped knowledge base by its name."""
+    return _SHIPPED / f"{name}.yaml" if name in shipped_names() else None
+
+
 def _find(name_or_path: str | Path) -> Path:
     """Find a knowledge base: by its path, or by its name among the shipped ones."""
     text = str(name_or_path)
-    if text in shipped_names():
-        return _SHIPPED / f"{text}.yaml"
+    if shipped := _shipped_path(text):
+        return shipped
     path = Path(text)
     is_path = isinstance(name_or_path, Path) or path.suffix or len(path.parts) > 1 or text == "-"
     with suppress(OSError):  # the name may be too long for a file's
@@ -70,7 +98,7 @@ def _find(name_or_path: str | Path) -> Path:
     raise InputError.at(text or "''", message)
 
 
-def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
+def _model(top: MappingNode, fields: Fields) -> Model:
     """Read the sections in the order in which they look one another up."""
     for key in _NEEDED_KEYS:
         if key not in top.fields:
@@ -91,6 +119,8 @@ def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
     goal = comparable(fields.text(top, "goal"))
     read_attributes(top.get("attributes"), goal, fields)
     _check_goal(top, goal, fields)
+    rules = read_rules(top.get("rules"), fields) + read_tables(top.get("tables"), fields)
+    reasons = _retired(top.get("retire"), rules, fields)
     model = Model(
         name=name,
         title=fields.text(top, "title", default=name),
@@ -101,7 +131,9 @@ def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
         certainties=fields.certainties,
         sources=fields.sources,
         attributes=fields.attributes,
-        rules=read_rules(top.get("rules"), fields) + read_tables(top.get("tables"), fields, folder),
+        rules=tuple(rule for rule in rules if rule.name not in reasons),
+        retired=tuple(Retired(rule, reasons[rule.name]) for rule in rules if rule.name in reasons),
+        review_by=_date(top.get("review_by"), fields),
         cases=read_cases(top.get("cases"), fields.attributes.get(goal), fields),
         places=_places(top),
         levels_used=frozenset(fields.levels_used),
@@ -112,6 +144,32 @@ def _model(top: MappingNode, fields: Fields, folder: Path | None) -> Model:
         place = error.rules[0].place if error.rules else model.attributes[str(error.cycle[0])].place
         fields.problems.append(Problem(place, str(error)))
     return model
+
+
+def _retired(node: Node | None, rules: Iterable[Rule], fields: Fields) -> dict[str, str]:
+    """Read which rules of the extended knowledge base no longer count, and why."""
+    names = {rule.name: rule for rule in rules}
+    section = fields.mapping(node, "'retire'")
+    reasons: dict[str, str] = {}
+    for name, key in section.keys.items() if section else ():
+        reasons[key.name] = fields.text(section, name)
+        if not reasons[key.name]:
+            fields.problem(key, f"say why '{shown(name)}' no longer counts; users are shown the reason")
+        if key.name not in names:
+            fields.unknown(key, "rule", names)
+        elif names[key.name].place.file == key.place.file:
+            fields.problem(key, f"'{shown(name)}' is a rule of this file; take it out instead")
+    return reasons
+
+
+def _date(node: Node | None, fields: Fields) -> date | None:
+    """Read a date, written as 2027-05-31; None if it is absent."""
+    if node is None:
+        return None
+    with suppress(ValueError, AttributeError):
+        return date.fromisoformat(node.text)  # type: ignore[union-attr]
+    fields.problem(node, f"'review_by' must be a date such as 2027-05-31, not {describe(node)}")
+    return None
 
 
 def _places(top: MappingNode) -> dict[tuple[str, ...], Place]:

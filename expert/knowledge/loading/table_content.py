@@ -12,13 +12,13 @@ from expert.knowledge.problems import InputError
 ENDING = ".csv"
 
 
-def read_content(key: ScalarNode, section: MappingNode, fields: Fields, folder: Path | None) -> tuple[Node, ...]:
+def read_content(key: ScalarNode, section: MappingNode, fields: Fields) -> tuple[Node, ...]:
     """Read the header and the rows below it; nothing where there is a problem."""
     if (file := section.get("file")) is not None:
         for other in ("columns", "rows"):
             if other in section.fields:
                 fields.problem(section.keys[other], f"a table has either 'file' or '{other}', not both")
-        return _content_of_file(file, fields, folder)
+        return _content_of_file(file, fields)
     if missing := [f"'{needed}'" for needed in ("columns", "rows") if needed not in section.fields]:
         needs = "needs 'file', or 'columns' and 'rows'"
         fields.problem(key, f"the table '{shown(key.name)}' {needs}; found no {' and no '.join(missing)}")
@@ -41,8 +41,9 @@ def read_csv(path: Path, label: str) -> tuple[Node, ...]:
     return tree.items
 
 
-def _content_of_file(node: Node, fields: Fields, folder: Path | None) -> tuple[Node, ...]:
+def _content_of_file(node: Node, fields: Fields) -> tuple[Node, ...]:
     """Read a CSV file, which must be in the folder of the knowledge base."""
+    folder = fields.folders.get(node.place.file)
     name = node.text if isinstance(node, ScalarNode) else ""
     path = PureWindowsPath(name)  # it knows the separators of all systems
     if path.suffix.lower() != ENDING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from expert.knowledge.attributes import Attribute
 from expert.knowledge.foreign_text import shown
@@ -44,21 +43,19 @@ def concluded_columns(node: Node | None) -> frozenset[str]:
     return frozenset(item.name for item in items if isinstance(item, ScalarNode))
 
 
-def read_tables(node: Node | None, fields: Fields, folder: Path | None) -> tuple[Rule, ...]:
+def read_tables(node: Node | None, fields: Fields) -> tuple[Rule, ...]:
     """Read the rows of all tables, in the order of the file; those with a problem are left out."""
-    return tuple(
-        rule for _, key, child in fields.entries(node, "'tables'") for rule in _rules(key, child, fields, folder)
-    )
+    return tuple(rule for _, key, child in fields.entries(node, "'tables'") for rule in _rules(key, child, fields))
 
 
-def _rules(key: ScalarNode, node: Node, fields: Fields, folder: Path | None) -> Iterator[Rule]:
+def _rules(key: ScalarNode, node: Node, fields: Fields) -> Iterator[Rule]:
     """Read one table."""
     section = fields.mapping(node, f"the table '{shown(key.name)}'", _TABLE_KEYS)
     if section is None:
         return
     if "then" not in section.fields:
         fields.problem(key, f"the table '{shown(key.name)}' needs 'then', which is missing")
-    content = read_content(key, section, fields, folder)
+    content = read_content(key, section, fields)
     table = _table(key.name, section, content[0], fields) if content else None
     if table:
         for number, row in enumerate(content[1:], 1):
