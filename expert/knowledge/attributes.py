@@ -52,6 +52,21 @@ class Number(NamedTuple):
         return ", ".join([text, " and ".join(bounds)] if bounds else [text])
 
 
+class Start(NamedTuple):
+    """How to begin with a choice.
+
+    Parameters
+    ----------
+    install : str
+        The command that installs it; empty if none is given.
+    read : str
+        The first document to read, such as an address; empty if none is given.
+    """
+
+    install: str = ""
+    read: str = ""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A named thing one can know about the case.
@@ -76,6 +91,8 @@ class Attribute:
         Of any other attribute: what it is where nothing says so.
     formula : Formula or None
         Of a computed number: what it is computed from.
+    starts : mapping of str to Start
+        How to begin with a choice, for those of which the file says so.
     place : Place
         Where it is declared.
     """
@@ -91,6 +108,7 @@ class Attribute:
     otherwise: Value | None = None
     default: Value | None = None
     formula: Formula | None = None
+    starts: Mapping[str, Start] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, compare=False)
 
     @property
@@ -163,6 +181,13 @@ class Attribute:
             raise ValueError(expected)
         return value
 
+    def _choice(self, value: str) -> str | dict[str, Any]:
+        """Write a choice as in the file: its label, with how to begin where that is said."""
+        if value not in self.starts:
+            return self.choices[value]
+        start = {key: text for key, text in self.starts[value]._asdict().items() if text}
+        return {"label": self.choices[value], "start": start}
+
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
         data: dict[str, Any] = {key: text for key in ("about", "question", "help") if (text := getattr(self, key))}
@@ -170,7 +195,7 @@ class Attribute:
             details = self.number._asdict().items()
             data["number"] = {key: value for key, value in details if value is not False and value not in ("", None)}
         elif not self.yes_no:
-            data["choices"] = dict(self.choices)
+            data["choices"] = {value: self._choice(value) for value in self.choices}
         if self.ask_if:
             data["ask_if"] = self.ask_if.to_dict()
         if self.formula:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expert.knowledge.attributes import RESERVED, Attribute, Number
+from expert.knowledge.attributes import RESERVED, Attribute, Number, Start
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.formulas import Formula
 from expert.knowledge.loading.fields import Fields
@@ -54,6 +54,7 @@ def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fiel
         yes_no=not number and not choices,
         number=_number(number, fields) if number else None,
         formula=_formula(formula, fields) if formula else None,
+        starts=_starts(choices, fields),
         place=key.place,
     )
     otherwise = fields.value(attribute, section.get("otherwise"))
@@ -112,12 +113,33 @@ def _number(node: Node, fields: Fields) -> Number:
     return Number(unit, low, high, fields.yes_or_no(section.get("integer"), "integer") or False)
 
 
+def _label(key: ScalarNode, node: Node, fields: Fields) -> str:
+    """Read the label of a choice, which may stand beside how to begin with it."""
+    if isinstance(node, MappingNode):
+        section = fields.mapping(node, f"the choice '{shown(key.name)}'", ("label", "start"))
+        return fields.text(section, "label", default=key.name)
+    if isinstance(node, ScalarNode):
+        return key.name if node.is_null else " ".join(node.text.split())
+    fields.problem(node, f"'{shown(key.name)}' must be a label, or a mapping with one, not {describe(node)}")
+    return key.name
+
+
+def _starts(choices: Node | None, fields: Fields) -> dict[str, Start]:
+    """Read how to begin with each choice, where that is said."""
+    found = {}
+    for name, child in choices.fields.items() if isinstance(choices, MappingNode) else ():
+        start = child.get("start") if isinstance(child, MappingNode) else None
+        if section := fields.mapping(start, "'start'", Start._fields):
+            found[name] = Start(*(fields.text(section, key) for key in Start._fields))
+    return found
+
+
 def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
     """Read the values of an attribute, with their labels where there are any."""
     choices: dict[str, str] = {}
     items: list[tuple[ScalarNode, str]] = []
     if isinstance(node, MappingNode):
-        items = [(key, fields.text(node, value, default=value)) for value, key in node.keys.items()]
+        items = [(key, _label(key, node.fields[value], fields)) for value, key in node.keys.items()]
     elif isinstance(node, SequenceNode):
         for item in node.items:
             if isinstance(item, ScalarNode):

@@ -93,7 +93,7 @@ def test_the_goal_may_have_a_default(text, value):
         ("t: {choices: ^{}}", "'t' needs at least one choice"),
         ("t: {choices: [a, ^a]}", "duplicate choice 'a'"),
         ("t: {choices: {a: 1, ^a: 2}}", "duplicate key 'a'"),
-        ("t: {choices: {a: ^[b]}}", "'a' must be a text, not a list"),
+        ("t: {choices: {a: ^[b]}}", "'a' must be a label, or a mapping with one, not a list"),
         ("t: {choices: [a, ^[b]]}", "a choice must be a single text, not a list"),
         ("t: {choices: [a, ^~]}", "a choice must be a single text, not nothing"),
         ("t: {choices: {^~: a}}", "a choice must be a single text, not nothing"),
