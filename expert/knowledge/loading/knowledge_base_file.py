@@ -70,10 +70,14 @@ def _whole(tree: Node, fields: Fields, folder: Path | None, above: tuple[Path, .
     extended = top.get("extends")
     if extended is None:
         return top
-    path, label = path_of(extended, folder, _shipped_path)
-    if path.resolve() in above or len(above) == MOST:
-        raise InputError.at(extended.place, "too many knowledge bases extend one another, or they do so in a cycle")
-    tree, problems = parse(read_bytes(path), label, KNOWLEDGE_BASES)
+    try:
+        path, label = path_of(extended, folder, _shipped_path)
+        if path.resolve() in above or len(above) == MOST:
+            raise InputError.at(extended.place, "too many knowledge bases extend one another, or they form a cycle")
+        tree, problems = parse(read_bytes(path), label, KNOWLEDGE_BASES)
+    except InputError as error:
+        fields.problems.extend(error.problems)
+        return None
     fields.problems.extend(problems)
     base = _whole(tree, fields, path.parent, (*above, path.resolve()))
     return merged(top, base, fields) if base else None

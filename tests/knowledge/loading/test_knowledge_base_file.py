@@ -84,8 +84,9 @@ def test_a_yes_no_attribute_may_be_the_goal():
         ("^article", "a knowledge base must be a mapping, not 'article'"),
         ("^# nothing", None),
         (f"{BASE}^tilte: T", "unknown key 'tilte' in a knowledge base; did you mean 'title'?"),
-        (f"{BASE}^extends: article", "'extends' is not supported yet; write the rules out in one file"),
-        (f"{BASE}^retire: {{r: wrong}}", "'retire' is not supported yet; write the rules out in one file"),
+        (f"{BASE}extends: ^articel", "there is no knowledge base 'articel' beside this one, nor is it shipped"),
+        (f"{BASE}retire: {{^s: wrong}}", "unknown rule 's'"),
+        (f"{BASE}review_by: ^soon", "'review_by' must be a date such as 2027-05-31, not 'soon'"),
         (f"{BASE}^goal: g", "duplicate key 'goal'; the first is on line 2"),
         (f"{BASE}title: ^[T]", "'title' must be a text, not a list"),
         (f"{BASE}threshold: ^1", "threshold must be at least 0 and less than 1, not '1'"),
@@ -159,7 +160,7 @@ sources: {paper: ^{}}
 attributes:
   s: {choices: [a, ^a]}
   g: {choices: [x, ^any], ^helb: h}
-^extends: article
+^extend: article
 certainties: {strong: ^0}
 ^goal: h
 """

@@ -78,7 +78,7 @@ def test_rules_are_kept_in_the_order_of_the_file_with_their_places():
         ("^r r: {if: {s: a}, then: {g: x}}", "'r r' is not a valid name"),
         ("^'': {if: {s: a}, then: {g: x}}", "'' is not a valid name"),
         ("r: {if: {s: a}, then: {g: x}, ^becuase: y}", "unknown key 'becuase' in the rule 'r'; did you mean"),
-        ("r: {if: {s: a}, then: {g: x}, ^retire: y}", "'retire' is not supported yet"),
+        ("r: {if: {s: a}, then: {g: x}, ^retire: y}", "unknown key 'retire' in the rule 'r'"),
         ("r: {if: {s: a}, then: {g: x}, because: ^[y]}", "'because' must be a text, not a list"),
         ("r: {if: {s: a}, then: ^g}", "'then' must be a mapping, not 'g'"),
         ("r: {if: {s: a}, then: ^[g]}", "'then' must be a mapping, not a list"),
