@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from expert.api.content import Content
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
-from expert.knowledge.loading.knowledge_base_file import load
+from expert.knowledge.loading.knowledge_base_file import extension_of, load
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.variants import Goals
@@ -55,6 +55,16 @@ class KnowledgeBase(Content):
             If it cannot be read or is not valid; with all problems and their places.
         """
         return cls(load(name_or_path))
+
+    def extension(self) -> "KnowledgeBase | None":
+        """Load the shipped knowledge base that extends this shipped one; None where there is none.
+
+        Examples
+        --------
+        >>> KnowledgeBase.load("article").extension()
+        """
+        name = extension_of(self.model)
+        return KnowledgeBase.load(name) if name else None
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

@@ -115,6 +115,12 @@ goal_option = click.option(
     shell_complete=complete_goal,
     help="Ask for another attribute that rules conclude, instead of the goal.",
 )
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day, such as 2027-05-31, on which to judge whether the rules have aged; today if left out.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

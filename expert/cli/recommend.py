@@ -1,9 +1,12 @@
 """``expert recommend``: from a facts file to a ranked answer with its reasons."""
 
+from datetime import datetime
+
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import (
+    as_of_option,
     consult,
     facts_argument,
     goal_option,
@@ -23,6 +26,7 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 @goal_option
 @rules_option
 @json_option
+@as_of_option
 def recommend(
     facts: str | None,
     settings: tuple[str, ...],
@@ -30,6 +34,7 @@ def recommend(
     goal: str | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
+    as_of: datetime | None,
 ) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
@@ -49,4 +54,7 @@ def recommend(
         return
     from expert.rendering.text.recommendation_text import recommendation_text
 
-    print_text(recommendation_text(consultation, terminal_width(), style, bars()))
+    newer = knowledge_base.extension()
+    newly = newer.consult(consultation.given) if newer and goal is None else None
+    today = (as_of or datetime.now()).date()
+    print_text(recommendation_text(consultation, terminal_width(), style, bars(), newer=newly, today=today))

@@ -8,6 +8,7 @@ from expert.analysis.flip_sets import Flips
 from expert.analysis.flips import flips_by_size, smallest_flips
 from expert.analysis.robustness import Robustness, robustness
 from expert.analysis.what_if import WhatIf
+from expert.explanation.retired import RetiredReason, retired_reasons
 from expert.explanation.why import Why, why
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
@@ -22,6 +23,7 @@ class Explanation(NamedTuple):
     what_if: WhatIf | None = None
     flips: Flips | None = None
     robustness: Robustness | None = None
+    retired: tuple[RetiredReason, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data, as ``expert explain --json`` prints it; what was not asked is left out."""
@@ -40,6 +42,7 @@ class Explanation(NamedTuple):
             "what_if": self.what_if,
             "flips": self.flips,
             "robustness": self.robustness,
+            "retired": self.retired,
         }
         data |= {key: _data(part) for key, part in parts.items() if part is not None}
         if self.flips is not None and not self.flips.is_complete:
@@ -65,4 +68,5 @@ def report(consultation: Consultation, fixed: Iterable[str] = ()) -> Explanation
         tuple(why_not(consultation, value) for value in others),
         flips=smallest_flips(chain([singles], sizes)),
         robustness=robustness(consultation, fixed, singles=singles),
+        retired=retired_reasons(consultation) or None,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from expert.explanation.exceptions import Excepting
 from expert.explanation.grounds import Ground
 from expert.explanation.reasons import Reason
+from expert.explanation.retired import RetiredReason
 from expert.explanation.shown_certainties import Numbers, number
 from expert.explanation.unfired_rules import Failure, Missed
 from expert.inference.consultation import Consultation
@@ -62,6 +63,13 @@ def pieces(reasons: Iterable[Reason], rules: Mapping[str, Rule] | None = None) -
         yield Piece(
             reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds, held_back(reason)
         )
+
+
+def retired_pieces(reasons: Iterable[RetiredReason]) -> Iterator[Piece]:
+    """Word what retired rules would have said, each with why it does not count."""
+    for reason in reasons:
+        rule = reason.retired.rule
+        yield Piece(reason.strength, cited_sentence(rule), rule.name, held=f"no longer counts: {reason.retired.reason}")
 
 
 def sentence(rule: Rule) -> str:

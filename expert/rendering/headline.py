@@ -1,6 +1,7 @@
 """What is said of an answer, in sentences without width or style: every face shows these words."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from expert.analysis.what_if import FactChange, WhatIf
@@ -8,7 +9,7 @@ from expert.explanation.shown_certainties import in_full, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.foreign_text import shown, visible
-from expert.knowledge.model import Attribute, Fact
+from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import open_questions, possible
 
@@ -109,6 +110,34 @@ def contradictions(consultation: Consultation) -> Iterator[str]:
     """Name each pair for which there is certain evidence both for and against."""
     for attribute, value in consultation.contradictions:
         yield f"Contradiction: {attribute} = {value} is certain, and certainly not so."
+
+
+def overdue(knowledge_base: Model, today: date | None) -> str:
+    """Say that a knowledge base should have been looked over again by now; nothing without a date."""
+    review_by = knowledge_base.review_by
+    if today is None or review_by is None or today <= review_by:
+        return ""
+    return f"Its authors meant to review {shown(knowledge_base.name)} by {review_by}: it may no longer be right."
+
+
+def beginning(consultation: Consultation) -> str:
+    """Say how to begin with what is recommended; nothing where the knowledge base does not say."""
+    base = consultation.knowledge_base
+    start = base.attributes[base.goal].starts.get(str(consultation.recommendation))
+    if start is None or consultation.recommendation is None:
+        return ""
+    said = "; then read ".join(filter(None, (start.install, start.read)))
+    return visible(f"To begin with {label(consultation, consultation.recommendation)}: {said}")
+
+
+def extended_answer(consultation: Consultation, newer: Consultation) -> str:
+    """Say whether a knowledge base that extends this one answers otherwise, and if it does not answer, what it asks."""
+    base = newer.knowledge_base
+    which = f"--rules {shown(base.name)} ({shown(base.title)})"
+    if newer.recommendation is None and (asked := newer.once(open_questions)):
+        return f"{which} needs more facts to answer; it would ask: {visible(base.attributes[asked[0]].question)}"
+    same = (newer.outcome, newer.recommendation) == (consultation.outcome, consultation.recommendation)
+    return f"{which} gives the same answer." if same else f"{which} answers otherwise: {_answer(newer)}."
 
 
 def what_if_headline(what_if: WhatIf) -> tuple[list[str], str, str]:

@@ -38,6 +38,15 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in _SHIPPED.glob("*.yaml"))
 
 
+def extension_of(model: Model) -> str | None:
+    """Name the shipped knowledge base that extends a shipped one; of several the first."""
+    if model.attributes[model.goal].place.file != f"{model.name}.yaml":
+        return None
+    line = re.compile(rf"^extends: *{re.escape(model.name)} *(#|$)", re.MULTILINE)
+    names = (name for name in shipped_names() if name != model.name)
+    return next((name for name in names if line.search((_SHIPPED / f"{name}.yaml").read_text("utf-8"))), None)
+
+
 def load(name_or_path: str | Path = "article") -> Model:
     """Load a knowledge base."""
     path = _find(name_or_path)

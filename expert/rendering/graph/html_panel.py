@@ -1,6 +1,7 @@
 """What stands beside the graph on the page: the answer with its facts and reasons, and all about each node."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -8,11 +9,13 @@ import networkx as nx
 
 from expert.explanation.graph import fact_id
 from expert.explanation.reasons import Reason, reason_of
+from expert.explanation.retired import retired_reasons
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
 from expert.explanation.why import exact, step_of
 from expert.explanation.why_not import WhyNot, why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
+from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Pair
 from expert.rendering.evidence import (
     cited_sentence,
@@ -22,10 +25,11 @@ from expert.rendering.evidence import (
     held_back,
     lacking,
     pieces,
+    retired_pieces,
     sentence,
     source_text,
 )
-from expert.rendering.headline import contradictions, label, named, still_possible_or_unknown
+from expert.rendering.headline import contradictions, label, named, overdue, still_possible_or_unknown
 
 SHOWN = 8
 """How many rules that would have supported a candidate are listed."""
@@ -35,6 +39,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     """Write the ranking, the given facts, and for each tab what it shows in words."""
     yield '<div id="overview">'
     yield "<section><h2>Ranking</h2>"
+    yield from _review(consultation.knowledge_base)
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
     yield from _ranking(consultation)
@@ -45,11 +50,20 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
         yield f'<section data-tab="{escape(name)}"{"" if name == first else " hidden"}>'
         yield from standing
         yield "</section>"
+    yield from _retired(consultation)
     yield "<section><h2>Facts given</h2>"
     yield from _given(consultation)
     yield "</section>"
     yield from _sources(consultation)
     yield "</div>"
+
+
+def _review(knowledge_base: Model) -> Iterator[str]:
+    """Say until when it counts as up to date; the script shows the other sentence when that day has passed."""
+    review_by = knowledge_base.review_by
+    if review_by:
+        late = escape(overdue(knowledge_base, date.max))
+        yield f'<p class="faint" data-review-by="{review_by}" data-late="{late}">To be reviewed by {review_by}.</p>'
 
 
 def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
@@ -202,6 +216,19 @@ def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[st
     yield "</ul>"
     if len(unfired) > SHOWN:
         yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"
+
+
+def _retired(consultation: Consultation) -> Iterator[str]:
+    """List rules that would have held and no longer count."""
+    reasons = retired_reasons(consultation)
+    if reasons:
+        yield "<section><h2>Retired: would have held, and no longer count</h2><ul>"
+        for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
+            word = "for" if reason.strength > 0 else "against"
+            concluded = escape(named(consultation, reason.attribute, reason.value))
+            small = f"<br><span class='faint'>{escape(piece.held)}</span>"
+            yield f"<li>({number(reason.strength, '+')} {word} {concluded}) {escape(piece.sentence)}{small}</li>"
+        yield "</ul></section>"
 
 
 def _sources(consultation: Consultation) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What ``expert explain`` prints: the whole report, or the explanations that were asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from expert.explanation.grounds import Ground
 from expert.explanation.report import Explanation
+from expert.explanation.retired import RetiredReason
 from expert.explanation.shown_certainties import number
 from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
-from expert.rendering.evidence import ground_text
+from expert.rendering.evidence import ground_text, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.text.flips_text import few_flips, flips_text
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
@@ -30,6 +31,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
         *proofs,
         page.contradictions(),
         *others,
+        _retired(page, explanation.retired or ()),
         page.wrapped(robustness_sentence(page, robust), 0) if robust else (),
         few_flips(page, explanation.flips) if explanation.flips is not None else (),
         page.basis(),
@@ -63,6 +65,17 @@ def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
         origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
         ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
         yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
+
+
+def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
+    """List rules that would have held and no longer count."""
+    for index, (reason, piece) in enumerate(zip(reasons, retired_pieces(reasons), strict=True)):
+        if index == 0:
+            yield page.style("Retired: would have held, and no longer count", "heading")
+        concluded = named(page.consultation, reason.attribute, reason.value)
+        word = "for" if reason.strength > 0 else "against"
+        yield from page.wrapped(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
+        yield from page.faint(piece.held, 9)
 
 
 def _step(page: TextPage, step: Step) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What ``expert recommend`` prints: the answer, the ranking, the reasons, and what could still change it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from expert.analysis.decisive import Decisive
 from expert.explanation.reasons import reason_of
@@ -9,13 +10,24 @@ from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.knowledge.variants import reaching
 from expert.rendering.evidence import pieces
-from expert.rendering.headline import label, still_possible
+from expert.rendering.headline import beginning, extended_answer, label, overdue, still_possible
 from expert.rendering.text.decisive_text import decisive_text
 from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, plain
 
 
-def recommendation_text(consultation: Consultation, width: int = 80, style: Style = plain, bars: str = BARS) -> str:
-    """Write the answer, the ranking, the reasons, and what could still change it."""
+def recommendation_text(
+    consultation: Consultation,
+    width: int = 80,
+    style: Style = plain,
+    bars: str = BARS,
+    *,
+    newer: Consultation | None = None,
+    today: date | None = None,
+) -> str:
+    """Write the answer, the ranking, the reasons, what could still change it, and how to begin.
+
+    `newer` is the same case by a knowledge base that extends this one; `today` tells whether this one has aged.
+    """
     page = TextPage(consultation, width, style, bars)
     parts = (
         [*page.headline(), *page.wrapped(still_possible(consultation) or "", 0)],
@@ -23,7 +35,9 @@ def recommendation_text(consultation: Consultation, width: int = 80, style: Styl
         _reasons(page),
         _derived(page),
         decisive_text(page, Decisive(consultation)),
-        page.basis(),
+        page.wrapped(beginning(consultation), 0),
+        page.wrapped(extended_answer(consultation, newer), 0) if newer else (),
+        [*page.wrapped(overdue(consultation.knowledge_base, today), 0), *page.basis()],
     )
     return paragraphs(parts)
 

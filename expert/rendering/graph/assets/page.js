@@ -248,5 +248,8 @@ addEventListener("beforeprint", () => {
   svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
 });
 addEventListener("afterprint", () => stage().show());
+for (const review of document.querySelectorAll("[data-review-by]")) {
+  if (new Date().toISOString().slice(0, 10) > review.dataset.reviewBy) review.textContent = review.dataset.late;
+}
 document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 follow();
