@@ -69,6 +69,9 @@ class Comparison(NamedTuple):
     without_gained: Consultation
     with_lost: Consultation | None
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.one!r} and {self.other!r}>"
+
     @property
     def same_answer(self) -> bool:
         """Whether both give the same answer."""

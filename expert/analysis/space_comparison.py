@@ -74,6 +74,19 @@ class SpaceComparison(NamedTuple):
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<SpaceComparison {self.difference} in {self.looked_at}>"
+
+    @property
+    def looked_at(self) -> str:
+        """Which cases were looked at, in words."""
+        return f"all {self.cases:,} cases" if self.exact else f"{self.cases:,} cases drawn at random"
+
+    @property
+    def difference(self) -> str:
+        """How often the answers differ, in words."""
+        return f"{self.differing:,} differences" if self.patterns else "no difference"
+
     @property
     def differing(self) -> int:
         """In how many of the cases the answers differ."""

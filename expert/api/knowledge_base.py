@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from expert.api.content import Content
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
+from expert.knowledge.loading.git_revision import load_revision
 from expert.knowledge.loading.knowledge_base_file import extension_of, load
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.variants import Goals
 
 if TYPE_CHECKING:
+    from expert.analysis.comparison import Comparison
+    from expert.analysis.space_comparison import SpaceComparison
     from expert.api.consultation import Consultation
     from expert.api.interview import Interview
 
@@ -55,6 +58,55 @@ class KnowledgeBase(Content):
             If it cannot be read or is not valid; with all problems and their places.
         """
         return cls(load(name_or_path))
+
+    @classmethod
+    def load_revision(cls, revision: str) -> "KnowledgeBase":
+        """Load a knowledge base as it was at a revision of the git repository around the current folder.
+
+        Parameters
+        ----------
+        revision : str
+            A revision and a path from the top of the repository, such as ``HEAD~1:rules/triage.yaml``.
+
+        Raises
+        ------
+        InputError
+            If git cannot read it, or if it is not valid.
+        """
+        return cls(load_revision(revision))
+
+    def compare(self, other: "KnowledgeBase") -> "SpaceComparison":
+        """Tell in how many cases another knowledge base answers otherwise, with a smallest case for each difference.
+
+        Examples
+        --------
+        >>> article = KnowledgeBase.load()
+        >>> article.compare(article)
+        <SpaceComparison no difference in 50,000 cases drawn at random>
+        """
+        from expert.analysis.space_comparison import compare_spaces
+
+        return compare_spaces(self.model, other.model)
+
+    def compare_case(self, other: "KnowledgeBase", given: Mapping[str, Any] | Iterable[Fact]) -> "Comparison":
+        """Tell what another knowledge base answers in one case, and which rules make the difference.
+
+        Parameters
+        ----------
+        other : KnowledgeBase
+            Facts that it does not know are left out for it.
+        given : mapping or iterable of Fact
+            The case, as `consult` takes it.
+
+        Examples
+        --------
+        >>> article = KnowledgeBase.load()
+        >>> article.compare_case(article, {"dataset_size": "small"}).same_answer
+        True
+        """
+        from expert.analysis.comparison import compare
+
+        return compare(self.model, other.model, facts_from_python(given, self.model))
 
     def extension(self) -> "KnowledgeBase | None":
         """Load the shipped knowledge base that extends this shipped one; None where there is none.

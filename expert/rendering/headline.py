@@ -137,13 +137,13 @@ def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     if newer.recommendation is None and (asked := newer.once(open_questions)):
         return f"{which} needs more facts to answer; it would ask: {visible(base.attributes[asked[0]].question)}"
     same = (newer.outcome, newer.recommendation) == (consultation.outcome, consultation.recommendation)
-    return f"{which} gives the same answer." if same else f"{which} answers otherwise: {_answer(newer)}."
+    return f"{which} gives the same answer." if same else f"{which} answers otherwise: {answer_of(newer)}."
 
 
 def what_if_headline(what_if: WhatIf) -> tuple[list[str], str, str]:
     """State which facts change; then what becomes of the answer, up to its new name, and that name."""
     changes = [_change(change) for change in what_if.changes] or ["No fact changes."]
-    before, after = _answer(what_if.before), _answer(what_if.after)
+    before, after = answer_of(what_if.before), answer_of(what_if.after)
     return changes, "The answer stays" if before == after else f"The answer changes from {before} to", after
 
 
@@ -155,7 +155,7 @@ def found_text(attribute: str, value: Value | None, consultation: Consultation) 
     return " and ".join(map(str, values)) or "unknown"
 
 
-def _answer(consultation: Consultation) -> str:
+def answer_of(consultation: Consultation) -> str:
     """Name the answer of a consultation; of a tie, all leaders."""
     if consultation.outcome == "tie":
         return f"a tie between {' and '.join(label(consultation, leader.value) for leader in consultation.leaders)}"

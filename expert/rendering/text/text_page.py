@@ -33,6 +33,20 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
     return "\n".join("".join(f"{visible(line.rstrip())}\n" for line in part) for part in map(list, parts) if part)
 
 
+def wrapped(text: str, indent: int, width: int) -> list[str]:
+    """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
+    space = " " * indent
+    lines = textwrap.wrap(
+        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
+        max(width, indent + 20),
+        initial_indent=space,
+        subsequent_indent=space,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\xa0=\xa0", " = ") for line in lines]
+
+
 class TextPage:
     """Lays out the text of one consultation."""
 
@@ -46,17 +60,8 @@ class TextPage:
         self.bars = bars
 
     def wrapped(self, text: str, indent: int) -> list[str]:
-        """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
-        space = " " * indent
-        lines = textwrap.wrap(
-            visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
-            max(self.width, indent + 20),
-            initial_indent=space,
-            subsequent_indent=space,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        return [line.replace("\xa0=\xa0", " = ") for line in lines]
+        """Break a text into indented lines of the page's width."""
+        return wrapped(text, indent, self.width)
 
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""

@@ -1,0 +1,146 @@
+"""What ``expert compare`` prints: two knowledge bases, on one case or over all."""
+
+from collections.abc import Iterator, Sequence
+
+from expert.analysis.comparison import Comparison, Difference
+from expert.analysis.space_comparison import SpaceComparison
+from expert.explanation.shown_certainties import Numbers, number
+from expert.inference.consultation import Consultation
+from expert.knowledge.foreign_text import shown
+from expert.knowledge.model import Model
+from expert.rendering.evidence import cited_sentence, cited_sources, source_text
+from expert.rendering.headline import answer_of, label, named
+from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+
+LEAST = 0.001
+"""The smallest share of cases that is written as a number."""
+
+PATTERNS = 12
+"""How many kinds of differences are listed."""
+
+NAMES = 8
+"""How many rules are named."""
+
+
+def comparison_text(comparison: Comparison, width: int = 80, style: Style = plain) -> str:
+    """Write both answers, both rankings, and the rules that make the difference."""
+    one, other = comparison.one.knowledge_base, comparison.other.knowledge_base
+    parts = (
+        wrapped(_paragraph(comparison), 0, width),
+        _table(comparison, style),
+        _differences(comparison.one, comparison.lost, f"Counted by {shown(one.name)} alone", width, style),
+        _differences(comparison.other, comparison.gained, f"Counted by {shown(other.name)} alone", width, style),
+        _sources(comparison, width, style),
+    )
+    return paragraphs(parts)
+
+
+def _paragraph(comparison: Comparison) -> str:
+    """Say what each answers, and what the difference comes from."""
+    one, other = comparison.one, comparison.other
+    names = shown(one.knowledge_base.name), shown(other.knowledge_base.name)
+    if comparison.same_answer:
+        said = f"Both answer {answer_of(one)}."
+    else:
+        said = f"{names[0]} answers {answer_of(one)}; {names[1]} answers {answer_of(other)}."
+    left = ", ".join(f"{fact.attribute} = {fact.value}" for fact in comparison.not_carried)
+    if left:
+        said += f" {names[1]} does not know {left}."
+    if not comparison.same_answer and any(each.change != "not held" for each in comparison.gained):
+        said += f" Without the rules that it alone has, {names[1]} would answer {answer_of(comparison.without_gained)}."
+    if (
+        not comparison.same_answer
+        and comparison.with_lost
+        and any(each.change != "not held" for each in comparison.lost)
+    ):
+        said += f" With the rules of {names[0]} that it lacks, it would answer {answer_of(comparison.with_lost)}."
+    return said
+
+
+def _table(comparison: Comparison, style: Style) -> Iterator[str]:
+    """Set the rankings side by side, in the order of the other."""
+    one = {each.value: each.certainty for each in comparison.one.ranking}
+    other = {each.value: each.certainty for each in comparison.other.ranking}
+    numbers = Numbers((*one.values(), *other.values()), comparison.other.knowledge_base.threshold)
+    heads = [shown(each.knowledge_base.name) for each in (comparison.one, comparison.other)]
+    sides = [comparison.other if value in other else comparison.one for value in {**other, **one}]
+    rows = []
+    for side, value in zip(sides, {**other, **one}, strict=True):
+        certainties = (numbers.write(ranked[value], "+") if value in ranked else "–" for ranked in (one, other))
+        rows.append((label(side, value), *certainties))
+    longest = [max(map(len, column)) for column in zip(("", *heads), *rows, strict=True)]
+    yield style(f"  {'':{longest[0]}}  {heads[0]:>{longest[1]}}  {heads[1]:>{longest[2]}}", "faint")
+    for name, before, after in rows:
+        yield f"  {name:{longest[0]}}  {before:>{longest[1]}}  {after:>{longest[2]}}"
+
+
+def _differences(
+    consultation: Consultation, differences: Sequence[Difference], heading: str, width: int, style: Style
+) -> Iterator[str]:
+    """List rules that held by the one and not so by the other."""
+    if differences:
+        yield style(heading, "heading")
+    for each in differences:
+        gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
+        yield from wrapped(f"{gave}: {cited_sentence(each.rule)}", 2, width)
+        yield from (style(line, "faint") for line in wrapped(_became(each), 9, width))
+
+
+def _became(difference: Difference) -> str:
+    """Say what became of a rule in the other knowledge base; nothing where it is not there."""
+    if difference.change == "retired":
+        return f"retired: {difference.reason}"
+    return {"changed": "says otherwise there", "not held": "did not hold there", "absent": ""}[difference.change]
+
+
+def _sources(comparison: Comparison, width: int, style: Style) -> Iterator[str]:
+    """Give the sources of both, in full."""
+    for side in (comparison.one, comparison.other):
+        for name in cited_sources(side):
+            if side is comparison.one or name not in cited_sources(comparison.one):
+                source = source_text(side.knowledge_base.sources[name])
+                yield from (style(line, "faint") for line in wrapped(f"[{name}] {source}", 0, width))
+
+
+def space_comparison_text(comparison: SpaceComparison, width: int = 80, style: Style = plain) -> str:
+    """Write how often the answers differ, the smallest cases that show it, and which rules differ."""
+    names = shown(comparison.one.name), shown(comparison.other.name)
+    if comparison.patterns:
+        share = f"{comparison.differing / comparison.cases:.1%}"
+        said = f"{names[0]} and {names[1]} answer differently in {share} of {comparison.looked_at}."
+    elif comparison.exact:
+        said = f"{names[0]} and {names[1]} give the same answer in {comparison.looked_at}."
+    else:
+        said = f"No difference between {names[0]} and {names[1]} was found in {comparison.looked_at}."
+    return paragraphs((wrapped(said, 0, width), _patterns(comparison, width, style), _rules(comparison, width, style)))
+
+
+def _patterns(comparison: SpaceComparison, width: int, style: Style) -> Iterator[str]:
+    """List the kinds of differences, each with a case none of whose facts can be left out."""
+    for each in comparison.patterns[:PATTERNS]:
+        answers = f"{_answer(comparison.one, each.one)} → {_answer(comparison.other, each.other)}"
+        share = each.cases / comparison.cases
+        often = f"{share:.1%}" if share >= LEAST else "less than 0.1%"
+        yield f"  {style(answers, 'heading')}  {often}"
+        facts = ", ".join(f"{name} = {value}" for name, value in each.example.items()) or "nothing given"
+        yield from wrapped(f"such as {facts}", 4, width)
+    if len(comparison.patterns) > PATTERNS:
+        yield f"  {len(comparison.patterns) - PATTERNS} more kinds of differences"
+
+
+def _answer(model: Model, value: str) -> str:
+    """Name an answer: a candidate by its label."""
+    return shown(model.attributes[model.goal].label(value))
+
+
+def _rules(comparison: SpaceComparison, width: int, style: Style) -> Iterator[str]:
+    """Name the rules that differ."""
+    for heading, names in (
+        ("Rules added", comparison.added),
+        ("Rules changed", comparison.changed),
+        ("Rules taken away", comparison.removed),
+    ):
+        if names:
+            more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+            yield style(heading, "heading")
+            yield from wrapped(f"{', '.join(names[:NAMES])}{more}", 2, width)
