@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from expert.api.content import Content
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
-from expert.knowledge.loading.git_revision import load_revision
 from expert.knowledge.loading.knowledge_base_file import extension_of, load
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
@@ -73,6 +72,8 @@ class KnowledgeBase(Content):
         InputError
             If git cannot read it, or if it is not valid.
         """
+        from expert.knowledge.loading.git_revision import load_revision
+
         return cls(load_revision(revision))
 
     def compare(self, other: "KnowledgeBase") -> "SpaceComparison":

@@ -4,16 +4,18 @@ Terminal, page and notebook lay these pieces out; none words them anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from expert.explanation.exceptions import Excepting
 from expert.explanation.grounds import Ground
 from expert.explanation.reasons import Reason
-from expert.explanation.retired import RetiredReason
 from expert.explanation.shown_certainties import Numbers, number
-from expert.explanation.unfired_rules import Failure, Missed
 from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Rule
+
+if TYPE_CHECKING:
+    from expert.explanation.retired import RetiredReason
+    from expert.explanation.unfired_rules import Failure, Missed
 
 NEVER = "never to be: no rule concludes it, and it is not asked"
 """Said of what is not known where no facts can be given about it either."""
@@ -65,7 +67,7 @@ def pieces(reasons: Iterable[Reason], rules: Mapping[str, Rule] | None = None) -
         )
 
 
-def retired_pieces(reasons: Iterable[RetiredReason]) -> Iterator[Piece]:
+def retired_pieces(reasons: "Iterable[RetiredReason]") -> Iterator[Piece]:
     """Word what retired rules would have said, each with why it does not count."""
     for reason in reasons:
         rule = reason.retired.rule
@@ -145,7 +147,7 @@ def excepting_text(excepting: Excepting) -> str:
     return grounds if is_itself else f"{excepting.premise}, since {grounds}"
 
 
-def counted(missed: Missed) -> str:
+def counted(missed: "Missed") -> str:
     """Say how many there are of so many that are needed; nothing where a rule does not count."""
     parts = (
         f"{len(count.held)} of the {count.needed} needed" + (f" ({', '.join(count.held)})" if count.held else "")
@@ -154,7 +156,7 @@ def counted(missed: Missed) -> str:
     return " and ".join(parts)
 
 
-def lacking(missed: Missed, way: str = "{} ({})") -> str:
+def lacking(missed: "Missed", way: str = "{} ({})") -> str:
     """Say in brief what kept a rule from holding; `way` is how a test and how it failed are written together."""
     has = counted(missed)
     tests = (way.format(failure.test, failed(failure)) for failure in missed.failures)
@@ -162,7 +164,7 @@ def lacking(missed: Missed, way: str = "{} ({})") -> str:
     return "; ".join((*([f"has {has}"] if has else ()), *tests, *exceptions))
 
 
-def since(failure: Failure) -> str:
+def since(failure: "Failure") -> str:
     """Write what is known of the attribute of a test that failed: facts, or the sums behind a computed number."""
     if not failure.computed:
         return ", ".join(map(ground_text, failure.grounds))
@@ -172,7 +174,7 @@ def since(failure: Failure) -> str:
     return "; ".join([*others, first + next(certainties, ""), *rest])
 
 
-def failed(failure: Failure) -> str:
+def failed(failure: "Failure") -> str:
     """Say in brief in which way a test failed."""
     never = failure.kind == "unknown" and not failure.attainable
     return _FAILED[failure.kind] + (f", and {NEVER}" if never else "")

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from expert.analysis.what_if import FactChange, WhatIf
 from expert.explanation.shown_certainties import in_full, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Outcome, is_tied
@@ -12,6 +11,9 @@ from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import open_questions, possible
+
+if TYPE_CHECKING:
+    from expert.analysis.what_if import FactChange, WhatIf
 
 
 class Headline(NamedTuple):
@@ -140,7 +142,7 @@ def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     return f"{which} gives the same answer." if same else f"{which} answers otherwise: {answer_of(newer)}."
 
 
-def what_if_headline(what_if: WhatIf) -> tuple[list[str], str, str]:
+def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:
     """State which facts change; then what becomes of the answer, up to its new name, and that name."""
     changes = [_change(change) for change in what_if.changes] or ["No fact changes."]
     before, after = answer_of(what_if.before), answer_of(what_if.after)
@@ -163,7 +165,7 @@ def answer_of(consultation: Consultation) -> str:
     return visible(answer(base.attributes[base.goal], consultation.recommendation, consultation.outcome))
 
 
-def _change(change: FactChange) -> str:
+def _change(change: "FactChange") -> str:
     """Write the change of a fact as a sentence."""
     before, after = (fact and _fact(fact) for fact in (change.before, change.after))
     if before and after:

@@ -6,7 +6,6 @@ from expert.knowledge.attributes import RESERVED, Attribute, Number, Start
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.formulas import Formula
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.formula_grammar import FormulaError, as_subtraction, read_formula
 from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 
@@ -63,6 +62,8 @@ def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fiel
 
 def _formula(node: Node, fields: Fields) -> Formula | None:
     """Read what a number is computed from."""
+    from expert.knowledge.loading.formula_grammar import FormulaError, read_formula
+
     if not isinstance(node, ScalarNode) or node.is_null:
         fields.problem(node, f"'is' must be a formula, such as weight / 2, not {describe(node)}")
         return None
@@ -75,6 +76,8 @@ def _formula(node: Node, fields: Fields) -> Formula | None:
 
 def _check_inputs(name: str, node: Node | None, formula: Formula, fields: Fields) -> None:
     """Make sure that a formula speaks of numbers."""
+    from expert.knowledge.loading.formula_grammar import as_subtraction
+
     assert isinstance(node, MappingNode)
     section = node.fields[name]
     assert isinstance(section, MappingNode)

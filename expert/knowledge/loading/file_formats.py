@@ -10,14 +10,27 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeAlias
 
-from expert.knowledge.loading.json_format import is_json, parse_json
-from expert.knowledge.loading.toml_format import parse_toml
 from expert.knowledge.loading.tree import NOT_TEXT, Node, place_at
 from expert.knowledge.loading.yaml_format import parse_yaml
 from expert.knowledge.problems import InputError, Place, Problem
 
 Parser: TypeAlias = Callable[[str, str], tuple[Node, list[Problem]]]
 """From a text and the name of its file to its tree, and what is wrong with it."""
+
+
+def parse_json(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Read JSON."""
+    from expert.knowledge.loading import json_format
+
+    return json_format.parse_json(text, file)
+
+
+def parse_toml(text: str, file: str) -> tuple[Node, list[Problem]]:
+    """Read TOML."""
+    from expert.knowledge.loading import toml_format
+
+    return toml_format.parse_toml(text, file)
+
 
 KNOWLEDGE_BASES: Mapping[str, Parser] = {".json": parse_json, ".toml": parse_toml}
 """The formats of knowledge bases, by the endings of their names; any other ending is YAML's."""
@@ -59,6 +72,8 @@ def parse(data: bytes, file: str, formats: Mapping[str, Parser] = FACTS) -> tupl
     if not text.strip():
         raise InputError.at(Place(file, 1, 1), "the file is empty")
     if file == STDIN:
+        from expert.knowledge.loading.json_format import is_json
+
         return (parse_json if is_json(text) else parse_yaml)(text, file)
     read = next((read for ending, read in formats.items() if file.lower().endswith(ending)), parse_yaml)
     return read(text, file)

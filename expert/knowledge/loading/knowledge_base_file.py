@@ -13,7 +13,6 @@ from expert.knowledge.loading.extension import MOST, merged, path_of
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, STDIN, file_label, parse, read_bytes
 from expert.knowledge.loading.rule_grammar import derived_names, read_rules
-from expert.knowledge.loading.table_grammar import concluded_columns, read_tables
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe, places
 from expert.knowledge.model import Model, Retired
 from expert.knowledge.numbers import number_pattern
@@ -128,11 +127,19 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         if (certainty := fields.certainty(node)) is not None:
             fields.certainties[level] = certainty
     _read_sources(top.get("sources"), fields)
-    fields.derived = derived_names(top.get("rules")) | concluded_columns(top.get("tables"))
+    fields.derived = derived_names(top.get("rules"))
+    if "tables" in top.fields:
+        from expert.knowledge.loading.table_grammar import concluded_columns
+
+        fields.derived |= concluded_columns(top.get("tables"))
     goal = comparable(fields.text(top, "goal"))
     read_attributes(top.get("attributes"), goal, fields)
     _check_goal(top, goal, fields)
-    rules = read_rules(top.get("rules"), fields) + read_tables(top.get("tables"), fields)
+    rules = read_rules(top.get("rules"), fields)
+    if "tables" in top.fields:
+        from expert.knowledge.loading.table_grammar import read_tables
+
+        rules += read_tables(top.get("tables"), fields)
     reasons = _retired(top.get("retire"), rules, fields)
     model = Model(
         name=name,
