@@ -97,6 +97,7 @@ def make_gallery(_app):
         given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]
         content = knowledge_base.consult(given).draw(name.rpartition(".")[2], **options)
         (folder / "_build" / "gallery" / name).write_bytes(content)
+    (folder / "_build" / "gallery" / "attributes.svg").write_bytes(expert.KnowledgeBase.load().draw("svg"))
 
 
 def setup(app):
