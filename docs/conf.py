@@ -79,7 +79,7 @@ GALLERY = {
     "teaching.png": ("teaching.yaml", {}),
     "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
     "patch-triage.svg": ("vulnerability.yaml", {}),
-    "attributes.svg": (None, {}),
+    "attributes.svg": ("", {}),
 }
 """Each picture that is drawn while the site is built, with the facts it is of, if any, and what it shows."""
 
