@@ -79,9 +79,8 @@ GALLERY = {
     "teaching.png": ("teaching.yaml", {}),
     "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
     "patch-triage.svg": ("vulnerability.yaml", {}),
-    "attributes.svg": ("", {}),
 }
-"""Each picture that is drawn while the site is built, with the facts it is of, if any, and what it shows."""
+"""Each picture that is drawn while the site is built, with the facts it is of, and what it shows."""
 
 OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
 """The knowledge base, beside the facts, where it is not the shipped one."""
@@ -94,12 +93,13 @@ def make_gallery(_app):
     for name, (facts, options) in GALLERY.items():
         rules = folder / "examples" / OTHER_RULES[facts] if facts in OTHER_RULES else "article"
         knowledge_base = expert.KnowledgeBase.load(rules)
-        subject = knowledge_base
-        if facts:
-            given = knowledge_base.read_facts(folder / "examples" / facts)
-            subject = knowledge_base.consult(fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given)
-        content = subject.draw(name.rpartition(".")[2], **options)
+        given = knowledge_base.read_facts(folder / "examples" / facts)
+        given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]
+        content = knowledge_base.consult(given).draw(name.rpartition(".")[2], **options)
         (folder / "_build" / "gallery" / name).write_bytes(content)
+    article = expert.KnowledgeBase.load()
+    (folder / "_build" / "gallery" / "attributes.svg").write_bytes(article.draw("svg"))
+    (folder / "_build" / "gallery" / "article.html").write_bytes(article.site())
 
 
 def setup(app):

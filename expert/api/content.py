@@ -121,3 +121,21 @@ class Content:
         from expert.rendering.graph.formats import drawn_dependencies
 
         return drawn_dependencies(self.model, kind)
+
+    def site(self) -> bytes:
+        """Write a page about everything in the knowledge base, linked and to be searched: one file of HTML.
+
+        Returns
+        -------
+        bytes
+            The content of the file. It has what comes of the cases, which are run.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().site()[:15]
+        b'<!doctype html>'
+        """
+        from expert.rendering.site.page import site
+
+        return site(self.model)

@@ -16,8 +16,6 @@ from expert.rendering.graph.boxes import Drawing
 from expert.rendering.graph.fonts import FAMILY
 from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
 
-_ASSETS = files("expert.rendering.graph") / "assets"
-
 
 class Tab(NamedTuple):
     """A tab: its name in the page's address, its text, a number beside that, and the picture, with its label."""
@@ -31,11 +29,11 @@ class Tab(NamedTuple):
 
 def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
     """Write the page; `first` names the tab that is open, and `beside` is what stands beside the pictures."""
-    style = graph_style() + _asset("page.css")
-    script = _asset("page.js")
+    style = graph_style() + asset("page.css")
+    script = asset("page.js")
     drawn = tabs[0].drawing
     base = drawn.knowledge_base
-    return Template(_asset("page.html")).substitute(
+    return Template(asset("page.html")).substitute(
         style=style,
         style_hash=content_hash(style),
         script=script,
@@ -51,8 +49,8 @@ def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
 
 
 def graph_style() -> str:
-    """Write the style sheet of pictures whose colours the page around them sets."""
-    return STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
+    """Write the style sheet of pictures, with colours that follow the scheme of the page around them."""
+    return asset("colours.css") + STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
 
 
 def content_hash(content: str) -> str:
@@ -60,8 +58,9 @@ def content_hash(content: str) -> str:
     return b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
-def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
+def asset(name: str, package: str = "expert.rendering.graph") -> str:
+    """Read a template, a style sheet or a script."""
+    return (files(package) / "assets" / name).read_text(encoding="utf-8")
 
 
 def _tab(index: int, tab: Tab, is_first: bool) -> str:
