@@ -17,9 +17,9 @@ def link(kind: str, name: object, text: str = "") -> str:
     return f'<a href="#{quote(address(kind, name))}">{escape(text or str(name))}</a>'
 
 
-def article(kind: str, name: object, heading: str, tags: Iterable[str] = ()) -> str:
+def article(kind: str, name: object, heading: str, tags: Iterable[str] = (), look: str = "tag") -> str:
     """Begin such a place, with its heading and a few words beside that."""
-    beside = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in tags)
+    beside = "".join(f' <span class="{look}">{escape(tag)}</span>' for tag in tags)
     identifier = escape(address(kind, name))
     return f'<article id="{identifier}"><h3><a href="#{quote(address(kind, name))}">{escape(heading)}</a>{beside}</h3>'
 

@@ -74,7 +74,7 @@ def _named(names: Iterable[str]) -> list[tuple[object, str]]:
 
 def _contents(section: Section) -> Iterator[str]:
     """List the parts of a section."""
-    yield f'<details><summary>{section.heading} <span class="count">{len(section.names)}</span></summary><ul>'
+    yield f'<details><summary>{section.heading} <span class="count">{len(section.names):,}</span></summary><ul>'
     yield f'<li class="all"><a href="#{section.name}">All {section.heading.lower()}</a></li>'
     for name, text in section.names:
         yield f"<li>{link(section.kind, name, text)}</li>"
@@ -82,7 +82,7 @@ def _contents(section: Section) -> Iterator[str]:
 
 
 def _section(section: Section, found: References) -> Iterator[str]:
-    yield f'<section id="{section.name}"><h2>{section.heading} <span class="count">{len(section.names)}</span></h2>'
+    yield f'<section id="{section.name}"><h2>{section.heading} <span class="count">{len(section.names):,}</span></h2>'
     yield from section.write(found)
     yield "</section>"
 

@@ -1,13 +1,14 @@
 """What the site says of levels of certainty, sources, cases, and rules that no longer count."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from expert.explanation.shown_certainties import in_full, ranking_numbers
 from expert.knowledge.cases import Expectation, Fact
+from expert.knowledge.rules import Value
 from expert.rendering.evidence import sentence
-from expert.rendering.headline import answer_of
+from expert.rendering.headline import answer_of, label
 from expert.rendering.site.elements import address, article, bar, bars, counted, link, row
 from expert.rendering.site.references import References
 from expert.verification.scenarios import Result
@@ -16,11 +17,11 @@ from expert.verification.scenarios import Result
 def levels_section(references: References) -> Iterator[str]:
     """List the named levels of certainty, each with how many conclusions are as certain."""
     found = Counter(each.certainty for rule in references.model.rules for each in rule.conclusions)
-    yield '<table class="bars levels"><tbody>'
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Level", "Certainty", "Uses"))
+    yield f'<table class="bars levels"><thead><tr>{heads}</tr></thead><tbody>'
     for name, certainty in references.model.certainties.items():
-        uses = counted(found[certainty], "conclusion")
         head = f'<tr id="{escape(address("level", name))}"><th scope="row">{escape(name)}</th>'
-        yield f"{head}<td>{bar(certainty, in_full(certainty, '+'))}</td><td>{uses}</td></tr>"
+        yield f"{head}<td>{bar(certainty, in_full(certainty, '+'))}</td><td>{found[certainty]}</td></tr>"
     yield "</tbody></table>"
 
 
@@ -48,11 +49,13 @@ def sources_section(references: References) -> Iterator[str]:
 
 def cases_section(references: References) -> Iterator[str]:
     """Describe all cases: what is given, what is expected, what comes, and by which rules."""
+    goal = references.model.attributes[references.model.goal]
     for number, result in enumerate(references.results, 1):
-        yield article("case", number, result.case.name, ["passes" if result.passed else "fails"])
+        standing = "passes" if result.passed else "fails"
+        yield article("case", number, result.case.name, [standing], f"tag {standing}")
         yield "<dl>"
         yield from row("Given", ", ".join(map(_fact, result.case.given)) or "nothing")
-        yield from row("Expected", *map(escape, _expected(result.case.expect)))
+        yield from row("Expected", *map(escape, _expected(result.case.expect, goal.label)))
         yield from row("Comes", escape(answer_of(result.consultation)), _ranking(result))
         yield from row("Fails", *(escape(str(each)) for each in result.unmet))
         rules = references.model.rules_by_name
@@ -79,16 +82,16 @@ def _fact(fact: Fact) -> str:
     return f"{link('attribute', fact.attribute)} = {escape(str(fact.value))}{certainty}"
 
 
-def _expected(expect: Expectation) -> Iterator[str]:
-    """Say what a case expects."""
+def _expected(expect: Expectation, named: Callable[[Value], str]) -> Iterator[str]:
+    """Say what a case expects of the candidates, by their labels."""
     if expect.recommendation is not None:
-        yield f"{expect.recommendation}"
+        yield named(expect.recommendation)
     if expect.ranking is not None:
-        yield f"the ranking {', '.join(map(str, expect.ranking))}"
+        yield f"the ranking {', '.join(map(named, expect.ranking))}"
     for value, certainty in (expect.certainty or {}).items():
-        yield f"{value} with certainty {in_full(certainty)}"
+        yield f"{named(value)} with certainty {in_full(certainty)}"
     if expect.tie is not None:
-        yield f"a tie between {' and '.join(map(str, expect.tie))}"
+        yield f"a tie between {' and '.join(map(named, expect.tie))}"
     if expect.undecided is not None:
         yield "undecided" if expect.undecided else "not undecided"
 
@@ -97,7 +100,10 @@ def _ranking(result: Result) -> str:
     """Draw the certainties of the candidates."""
     numbers = ranking_numbers(result.consultation)
     ranking = result.consultation.ranking
-    return bars((escape(str(each.value)), each.certainty, numbers.write(each.certainty, "+")) for each in ranking)
+    return bars(
+        (escape(label(result.consultation, each.value)), each.certainty, numbers.write(each.certainty, "+"))
+        for each in ranking
+    )
 
 
 def _links(rules: Iterable[str]) -> str:

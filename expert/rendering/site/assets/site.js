@@ -5,9 +5,16 @@ const root = document.documentElement;
 
 // Everything that can be found, with its words, and with its place in the contents.
 const places = new Map(all("nav li:not(.all) a").map((a) => [decodeURIComponent(a.hash.slice(1)), a.parentElement]));
-const entries = all("main article, main .levels tr").map((part) => ({ part, place: places.get(part.id), text: part.textContent.toLowerCase() }));
+const entries = all("main article, main .levels tbody tr").map((part) => ({ part, place: places.get(part.id), text: part.textContent.toLowerCase() }));
 const sections = all("main > section:not(#overview, #picture)");
 const folds = all("nav details");
+
+// Say how many parts of a section, or of its contents, are shown; hide it where there are none.
+function count(within, parts) {
+  const shown = all(parts, within).length;
+  within.hidden = !shown;
+  within.querySelector(".count").textContent = shown.toLocaleString("en");
+}
 
 function search() {
   const words = by("search").value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -19,9 +26,9 @@ function search() {
     found += hit;
   }
   const searching = words.length > 0;
-  for (const section of sections) section.hidden = !section.querySelector("article:not([hidden]), tr:not([hidden])");
+  for (const section of sections) count(section, "article:not([hidden]), .levels tbody tr:not([hidden])");
   for (const fold of folds) {
-    fold.hidden = !fold.querySelector("li:not(.all, [hidden])");
+    count(fold, "li:not(.all, [hidden])");
     fold.querySelector(".all").hidden = searching;
     fold.open = searching;
   }
