@@ -97,6 +97,9 @@ def make_gallery(_app):
         given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]
         content = knowledge_base.consult(given).draw(name.rpartition(".")[2], **options)
         (folder / "_build" / "gallery" / name).write_bytes(content)
+    article = expert.KnowledgeBase.load()
+    (folder / "_build" / "gallery" / "attributes.svg").write_bytes(article.draw("svg"))
+    (folder / "_build" / "gallery" / "article.html").write_bytes(article.site())
 
 
 def setup(app):

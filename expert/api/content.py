@@ -1,12 +1,16 @@
 """What a knowledge base contains, to be read."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Rule
 from expert.knowledge.variants import Goals
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Content:
@@ -71,3 +75,67 @@ class Content:
         if comparable(name) in rules:
             return rules[comparable(name)]
         raise InputError.at(self.name, f"there is no rule '{shown(name)}'{suggestion(name, rules)}")
+
+    def graph(self) -> "nx.DiGraph":
+        """Build the graph of how the attributes depend on one another.
+
+        Returns
+        -------
+        networkx.DiGraph
+            The attributes; an edge leads from each that rules, a formula or an ``ask_if`` read to what that decides.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().graph().edges["readability", "ease_of_use"]["names"]
+        'readable-is-easy'
+        """
+        from expert.explanation.dependencies import dependencies
+
+        return dependencies(self.model).graph
+
+    def draw(self, kind: str = "svg") -> bytes:
+        """Draw how the attributes depend on one another.
+
+        Parameters
+        ----------
+        kind : str
+            ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
+
+        Returns
+        -------
+        bytes
+            The content of the file.
+
+        Raises
+        ------
+        InputError
+            If there is no such format.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().draw()[:4]
+        b'<svg'
+        """
+        from expert.rendering.graph.formats import drawn_dependencies
+
+        return drawn_dependencies(self.model, kind)
+
+    def site(self) -> bytes:
+        """Write a page about everything in the knowledge base, linked and to be searched: one file of HTML.
+
+        Returns
+        -------
+        bytes
+            The content of the file. It has what comes of the cases, which are run.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().site()[:15]
+        b'<!doctype html>'
+        """
+        from expert.rendering.site.page import site
+
+        return site(self.model)

@@ -109,7 +109,7 @@ def test_on_a_terminal_the_page_is_opened_without_being_asked_for(run, tmp_path,
     opened = []
     monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("expert.cli.graph.is_terminal", lambda: True)
+    monkeypatch.setattr("expert.cli.pictures.is_terminal", lambda: True)
     assert run("graph", DETECTOR).status == 0
     assert opened == [page.as_uri() for page in tmp_path.iterdir()]
     assert run("graph", DETECTOR, "--out", tmp_path / "kept.svg").status == 0

@@ -20,7 +20,12 @@ RUNS = {
     ],
     "decide": [["{folder}/table.csv", "--out", "{folder}/decided.parquet"]],
     "facts": [["list"], ["template"], ["schema"]],
-    "rules": [["list"], ["show", "slow-keras"]],
+    "rules": [
+        ["list"],
+        ["show", "slow-keras"],
+        ["graph", "--out", "{folder}/attributes.png"],
+        ["docs", "--out", "{folder}"],
+    ],
 }
 """What is run of each command; of others, the help."""
 

@@ -14,7 +14,7 @@ from tests.spark_cluster import needs_spark
 RUN = ("console", "python")
 UNRUN = ("text", "{toctree}", "{eval-rst}")
 
-GALLERY = re.findall(r'^    "([\w.-]+)": \("', (TOP / "docs" / "conf.py").read_text(encoding="utf-8"), re.MULTILINE)
+GALLERY = re.findall(r'"([\w-]+\.(?:svg|png|html))"', (TOP / "docs" / "conf.py").read_text(encoding="utf-8"))
 """What is drawn while the site is built."""
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=page_name)

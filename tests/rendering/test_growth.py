@@ -50,6 +50,11 @@ def test_of_laying_a_graph_out():
 
 
 @both
+def test_of_a_page_about_a_knowledge_base(measure):
+    assert growth(measure, lambda size: KnowledgeBase(model_of(many_rules(size))), KnowledgeBase.site, SIZE) <= MOST
+
+
+@both
 @pytest.mark.parametrize("kind", ["html", "dot", "graphml"])
 def test_of_drawing(measure, kind):
     assert growth(measure, consultation, lambda made: made.draw(kind), SIZE) <= MOST

@@ -7,6 +7,8 @@ from expert.cli.lazy_group import LazyGroup
 _COMMANDS = {
     "list": "List the rules, one per line.",
     "show": "Show one rule in plain words.",
+    "graph": "Draw how the attributes depend on one another.",
+    "docs": "Write a page about everything in the knowledge base.",
     "new": "Start a knowledge base.",
 }
 """Each command with its line in the help."""

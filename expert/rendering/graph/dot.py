@@ -1,10 +1,9 @@
 """The graph in the language of Graphviz."""
 
-from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import visible
-from expert.rendering.graph.boxes import Box, BoxKind, Link, LinkKind, drawing
+from expert.rendering.graph.boxes import Box, BoxKind, Link, LinkKind
+from expert.rendering.graph.drawings import Subject, drawing
 from expert.rendering.graph.svg import COLOURS
-from expert.rendering.headline import headline
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -23,14 +22,15 @@ _ENDS: dict[LinkKind, str] = {
     "against": f'color="{COLOURS["against"]}", fontcolor="{COLOURS["against"]}"',
     "missed": "style=dashed",
     "excepts": "",
+    "asks": "style=dashed",
 }
 
 
-def dot(view: View) -> str:
-    """Write a view for Graphviz."""
-    base = view.consultation.knowledge_base
-    drawn = drawing(view)
-    heading = quoted(f"{base.title or base.name}\n{headline(view.consultation).text}")
+def dot(subject: Subject) -> str:
+    """Write a graph for Graphviz."""
+    drawn = drawing(subject)
+    base = drawn.knowledge_base
+    heading = quoted(f"{drawn.title}\n{drawn.said}")
     return "".join(
         f"{line}\n"
         for line in (
@@ -66,4 +66,5 @@ def _edge(link: Link) -> str:
     details += [f"label={quoted(link.label)}"] if link.label else []
     details += [_ENDS[link.kind]] if _ENDS[link.kind] else []
     details += ["arrowhead=tee"] if link.opposes else []
+    details += [f"edgetooltip={quoted(visible(link.note))}"] if link.note else []
     return f"  {quoted(link.start)} -> {quoted(link.end)} [{', '.join(details)}]"

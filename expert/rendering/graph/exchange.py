@@ -4,17 +4,17 @@ import io
 
 import networkx as nx
 
-from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import as_json
+from expert.rendering.graph.drawings import Subject
 
 
-def graphml(view: View) -> str:
-    """Write a view as GraphML."""
+def graphml(subject: Subject) -> str:
+    """Write a graph as GraphML."""
     file = io.BytesIO()
-    nx.write_graphml_xml(view.graph, file)
+    nx.write_graphml_xml(subject.graph, file)
     return file.getvalue().decode()
 
 
-def node_link(view: View) -> str:
-    """Write a view as the node-link JSON of networkx."""
-    return as_json(nx.node_link_data(view.graph, edges="edges"), indent=2) + "\n"
+def node_link(subject: Subject) -> str:
+    """Write a graph as the node-link JSON of networkx."""
+    return as_json(nx.node_link_data(subject.graph, edges="edges"), indent=2) + "\n"

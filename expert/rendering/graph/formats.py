@@ -14,6 +14,8 @@ from expert.knowledge.rules import Pair
 
 if TYPE_CHECKING:
     from expert.inference.consultation import Consultation
+    from expert.knowledge.model import Model
+    from expert.rendering.graph.drawings import Subject
 
 
 FORMATS = {
@@ -38,10 +40,21 @@ def format_of(path: str | Path) -> str:
 
 def drawn(consultation: "Consultation", kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
     """Write the graph of a consultation, or the part that proves some conclusions."""
-    from expert.explanation.graph_views import View, view
+    from expert.explanation.graph_views import view
 
+    return _written(kind, lambda: view(consultation, pairs, not_fired))
+
+
+def drawn_dependencies(knowledge_base: "Model", kind: str) -> bytes:
+    """Write how the attributes of a knowledge base depend on one another."""
+    from expert.explanation.dependencies import dependencies
+
+    return _written(kind, lambda: dependencies(knowledge_base))
+
+
+def _written(kind: str, subject: "Callable[[], Subject]") -> bytes:
     if kind not in FORMATS:
         raise InputError.at("graph", f"there is no format '{shown(kind)}'{suggestion(kind, FORMATS)}")
-    write: Callable[[View], str | bytes] = resolve_name(f"expert.rendering.graph.{FORMATS[kind]}")
-    written = write(view(consultation, pairs, not_fired))
+    write: Callable[[Subject], str | bytes] = resolve_name(f"expert.rendering.graph.{FORMATS[kind]}")
+    written = write(subject())
     return written if isinstance(written, bytes) else visible_lines(written).encode()

@@ -6,6 +6,7 @@ swaps from several starts; and heights by isotonic regression with least distanc
 place of its own there.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import inf
@@ -48,35 +49,63 @@ class Layout(NamedTuple):
 
     width: float
     height: float
-    boxes: Mapping[str, Frame]
+    boxes: Mapping[Node, Frame]
     lines: Mapping[Edge, tuple[Point, ...]]
 
 
 def layout(
-    graph: nx.DiGraph, sizes: Mapping[str, tuple[float, float]], left: Collection[str] = (), right: Collection[str] = ()
+    graph: nx.DiGraph,
+    sizes: Mapping[str, tuple[float, float]],
+    left: Collection[str] = (),
+    right: Collection[str] = (),
+    backwards: Collection[Edge] = (),
 ) -> Layout:
-    """Lay a graph out."""
+    """Lay a graph out; where it has cycles, lines in `backwards` are the first to lead back to the left."""
     if not graph:
         return Layout(0.0, 0.0, {}, {})
-    columns = _columns(graph, set(left), set(right))
-    chains = {edge: _chain(edge, columns) for edge in graph.edges}
+    turned = _turned(graph, set(backwards))
+    columns = _columns(_without_cycles(graph, turned), set(left), set(right))
+    chains = {edge: _chain(edge, edge[::-1] if edge in turned else edge, columns) for edge in graph.edges}
     order = ordered(_first_order(columns, chains), list(chains.values()))
-    ports = {node: max(graph.in_degree(node), graph.out_degree(node)) for node in graph}
+    leaving, entering = (Counter(chain[end] for chain in chains.values()) for end in (0, -1))
+    ports = {node: max(leaving[node], entering[node]) for node in graph}
     heights: dict[Node, float] = {node: max(sizes[node][1], PORT * ports[node]) for node in graph}
     centres = _centres(order, list(chains.values()), heights)
     spans = _spans(order, sizes)
-    frames = {
+    frames: dict[Node, Frame] = {
         node: Frame(x, centres[node] - heights[node] / 2, width, heights[node])
         for column, (x, width) in zip(order, spans, strict=True)
         for node in column
         if isinstance(node, str)
     }
     lines = _lines(chains, frames, centres, spans)
+    lines |= {edge: lines[edge][::-1] for edge in turned}
     width = max(frame.x + frame.width for frame in frames.values())
     height = max(
         *(frame.y + frame.height for frame in frames.values()), *(p.y for line in lines.values() for p in line), 0
     )
     return Layout(width, height, frames, lines)
+
+
+def _turned(graph: nx.DiGraph, first: set[Edge]) -> set[Edge]:
+    """Choose lines to be led backwards, so that the others have no cycle: `first` of all, then late ones."""
+    part = {node: number for number, nodes in enumerate(nx.strongly_connected_components(graph)) for node in nodes}
+    kept, turned = nx.DiGraph(), set()
+    for edge in sorted(graph.edges, key=first.__contains__):
+        if part[edge[0]] == part[edge[1]]:
+            if all(end in kept for end in edge) and nx.has_path(kept, edge[1], edge[0]):
+                turned.add(edge)
+            else:
+                kept.add_edge(*edge)
+    return turned
+
+
+def _without_cycles(graph: nx.DiGraph, turned: Collection[Edge]) -> nx.DiGraph:
+    """Turn lines round."""
+    found = nx.DiGraph(graph)
+    found.remove_edges_from(turned)
+    found.add_edges_from(edge[::-1] for edge in turned)
+    return found
 
 
 def _columns(graph: nx.DiGraph, left: set[str], right: set[str]) -> dict[str, int]:
@@ -92,10 +121,10 @@ def _columns(graph: nx.DiGraph, left: set[str], right: set[str]) -> dict[str, in
     return columns
 
 
-def _chain(edge: Edge, columns: Mapping[str, int]) -> list[Node]:
-    """List the nodes that a line joins, with its places in the columns that it passes."""
-    start, end = edge
-    return [start, *((start, end, column) for column in range(columns[start] + 1, columns[end])), end]
+def _chain(edge: Edge, joined: Edge, columns: Mapping[str, int]) -> list[Node]:
+    """List the nodes that a line joins, from left to right, with its places in the columns that it passes."""
+    left, right = joined
+    return [left, *((*edge, column) for column in range(columns[left] + 1, columns[right])), right]
 
 
 def _first_order(columns: Mapping[str, int], chains: Mapping[Edge, Sequence[Node]]) -> list[list[Node]]:
@@ -226,26 +255,27 @@ def _spans(order: Sequence[Sequence[Node]], sizes: Mapping[str, tuple[float, flo
 
 def _lines(
     chains: Mapping[Edge, Sequence[Node]],
-    frames: Mapping[str, Frame],
+    frames: Mapping[Node, Frame],
     centres: Mapping[Node, float],
     spans: Sequence[tuple[float, float]],
 ) -> dict[Edge, tuple[Point, ...]]:
     """Lead each line from its port on one box to its port on the other."""
-    leaving = _ports({edge: (edge[0], centres[chain[1]]) for edge, chain in chains.items()}, frames)
-    entering = _ports({edge: (edge[1], centres[chain[-2]]) for edge, chain in chains.items()}, frames)
+    leaving = _ports({edge: (chain[0], centres[chain[1]]) for edge, chain in chains.items()}, frames)
+    entering = _ports({edge: (chain[-1], centres[chain[-2]]) for edge, chain in chains.items()}, frames)
     lines = {}
     for edge, chain in chains.items():
-        points = [Point(frames[edge[0]].x + frames[edge[0]].width, leaving[edge])]
+        first, last = frames[chain[0]], frames[chain[-1]]
+        points = [Point(first.x + first.width, leaving[edge])]
         for place in chain[1:-1]:
             x, width = spans[place[2]]  # type: ignore[index]
             points += [Point(x, centres[place]), Point(x + width, centres[place])]
-        lines[edge] = (*points, Point(frames[edge[1]].x, entering[edge]))
+        lines[edge] = (*points, Point(last.x, entering[edge]))
     return lines
 
 
-def _ports(ends: Mapping[Edge, tuple[str, float]], frames: Mapping[str, Frame]) -> dict[Edge, float]:
+def _ports(ends: Mapping[Edge, tuple[Node, float]], frames: Mapping[Node, Frame]) -> dict[Edge, float]:
     """Spread the ends of lines over the side of each box, in the order of where they come from."""
-    at: dict[str, list[tuple[float, Edge]]] = {}
+    at: dict[Node, list[tuple[float, Edge]]] = {}
     for edge, (node, height) in ends.items():
         at.setdefault(node, []).append((height, edge))
     ports = {}

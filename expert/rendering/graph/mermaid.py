@@ -1,8 +1,8 @@
 """The graph in the language of Mermaid, which code hosts draw in Markdown."""
 
-from expert.explanation.graph_views import View
 from expert.knowledge.foreign_text import visible
-from expert.rendering.graph.boxes import Box, BoxKind, Link, drawing
+from expert.rendering.graph.boxes import Box, BoxKind, Link
+from expert.rendering.graph.drawings import Subject, drawing
 from expert.rendering.graph.svg import COLOURS
 
 _SHAPES: dict[BoxKind, tuple[str, str]] = {
@@ -18,10 +18,10 @@ _ESCAPES = {'"': "#quot;", "#": "#35;", "<": "#lt;", ">": "#gt;", "&": "#amp;", 
 """Mermaid's own, which are unlike those of HTML."""
 
 
-def mermaid(view: View) -> str:
-    """Write a view for Mermaid."""
-    base = view.consultation.knowledge_base
-    drawn = drawing(view)
+def mermaid(subject: Subject) -> str:
+    """Write a graph for Mermaid."""
+    drawn = drawing(subject)
+    base = drawn.knowledge_base
     numbers = {box.node: index for index, box in enumerate(drawn.boxes)}
     lines = [visible(f"%% {base.name} {base.version} {base.digest}"), "flowchart LR"]
     lines += [_node(box, numbers[box.node]) for box in drawn.boxes]
@@ -49,7 +49,7 @@ def _node(box: Box, number: int) -> str:
 def _arrow(link: Link) -> str:
     """Write an arrow; a cross at its end speaks against."""
     label = f'|"{link.label}"|' if link.label else ""
-    line = "-.-" if link.kind == "missed" else "--"
+    line = "-.-" if link.kind in ("missed", "asks") else "--"
     return f"{line}{'x' if link.opposes else '>'}{label}"
 
 

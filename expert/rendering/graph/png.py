@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from expert.explanation.graph_views import View
+from expert.rendering.graph.drawings import Subject
 from expert.rendering.graph.fonts import font_files
 from expert.rendering.graph.svg import picture
 
@@ -13,10 +13,10 @@ MOST_PIXELS = 40_000_000
 """Larger pictures get a smaller zoom: they take four bytes of memory for each."""
 
 
-def png(view: View) -> bytes:
-    """Draw a view as a picture."""
+def png(subject: Subject) -> bytes:
+    """Draw a graph as a picture."""
     import resvg_py
 
-    text, width, height = picture(view)
+    text, width, height = picture(subject)
     zoom = min(ZOOM, sqrt(MOST_PIXELS / (width * height)))
     return bytes(resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, font_files=font_files(), zoom=zoom))

@@ -1,17 +1,15 @@
 """The graph as a picture in SVG: kinds are told apart by shape, strength by width, opposition by a bar at the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from expert.explanation.graph_views import View
-from expert.inference.consultation import Consultation
-from expert.knowledge.foreign_text import visible_lines
-from expert.rendering.graph.boxes import KINDS, Box, BoxKind, Drawing, Link, LinkKind, drawing
+from expert.knowledge.foreign_text import visible, visible_lines
+from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Link
+from expert.rendering.graph.drawings import Subject, drawing
 from expert.rendering.graph.fonts import FAMILY, text_width, wrapped
 from expert.rendering.graph.layout import Frame, Point, layout
-from expert.rendering.headline import headline
 
 SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
 """Of letters, by the role of a line, in pixels."""
@@ -61,7 +59,7 @@ STYLE = """\
 .expert .for .end{{fill:{for}}}
 .expert .against .line{{stroke:{against}}}
 .expert .against .end{{fill:{against}}}
-.expert .link.missed .line{{stroke-dasharray:5 4}}
+.expert .link.missed .line,.expert .link.asks .line{{stroke-dasharray:5 4}}
 .expert .label{{font-size:10.5px;font-weight:bold;paint-order:stroke;stroke:{page};stroke-width:3px}}
 .expert .missed .label{{fill:{faint};font-weight:normal}}
 .expert .for .label{{fill:{for}}}
@@ -86,17 +84,17 @@ class Picture(NamedTuple):
     height: float
 
 
-def svg(view: View) -> str:
-    """Draw a view as a picture that stands alone."""
-    return picture(view).text
+def svg(subject: Subject) -> str:
+    """Draw a graph as a picture that stands alone."""
+    return picture(subject).text
 
 
-def picture(view: View) -> Picture:
-    """Draw a view, and tell how large the picture is."""
-    base = view.consultation.knowledge_base
-    drawn = drawing(view)
+def picture(subject: Subject) -> Picture:
+    """Draw a graph, and tell how large the picture is."""
+    drawn = drawing(subject)
+    base = drawn.knowledge_base
     content, width, height = graph_content(drawn)
-    heading = _heading(view.consultation)
+    heading = [(drawn.title, "heading", 17.0), (drawn.said, "answer", 13.0)]
     legend_parts, legend_width = legend(drawn)
     footer = f"{base.name} {base.version} · {base.digest}"
     width = max(width, legend_width, text_width(footer, SIZES["faint"]))
@@ -121,8 +119,10 @@ def picture(view: View) -> Picture:
     return Picture(visible_lines("\n".join(parts) + "\n"), total_width, total_height)
 
 
-def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, float]:
-    """Draw boxes and links alone."""
+def graph_content(
+    drawn: Drawing, prefix: str = "", address: Callable[[str], str] | None = None
+) -> tuple[list[str], float, float]:
+    """Draw boxes and links alone: boxes that can be focused if they get a prefix, that are links if addresses."""
     texts = {box.node: _texts(box) for box in drawn.boxes}
     sizes = {
         box.node: (
@@ -131,9 +131,9 @@ def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, f
         )
         for box in drawn.boxes
     }
-    facts = [box.node for box in drawn.boxes if box.kind in ("given", "absent")]
     candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
-    found = layout(drawn.graph, sizes, left=facts, right=candidates)
+    back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
+    found = layout(drawn.graph, sizes, left=drawn.first, right=candidates, backwards=back)
     number = {box.node: index for index, box in enumerate(drawn.boxes)}
     rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed", "default")}
     parts: list[str] = []
@@ -142,14 +142,9 @@ def graph_content(drawn: Drawing, prefix: str = "") -> tuple[list[str], float, f
         parts += _link_parts(link, found.lines[link.start, link.end], joined, 0 if link.end in rules else LABEL)
     for box in drawn.boxes:
         name = _focusable(f"{prefix}{number[box.node]}", box.node) if prefix else ""
-        parts += _box_parts(box, texts[box.node], found.boxes[box.node], name)
+        box_parts = _box_parts(box, texts[box.node], found.boxes[box.node], name)
+        parts += [f'<a href="{escape(address(box.node))}">', *box_parts, "</a>"] if address else box_parts
     return parts, found.width, found.height
-
-
-def _heading(consultation: Consultation) -> list[tuple[str, str, float]]:
-    """Say what was asked, and what the answer is: texts with their classes and sizes."""
-    title = consultation.knowledge_base.title or consultation.knowledge_base.name
-    return [(title, "heading", 17.0), (headline(consultation).text, "answer", 13.0)]
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:
@@ -227,18 +222,23 @@ def _link_parts(link: Link, points: Sequence[Point], joined: str = "", straight:
     """Draw a link: a line as wide as it is strong, an arrow's head or a bar at its end, and its label before that."""
     width = 1.0 + (1.2 if link.kind in ("premise", "excepts") else 2.2) * link.strength
     end = points[-1]
-    short = Point(end.x - (3.0 if link.opposes else 8.0), end.y)
-    room = [Point(end.x - straight, end.y)] if straight else []
+    ahead = 1 if points[0].x <= end.x else -1
+    short = Point(end.x - ahead * (3.0 if link.opposes else 8.0), end.y)
+    room = [Point(end.x - ahead * straight, end.y)] if straight else []
     yield f'<g class="link {link.kind}"{joined}>'
+    if link.note:
+        yield f"<title>{escape(visible(link.note))}</title>"
     yield f'<path class="line" stroke-width="{_n(width)}" d="{_curve([*points[:-1], *room, short])}"/>'
     if link.opposes:
         yield f'<rect class="end" x="{_n(end.x - 4.5)}" y="{_n(end.y - 6)}" width="3" height="12"/>'
     else:
-        tip, back = f"{_n(end.x - 1)},{_n(end.y)}", end.x - 9 - width / 2
+        tip, back = f"{_n(end.x - ahead)},{_n(end.y)}", end.x - ahead * (9 + width / 2)
         half = 3.2 + width / 2
         yield f'<polygon class="end" points="{_n(back)},{_n(end.y - half)} {tip} {_n(back)},{_n(end.y + half)}"/>'
     if link.label:
-        yield f'<text class="label" x="{_n(end.x - 14)}" y="{_n(end.y - 3.5)}" text-anchor="end">{link.label}</text>'
+        anchor = "end" if ahead > 0 else "start"
+        x = _n(end.x - ahead * 14)
+        yield f'<text class="label" x="{x}" y="{_n(end.y - 3.5)}" text-anchor="{anchor}">{link.label}</text>'
     yield "</g>"
 
 
@@ -260,14 +260,13 @@ def legend(drawn: Drawing) -> tuple[list[str], float]:
     links = {link.kind for link in drawn.links}
     parts: list[str] = []
     x = 0.0
-    for kind in (kind for kind in KINDS if kind in kinds):
+    for kind in (kind for kind in drawn.box_meanings if kind in kinds):
         parts += [f'<g class="{kind}">', *_shape(kind, Frame(x, 0, 26, 16)), "</g>"]
-        x = _legend_text(parts, KINDS[kind], x + 32)
-    meanings: Mapping[LinkKind, str] = {"for": "speaks for", "against": "speaks against", "excepts": "excepts"}
-    for link_kind in (kind for kind in meanings if kind in links):
-        line = Link("", "", link_kind, 0.7, opposes=link_kind != "for")
+        x = _legend_text(parts, drawn.box_meanings[kind], x + 32)
+    for link_kind in (kind for kind in drawn.link_meanings if kind in links):
+        line = Link("", "", link_kind, 0.7, opposes=link_kind in ("against", "excepts"))
         parts += _link_parts(line, [Point(x, 8), Point(x + 40, 8)])
-        x = _legend_text(parts, meanings[link_kind], x + 46)
+        x = _legend_text(parts, drawn.link_meanings[link_kind], x + 46)
     if links & {"for", "against"}:
         x = _legend_text(parts, "the wider, the stronger", x)
     return parts, x

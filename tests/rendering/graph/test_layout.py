@@ -1,7 +1,7 @@
 """The layered layout: nothing overlaps, lines go round boxes, few of them cross."""
 
 import random
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 import networkx as nx
 import pytest
@@ -151,3 +151,36 @@ def test_many_nodes_are_laid_out_too():
     found = layout(graph, dict.fromkeys(graph, (150, 60)))
     assert len(found.boxes) == len(graph)
     assert not any(overlap(one, other) for one, other in combinations(found.boxes.values(), 2))
+
+
+@st.composite
+def graphs_with_cycles(draw):
+    """Draw a graph with any lines but those from a node to itself, and which of them may lead back first."""
+    names = [f"n{index}" for index in range(draw(st.integers(2, 8)))]
+    graph = nx.DiGraph()
+    graph.add_nodes_from(names)
+    graph.add_edges_from(draw(st.lists(st.sampled_from(list(permutations(names, 2))), max_size=20, unique=True)))
+    return (
+        graph,
+        dict.fromkeys(names, (90, 40)),
+        draw(st.sets(st.sampled_from(list(graph.edges)))) if graph.edges else (),
+    )
+
+
+@given(graphs_with_cycles())
+def test_lines_lead_back_only_where_there_are_cycles(drawn):
+    graph, sizes, first = drawn
+    found = layout(graph, sizes, backwards=first)
+    assert not any(overlap(one, other) for one, other in combinations(found.boxes.values(), 2))
+    back = {edge for edge, points in found.lines.items() if points[-1].x < points[0].x}
+    for start, end in back:
+        assert nx.has_path(graph, end, start)
+    assert set(found.lines) == set(graph.edges)
+    if not nx.is_directed_acyclic_graph(graph) and nx.is_directed_acyclic_graph(
+        graph.edge_subgraph(set(graph.edges) - set(first))
+    ):
+        assert back <= set(first)
+    for (start, end), points in found.lines.items():
+        ends = (found.boxes[start], found.boxes[end])
+        sides = [(box.x, box.x + box.width) for box in ends]
+        assert (points[0].x, points[-1].x) in ((sides[0][1], sides[1][0]), (sides[0][0], sides[1][1]))

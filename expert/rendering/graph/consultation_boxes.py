@@ -1,0 +1,111 @@
+"""What the nodes and edges of a consultation's graph say when they are drawn.
+
+Sources get no box of their own; they stand in the boxes of the rules that cite them.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import networkx as nx
+
+from expert.explanation.graph_views import View
+from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
+from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Line, Link, LinkKind, clean
+from expert.rendering.headline import headline
+
+BOX_MEANINGS: dict[BoxKind, str] = {
+    "given": "given fact",
+    "rule": "rule",
+    "default": "default",
+    "derived": "derived fact",
+    "candidate": "candidate",
+    "missed": "rule that did not hold",
+    "absent": "fact that is not known",
+}
+LINK_MEANINGS: dict[LinkKind, str] = {"for": "speaks for", "against": "speaks against", "excepts": "excepts"}
+
+
+def consultation_drawing(view: View) -> Drawing:
+    """Say what to draw of a view."""
+    consultation = view.consultation
+    sources = [node for node, kind in view.graph.nodes(data="kind") if kind == "source"]
+    graph = nx.DiGraph(view.graph)
+    graph.remove_nodes_from(sources)
+    leading = {str(candidate.value) for candidate in consultation.leaders}
+    standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
+    numbers = ranking_numbers(consultation)
+    boxes = [_box(view.graph, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
+    links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
+    said = headline(consultation).text
+    first = tuple(box.node for box in boxes if box.kind in ("given", "absent"))
+    return Drawing(
+        consultation.knowledge_base, said, tuple(boxes), tuple(links), graph, BOX_MEANINGS, LINK_MEANINGS, first
+    )
+
+
+def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str], numbers: Numbers) -> Box:
+    """Say what a node says."""
+    if details["kind"] == "rule":
+        kind: BoxKind = "default" if "default" in details else "missed" if "stopped" in details else "rule"
+        return Box(node, kind, clean(_rule_lines(view, node, details)))
+    kind = "derived" if details["derived"] else "given" if "given" in details else "absent"
+    if details["candidate"]:
+        kind = "candidate"
+    standing = standings.get(str(details["value"]), "") if details["candidate"] else ""
+    return Box(node, kind, clean(_fact_lines(details, standing, numbers)), bool(standing))
+
+
+def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[Line]:
+    """Write a rule: its name, its sentence, its degree where it is not 1, and its sources."""
+    yield Line("default" if "default" in details else details["name"], "title")
+    if details["because"]:
+        yield Line(details["because"])
+    if "stopped" in details:
+        yield Line(f"did not hold: {details['stopped']}", "faint")
+    elif details["degree"] != 1:
+        excepted = f", excepted by {details['excepted_by']}" if "excepted_by" in details else ""
+        yield Line(f"held to degree {number(details['degree'])}{excepted}", "faint")
+    if details["unknown"]:
+        yield Line(f"since {details['unknown']} is unknown", "faint")
+    cited = [view.nodes[after] for after in view.successors(node) if view.nodes[after]["kind"] == "source"]
+    if cited:
+        yield Line("; ".join(f"{source['source']} {source['where']}".rstrip() for source in cited), "faint")
+
+
+def _fact_lines(details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:
+    """Write a fact: what it says, its certainty where that is not 1, and where it comes from."""
+    pair = f"{details['attribute']} = {details['value']}"
+    write = numbers.write if details["candidate"] else number
+    certainty = f"certainty {write(details['certainty'])}"
+    if details["candidate"]:
+        yield Line(details["label"], "title")
+        yield Line(certainty + (f", {standing}" if standing else ""))
+    else:
+        yield Line(pair, "title")
+        if not (details["derived"] or "given" in details):
+            yield Line("not known", "faint")
+        elif details["derived"] or details["certainty"] != 1:
+            yield Line(certainty)
+    if "computed" in details:
+        yield Line(details["computed"])
+    if "given" in details:
+        given = f"given with certainty {in_full(details['given'])}: " if details["derived"] else ""
+        yield Line(given + details["origin"], "faint")
+        if details["note"]:
+            yield Line(details["note"], "faint")
+
+
+def _link(graph: nx.DiGraph, start: str, end: str, details: dict[str, Any]) -> Link:
+    """Say what an edge says."""
+    if "stopped" in graph.nodes[start]:
+        certainty = details["certainty"]
+        return Link(start, end, "missed", 0.0, f"({in_full(certainty, '+')})", certainty < 0)
+    if details["kind"] == "excepts":
+        return Link(start, end, "excepts", abs(details["certainty"]), opposes=True)
+    if "stopped" in graph.nodes[end]:
+        return Link(start, end, "missed", 0.0)
+    if details["kind"] == "premise":
+        return Link(start, end, "premise", abs(details["certainty"]))
+    evidence = details["evidence"]
+    kind: LinkKind = "against" if evidence < 0 else "for"
+    return Link(start, end, kind, abs(evidence), number(evidence, "+"), evidence < 0)

@@ -1,0 +1,58 @@
+"""The explanation as a page to look around in.
+
+Every candidate has a tab with its proof, and the last tab has everything.
+"""
+
+from collections.abc import Sequence
+
+import networkx as nx
+
+from expert.explanation.graph import fact_id
+from expert.explanation.graph_views import View
+from expert.explanation.shown_certainties import ranking_numbers
+from expert.knowledge.rules import Pair
+from expert.rendering.graph.consultation_boxes import consultation_drawing
+from expert.rendering.graph.html_panel import about_nodes, overview, standing_of
+from expert.rendering.graph.tabbed_page import Tab, tabbed_page
+from expert.rendering.headline import label, named
+
+
+def consultation_page(view: View) -> str:
+    """Write the page."""
+    consultation = view.consultation
+    proofs, first = _proofs(view)
+    nodes = nx.compose_all([shown.graph for _, shown in reversed(proofs)])
+    standings = {tab.name: standing_of(consultation, shown.pairs or ()) for tab, shown in proofs}
+    beside = [*overview(consultation, standings, first), *about_nodes(consultation, nodes)]
+    return tabbed_page([tab for tab, _ in proofs], first, beside)
+
+
+def _proofs(view: View) -> tuple[list[tuple[Tab, View]], str]:
+    """Prove each candidate, in the order of the ranking, then everything; name the tab that comes first."""
+    consultation, pairs = view.consultation, view.pairs
+    goal = consultation.knowledge_base.goal
+    numbers = ranking_numbers(consultation)
+    proofs = []
+    for candidate in consultation.ranking:
+        name = label(consultation, candidate.value)
+        number = numbers.write(candidate.certainty, "+")
+        proofs.append(_proof(view.of([(goal, candidate.value)]), name, number))
+    everything = consultation_drawing(view.of(None))
+    proofs.append((Tab("everything", "Everything", "", "Everything that was concluded", everything), view.of(None)))
+    if pairs is None:
+        return proofs, "everything"
+    first = _name(pairs)
+    if all(tab.name != first for tab, _ in proofs):
+        names = (named(consultation, attribute, value) for attribute, value in pairs)
+        proofs.insert(0, _proof(view, " and ".join(names)))
+    return proofs, first
+
+
+def _proof(view: View, text: str, number: str = "") -> tuple[Tab, View]:
+    """Make the tab that proves what a view is of."""
+    return Tab(_name(view.pairs or ()), text, number, f"Proof of {text}", consultation_drawing(view)), view
+
+
+def _name(pairs: Sequence[Pair]) -> str:
+    """Name a tab by what it proves; the one for everything has a name without ``=``."""
+    return " and ".join(fact_id(attribute, value) for attribute, value in pairs)

@@ -1,0 +1,69 @@
+"""The dependencies of a knowledge base as a page to look around in: beside the picture, all about each attribute."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from urllib.parse import quote
+
+from expert.explanation.dependencies import Dependencies
+from expert.knowledge.foreign_text import visible
+from expert.rendering.graph.attribute_boxes import declaration, dependency_drawing
+from expert.rendering.graph.tabbed_page import Tab, tabbed_page
+
+
+def dependency_page(dependencies: Dependencies) -> str:
+    """Write the page."""
+    tab = Tab("everything", "Everything", "", "What the attributes depend on", dependency_drawing(dependencies))
+    beside = [*_overview(dependencies), *(line for name in dependencies.graph for line in _about(dependencies, name))]
+    return tabbed_page([tab], tab.name, beside)
+
+
+def _overview(dependencies: Dependencies) -> Iterator[str]:
+    """List the attributes."""
+    base = dependencies.knowledge_base
+    yield '<div id="overview"><section><h2>Attributes</h2>'
+    yield f"<p>{escape(base.about)}</p>" if base.about else ""
+    yield "<ul class='plain'>"
+    for name, details in dependencies.graph.nodes(data=True):
+        text = details["question"] or details["about"]
+        said = f"<br><span class='faint'>{escape(text)}</span>" if text else ""
+        yield f"<li>{_link(name)} <span class='faint'>({escape(_role(details))})</span>{said}</li>"
+    yield "</ul></section></div>"
+
+
+def _role(details: dict[str, object]) -> str:
+    return f"{details['role']}, the goal" if details["goal"] else str(details["role"])
+
+
+def _about(dependencies: Dependencies, name: str) -> Iterator[str]:
+    """Write what an attribute is, what it depends on, and what depends on it."""
+    graph = dependencies.graph
+    details = graph.nodes[name]
+    yield f'<section class="about" data-node="{escape(name)}" hidden><h2>{escape(name)}</h2>'
+    for text in (details["question"], details["about"]):
+        yield f"<p>{escape(text)}</p>" if text else ""
+    said = f"{_role(details)}: {declaration(dependencies.knowledge_base.attributes[name])}"
+    default = f", by default {details['default']}" if "default" in details else ""
+    yield f"<p class='faint'>{escape(said + default)}</p>"
+    yield f"<h3>Computed</h3><p>{escape(details['formula'])}</p>" if "formula" in details else ""
+    yield f"<h3>Asked if</h3><p>{escape(details['ask_if'])}</p>" if "ask_if" in details else ""
+    yield from _lines("It depends on", ((start, link) for start, _, link in graph.in_edges(name, data=True)))
+    yield from _lines("What depends on it", ((end, link) for _, end, link in graph.out_edges(name, data=True)))
+    yield "</section>"
+
+
+def _lines(title: str, ends: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
+    """List the attributes at the other ends of links, each with the rules between the two."""
+    found = list(ends)
+    if found:
+        yield f"<h3>{title}</h3><ul class='plain'>"
+        for name, details in found:
+            ways = [f"by {details['names'].replace(' ', ', ')}"] if details["names"] else []
+            ways += ["by its formula"] * (details["kind"] == "formula")
+            ways += ["by its condition to be asked"] * bool(details["ask_if"])
+            yield f"<li>{_link(name)}<br><span class='faint'>{escape('; '.join(ways))}</span></li>"
+        yield "</ul>"
+
+
+def _link(name: str) -> str:
+    """Link to what is said about an attribute."""
+    return f'<a href="#node={escape(quote(visible(name), safe=""))}">{escape(name)}</a>'

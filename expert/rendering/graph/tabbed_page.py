@@ -1,0 +1,89 @@
+"""A page to look around in graphs: one file that asks nothing of any other place.
+
+Each graph has a tab. What can be read beside it is there from the start; the script only shows and hides. The
+content-security policy admits this one style sheet and this one script.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import NamedTuple
+
+from expert.rendering.graph.boxes import Drawing
+from expert.rendering.graph.fonts import FAMILY
+from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
+
+
+class Tab(NamedTuple):
+    """A tab: its name in the page's address, its text, a number beside that, and the picture, with its label."""
+
+    name: str
+    text: str
+    number: str
+    label: str
+    drawing: Drawing
+
+
+def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
+    """Write the page; `first` names the tab that is open, and `beside` is what stands beside the pictures."""
+    style = graph_style() + asset("page.css")
+    script = asset("page.js")
+    drawn = tabs[0].drawing
+    base = drawn.knowledge_base
+    return Template(asset("page.html")).substitute(
+        style=style,
+        style_hash=content_hash(style),
+        script=script,
+        script_hash=content_hash(script),
+        title=escape(drawn.title),
+        said=escape(drawn.said),
+        hidden="" if len(tabs) > 1 else " hidden",
+        tabs="\n".join(_tab(index, tab, tab.name == first) for index, tab in enumerate(tabs)),
+        panels="\n".join(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
+        explanation="\n".join(beside),
+        knowledge_base=escape(f"{base.name} {base.version} · {base.digest}"),
+    )
+
+
+def graph_style() -> str:
+    """Write the style sheet of pictures, with colours that follow the scheme of the page around them."""
+    return asset("colours.css") + STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
+
+
+def content_hash(content: str) -> str:
+    """Compute what the content-security policy knows a style sheet or a script by."""
+    return b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def asset(name: str, package: str = "expert.rendering.graph") -> str:
+    """Read a template, a style sheet or a script."""
+    return (files(package) / "assets" / name).read_text(encoding="utf-8")
+
+
+def _tab(index: int, tab: Tab, is_first: bool) -> str:
+    beside = f'<span class="number">{tab.number}</span>' if tab.number else ""
+    selected = "true" if is_first else "false"
+    return (
+        f'<button role="tab" type="button" id="tab{index}" aria-controls="panel{index}" aria-selected="{selected}" '
+        f'data-name="{escape(tab.name)}">{escape(tab.text)}{beside}</button>'
+    )
+
+
+def _panel(index: int, tab: Tab) -> Iterator[str]:
+    """Draw the picture of a tab."""
+    parts, width, height = graph_content(tab.drawing, prefix=f"box{index}-")
+    legend_parts, legend_width = legend(tab.drawing)
+    yield f'<section role="tabpanel" id="panel{index}" aria-labelledby="tab{index}">'
+    yield (
+        f'<svg class="expert stage" role="group" aria-label="{escape(tab.label)}" viewBox="0 0 {width + 48:.0f} '
+        f'{height + 48:.0f}" preserveAspectRatio="xMinYMin"><g transform="translate(24 24)">'
+    )
+    yield from parts
+    yield "</g></svg>"
+    yield f'<svg class="expert legend" width="{legend_width:.0f}" height="18" '
+    yield f'viewBox="-1 -1 {legend_width:.0f} 18" role="img"><title>Legend</title>'
+    yield from legend_parts
+    yield "</svg></section>"

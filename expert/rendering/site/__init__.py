@@ -1,0 +1,1 @@
+"""The whole knowledge base as one page to browse."""

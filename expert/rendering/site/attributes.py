@@ -1,0 +1,72 @@
+"""What the site says of each attribute: what it can be, where that comes from, and what depends on it."""
+
+from collections.abc import Iterator
+from html import escape
+
+from expert.explanation.dependencies import role
+from expert.explanation.shown_certainties import in_full
+from expert.knowledge.attributes import Attribute
+from expert.knowledge.rules import Value
+from expert.rendering.site.elements import article, counted, link, premise_html, row, side_of
+from expert.rendering.site.references import References
+
+
+def attributes_section(references: References) -> Iterator[str]:
+    """Describe all attributes, in the order of the file."""
+    for attribute in references.model.attributes.values():
+        yield from _attribute(references, attribute)
+
+
+def _attribute(references: References, attribute: Attribute) -> Iterator[str]:
+    """Describe one attribute."""
+    model, name = references.model, attribute.name
+    goal = ["goal"] if name == model.goal else []
+    yield article("attribute", name, name, [*goal, role(model, attribute), attribute.kind])
+    for text, look in ((attribute.question or attribute.about, "lead"), (attribute.help, "faint")):
+        yield f'<p class="{look}">{escape(text)}</p>' if text else ""
+    yield "<dl>"
+    yield from row("What it is", escape(attribute.about) if attribute.question else "")
+    yield from row("Values", *_values(attribute))
+    yield from row("Computed as", escape(str(attribute.formula)) if attribute.formula else "")
+    yield from row("Asked if", premise_html(attribute.ask_if) if attribute.ask_if else "")
+    yield from row("Otherwise", _default(attribute))
+    yield from row("Concluded by", *_concluded_by(references, attribute))
+    rules = references.reading.get(name, [])
+    yield from row(f"Read by {counted(len(rules), 'rule')}", ", ".join(link("rule", rule.name) for rule in rules))
+    for term, names in (("An input of", references.computing), ("Decides whether to ask", references.asking)):
+        yield from row(term, ", ".join(link("attribute", each) for each in names.get(name, ())))
+    yield "</dl></article>"
+
+
+def _values(attribute: Attribute) -> Iterator[str]:
+    """List what an attribute can be: each choice with its label, and how to begin with it."""
+    if attribute.number:
+        yield escape(attribute.number.describe())
+    elif attribute.yes_no:
+        yield "yes or no"
+    else:
+        for value, label in attribute.choices.items():
+            said = f": {escape(label)}" if label != value else ""
+            start = attribute.starts.get(value)
+            begin = "; then read ".join(filter(None, (start.install, start.read))) if start else ""
+            small = f'<br><span class="faint">To begin: {escape(begin)}</span>' if begin else ""
+            yield f"<code>{escape(value)}</code>{said}{small}"
+
+
+def _default(attribute: Attribute) -> str:
+    """Say what an attribute is where nothing says so."""
+    if attribute.otherwise is not None:
+        return f"<code>{escape(str(attribute.otherwise))}</code> is the answer where no candidate exceeds the threshold"
+    if attribute.default is not None:
+        return f"<code>{escape(str(attribute.default))}</code>, where nothing says what it is"
+    return ""
+
+
+def _concluded_by(references: References, attribute: Attribute) -> Iterator[str]:
+    """List the rules that conclude each value, with their certainties."""
+    rules: dict[Value, list[str]] = {}
+    for rule, conclusion in references.concluding.get(attribute.name, ()):
+        strength = f'<span class="number {side_of(conclusion.certainty)}">{in_full(conclusion.certainty, "+")}</span>'
+        rules.setdefault(conclusion.value, []).append(f"{link('rule', rule.name)} {strength}")
+    for value, found in rules.items():
+        yield f"<code>{escape(str(value))}</code>: {', '.join(found)}"
