@@ -21,6 +21,9 @@ from expert.knowledge.rules import Compare, Is, Pair, Premise, Value
 GIVEN = -1
 """Where a given fact, or what a formula gives, stands among the rules that give evidence: before them all."""
 
+_OUTDATED = -1.0
+"""The degree of a rule whose evidence has to be worked out again; no degree is negative."""
+
 _Said: TypeAlias = tuple[Value, float]
 """What is given about an attribute, or computed: a value, and how certain that is."""
 
@@ -92,6 +95,24 @@ class ChangingCase:
             self._evidence.setdefault((name, said[0]), {})[GIVEN] = said[1]
         return [pair for pair in dict.fromkeys((name, each[0]) for each in (before, said) if each) if self._weigh(pair)]
 
+    def run_instead(self, variant: Model, rule: int) -> None:
+        """From now on, run the rules of a variant, in which one rule has another premise or other certainties."""
+        self._model = variant
+        self._strata = list(variant.strata.values())
+        self._readers = variant.once(_Readers)
+        self._rule_degrees = variant.once(RuleDegrees)
+        self._degrees[rule] = _OUTDATED
+        self._run({_Stage(self._strata[rule]): {rule}})
+
+    def would_move(self, variant: Model, rule: int) -> bool:
+        """Tell whether a rule may give other evidence in a variant in which it alone is another."""
+        if rule in variant.row_above:
+            return True
+        degree = variant.once(RuleDegrees).of(rule, self.certainties, self._covered)
+        degree = degree if degree > variant.threshold else 0.0
+        is_other = variant.all_rules[rule].conclusions != self._model.all_rules[rule].conclusions
+        return degree != self._degrees.get(rule, 0.0) or (is_other and degree > 0)
+
     def holds(self, premise: Premise) -> bool:
         """Tell whether the degree of a premise exceeds the threshold now."""
         return degree_of(premise)(self.certainties) > self._model.threshold
@@ -161,7 +182,7 @@ class ChangingCase:
             if degree:
                 pieces[rule] = degree * certainty
             else:
-                del pieces[rule]
+                pieces.pop(rule, None)
         return True
 
     def _without(self, default: int) -> Certainties:

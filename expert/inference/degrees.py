@@ -43,7 +43,7 @@ def degree_of(premise: Premise) -> Degree:
             return lambda known: min([degree(known) for degree in degrees], default=1.0)
         case AnyOf(parts):
             degrees = [degree_of(part) for part in parts]
-            return lambda known: max([degree(known) for degree in degrees])
+            return lambda known: max([degree(known) for degree in degrees], default=0.0)
         case AtLeastOf(needed, parts):
             degrees = [degree_of(part) for part in parts]
             return lambda known: sorted([degree(known) for degree in degrees])[-needed]

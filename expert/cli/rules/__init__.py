@@ -9,6 +9,7 @@ _COMMANDS = {
     "show": "Show one rule in plain words.",
     "graph": "Draw how the attributes depend on one another.",
     "docs": "Write a page about everything in the knowledge base.",
+    "test": "Run the cases: which pass, and what they would notice.",
     "new": "Start a knowledge base.",
 }
 """Each command with its line in the help."""
@@ -22,5 +23,6 @@ def rules() -> None:
     Examples:
       expert rules list
       expert rules show NAME
+      expert rules test
       expert rules new triage --table triage.csv
     """

@@ -1,15 +1,34 @@
-"""The section ``cases`` of a knowledge base."""
+"""The section ``cases`` of a knowledge base, and files of cases alone."""
+
+from pathlib import Path
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import read_facts
 from expert.knowledge.loading.fields import Fields
+from expert.knowledge.loading.file_formats import KNOWLEDGE_BASES, file_label, parse, read_bytes
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
-from expert.knowledge.model import Attribute, Case, Expectation
-from expert.knowledge.problems import one_of
+from expert.knowledge.model import Attribute, Case, Expectation, Model
+from expert.knowledge.problems import InputError, one_of
 from expert.knowledge.rules import Value
 
 _CASE_KEYS = ("name", "given", "expect")
 _EXPECT_KEYS = ("recommendation", "ranking", "certainty", "tie", "undecided")
+
+
+def cases_from_file(path: str | Path, model: Model) -> tuple[Case, ...]:
+    """Read a file of cases: a list, or a mapping whose ``cases`` is one."""
+    tree, problems = parse(read_bytes(path), file_label(path), KNOWLEDGE_BASES)
+    fields = Fields(problems, dict(model.attributes), derived=model.derived)
+    node: Node | None = tree
+    if isinstance(tree, MappingNode):
+        section = fields.mapping(tree, "a file of cases", ("cases",))
+        node = section.get("cases") if section else None
+        if node is None:
+            fields.problem(tree, "a file of cases needs 'cases', which is missing")
+    cases = read_cases(node, model.attributes[model.goal], fields)
+    if fields.problems:
+        raise InputError(fields.problems)
+    return cases
 
 
 def read_cases(node: Node | None, goal: Attribute | None, fields: Fields) -> tuple[Case, ...]:

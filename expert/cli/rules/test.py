@@ -1,0 +1,42 @@
+"""``expert rules test``: the cases, run."""
+
+import click
+
+from expert.api.knowledge_base import KnowledgeBase
+from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_option
+from expert.cli.terminal import print_text, style, terminal_width
+
+
+@click.command()
+@click.argument("file", type=KnowledgeBaseName(), required=False)
+@click.option(
+    "--cases",
+    metavar="CASES",
+    type=click.Path(allow_dash=True),
+    help="Run the cases of this file instead: a list, or a mapping whose 'cases' is one.",
+)
+@click.option("--mutate", is_flag=True, help="Change each rule in small ways, and tell which changes no case notices.")
+@rules_option
+@json_option
+@click.pass_context
+def test(
+    ctx: click.Context,
+    file: KnowledgeBase | None,
+    cases: str | None,
+    mutate: bool,
+    knowledge_base: KnowledgeBase,
+    as_json: bool,
+) -> None:
+    """Run the cases of a knowledge base.
+
+    FILE is the knowledge base: a shipped name or a path; if left out, the one that --rules chooses. The exit status is
+    1 if a case fails.
+    """
+    from expert.rendering.text.cases_text import cases_text
+
+    tests = (file or knowledge_base).test(cases, mutate=mutate)
+    if as_json:
+        print_json(tests.to_dict())
+    else:
+        print_text(cases_text(tests.results, tests.coverage, tests.mutation, terminal_width(), style))
+    ctx.exit(0 if tests.passed else 1)
