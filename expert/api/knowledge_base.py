@@ -303,7 +303,9 @@ class KnowledgeBase(Content):
             return Interview.resume(self.asked_for(goal or saved_goal(state, self.model)), state, adopt)
         return Interview(self.asked_for(goal), facts_from_python(given, self.model), ask_all)
 
-    def test(self, cases: str | Path | Iterable[Case] | None = None, *, mutate: bool = False) -> "RuleTests":
+    def test(
+        self, cases: str | Path | Iterable[Case] | None = None, *, mutate: bool = False, suggest: bool = False
+    ) -> "RuleTests":
         """Run its cases, or others.
 
         Parameters
@@ -312,6 +314,8 @@ class KnowledgeBase(Content):
             A file of cases, or cases; those of its own file if left out.
         mutate : bool
             Whether to tell which small changes of the rules the cases notice.
+        suggest : bool
+            Whether to do that, and to find cases that notice the others.
 
         Returns
         -------
@@ -329,4 +333,4 @@ class KnowledgeBase(Content):
         """
         from expert.api.rule_tests import run_tests
 
-        return run_tests(self.model, cases, mutate=mutate)
+        return run_tests(self.model, cases, mutate=mutate, suggest=suggest)

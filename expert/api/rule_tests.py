@@ -11,6 +11,7 @@ from expert.knowledge.model import Case, Model
 from expert.verification.coverage import Coverage, coverage
 from expert.verification.mutation import Mutation, Trial, mutation
 from expert.verification.scenarios import Result, run
+from expert.verification.suggestions import Suggestions, suggestions
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,6 +28,8 @@ class RuleTests:
         Which rules the cases use.
     mutation : Mutation or None
         Which small changes of the rules they notice; None where that was not asked for.
+    suggestions : Suggestions or None
+        Cases that would notice the other changes; None where that was not asked for.
 
     Examples
     --------
@@ -39,6 +42,7 @@ class RuleTests:
     results: tuple[Result, ...]
     coverage: Coverage
     mutation: Mutation | None = None
+    suggestions: Suggestions | None = None
 
     @property
     def passed(self) -> bool:
@@ -70,6 +74,7 @@ class RuleTests:
             "cases": [_case_data(result) for result in self.results],
             "coverage": self.coverage.to_dict(),
             "mutation": self.mutation.to_dict() if self.mutation else None,
+            "suggestions": self.suggestions.to_dict() if self.suggestions else None,
         }
 
 
@@ -86,12 +91,17 @@ def _case_data(result: Result) -> dict[str, Any]:
 
 
 def run_tests(
-    knowledge_base: Model, cases: str | Path | Iterable[Case] | None = None, *, mutate: bool = False
+    knowledge_base: Model,
+    cases: str | Path | Iterable[Case] | None = None,
+    *,
+    mutate: bool = False,
+    suggest: bool = False,
 ) -> RuleTests:
     """Run the cases of the file, or others."""
     if isinstance(cases, str | Path):
         cases = cases_from_file(cases, knowledge_base)
     results = run(knowledge_base, knowledge_base.cases if cases is None else cases)
     trial = Trial(knowledge_base, results)
-    mutated = mutation(knowledge_base, trial) if mutate else None
-    return RuleTests(knowledge_base, results, coverage(knowledge_base, results, trial), mutated)
+    mutated = mutation(knowledge_base, trial) if mutate or suggest else None
+    suggested = suggestions(knowledge_base, mutated.survivors) if mutated and suggest else None
+    return RuleTests(knowledge_base, results, coverage(knowledge_base, results, trial), mutated, suggested)

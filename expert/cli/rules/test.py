@@ -16,6 +16,7 @@ from expert.cli.terminal import print_text, style, terminal_width
     help="Run the cases of this file instead: a list, or a mapping whose 'cases' is one.",
 )
 @click.option("--mutate", is_flag=True, help="Change each rule in small ways, and tell which changes no case notices.")
+@click.option("--suggest", is_flag=True, help="Suggest cases that notice them, ready to be pasted; implies --mutate.")
 @rules_option
 @json_option
 @click.pass_context
@@ -24,6 +25,7 @@ def test(
     file: KnowledgeBase | None,
     cases: str | None,
     mutate: bool,
+    suggest: bool,
     knowledge_base: KnowledgeBase,
     as_json: bool,
 ) -> None:
@@ -34,9 +36,11 @@ def test(
     """
     from expert.rendering.text.cases_text import cases_text
 
-    tests = (file or knowledge_base).test(cases, mutate=mutate)
+    tests = (file or knowledge_base).test(cases, mutate=mutate, suggest=suggest)
     if as_json:
         print_json(tests.to_dict())
     else:
-        print_text(cases_text(tests.results, tests.coverage, tests.mutation, terminal_width(), style))
+        print_text(
+            cases_text(tests.results, tests.coverage, tests.mutation, tests.suggestions, terminal_width(), style)
+        )
     ctx.exit(0 if tests.passed else 1)

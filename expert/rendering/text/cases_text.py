@@ -1,32 +1,42 @@
 """What came of running cases, as text for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from expert.explanation.difference import Standing, difference
 from expert.explanation.unfired_rules import Missed
 from expert.knowledge.foreign_text import shown
+from expert.knowledge.loading.case_writing import cases_section
 from expert.knowledge.problems import MOST_NAMES
 from expert.rendering.evidence import Piece, called, cited_sentence, lacking
 from expert.rendering.headline import label
 from expert.rendering.text.proof_text import reasons_text
 from expert.rendering.text.text_page import Style, TextPage, paragraphs, plain, wrapped
 from expert.verification.coverage import Coverage
+from expert.verification.mutants import Mutant
 from expert.verification.mutation import Mutation
 from expert.verification.scenarios import Result
+from expert.verification.suggestions import Suggestions
 
 
 def cases_text(
-    results: Sequence[Result], coverage: Coverage, mutation: Mutation | None, width: int = 80, style: Style = plain
+    results: Sequence[Result],
+    coverage: Coverage,
+    mutation: Mutation | None = None,
+    suggestions: Suggestions | None = None,
+    width: int = 80,
+    style: Style = plain,
 ) -> str:
-    """Write how many cases pass and what they cover, then why cases fail, and what none notices."""
+    """Write how many cases pass and what they cover, why others fail, what none notices, and which cases would."""
     failed = [result for result in results if not result.passed]
     summary = [*_passed(results, failed, style), *_covered(coverage, width)]
-    survivors: list[Iterator[str]] = []
+    parts: list[Iterable[str]] = [summary, *(_failed(result, width, style) for result in failed)]
     if mutation:
         summary += _noticed(mutation, width)
-        survivors = [_survivors(mutation, width, style)]
-    return paragraphs([summary, *(_failed(result, width, style) for result in failed), *survivors])
+        parts.append(_survivors(mutation, width, style))
+    if suggestions:
+        parts += [_suggested(suggestions, width, style), _unnoticed(suggestions, width, style)]
+    return paragraphs(parts)
 
 
 def _passed(results: Sequence[Result], failed: Sequence[Result], style: Style) -> Iterator[str]:
@@ -104,14 +114,33 @@ def _missed(page: TextPage, missed: Missed) -> Iterator[str]:
 
 
 def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:
-    """List the changes that no case notices, by rule."""
-    if not mutation.survivors:
-        return
-    yield style("Changes that no case notices", "heading")
-    for (place, rule), changes in groupby(mutation.survivors, key=lambda mutant: (mutant.place, mutant.rule)):
-        yield f"  {place.origin} {rule}"
+    """List the changes that no case notices."""
+    if mutation.survivors:
+        yield style("Changes that no case notices", "heading")
+        yield from _changes(mutation.survivors, width)
+        yield from wrapped("Some may make no difference in any case: those are not told apart.", width, 0)
+
+
+def _changes(mutants: Iterable[Mutant], width: int) -> Iterator[str]:
+    """List changes by rule, each with its place."""
+    for (place, rule), changes in groupby(mutants, key=lambda mutant: (mutant.place, mutant.rule)):
+        yield f"  {rule} ({place.origin})"
         for mutant in changes:
             yield from wrapped(mutant.change, width, 4)
-    yield from wrapped(
-        "Some of them may change no answer at all: those that do are not told apart from those that do not.", width, 0
-    )
+
+
+def _suggested(suggestions: Suggestions, width: int, style: Style) -> Iterator[str]:
+    """Write cases to be pasted."""
+    if not suggestions.cases:
+        return
+    count, noticed = len(suggestions.cases), {mutant for each in suggestions.cases for mutant in each.notices}
+    yield style(f"{_cases(count)} that would notice {len(noticed)} of them", "heading")
+    yield from wrapped("Each expects what the rules say now: check that it is right, and name it well.", width, 0)
+    yield from cases_section(suggestion.case for suggestion in suggestions.cases).splitlines()
+
+
+def _unnoticed(suggestions: Suggestions, width: int, style: Style) -> Iterator[str]:
+    """List the changes for which no case was found."""
+    if suggestions.unnoticed:
+        yield style("No case was found that notices these", "heading")
+        yield from _changes(suggestions.unnoticed, width)

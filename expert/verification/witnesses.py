@@ -1,0 +1,130 @@
+"""Small cases in which premises hold, made of what the rules tell apart."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, islice
+from typing import TypeAlias
+
+from expert.knowledge.distinctions import distinguishing_values
+from expert.knowledge.model import Attribute, Model
+from expert.knowledge.rules import COMPARE, AllOf, AnyOf, AtLeastOf, Compare, Is, IsNot, Known, Premise, Rule, Value
+
+Given: TypeAlias = Mapping[str, Value]
+"""What is given, for certain."""
+
+MOST = 12
+"""How many cases are made for one premise at the most."""
+
+
+class Witnesses:
+    """Makes cases in which premises of a knowledge base hold.
+
+    They are proposals: exceptions, and evidence against what a premise reads, are left to whoever tries them.
+    """
+
+    def __init__(self, knowledge_base: Model):
+        self._model = knowledge_base
+        self._values: dict[str, tuple[Value, ...]] = {}
+
+    def of(self, premise: Premise, assumed: str = "", named: Iterable[Value] = ()) -> list[Given]:
+        """Make a few cases, the smallest first.
+
+        Nothing is given for tests of the assumed attribute. Numbers that are named are tried besides those that the
+        rules tell apart.
+        """
+        found = islice(self._of(premise, assumed, tuple(named)), MOST * MOST)
+        return _smallest(found)
+
+    def behind(self, rule: Rule) -> list[Given]:
+        """Make cases in which what a rule concludes can reach the goal; the rule itself is left out."""
+        return _smallest(self._behind(rule, frozenset()))
+
+    def _behind(self, rule: Rule, seen: frozenset[str]) -> Iterator[Given]:
+        for attribute in dict.fromkeys(conclusion.attribute for conclusion in rule.conclusions):
+            if attribute == self._model.goal:
+                yield {}
+            if attribute in seen:
+                continue
+            for reader in self._model.all_rules:
+                if any(self._reads(test.attribute, attribute) for test in reader.tests()):
+                    later = _smallest(self._behind(reader, seen | {attribute}))
+                    yield from merged([later, self.of(reader.premise, assumed=attribute)])
+
+    def _reads(self, tested: str, attribute: str) -> bool:
+        return tested == attribute or attribute in self._model.computed_from.get(tested, ())
+
+    def _of(self, premise: Premise, assumed: str, named: tuple[Value, ...]) -> Iterator[Given]:
+        match premise:
+            case AllOf(parts):
+                yield from merged([_smallest(self._of(part, assumed, named)) for part in parts])
+            case AnyOf(parts):
+                for part in parts:
+                    yield from self._of(part, assumed, named)
+            case AtLeastOf(needed, parts):
+                cases = [_smallest(self._of(part, assumed, named)) for part in parts]
+                for chosen in islice(combinations(cases, needed), MOST):
+                    yield from merged(chosen)
+            case Is() | IsNot() | Compare() | Known() if premise.attribute != assumed:
+                yield from self._where(premise, named)
+            case _:
+                yield {}
+
+    def _where(self, test: Is | IsNot | Compare | Known, named: tuple[Value, ...]) -> Iterator[Given]:
+        """Make cases in which an attribute has a value that passes a test: given, by default, or concluded."""
+        attribute = self._model.attributes[test.attribute]
+        if attribute.default is not None and _passes(test, attribute.default):
+            yield {}
+        if self._model.is_askable(attribute):
+            for value in self._given_values(attribute, named):
+                if _passes(test, value):
+                    yield {attribute.name: value}
+        for position in self._model.rules_concluding.get(attribute.name, ()):
+            rule = self._model.all_rules[position]
+            if not rule.is_default and any(
+                conclusion.attribute == attribute.name
+                and (_passes(test, conclusion.value) if conclusion.certainty > 0 else isinstance(test, IsNot | Known))
+                for conclusion in rule.conclusions
+            ):
+                yield from self._of(rule.premise, "", ())
+
+    def _given_values(self, attribute: Attribute, named: tuple[Value, ...]) -> Iterator[Value]:
+        """List what can be given about an attribute."""
+        if attribute.name not in self._values:
+            self._values[attribute.name] = distinguishing_values(self._model, attribute) or tuple(attribute.choices)
+        yield from self._values[attribute.name]
+        if attribute.number:
+            for value in named:
+                try:
+                    yield attribute.read(str(value))
+                except ValueError:  # it does not admit that number
+                    continue
+
+
+def _passes(test: Is | IsNot | Compare | Known, value: Value) -> bool:
+    """Tell whether a value, were it certain, would pass a test."""
+    match test:
+        case Is():
+            return value == test.value
+        case IsNot():
+            return value != test.value
+        case Compare():
+            return bool(COMPARE[test.operator](value, test.bound))
+    return True
+
+
+def merged(parts: Iterable[list[Given]]) -> Iterator[Given]:
+    """Join one case of each, in all ways in which they do not disagree."""
+    found: list[Given] = [{}]
+    for part in parts:
+        joined = (one | other for one in map(dict, found) for other in map(dict, part) if _agree(one, other))
+        found = _smallest(joined)
+    yield from found
+
+
+def _agree(one: Given, other: Given) -> bool:
+    return all(one.get(name, value) == value for name, value in other.items())
+
+
+def _smallest(cases: Iterable[Given]) -> list[Given]:
+    """Keep the smallest cases, each once."""
+    unique = {frozenset(case.items()): case for case in cases}
+    return sorted(unique.values(), key=len)[:MOST]
