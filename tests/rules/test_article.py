@@ -55,20 +55,8 @@ def test_the_article_ships_with_cases():
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("case", ARTICLE.model.cases, ids=lambda case: case.name)
-def test_every_case_comes_out_as_expected(case):
-    consultation = ARTICLE.consult(case.given)
-    expect = case.expect
-    certainties = {candidate.value: candidate.certainty for candidate in consultation.ranking}
-    if expect.recommendation is not None:
-        assert consultation.recommendation == expect.recommendation
-    if expect.ranking is not None:
-        assert tuple(certainties) == expect.ranking
-    if expect.certainty is not None:
-        found = {value: certainties[value] for value in expect.certainty}
-        assert found == pytest.approx(expect.certainty, rel=0, abs=1e-9)
-    if expect.tie is not None:
-        assert consultation.outcome == "tie"
-        assert {leader.value for leader in consultation.leaders} == set(expect.tie)
-    if expect.undecided is not None:
-        assert (consultation.outcome == "undecided") is expect.undecided
+def test_every_case_comes_out_as_expected_and_together_they_use_and_hold_every_rule():
+    tests = ARTICLE.test(mutate=True)
+    assert tests.passed
+    assert tests.coverage.unfired == ()
+    assert tests.mutation.score >= 0.9, tests.mutation.survivors

@@ -1,10 +1,16 @@
 """``expert rules test``: the cases, run."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_option
 from expert.cli.terminal import print_text, style, terminal_width
+
+if TYPE_CHECKING:
+    from expert.api.rule_tests import RuleTests
 
 
 @click.command()
@@ -17,6 +23,7 @@ from expert.cli.terminal import print_text, style, terminal_width
 )
 @click.option("--mutate", is_flag=True, help="Change each rule in small ways, and tell which changes no case notices.")
 @click.option("--suggest", is_flag=True, help="Suggest cases that notice them, ready to be pasted; implies --mutate.")
+@click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write the results as JUnit XML, too.")
 @rules_option
 @json_option
 @click.pass_context
@@ -26,6 +33,7 @@ def test(
     cases: str | None,
     mutate: bool,
     suggest: bool,
+    junit: Path | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
 ) -> None:
@@ -37,6 +45,8 @@ def test(
     from expert.rendering.text.cases_text import cases_text
 
     tests = (file or knowledge_base).test(cases, mutate=mutate, suggest=suggest)
+    if junit:
+        _write(junit, tests)
     if as_json:
         print_json(tests.to_dict())
     else:
@@ -44,3 +54,12 @@ def test(
             cases_text(tests.results, tests.coverage, tests.mutation, tests.suggestions, terminal_width(), style)
         )
     ctx.exit(0 if tests.passed else 1)
+
+
+def _write(path: Path, tests: "RuleTests") -> None:
+    """Write the results as JUnit XML, all of the file or nothing."""
+    from expert.knowledge.atomic_files import whole_file
+    from expert.rendering.junit import junit
+
+    with whole_file(path) as temporary:
+        temporary.write_bytes(junit(tests.knowledge_base.name, tests.results))

@@ -39,6 +39,11 @@ def cases_text(
     return paragraphs(parts)
 
 
+def case_text(result: Result) -> str:
+    """Write why a case fails, without styles."""
+    return paragraphs([_failed(result, 80, plain)])
+
+
 def _passed(results: Sequence[Result], failed: Sequence[Result], style: Style) -> Iterator[str]:
     """Count the cases that pass."""
     if not results:
