@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from expert.inference.consultation import Consultation, consult
 from expert.inference.ranking import answer_of, leading
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Case, Expectation, Fact, Model
-from expert.knowledge.rules import AllOf, Compare, Premise, Rule, Value, negate
+from expert.knowledge.rules import AllOf, Compare, Premise, Rule, Test, Value, negate
 from expert.verification.mutants import Mutant
 from expert.verification.scenarios import NEAR
 from expert.verification.witnesses import Given, Witnesses, merged
@@ -80,6 +80,7 @@ class Search:
         self._model = knowledge_base
         self._witnesses = Witnesses(knowledge_base)
         self._attempt = lru_cache(KEPT)(self._new_attempt)
+        self._behind: dict[str, list[Given]] = {}
         self._found: dict[Attempt, None] = {}
 
     def noticing(self, mutant: Mutant) -> Attempt | None:
@@ -103,11 +104,12 @@ class Search:
     def _made_for(self, mutant: Mutant) -> list[Given]:
         """Make cases in which a rule and what it has become may differ, and what it concludes can reach the goal."""
         rule = self._model.rules_by_name[mutant.rule]
-        bounds = [test.bound for each in (rule, mutant.changed) for test in each.tests() if isinstance(test, Compare)]
-        behind = self._witnesses.behind(rule)
+        named = _numbers_around(test for each in (rule, mutant.changed) for test in each.tests())
+        if rule.name not in self._behind:
+            self._behind[rule.name] = self._witnesses.behind(rule)
         cases: dict[frozenset[tuple[str, Value]], Given] = {}
         for premise in _telling_apart(rule, mutant.changed):
-            for given in merged([self._witnesses.of(premise, named=bounds), behind]):
+            for given in merged([self._witnesses.of(premise, named=named), self._behind[rule.name]]):
                 cases[frozenset(given.items())] = given
         return sorted(cases.values(), key=len)
 
@@ -138,15 +140,24 @@ class Search:
 
 def _telling_apart(rule: Rule, changed: Rule) -> Iterator[Premise]:
     """List premises that make a rule hold and what it has become not, or the other way round; or either of them."""
-    one, other = _whole(rule), _whole(changed)
-    yield AllOf((one, negate(other)))
-    yield AllOf((other, negate(one)))
-    for each in (rule, changed):
-        yield each.premise
-        if each.unless is not None:
-            yield AllOf((each.premise, each.unless))
+    for before, after in zip(rule.tests(), changed.tests(), strict=False):
+        if before != after:
+            for each in (_unexcepted(rule), rule.premise):
+                yield AllOf((before, negate(after), each))
+            for each in (_unexcepted(changed), changed.premise):
+                yield AllOf((after, negate(before), each))
+    yield _unexcepted(rule)
+    if rule.unless is not None:
+        yield AllOf((rule.premise, rule.unless))
 
 
-def _whole(rule: Rule) -> Premise:
+def _numbers_around(tests: Iterable[Test]) -> list[float]:
+    """List the bounds of tests, what lies between them, and what is next to them."""
+    bounds = sorted({test.bound for test in tests if isinstance(test, Compare)})
+    between = [low / 2 + high / 2 for low, high in pairwise(bounds)]
+    return [*bounds, *between, *(bound + step for bound in bounds for step in (-1, 1))]
+
+
+def _unexcepted(rule: Rule) -> Premise:
     """Join the premise of a rule and the opposite of its exception."""
     return rule.premise if rule.unless is None else AllOf((rule.premise, negate(rule.unless)))

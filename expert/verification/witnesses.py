@@ -1,6 +1,7 @@
 """Small cases in which premises hold, made of what the rules tell apart."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import combinations, islice
 from typing import TypeAlias
 
@@ -28,7 +29,7 @@ class Witnesses:
     def of(self, premise: Premise, assumed: str = "", named: Iterable[Value] = ()) -> list[Given]:
         """Make a few cases, the smallest first.
 
-        Nothing is given for tests of the assumed attribute. Numbers that are named are tried besides those that the
+        Nothing is given for tests of the assumed attribute. Numbers that are named are tried before those that the
         rules tell apart.
         """
         found = islice(self._of(premise, assumed, tuple(named)), MOST * MOST)
@@ -54,8 +55,8 @@ class Witnesses:
 
     def _of(self, premise: Premise, assumed: str, named: tuple[Value, ...]) -> Iterator[Given]:
         match premise:
-            case AllOf(parts):
-                yield from merged([_smallest(self._of(part, assumed, named)) for part in parts])
+            case AllOf():
+                yield from merged(_smallest(self._of(part, assumed, named)) for part in _flat(premise))
             case AnyOf(parts):
                 for part in parts:
                     yield from self._of(part, assumed, named)
@@ -88,15 +89,13 @@ class Witnesses:
 
     def _given_values(self, attribute: Attribute, named: tuple[Value, ...]) -> Iterator[Value]:
         """List what can be given about an attribute."""
+        if attribute.number:
+            for value in named:
+                with suppress(ValueError):  # it may not admit that number
+                    yield attribute.read(str(value))
         if attribute.name not in self._values:
             self._values[attribute.name] = distinguishing_values(self._model, attribute) or tuple(attribute.choices)
         yield from self._values[attribute.name]
-        if attribute.number:
-            for value in named:
-                try:
-                    yield attribute.read(str(value))
-                except ValueError:  # it does not admit that number
-                    continue
 
 
 def _passes(test: Is | IsNot | Compare | Known, value: Value) -> bool:
@@ -109,6 +108,15 @@ def _passes(test: Is | IsNot | Compare | Known, value: Value) -> bool:
         case Compare():
             return bool(COMPARE[test.operator](value, test.bound))
     return True
+
+
+def _flat(premise: Premise) -> Iterator[Premise]:
+    """List the parts of ``all``, and of those within it: so each is joined to what all before it leave."""
+    if isinstance(premise, AllOf):
+        for part in premise.premises:
+            yield from _flat(part)
+    else:
+        yield premise
 
 
 def merged(parts: Iterable[list[Given]]) -> Iterator[Given]:
