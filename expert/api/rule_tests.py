@@ -80,13 +80,13 @@ class RuleTests:
 
 def _case_data(result: Result) -> dict[str, Any]:
     """Write the result of a case; of one that fails with the rules that made the difference."""
-    standings = difference(result.consultation, result.lacking, result.exceeding)
+    deviations = difference(result.consultation, result.lacking, result.exceeding)
     return {
         "name": result.case.name,
         "where": str(result.case.place),
         "passed": result.passed,
         "unmet": [unmet.to_dict() for unmet in result.unmet],
-        "candidates": [standing.to_dict() for standing in standings],
+        "candidates": [deviation.to_dict() for deviation in deviations],
     }
 
 

@@ -9,7 +9,7 @@ from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Value
 
 
-class Standing(NamedTuple):
+class Deviation(NamedTuple):
     """What keeps a candidate from the certainty that was expected.
 
     Parameters
@@ -41,12 +41,12 @@ class Standing(NamedTuple):
 
 def difference(
     consultation: Consultation, lacking: Iterable[Value], exceeding: Iterable[Value]
-) -> tuple[Standing, ...]:
+) -> tuple[Deviation, ...]:
     """Explain the candidates that have too little certainty, then those that have too much."""
     candidates = {candidate.value: candidate for candidate in consultation.ranking}
     goal = consultation.knowledge_base.goal
     short = (
-        Standing(
+        Deviation(
             value,
             True,
             tuple(reason_of(consultation, piece) for piece in candidates[value].opposing),
@@ -55,7 +55,7 @@ def difference(
         for value in lacking
     )
     far = (
-        Standing(value, False, tuple(reason_of(consultation, piece) for piece in candidates[value].supporting))
+        Deviation(value, False, tuple(reason_of(consultation, piece) for piece in candidates[value].supporting))
         for value in exceeding
     )
     return (*short, *far)

@@ -72,6 +72,13 @@ def test_changes_that_no_case_notices_are_listed_by_rule_and_fail_nothing(run, c
     assert f"\n  many-hut ({path}:10)\n    the rule is dropped\n    place = hut: certainty -0.8" in tested.out
 
 
+@pytest.mark.parametrize(("percent", "status"), [("37.5", 0), ("37.6", 1)])
+def test_too_few_noticed_changes_fail_where_that_is_wanted(run, camp, percent, status):
+    tested = run("rules", "test", camp(DRY), "--fail-under", percent)
+    assert tested.status == status
+    assert "(37 %)" in tested.out
+
+
 def test_suggested_cases_can_be_pasted_under_those_of_the_file(run, camp):
     tested = run("rules", "test", camp(DRY), "--suggest")
     assert "cases that would notice 5 of them\n" in tested.out

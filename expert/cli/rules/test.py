@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 )
 @click.option("--mutate", is_flag=True, help="Change each rule in small ways, and tell which changes no case notices.")
 @click.option("--suggest", is_flag=True, help="Suggest cases that notice them, ready to be pasted; implies --mutate.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Fail if fewer of these changes are noticed; implies --mutate.",
+)
 @click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write the results as JUnit XML, too.")
 @rules_option
 @json_option
@@ -33,6 +39,7 @@ def test(
     cases: str | None,
     mutate: bool,
     suggest: bool,
+    fail_under: float | None,
     junit: Path | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
@@ -40,11 +47,11 @@ def test(
     """Run the cases of a knowledge base.
 
     FILE is the knowledge base: a shipped name or a path; if left out, the one that --rules chooses. The exit status is
-    1 if a case fails.
+    1 if a case fails, or too few changes are noticed for --fail-under.
     """
     from expert.rendering.text.cases_text import cases_text
 
-    tests = (file or knowledge_base).test(cases, mutate=mutate, suggest=suggest)
+    tests = (file or knowledge_base).test(cases, mutate=mutate or fail_under is not None, suggest=suggest)
     if junit:
         _write(junit, tests)
     if as_json:
@@ -53,7 +60,8 @@ def test(
         print_text(
             cases_text(tests.results, tests.coverage, tests.mutation, tests.suggestions, terminal_width(), style)
         )
-    ctx.exit(0 if tests.passed else 1)
+    enough = not tests.mutation or 100 * tests.mutation.score >= (fail_under or 0)
+    ctx.exit(0 if tests.passed and enough else 1)
 
 
 def _write(path: Path, tests: "RuleTests") -> None:

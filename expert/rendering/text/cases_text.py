@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from expert.explanation.difference import Standing, difference
+from expert.explanation.difference import Deviation, difference
 from expert.explanation.unfired_rules import Missed
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.case_writing import cases_section
@@ -96,19 +96,19 @@ def _failed(result: Result, width: int, style: Style) -> Iterator[str]:
     yield from (style(line, "heading") for line in page.wrapped(f"{result.case.name} ({result.case.place})", 0))
     for unmet in result.unmet:
         yield from page.wrapped(f"{unmet}.", 2)
-    for standing in difference(result.consultation, result.lacking, result.exceeding):
-        yield from _standing(page, standing)
+    for deviation in difference(result.consultation, result.lacking, result.exceeding):
+        yield from _deviation(page, deviation)
 
 
-def _standing(page: TextPage, standing: Standing) -> Iterator[str]:
+def _deviation(page: TextPage, deviation: Deviation) -> Iterator[str]:
     """List the rules that gave a candidate too much certainty, or kept it from having enough."""
-    name = label(page.consultation, standing.value)
-    if standing.held:
-        yield f"  Held {'against' if standing.lacks else 'for'} {name}:"
-        yield from reasons_text(page, standing.held)
-    if standing.missed:
+    name = label(page.consultation, deviation.value)
+    if deviation.held:
+        yield f"  Held {'against' if deviation.lacks else 'for'} {name}:"
+        yield from reasons_text(page, deviation.held)
+    if deviation.missed:
         yield f"  Did not hold for {name}:"
-        for missed in standing.missed:
+        for missed in deviation.missed:
             yield from _missed(page, missed)
 
 
