@@ -67,7 +67,7 @@ def _covered(coverage: Coverage, width: int) -> Iterator[str]:
         ("Hold, but change no recommendation", coverage.idle),
     ):
         if names:
-            yield from wrapped(f"{words}: {_names(names)}.", width, 2)
+            yield from wrapped(f"{words}: {_names(names)}.", 2, width)
 
 
 def _names(names: Sequence[str]) -> str:
@@ -82,7 +82,7 @@ def _noticed(mutation: Mutation, width: int) -> Iterator[str]:
     yield f"{mutation.killed} of {mutation.tried} changes to the rules are noticed by a case ({share})."
     if mutation.circular:
         left_out = f"{mutation.circular} more would make rules depend on one another in a cycle, and were not tried."
-        yield from wrapped(left_out, width, 0)
+        yield from wrapped(left_out, 0, width)
 
 
 def _percent(part: int, whole: int) -> str:
@@ -123,7 +123,7 @@ def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:
     if mutation.survivors:
         yield style("Changes that no case notices", "heading")
         yield from _changes(mutation.survivors, width)
-        yield from wrapped("Some may make no difference in any case: those are not told apart.", width, 0)
+        yield from wrapped("Some may make no difference in any case: those are not told apart.", 0, width)
 
 
 def _changes(mutants: Iterable[Mutant], width: int) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _changes(mutants: Iterable[Mutant], width: int) -> Iterator[str]:
     for (place, rule), changes in groupby(mutants, key=lambda mutant: (mutant.place, mutant.rule)):
         yield f"  {rule} ({place.origin})"
         for mutant in changes:
-            yield from wrapped(mutant.change, width, 4)
+            yield from wrapped(mutant.change, 4, width)
 
 
 def _suggested(suggestions: Suggestions, width: int, style: Style) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _suggested(suggestions: Suggestions, width: int, style: Style) -> Iterator[s
         return
     count, noticed = len(suggestions.cases), {mutant for each in suggestions.cases for mutant in each.notices}
     yield style(f"{_cases(count)} that would notice {len(noticed)} of them", "heading")
-    yield from wrapped("Each expects what the rules say now: check that it is right, and name it well.", width, 0)
+    yield from wrapped("Each expects what the rules say now: check that it is right, and name it well.", 0, width)
     yield from cases_section(suggestion.case for suggestion in suggestions.cases).splitlines()
 
 
