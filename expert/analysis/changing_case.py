@@ -95,23 +95,37 @@ class ChangingCase:
             self._evidence.setdefault((name, said[0]), {})[GIVEN] = said[1]
         return [pair for pair in dict.fromkeys((name, each[0]) for each in (before, said) if each) if self._weigh(pair)]
 
-    def run_instead(self, variant: Model, rule: int) -> None:
-        """From now on, run the rules of a variant, in which one rule has another premise or other certainties."""
-        self._model = variant
-        self._strata = list(variant.strata.values())
-        self._readers = variant.once(_Readers)
-        self._rule_degrees = variant.once(RuleDegrees)
-        self._degrees[rule] = _OUTDATED
-        self._run({_Stage(self._strata[rule]): {rule}})
+    def under(self, variant: Model, rule: int) -> dict[Value, float] | None:
+        """Tell the certainty factors of the goal's values under a variant in which one rule is another.
 
-    def would_move(self, variant: Model, rule: int) -> bool:
-        """Tell whether a rule may give other evidence in a variant in which it alone is another."""
+        None where it moves nothing. What the rule reads is the same under the variant, since rules go in no circle; so
+        nothing moves where it holds to the same degree, with the same certainties.
+        """
+        if not self._would_move(variant, rule):
+            return None
+        model = self._model
+        self._run_instead(variant, rule)
+        certainties = dict(self.certainties.get(model.goal, {}))
+        self._run_instead(model, rule)
+        return certainties
+
+    def _would_move(self, variant: Model, rule: int) -> bool:
+        """Tell whether a rule may give other evidence, or bar the rows below it otherwise."""
         if rule in variant.row_above:
             return True
         degree = variant.once(RuleDegrees).of(rule, self.certainties, self._covered)
         degree = degree if degree > variant.threshold else 0.0
         is_other = variant.all_rules[rule].conclusions != self._model.all_rules[rule].conclusions
         return degree != self._degrees.get(rule, 0.0) or (is_other and degree > 0)
+
+    def _run_instead(self, variant: Model, rule: int) -> None:
+        """From now on, run the rules of a variant."""
+        self._model = variant
+        self._strata = list(variant.strata.values())
+        self._readers = variant.once(_Readers)
+        self._rule_degrees = variant.once(RuleDegrees)
+        self._degrees[rule] = _OUTDATED
+        self._run({_Stage(self._strata[rule]): {rule}})
 
     def holds(self, premise: Premise) -> bool:
         """Tell whether the degree of a premise exceeds the threshold now."""

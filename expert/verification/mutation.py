@@ -50,11 +50,7 @@ class Mutation(NamedTuple):
 
 
 class Trial:
-    """Cases, each as it is and as it would be under mutants.
-
-    What the changed rule reads is the same under the mutant, since rules go in no circle; so nothing changes where the
-    rule holds to the same degree, with the same certainties. Elsewhere only what it moves is worked out again.
-    """
+    """Cases, each as it is and as it would be under mutants."""
 
     def __init__(self, knowledge_base: Model, results: Iterable[Result]):
         self._model = knowledge_base
@@ -64,10 +60,8 @@ class Trial:
         """Give the cases in which a mutant may move anything, with what the certainty factors of candidates become."""
         position = self._model.positions[mutant.rule]
         for result, now in self._cases:
-            if now.would_move(variant, position):
-                now.run_instead(variant, position)
-                certainties = dict(now.certainties.get(self._model.goal, {}))
-                now.run_instead(self._model, position)
+            certainties = now.under(variant, position)
+            if certainties is not None:
                 yield result, certainties
 
     def is_noticed(self, mutant: Mutant, variant: Model) -> bool:

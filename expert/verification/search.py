@@ -36,22 +36,21 @@ class Difference(NamedTuple):
 class Attempt:
     """A possible case, as it is and as it would be under mutants."""
 
-    def __init__(self, knowledge_base: Model, given: Given):
-        self._model = knowledge_base
+    def __init__(self, nothing_given: Consultation, given: Given):
+        self._model = knowledge_base = nothing_given.knowledge_base
         self.given = given
         self.facts = tuple(Fact(name, given[name]) for name in knowledge_base.attributes if name in given)
-        self._now = ChangingCase(consult(knowledge_base, self.facts, Consultation))
+        self._now = ChangingCase(nothing_given)
+        for fact in self.facts:
+            self._now.answer(fact.attribute, fact.value)
         self._certainties = dict(self._now.certainties.get(knowledge_base.goal, {}))
         self._leaders = leading(knowledge_base, self._certainties)
 
     def difference(self, mutant: Mutant, variant: Model) -> Difference | None:
         """Tell how a mutant shows; None where it does not."""
-        position = self._model.positions[mutant.rule]
-        if not self._now.would_move(variant, position):
+        then = self._now.under(variant, self._model.positions[mutant.rule])
+        if then is None:
             return None
-        self._now.run_instead(variant, position)
-        then = dict(self._now.certainties.get(self._model.goal, {}))
-        self._now.run_instead(self._model, position)
         moved = tuple(
             value
             for value in self._model.candidates
@@ -78,6 +77,7 @@ class Search:
 
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
+        self._nothing_given = consult(knowledge_base, (), Consultation)
         self._witnesses = Witnesses(knowledge_base)
         self._attempt = lru_cache(KEPT)(self._new_attempt)
         self._behind: dict[str, list[Given]] = {}
@@ -99,7 +99,7 @@ class Search:
         return None
 
     def _new_attempt(self, facts: frozenset[tuple[str, Value]]) -> Attempt:
-        return Attempt(self._model, dict(facts))
+        return Attempt(self._nothing_given, dict(facts))
 
     def _made_for(self, mutant: Mutant) -> list[Given]:
         """Make cases in which a rule and what it has become may differ, and what it concludes can reach the goal."""
