@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from expert.api.content import Content
+from expert.api.verified import Verified
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import extension_of, load
-from expert.knowledge.model import Case, Fact, Model
+from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.variants import Goals
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from expert.analysis.space_comparison import SpaceComparison
     from expert.api.consultation import Consultation
     from expert.api.interview import Interview
-    from expert.api.rule_tests import RuleTests
 
 
-class KnowledgeBase(Content):
+class KnowledgeBase(Verified):
     """Attributes and rules about one decision, ready to be consulted.
 
     Parameters
@@ -302,35 +301,3 @@ class KnowledgeBase(Content):
         if state is not None:
             return Interview.resume(self.asked_for(goal or saved_goal(state, self.model)), state, adopt)
         return Interview(self.asked_for(goal), facts_from_python(given, self.model), ask_all)
-
-    def test(
-        self, cases: str | Path | Iterable[Case] | None = None, *, mutate: bool = False, suggest: bool = False
-    ) -> "RuleTests":
-        """Run its cases, or others.
-
-        Parameters
-        ----------
-        cases : str, Path or iterable of Case, optional
-            A file of cases, or cases; those of its own file if left out.
-        mutate : bool
-            Whether to tell which small changes of the rules the cases notice.
-        suggest : bool
-            Whether to do that, and to find cases that notice the others.
-
-        Returns
-        -------
-        RuleTests
-            Its ``passed`` is all that a test needs: ``assert knowledge_base.test().passed``.
-
-        Raises
-        ------
-        InputError
-            If the file cannot be read or is not valid; with all problems and their places.
-
-        Examples
-        --------
-        >>> assert KnowledgeBase.load().test().passed
-        """
-        from expert.api.rule_tests import run_tests
-
-        return run_tests(self.model, cases, mutate=mutate, suggest=suggest)
