@@ -80,7 +80,6 @@ class Search:
         self._nothing_given = consult(knowledge_base, (), Consultation)
         self._witnesses = Witnesses(knowledge_base)
         self._attempt = lru_cache(KEPT)(self._new_attempt)
-        self._behind: dict[str, list[Given]] = {}
         self._found: dict[Attempt, None] = {}
 
     def noticing(self, mutant: Mutant) -> Attempt | None:
@@ -105,11 +104,9 @@ class Search:
         """Make cases in which a rule and what it has become may differ, and what it concludes can reach the goal."""
         rule = self._model.rules_by_name[mutant.rule]
         named = _numbers_around(test for each in (rule, mutant.changed) for test in each.tests())
-        if rule.name not in self._behind:
-            self._behind[rule.name] = self._witnesses.behind(rule)
         cases: dict[frozenset[tuple[str, Value]], Given] = {}
         for premise in _telling_apart(rule, mutant.changed):
-            for given in merged([self._witnesses.of(premise, named=named), self._behind[rule.name]]):
+            for given in merged([self._witnesses.of(premise, named=named), self._witnesses.behind(rule)]):
                 cases[frozenset(given.items())] = given
         return sorted(cases.values(), key=len)
 

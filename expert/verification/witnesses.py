@@ -7,7 +7,21 @@ from typing import TypeAlias
 
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Attribute, Model
-from expert.knowledge.rules import COMPARE, AllOf, AnyOf, AtLeastOf, Compare, Is, IsNot, Known, Premise, Rule, Value
+from expert.knowledge.rules import (
+    COMPARE,
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Compare,
+    Conclusion,
+    Is,
+    IsNot,
+    Known,
+    Pair,
+    Premise,
+    Rule,
+    Value,
+)
 
 Given: TypeAlias = Mapping[str, Value]
 """What is given, for certain."""
@@ -25,6 +39,11 @@ class Witnesses:
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._values: dict[str, tuple[Value, ...]] = {}
+        self._holding: dict[int, list[Given]] = {}
+        for positions in knowledge_base.rules_by_stratum:
+            for position in positions:
+                self._holding[position] = self.of(knowledge_base.all_rules[position].premise)
+        self._behind = self._reaching_the_goal()
 
     def of(self, premise: Premise, assumed: str = "", named: Iterable[Value] = ()) -> list[Given]:
         """Make a few cases, the smallest first.
@@ -32,26 +51,30 @@ class Witnesses:
         Nothing is given for tests of the assumed attribute. Numbers that are named are tried before those that the
         rules tell apart.
         """
-        found = islice(self._of(premise, assumed, tuple(named)), MOST * MOST)
-        return _smallest(found)
+        return _smallest(self._of(premise, assumed, tuple(named)))
 
     def behind(self, rule: Rule) -> list[Given]:
         """Make cases in which what a rule concludes can reach the goal; the rule itself is left out."""
-        return _smallest(self._behind(rule, frozenset()))
+        return self._behind[self._model.positions[rule.name]]
 
-    def _behind(self, rule: Rule, seen: frozenset[str]) -> Iterator[Given]:
-        for attribute in dict.fromkeys(conclusion.attribute for conclusion in rule.conclusions):
-            if attribute == self._model.goal:
-                yield {}
-            if attribute in seen:
-                continue
-            for reader in self._model.all_rules:
-                if any(self._reads(test.attribute, attribute) for test in reader.tests()):
-                    later = _smallest(self._behind(reader, seen | {attribute}))
-                    yield from merged([later, self.of(reader.premise, assumed=attribute)])
-
-    def _reads(self, tested: str, attribute: str) -> bool:
-        return tested == attribute or attribute in self._model.computed_from.get(tested, ())
+    def _reaching_the_goal(self) -> dict[int, list[Given]]:
+        """Make such cases for all rules, from the last stratum on, since what reads a rule comes later."""
+        rules = self._model.all_rules
+        readers: dict[Pair, list[int]] = {}
+        for position in range(len(self._model.rules)):
+            for premise in self._model.premises([position]):
+                for pair in self._model.pairs_read(premise):
+                    readers.setdefault(pair, []).append(position)
+        behind: dict[int, list[Given]] = {}
+        for positions in reversed(self._model.rules_by_stratum):
+            for position in positions:
+                cases: list[Given] = []
+                for attribute, value, _ in rules[position].conclusions:
+                    cases += [{}] * (attribute == self._model.goal)
+                    for reader in dict.fromkeys(readers.get((attribute, value), ())):
+                        cases += merged([behind[reader], self.of(rules[reader].premise, assumed=attribute)])
+                behind[position] = _smallest(cases)
+        return behind
 
     def _of(self, premise: Premise, assumed: str, named: tuple[Value, ...]) -> Iterator[Given]:
         match premise:
@@ -79,13 +102,8 @@ class Witnesses:
                 if _passes(test, value):
                     yield {attribute.name: value}
         for position in self._model.rules_concluding.get(attribute.name, ()):
-            rule = self._model.all_rules[position]
-            if not rule.is_default and any(
-                conclusion.attribute == attribute.name
-                and (_passes(test, conclusion.value) if conclusion.certainty > 0 else isinstance(test, IsNot | Known))
-                for conclusion in rule.conclusions
-            ):
-                yield from self._of(rule.premise, "", ())
+            if any(_helps(conclusion, test) for conclusion in self._model.all_rules[position].conclusions):
+                yield from self._holding.get(position, ())
 
     def _given_values(self, attribute: Attribute, named: tuple[Value, ...]) -> Iterator[Value]:
         """List what can be given about an attribute."""
@@ -108,6 +126,13 @@ def _passes(test: Is | IsNot | Compare | Known, value: Value) -> bool:
         case Compare():
             return bool(COMPARE[test.operator](value, test.bound))
     return True
+
+
+def _helps(conclusion: Conclusion, test: Is | IsNot | Compare | Known) -> bool:
+    """Tell whether a conclusion is evidence that a test holds."""
+    if conclusion.attribute != test.attribute:
+        return False
+    return _passes(test, conclusion.value) if conclusion.certainty > 0 else isinstance(test, IsNot | Known)
 
 
 def _flat(premise: Premise) -> Iterator[Premise]:
