@@ -22,15 +22,18 @@ RULES = "expert.rules"
 
 
 class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
-    """A knowledge base, loaded by its shipped name or its path."""
+    """A knowledge base, by its shipped name or its path; loaded, unless its name alone is wanted."""
 
     name = "name|path"
 
-    def __init__(self, stdin: bool = True):
+    def __init__(self, stdin: bool = True, load: bool = True):
         self._stdin = stdin
+        self._load = load
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase":
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "KnowledgeBase | str":
         """Load it."""
+        if not self._load:
+            return str(value)
         from expert.api.knowledge_base import KnowledgeBase
 
         if isinstance(value, KnowledgeBase):
@@ -96,18 +99,18 @@ set_option = click.option(
     help="Add or change a fact, with a certainty if needed: a=yes (0.8); an empty value withdraws it. Can be repeated.",
 )
 row_option = click.option("--row", type=int, metavar="N", help="Take the facts from row N of a table, counting from 0.")
-rules_option, file_rules_option = (
+rules_option, file_rules_option, rules_name_option = (
     click.option(
         "--rules",
         "knowledge_base",
-        type=KnowledgeBaseName(stdin),
+        type=kind,
         default="article",
         show_default=True,
         envvar="EXPERT_RULES",
         show_envvar=True,
         help="The knowledge base: a shipped name or a path.",
     )
-    for stdin in (True, False)
+    for kind in (KnowledgeBaseName(), KnowledgeBaseName(stdin=False), KnowledgeBaseName(load=False))
 )
 goal_option = click.option(
     "--goal",

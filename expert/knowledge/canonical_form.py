@@ -18,6 +18,7 @@ def digest(model: Model) -> str:
 def canonical_form(model: Model) -> dict[str, Any]:
     """Write a knowledge base as in its file, normalised; what it does not use is left out of what is not in all."""
     retired = [{**each.rule.to_dict(), "reason": each.reason} for each in model.retired]
+    accept = {" ".join(found): reason for found, reason in model.accept.items()}
     return {
         "knowledge_base": model.name,
         "title": model.title,
@@ -32,6 +33,7 @@ def canonical_form(model: Model) -> dict[str, Any]:
         **({"retired": retired} if retired else {}),
         **({"review_by": model.review_by.isoformat()} if model.review_by else {}),
         "cases": [_case(case) for case in model.cases],
+        **({"accept": accept} if accept else {}),
     }
 
 

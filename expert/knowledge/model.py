@@ -49,6 +49,8 @@ class Model:
         The rules.
     cases : tuple of Case
         The scenario tests.
+    accept : mapping of tuple of str to str
+        The findings that are meant, by kind and name, each with the reason.
     places : mapping of tuple of str to Place
         Where each key of the file stands, by its path, but for rules, tables and cases, which have their own places;
         such as ``("attributes", "size", "choices", "small")``.
@@ -73,6 +75,7 @@ class Model:
     certainties: Mapping[str, float] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    accept: Mapping[tuple[str, str], str] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], Place] = field(default_factory=dict, compare=False)
     levels_used: frozenset[str] = field(default=frozenset(), compare=False)
     asked_of: "Model | None" = None

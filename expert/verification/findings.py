@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from expert.knowledge.finding_kinds import KINDS
 from expert.knowledge.problems import Place
 from expert.knowledge.rules import Value
 
@@ -41,6 +42,11 @@ class Finding(NamedTuple):
     advice: str
     proved: bool = True
     example: Mapping[str, Value] | None = None
+
+    @classmethod
+    def of(cls, kind: str, place: Place, name: str, message: str, advice: str, **more: Any) -> "Finding":
+        """Make one of the severity of its kind, unless another is given."""
+        return cls(kind, more.pop("severity", KINDS[kind].severity), place, name, message, advice, **more)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as ``expert rules check --json`` does."""

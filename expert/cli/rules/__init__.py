@@ -7,6 +7,7 @@ from expert.cli.lazy_group import LazyGroup
 _COMMANDS = {
     "list": "List the rules, one per line.",
     "show": "Show one rule in plain words.",
+    "check": "Tell what is wrong with the rules, where, and what to do about it.",
     "graph": "Draw how the attributes depend on one another.",
     "docs": "Write a page about everything in the knowledge base.",
     "test": "Run the cases: which pass, and what they would notice.",
@@ -23,6 +24,7 @@ def rules() -> None:
     Examples:
       expert rules list
       expert rules show NAME
+      expert rules check rules.yaml
       expert rules test
       expert rules new triage --table triage.csv
     """

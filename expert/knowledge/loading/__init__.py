@@ -27,6 +27,8 @@ A knowledge base (`knowledge_base_file`)::
       <table>: <table body> *
     cases: ?
       - <case> *
+    accept: ?                     findings of a check that are meant (`accept_grammar`), each with the reason
+      <kind> <name>: <text> *
 
 A declaration (`attribute_grammar`), which may be left empty; without choices or a number it is yes/no::
 

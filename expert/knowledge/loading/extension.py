@@ -8,10 +8,10 @@ from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 from expert.knowledge.problems import InputError
 
-ADDED = ("certainties", "sources", "attributes", "rules", "tables")
+ADDED = ("certainties", "sources", "attributes", "rules", "tables", "accept")
 """Sections to which an extending knowledge base adds entries."""
 
-OWN = ("knowledge_base", "title", "about", "version", "review_by", "cases", "accept")
+OWN = ("knowledge_base", "title", "about", "version", "review_by", "cases")
 """What every knowledge base has of its own; cases are about the rules that they were written for."""
 
 GIVEN = ("goal", "threshold")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.loading.accept_grammar import read_accept
 from expert.knowledge.loading.attribute_grammar import read_attributes
 from expert.knowledge.loading.case_grammar import read_cases
 from expert.knowledge.loading.extension import MOST, merged, path_of
@@ -26,7 +27,7 @@ _SHIPPED = next((path for path in (_PACKAGE / "rules", _PACKAGE.parent / "rules"
 
 _KEYS = (
     "knowledge_base", "title", "about", "version", "review_by", "extends", "retire", "goal", "threshold",
-    "certainties", "sources", "attributes", "rules", "tables", "cases",
+    "certainties", "sources", "attributes", "rules", "tables", "cases", "accept",
 )  # fmt: skip
 _NEEDED_KEYS = ("knowledge_base", "goal", "attributes")
 _SOURCE_KEYS = ("title", "by", "year", "url", "accessed", "kind", "note")
@@ -155,6 +156,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         retired=tuple(Retired(rule, reasons[rule.name]) for rule in rules if rule.name in reasons),
         review_by=_date(top.get("review_by"), fields),
         cases=read_cases(top.get("cases"), fields.attributes.get(goal), fields),
+        accept=read_accept(top.get("accept"), fields),
         places=_places(top),
         levels_used=frozenset(fields.levels_used),
     )

@@ -1,0 +1,58 @@
+"""``expert rules check``: what is wrong with the rules."""
+
+import click
+
+from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_name_option
+from expert.cli.terminal import print_text, style, terminal_width
+from expert.verification.findings import SEVERITIES
+
+
+@click.command()
+@click.argument("file", type=KnowledgeBaseName(load=False), required=False)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="The exit status is 1 if there is a finding of this severity or above.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("text", "json", "github", "sarif")),
+    default="text",
+    show_default=True,
+    help="Print text, JSON, GitHub's annotations, or SARIF 2.1.0.",
+)
+@json_option
+@rules_name_option
+@click.pass_context
+def check(
+    context: click.Context, file: str | None, fail_on: str, output: str, as_json: bool, knowledge_base: str
+) -> None:
+    """Tell what is wrong with the rules, where, and what to do about it.
+
+    FILE is the knowledge base: a path, or a shipped name. A finding that is meant can be accepted in the file itself,
+    with a reason.
+
+    \b
+    Examples:
+      expert rules check rules.yaml
+      expert rules check rules.yaml --fail-on error
+      expert rules check rules.yaml --format sarif > rules.sarif
+    """
+    from expert.api.knowledge_base import KnowledgeBase
+
+    from_command_line = click.core.ParameterSource.COMMANDLINE
+    if file and context.get_parameter_source("knowledge_base") is from_command_line:
+        raise click.UsageError("Name the knowledge base once: as FILE, or with --rules.")
+    if as_json and context.get_parameter_source("output") is from_command_line and output != "json":
+        raise click.UsageError(f"--json and --format {output} exclude each other.")
+    checked = KnowledgeBase.load(file or knowledge_base).check()
+    if as_json or output == "json":
+        print_json(checked.to_list())
+    else:
+        from expert.rendering.text.check_text import check_text
+
+        print_text(check_text(checked, terminal_width(), style))
+    context.exit(checked.reaches(fail_on))

@@ -1,0 +1,49 @@
+"""What a check found, as text for a terminal."""
+
+from collections.abc import Iterator
+
+from expert.knowledge.loading.facts_writing import yaml_scalar
+from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.verification.checks import Checked
+from expert.verification.findings import SEVERITIES, Finding
+
+_ROLES = {"error": "against", "warning": "heading", "note": "faint"}
+"""The style of each severity."""
+
+
+def check_text(checked: Checked, width: int = 80, style: Style = plain) -> str:
+    """List findings, the most severe first; then say how many there are, and how far that is proved."""
+    by_severity = sorted(checked.findings, key=lambda finding: -SEVERITIES.index(finding.severity))
+    return paragraphs([*(_finding(each, width, style) for each in by_severity), wrapped(_end(checked), 0, width)])
+
+
+def _finding(finding: Finding, width: int, style: Style) -> Iterator[str]:
+    """Say where a finding is, what is wrong, what to do, and in which case it shows."""
+    severity = style(finding.severity, _ROLES[finding.severity])
+    yield f"{finding.place}  {severity}  {style(finding.kind, 'heading')}  {finding.name}"
+    yield from wrapped(finding.message, 2, width)
+    yield from wrapped(finding.advice, 2, width)
+    if finding.example is not None:
+        yield "  For example:" if finding.example else "  For example, where nothing is known."
+        yield from (f"    {attribute}: {yaml_scalar(value)}" for attribute, value in finding.example.items())
+
+
+def _end(checked: Checked) -> str:
+    """Count the findings, and say what stands behind it that there are no others."""
+    counts = dict.fromkeys(reversed(SEVERITIES), 0)
+    for finding in checked.findings:
+        counts[finding.severity] += 1
+    found = [_counted(count, severity) for severity, count in counts.items() if count]
+    text = f"{', '.join(found) or 'Nothing found'}"
+    if checked.accepted:
+        text += f"; {_counted(len(checked.accepted), 'finding')} accepted"
+    if not checked.cases:
+        return f"{text}."
+    how = "proved over all" if checked.is_proved else "not found among"
+    which = "" if checked.is_proved else " drawn at random"
+    return f"{text}. What else there could be: {how} {checked.cases:,} cases{which}."
+
+
+def _counted(count: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
