@@ -39,5 +39,17 @@ class LazyGroup(click.Group):
             from expert.knowledge.foreign_text import shown
             from expert.knowledge.problems import suggestion
 
-            ctx.fail(f"No such command '{shown(args[0])}'{suggestion(args[0], self.lines)}")
+            hint = self._where_it_is(ctx, args[0]) or suggestion(args[0], self.lines)
+            ctx.fail(f"No such command '{shown(args[0])}'{hint}")
         return super().resolve_command(ctx, args)
+
+    def _where_it_is(self, ctx: click.Context, name: str) -> str:
+        """Say in which of its groups there is a command of this name, if in any."""
+        commands = {each: self.get_command(ctx, each) for each in self.lines}
+        groups = [
+            each
+            for each, group in commands.items()
+            if isinstance(group, click.Group) and name in group.list_commands(ctx)
+        ]
+        meant = " or ".join(f"'{ctx.command_path} {each} {name}'" for each in groups)
+        return f"; did you mean {meant}?" if meant else ""

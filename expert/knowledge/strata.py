@@ -10,10 +10,12 @@ its attribute. A computed number follows its inputs; it can be computed once the
 
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.formulas import Formula
+from expert.knowledge.problems import one_of
 from expert.knowledge.rules import Is, Pair, Rule, Value
 
 
@@ -41,16 +43,17 @@ class Strata(NamedTuple):
 
 
 class RuleCycleError(Exception):
-    """Pairs, and computed numbers, that depend on one another in a cycle."""
+    """Pairs, and computed numbers, that depend on one another in a cycle; each of the changes would break it."""
 
-    def __init__(self, cycle: list[Pair | str], rules: list[Rule]):
+    def __init__(self, cycle: list[Pair | str], rules: list[Rule], changes: list[str]):
         self.cycle = cycle
         self.rules = rules
+        self.changes = changes
         if rules:
             named = (shown(node) if isinstance(node, str) else "=".join(map(shown, node)) for node in cycle)
             names = ", ".join(dict.fromkeys(shown(rule.name) for rule in rules))
             message = f"rules depend on one another in a cycle: {' -> '.join(named)} (by {names})"
-            super().__init__(f"{message}; break it by changing one premise")
+            super().__init__(f"{message}; to break it, take {one_of(changes)}")
         else:
             names = " -> ".join(map(shown, cycle))
             super().__init__(f"computed numbers depend on one another in a cycle: {names}")
@@ -133,4 +136,24 @@ def _cycle(rules: Sequence[Rule], nodes: list[Node]) -> RuleCycleError:
     ring = ring[start:] + ring[:start]
     cycle = [node.attribute if isinstance(node, _Computed) else node for node in ring if isinstance(node, tuple)
              and not isinstance(node, _Row)]  # fmt: skip
-    return RuleCycleError([*cycle, cycle[0]], [rules[node] for node in ring if isinstance(node, int)])
+    changes = [_change(rules, before, node) for before, node in pairwise([ring[-1], *ring])]
+    on_it = [rules[node] for node in ring if isinstance(node, int)]
+    return RuleCycleError([*cycle, cycle[0]], on_it, [change for change in changes if change])
+
+
+def _change(rules: Sequence[Rule], before: Node, node: Node) -> str:
+    """Say what would keep a node from following the one before it; nothing where only other nodes can be changed."""
+    if not isinstance(node, int | _Row):
+        return ""
+    rule = rules[node if isinstance(node, int) else node.rule]
+    if rule.is_default:
+        return f"'otherwise' out of {shown(rule.conclusions[0].attribute)}"
+    if isinstance(before, str):
+        read = [test for test in rule.tests() if test.attribute == before]
+        read = [test for test in read if not isinstance(test, Is)] or read
+    else:
+        read = [test for test in rule.tests() if isinstance(test, Is) and (test.attribute, test.value) == before]
+    if not read:
+        return ""
+    what = f"'{shown(read[0])}'" if len(set(read)) == 1 else f"all tests of {shown(read[0].attribute)}"
+    return f"{what} out of {shown(rule.name)}"

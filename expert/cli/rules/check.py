@@ -1,10 +1,15 @@
 """``expert rules check``: what is wrong with the rules."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_name_option
 from expert.cli.terminal import print_text, style, terminal_width
 from expert.verification.findings import SEVERITIES
+
+if TYPE_CHECKING:
+    from expert.verification.checks import Checked
 
 
 @click.command()
@@ -49,10 +54,22 @@ def check(
     if as_json and context.get_parameter_source("output") is from_command_line and output != "json":
         raise click.UsageError(f"--json and --format {output} exclude each other.")
     checked = KnowledgeBase.load(file or knowledge_base).check()
-    if as_json or output == "json":
-        print_json(checked.to_list())
-    else:
+    _print(checked, "json" if as_json else output)
+    context.exit(checked.reaches(fail_on))
+
+
+def _print(checked: "Checked", output: str) -> None:
+    """Print what was found in one of the formats."""
+    if output == "text":
         from expert.rendering.text.check_text import check_text
 
         print_text(check_text(checked, terminal_width(), style))
-    context.exit(checked.reaches(fail_on))
+    elif output == "json":
+        print_json(checked.to_list())
+    else:
+        from expert.rendering.check_formats import github_annotations, sarif_log
+
+        if output == "sarif":
+            print_json(sarif_log(checked))
+        else:
+            print_text(github_annotations(checked))

@@ -140,18 +140,29 @@ def test_all_problems_of_all_rules_are_told_at_once_in_order():
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "circle"),
+    ("one", "two", "circle", "changes"),
     [
-        ("{f: yes}", "{f: yes}", "f=yes -> f=yes (by two)"),
-        ("{f: yes}", "{f: {not: no}}", "f=yes -> f=yes (by two)"),
-        ("{f: yes, s: a}", "{g: x, s: a}", "g=x -> f=yes -> g=x (by two, one)"),
+        ("{f: yes}", "{f: yes}", "f=yes -> f=yes (by two)", "'f = yes' out of two"),
+        ("{f: yes}", "{f: {not: no}}", "f=yes -> f=yes (by two)", "'f is not no' out of two"),
+        (
+            "{f: yes}",
+            "{f: {not: no}, s: a, any: [{f: {not: yes}}]}",
+            "f=yes -> f=yes (by two)",
+            "all tests of f out of two",
+        ),
+        (
+            "{f: yes, s: a}",
+            "{g: x, s: a}",
+            "g=x -> f=yes -> g=x (by two, one)",
+            "'g = x' out of two or 'f = yes' out of one",
+        ),
     ],
 )
-def test_rules_that_go_in_a_circle_are_refused_with_the_whole_circle(one, two, circle):
+def test_rules_that_go_in_a_circle_are_refused_with_the_whole_circle(one, two, circle, changes):
     text = f"  one: {{if: {one}, then: {{g: x}}}}\n  two: {{if: {two}, then: {{f: yes}}}}"
     (problem,) = problems_of(rules, text)
     assert problem.place == Place("b.yaml", LINE + 1, 3)
-    assert problem.message == f"rules depend on one another in a cycle: {circle}; break it by changing one premise"
+    assert problem.message == f"rules depend on one another in a cycle: {circle}; to break it, take {changes}"
 
 
 def test_attributes_may_go_in_a_circle_as_long_as_their_pairs_do_not():
