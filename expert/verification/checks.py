@@ -78,8 +78,11 @@ def _case_findings(model: Model) -> Iterator[Finding]:
 
 def _not_needed(model: Model, found: set[tuple[str, str]]) -> Iterator[Finding]:
     """Find what is accepted without being found."""
+    own = model.places["knowledge_base",].file  # what an extended one accepts is needed there
     for path, place in model.places.items():
-        if path[0] == "accept" and len(path) == 2 and (accepted := kind_and_name(path[1])) not in found:
+        if path[0] != "accept" or len(path) == 1 or place.file != own:
+            continue
+        if (accepted := kind_and_name(path[1])) not in found:
             name = " ".join(accepted)
             message = f"There is no finding {shown(name)} to accept."
             yield Finding.of("not-needed", place, name, message, "Delete it from 'accept'.")

@@ -4,7 +4,7 @@ A premise implies another if in every case its degree is at most that of the oth
 ``unknown``, so ``x is not a`` does not imply ``x = b``, even where there are two values only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from math import ceil, floor, inf, nextafter
 from typing import TypeAlias
@@ -25,24 +25,12 @@ from expert.knowledge.rules import (
 )
 
 Attributes: TypeAlias = Mapping[str, Attribute]
+Group: TypeAlias = AllOf | AnyOf | AtLeastOf
 
 
 def implies(one: Premise, other: Premise, attributes: Attributes) -> bool:
     """Tell whether the other premise certainly holds, to no smaller degree, wherever the one does."""
-    if one == other:
-        return True
-    if isinstance(other, AllOf):
-        return all(implies(one, part, attributes) for part in other.premises)
-    if isinstance(one, AnyOf):
-        return all(implies(part, other, attributes) for part in one.premises)
-    if isinstance(one, AtLeastOf):
-        return _count_implies(one, other, attributes)
-    if isinstance(one, AllOf) and any(implies(part, other, attributes) for part in one.premises):
-        return True
-    if isinstance(other, AnyOf | AtLeastOf):
-        needed = other.needed if isinstance(other, AtLeastOf) else 1
-        return sum(implies(one, part, attributes) for part in other.premises) >= needed
-    return not isinstance(one, AllOf) and _test_implies(one, other, attributes)
+    return _implies(one, other, attributes, {})
 
 
 def needed_attributes(premise: Premise) -> frozenset[str]:
@@ -52,21 +40,51 @@ def needed_attributes(premise: Premise) -> frozenset[str]:
     return frozenset() if isinstance(premise, AnyOf | AtLeastOf) else frozenset([premise.attribute])
 
 
-def _count_implies(one: AtLeastOf, other: Premise, attributes: Attributes) -> bool:
-    """Of at least n of m premises, all but m − n among any that are picked hold."""
+def _implies(one: Premise, other: Premise, attributes: Attributes, done: dict[tuple[int, int], bool]) -> bool:
+    """Decide it for two premises, each pair of their parts once."""
+    if isinstance(one, Group) or isinstance(other, Group):
+        key = id(one), id(other)
+        if key not in done:
+            done[key] = one == other or _group_implies(one, other, lambda a, b: _implies(a, b, attributes, done))
+        return done[key]
+    return one == other or _test_implies(one, other, attributes)
+
+
+def _group_implies(one: Premise, other: Premise, implied: Callable[[Premise, Premise], bool]) -> bool:
+    """Decide it for two premises of which at least one is a group, where it is known for their parts."""
+    if isinstance(other, AllOf):
+        return all(implied(one, part) for part in other.premises)
+    if isinstance(one, AnyOf):
+        return all(implied(part, other) for part in one.premises)
+    if isinstance(one, AllOf) and any(implied(part, other) for part in one.premises):
+        return True
+    if isinstance(one, AtLeastOf) and _count_implies(one, other, implied):
+        return True
+    if isinstance(other, AnyOf | AtLeastOf):
+        return sum(implied(one, part) for part in other.premises) >= _needed(other)
+    return False
+
+
+def _count_implies(one: AtLeastOf, other: Premise, implied: Callable[[Premise, Premise], bool]) -> bool:
+    """Decide it for a count: whichever of its premises fail, enough of the others imply what is needed."""
     may_fail = len(one.premises) - one.needed
-    if sum(implies(part, other, attributes) for part in one.premises) > may_fail:
+    if sum(implied(part, other) for part in one.premises) > may_fail:
         return True
     if not isinstance(other, AnyOf | AtLeastOf):
         return False
     left = list(other.premises)
     matched = 0
     for part in one.premises:
-        found = next((each for each in left if implies(part, each, attributes)), None)
+        found = next((each for each in left if implied(part, each)), None)
         if found is not None:
             left.remove(found)
             matched += 1
-    return matched - may_fail >= (other.needed if isinstance(other, AtLeastOf) else 1)
+    return matched - may_fail >= _needed(other)
+
+
+def _needed(group: AnyOf | AtLeastOf) -> int:
+    """How many of the premises must hold."""
+    return group.needed if isinstance(group, AtLeastOf) else 1
 
 
 def _test_implies(one: Test, other: Test, attributes: Attributes) -> bool:

@@ -16,7 +16,8 @@ def use_findings(model: Model) -> Iterator[Finding]:
         yield from _of_attribute(model, attribute, attribute.name in read or attribute.name in model.inputs)
         if attribute.question and attribute.name != model.goal and not attribute.yes_no:
             yield from _unmentioned(model, attribute, read.get(attribute.name, []))
-    cited = {citation.source for rule in model.rules for citation in rule.citations}
+    rules = [*model.rules, *(each.rule for each in model.retired)]
+    cited = {citation.source for rule in rules for citation in rule.citations}
     for source in model.sources:
         if source not in cited:
             message = f"No rule cites the source {shown(source)}."

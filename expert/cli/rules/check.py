@@ -1,11 +1,13 @@
 """``expert rules check``: what is wrong with the rules."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_name_option
-from expert.cli.terminal import print_text, style, terminal_width
+from expert.cli.terminal import print_line, print_text, style, terminal_width
+from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -30,10 +32,17 @@ if TYPE_CHECKING:
     help="Print text, JSON, GitHub's annotations, or SARIF 2.1.0.",
 )
 @json_option
+@click.option("--watch", is_flag=True, help="Check again whenever a file beside it is saved, until Ctrl-C.")
 @rules_name_option
 @click.pass_context
 def check(
-    context: click.Context, file: str | None, fail_on: str, output: str, as_json: bool, knowledge_base: str
+    context: click.Context,
+    file: str | None,
+    fail_on: str,
+    output: str,
+    as_json: bool,
+    watch: bool,
+    knowledge_base: str,
 ) -> None:
     """Tell what is wrong with the rules, where, and what to do about it.
 
@@ -46,16 +55,48 @@ def check(
       expert rules check rules.yaml --fail-on error
       expert rules check rules.yaml --format sarif > rules.sarif
     """
-    from expert.api.knowledge_base import KnowledgeBase
-
     from_command_line = click.core.ParameterSource.COMMANDLINE
     if file and context.get_parameter_source("knowledge_base") is from_command_line:
         raise click.UsageError("Name the knowledge base once: as FILE, or with --rules.")
     if as_json and context.get_parameter_source("output") is from_command_line and output != "json":
         raise click.UsageError(f"--json and --format {output} exclude each other.")
-    checked = KnowledgeBase.load(file or knowledge_base).check()
-    _print(checked, "json" if as_json else output)
-    context.exit(checked.reaches(fail_on))
+    name, output = file or knowledge_base, "json" if as_json else output
+    if watch:
+        _watch(name, output)
+    context.exit(_check(name, output).reaches(fail_on))
+
+
+def _watch(name: str, output: str) -> None:
+    """Check again whenever a file that may be part of the knowledge base is saved; Ctrl-C ends it."""
+    import watchfiles
+
+    path = Path(name)
+    if not path.is_file():
+        raise click.UsageError("--watch needs the path of a file.")
+    saved = watchfiles.watch(path.parent, watch_filter=_may_be_part, rust_timeout=100, yield_on_timeout=True)
+    next(saved)  # from now on, what is saved while a check runs is noticed, too
+    while True:
+        try:
+            _check(name, output)
+        except InputError as error:
+            print_text(f"{error}\n", err=True)
+        print_line(f"Watching {path.parent}; Ctrl-C ends it.", err=True)
+        next(filter(None, saved))
+        click.clear()
+
+
+def _may_be_part(_: object, path: str) -> bool:
+    """Tell whether a file can be a knowledge base or one of its tables."""
+    return Path(path).suffix.lower() in (".yaml", ".yml", ".json", ".toml", ".csv")
+
+
+def _check(name: str, output: str) -> "Checked":
+    """Check a knowledge base, and print what was found."""
+    from expert.api.knowledge_base import KnowledgeBase
+
+    checked = KnowledgeBase.load(name).check()
+    _print(checked, output)
+    return checked
 
 
 def _print(checked: "Checked", output: str) -> None:
