@@ -3,7 +3,7 @@
 from expert.knowledge.finding_kinds import KINDS, kind_and_name
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.tree import Node
+from expert.knowledge.loading.tree import Node, ScalarNode
 
 
 def read_accept(node: Node | None, fields: Fields) -> dict[tuple[str, str], str]:
@@ -21,7 +21,7 @@ def read_accept(node: Node | None, fields: Fields) -> dict[tuple[str, str], str]
             fields.problem(key, f"'{kind}' needs the name of what it is about, as in '{kind} NAME'")
         elif (kind, name) in found:
             fields.problem(key, f"'{kind} {shown(name)}' is accepted twice")
-        elif not reason:
+        elif not reason and isinstance(section.fields[text], ScalarNode):
             fields.problem(section.fields[text], f"'{kind} {shown(name)}' needs the reason why it is accepted")
         found[kind, name] = reason
     return found
