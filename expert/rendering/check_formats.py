@@ -40,10 +40,8 @@ def _told(finding: Finding) -> str:
     return f"{finding.message} {finding.advice}"
 
 
-def sarif_log(checked: Checked) -> dict[str, Any]:
-    """Write findings as a log of SARIF; those that are accepted are suppressed, each with its reason."""
-    from expert import __version__
-
+def sarif_log(checked: Checked, version: str) -> dict[str, Any]:
+    """Write findings, made by this version, as a log of SARIF; those that are accepted are suppressed, with reasons."""
     found = [*((finding, None) for finding in checked.findings), *checked.accepted]
     kinds = [kind for kind in KINDS if any(finding.kind == kind for finding, _ in found)]
     rules = [
@@ -55,7 +53,7 @@ def sarif_log(checked: Checked) -> dict[str, Any]:
         for kind in kinds
     ]
     run = {
-        "tool": {"driver": {"name": "expert", "semanticVersion": __version__, "rules": rules}},
+        "tool": {"driver": {"name": "expert", "semanticVersion": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, reason, kinds) for finding, reason in found],
     }

@@ -1,6 +1,7 @@
 """Everything that is checked of a knowledge base, in one list."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from expert.knowledge.finding_kinds import kind_and_name
@@ -26,15 +27,18 @@ class Checked(NamedTuple):
     accepted : tuple of tuple of Finding and str
         Those that it accepts, each with the reason.
     cases : int
-        Among how many cases the rules were tried; 0 where no finding needs cases.
-    is_proved : bool
+        How many cases were looked at; 0 where none were.
+    are_all : bool
         Whether these are all cases that the rules can tell apart; if not, they were drawn at random.
+    not_proved : mapping of str to int
+        For each kind that no case showed, of how many rules, values and the like that is not proved.
     """
 
     findings: tuple[Finding, ...]
     accepted: tuple[tuple[Finding, str], ...] = ()
     cases: int = 0
-    is_proved: bool = True
+    are_all: bool = True
+    not_proved: Mapping[str, int] = MappingProxyType({})
 
     def reaches(self, severity: str) -> bool:
         """Tell whether a finding is at least as severe.
@@ -53,36 +57,36 @@ class Checked(NamedTuple):
 
 def check(model: Model) -> Checked:
     """Check a knowledge base."""
-    found = [*rule_pair_findings(model), *use_findings(model), *text_findings(model), *_case_findings(model)]
-    # Here the findings over cases join, with how many cases were tried, and whether these are all.
+    found = [*rule_pair_findings(model), *use_findings(model), *text_findings(model), *_failing_cases(model)]
+    not_proved: dict[str, int] = {}
     never = {finding.name for finding in found if finding.kind == "never-fires"}
     found = [each for each in found if each.kind not in _IMPLIED or each.name not in never]
+    found += _not_needed(model, {(each.kind, each.name) for each in found}, not_proved)
+    found.sort(key=lambda finding: (finding.place, finding.kind, finding.name))
+    told = [each for each in found if (each.kind, each.name) not in model.accept]
     accepted = [(each, reason) for each in found if (reason := model.accept.get((each.kind, each.name)))]
-    meant = {id(finding) for finding, _ in accepted}
-    told = [each for each in found if id(each) not in meant]
-    told += _not_needed(model, {(each.kind, each.name) for each in found})
-    told.sort(key=lambda finding: (finding.place, finding.kind, finding.name))
-    return Checked(tuple(told), tuple(accepted))
+    return Checked(tuple(told), tuple(accepted), not_proved=not_proved)
 
 
-def _case_findings(model: Model) -> Iterator[Finding]:
+def _failing_cases(model: Model) -> Iterator[Finding]:
     """Find cases of the file that do not come out as expected."""
     for case in model.cases:
         if failed := failures(model, case):
-            message = f"The case {shown(case.name)} does not come out as expected: {'; '.join(failed)}."
+            message = f"The case {shown(case.name)} does not come out as expected: {'; '.join(map(str, failed))}."
             is_certain = all(fact.certainty == 1 for fact in case.given)
             example = {fact.attribute: fact.value for fact in case.given} if is_certain else None
             advice = "Correct the rules, or what the case expects."
             yield Finding.of("case-fails", case.place, case.name, message, advice, example=example)
 
 
-def _not_needed(model: Model, found: set[tuple[str, str]]) -> Iterator[Finding]:
-    """Find what is accepted without being found."""
-    own = model.places["knowledge_base",].file  # what an extended one accepts is needed there
+def _not_needed(model: Model, found: set[tuple[str, str]], not_proved: Collection[str]) -> Iterator[Finding]:
+    """Find what is accepted in this file without being found, unless it may be there nevertheless."""
+    own = model.places["knowledge_base",].file
     for path, place in model.places.items():
         if path[0] != "accept" or len(path) == 1 or place.file != own:
             continue
-        if (accepted := kind_and_name(path[1])) not in found:
-            name = " ".join(accepted)
+        kind, name = accepted = kind_and_name(path[1])
+        if accepted not in found and kind not in not_proved and kind != "not-needed":
+            name = f"{kind} {name}"
             message = f"There is no finding {shown(name)} to accept."
             yield Finding.of("not-needed", place, name, message, "Delete it from 'accept'.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from expert import __version__
 from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_name_option
 from expert.cli.terminal import print_line, print_text, style, terminal_width
 from expert.knowledge.problems import InputError
@@ -111,6 +112,6 @@ def _print(checked: "Checked", output: str) -> None:
         from expert.rendering.check_formats import github_annotations, sarif_log
 
         if output == "sarif":
-            print_json(sarif_log(checked))
+            print_json(sarif_log(checked, __version__))
         else:
             print_text(github_annotations(checked))

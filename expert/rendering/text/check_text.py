@@ -37,11 +37,22 @@ def _end(checked: Checked) -> str:
     text = f"{', '.join(found) or 'Nothing found'}"
     if checked.accepted:
         text += f"; {_counted(len(checked.accepted), 'finding')} accepted"
+    return " ".join([f"{text}.", *_basis(checked)])
+
+
+def _basis(checked: Checked) -> Iterator[str]:
+    """Say whether all cases were looked at, and if not, what is not proved."""
     if not checked.cases:
-        return f"{text}."
-    how = "proved over all" if checked.is_proved else "not found among"
-    which = "" if checked.is_proved else " drawn at random"
-    return f"{text}. What else there could be: {how} {checked.cases:,} cases{which}."
+        return
+    if checked.are_all:
+        yield f"Proved over all {checked.cases:,} cases."
+        return
+    drawn = f"{checked.cases:,} cases drawn at random"
+    if checked.not_proved:
+        kinds = ", ".join(f"{kind} ({count:,})" for kind, count in checked.not_proved.items())
+        yield f"Not found among {drawn}, and not proved: {kinds}."
+    else:
+        yield f"Looked at {drawn}; that there is nothing else is proved."
 
 
 def _counted(count: int, what: str) -> str:

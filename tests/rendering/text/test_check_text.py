@@ -1,0 +1,59 @@
+import pytest
+
+from expert.knowledge.problems import Place
+from expert.rendering.text.check_text import check_text
+from expert.verification.checks import Checked
+from expert.verification.findings import Finding
+
+
+def finding(kind, line, **more):
+    return Finding.of(kind, Place("b.yaml", line, 3), "n", f"The {kind}.", "Mend it.", **more)
+
+
+def test_the_most_severe_come_first_then_those_that_come_first_in_the_file():
+    found = [finding("tie", 1), finding("unread", 2), finding("case-fails", 3), finding("unused", 4)]
+    lines = check_text(Checked(tuple(found))).splitlines()
+    assert [line for line in lines if line.startswith("b.yaml")] == [
+        "b.yaml:3:3  error  case-fails  n",
+        "b.yaml:2:3  warning  unread  n",
+        "b.yaml:4:3  warning  unused  n",
+        "b.yaml:1:3  note  tie  n",
+    ]
+    assert lines[-1] == "1 error, 2 warnings, 1 note."
+
+
+@pytest.mark.parametrize(
+    ("example", "shown"),
+    [
+        (None, []),
+        ({}, ["  For example, where nothing is known."]),
+        ({"a": "x: y"}, ["  For example:", '    a: "x: y"']),
+    ],
+)
+def test_an_example_is_written_as_facts(example, shown):
+    text = check_text(Checked((finding("tie", 1, example=example),)))
+    assert text.splitlines()[3:-2] == shown
+
+
+@pytest.mark.parametrize(
+    ("checked", "end"),
+    [
+        (Checked(()), "Nothing found."),
+        (Checked((), ((finding("tie", 1), "So."),)), "Nothing found; 1 finding accepted."),
+        (Checked((), (), 1234567), "Nothing found. Proved over all 1,234,567 cases."),
+        (
+            Checked((), (), 20000, are_all=False, not_proved={"never-fires": 3, "tie": 1}),
+            "Nothing found. Not found among 20,000 cases drawn at random, and not proved: never-fires (3), tie (1).",
+        ),
+        (
+            Checked((), (), 20000, are_all=False),
+            "Nothing found. Looked at 20,000 cases drawn at random; that there is nothing else is proved.",
+        ),
+    ],
+)
+def test_the_end_says_how_far_it_is_proved(checked, end):
+    assert " ".join(check_text(checked).split()) == end
+
+
+def test_texts_of_a_file_act_on_no_terminal():
+    assert "\x1b" not in check_text(Checked((Finding.of("tie", Place("b.yaml"), "\x1b[2J", "\x1b", "\x1b"),)))
