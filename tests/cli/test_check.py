@@ -167,3 +167,7 @@ def test_it_checks_again_when_a_file_is_saved(run, base, monkeypatch):
 
 def test_only_a_file_can_be_watched(run):
     assert "--watch needs the path of a file." in run("rules", "check", "article", "--watch").err
+
+
+def test_a_command_that_two_groups_have_is_told_of_both(run):
+    assert "did you mean 'expert facts list' or 'expert rules list'?" in run("list").err
