@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from expert.knowledge.finding_kinds import kind_and_name
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
-from expert.verification.case_failures import failures
 from expert.verification.findings import SEVERITIES, Finding
 from expert.verification.rule_pairs import rule_pair_findings
+from expert.verification.scenarios import failures
 from expert.verification.texts import text_findings
 from expert.verification.uses import use_findings
 
@@ -71,8 +71,8 @@ def check(model: Model) -> Checked:
 def _failing_cases(model: Model) -> Iterator[Finding]:
     """Find cases of the file that do not come out as expected."""
     for case in model.cases:
-        if failed := failures(model, case):
-            message = f"The case {shown(case.name)} does not come out as expected: {'; '.join(map(str, failed))}."
+        if unmet := failures(model, case):
+            message = f"The case {shown(case.name)} fails: {'; '.join(map(str, unmet))}."
             is_certain = all(fact.certainty == 1 for fact in case.given)
             example = {fact.attribute: fact.value for fact in case.given} if is_certain else None
             advice = "Correct the rules, or what the case expects."

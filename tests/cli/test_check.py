@@ -90,7 +90,7 @@ def test_an_example_is_ready_for_a_facts_file(run, write):
     case = "cases:\n  - {name: c, given: {s: a, u: yes}, expect: y}\n"
     out = run("rules", "check", write("b.yaml", BASE + case)).out
     assert "  For example:\n    s: a\n    u: yes\n" in out
-    assert "The case c does not come out as expected: expected y," in " ".join(out.split())
+    assert "The case c fails: expected y," in " ".join(out.split())
 
 
 def test_github_gets_a_command_for_each_finding_that_no_text_can_end(run, write):
