@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from expert.analysis.space_comparison import SpaceComparison
     from expert.api.consultation import Consultation
     from expert.api.interview import Interview
-    from expert.verification.checks import Checked
 
 
 class KnowledgeBase(Verified):
@@ -160,24 +159,6 @@ class KnowledgeBase(Verified):
     def asked_for(self, goal: str | None) -> Model:
         """Give its content with another goal; None leaves its own."""
         return self.model if goal is None else self.model.once(Goals).asking_for(goal)
-
-    def check(self) -> "Checked":
-        """Check whether its rules are right: what is wrong with them, where, and what to do about it.
-
-        Returns
-        -------
-        Checked
-            What was found, what the knowledge base accepts of it, and how far that is proved.
-
-        Examples
-        --------
-        >>> checked = KnowledgeBase.load().check()
-        >>> [finding.kind for finding in checked.findings if finding.severity != "note"]
-        []
-        """
-        from expert.verification.checks import check
-
-        return check(self.model)
 
     def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
