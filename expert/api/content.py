@@ -12,8 +12,6 @@ from expert.knowledge.variants import Goals
 if TYPE_CHECKING:
     import networkx as nx
 
-    from expert.verification.checks import Checked
-
 
 class Content:
     """The names, attributes and rules of a knowledge base, for `KnowledgeBase` to show."""
@@ -141,22 +139,3 @@ class Content:
         from expert.rendering.site.page import site
 
         return site(self.model)
-
-    def check(self) -> "Checked":
-        """Check whether its rules are right: what is wrong with them, where, and what to do about it.
-
-        Returns
-        -------
-        Checked
-            What was found, what the knowledge base accepts of it, and how far that is proved.
-
-        Examples
-        --------
-        >>> from expert import KnowledgeBase
-        >>> checked = KnowledgeBase.load().check()
-        >>> [finding.kind for finding in checked.findings if finding.severity != "note"]
-        []
-        """
-        from expert.verification.checks import check
-
-        return check(self.model)

@@ -9,10 +9,29 @@ from expert.knowledge.model import Case
 
 if TYPE_CHECKING:
     from expert.api.rule_tests import RuleTests
+    from expert.verification.checks import Checked
 
 
 class Verified(Content):
     """A knowledge base that can be verified, for `KnowledgeBase` to be."""
+
+    def check(self) -> "Checked":
+        """Check whether its rules are right: what is wrong with them, where, and what to do about it.
+
+        Returns
+        -------
+        Checked
+            What was found, what the knowledge base accepts of it, and how far that is proved.
+
+        Examples
+        --------
+        >>> checked = KnowledgeBase.load().check()
+        >>> [finding.kind for finding in checked.findings if finding.severity != "note"]
+        []
+        """
+        from expert.verification.checks import check
+
+        return check(self.model)
 
     def test(
         self, cases: str | Path | Iterable[Case] | None = None, *, mutate: bool = False, suggest: bool = False
