@@ -74,7 +74,7 @@ def read_citations(node: Node | None, fields: Fields) -> tuple[Citation, ...]:
     """Read which sources a rule cites: one, or a list of them."""
     citations = []
     for item in node.items if isinstance(node, SequenceNode) else [node] if node else []:
-        if not isinstance(item, ScalarNode) or not item.text.strip():
+        if not isinstance(item, ScalarNode) or item.is_null or not item.text.strip():
             fields.problem(item, f"expected a source's name and where in it, not {describe(item)}")
             continue
         source, _, where = " ".join(item.name.split()).partition(" ")

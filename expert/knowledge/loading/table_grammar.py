@@ -102,7 +102,7 @@ def _names(node: Node | None, what: str, fields: Fields) -> dict[str, ScalarNode
     names: dict[str, ScalarNode] = {}
     before = len(fields.problems)
     for item in node.items:
-        if not isinstance(item, ScalarNode) or not item.text:
+        if not isinstance(item, ScalarNode) or item.is_null or not item.text:
             fields.problem(item, f"expected the name of a column, not {describe(item)}")
         elif item.name in names:
             fields.problem(item, f"duplicate column '{shown(item.text)}'")
