@@ -31,14 +31,20 @@ def knowledge_base_schema() -> Schema:
     Examples
     --------
     >>> knowledge_base_schema()["required"]
-    ['knowledge_base', 'goal', 'attributes']
+    ['knowledge_base']
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Knowledge base",
         "description": "Attributes, rules, sources and cases about one decision.",
-        **closed(_top(), required=["knowledge_base", "goal", "attributes"]),
-        "anyOf": [{"required": ["rules"]}, {"required": ["tables"]}],
+        **closed(_top(), required=["knowledge_base"]),
+        "if": {"required": ["extends"]},
+        "then": {"properties": {"goal": False, "threshold": False}},
+        "else": {
+            "required": ["goal", "attributes"],
+            "properties": {"attributes": {"minProperties": 1}},
+            "anyOf": [{"required": ["rules"]}, {"required": ["tables"]}],
+        },
         "$defs": basic() | premises() | {
             "declaration": _declaration(),
             "rule": _rule(),
@@ -62,6 +68,16 @@ def _top() -> dict[str, Schema]:
         "title": text("What it decides, as a title; its name if left out."),
         "about": text("A paragraph about it."),
         "version": text("Any text; 0 if left out."),
+        "review_by": {
+            "description": "The date by which it should be looked over again, such as 2027-05-31.",
+            "type": ["string", "integer"],
+            "pattern": "^[0-9]{4}",
+        },
+        "extends": ref("word", "Another knowledge base, shipped or beside this one, to which this one adds."),
+        "retire": {
+            "description": "Rules of the extended knowledge base that no longer count, each with the reason.",
+            **_reasons(),
+        },
         "goal": ref("word", "The attribute to conclude: one with choices, or yes/no. Its values are the candidates."),
         "threshold": {
             "description": "What the degree of a premise must exceed for its rule to hold, and a candidate's "
@@ -76,18 +92,19 @@ def _top() -> dict[str, Schema]:
             ref("declaration"),
             "What can be known about a case: yes/no, one of listed choices, or a number.",
             {"allOf": [ref("name"), {"not": {"enum": list(RESERVED)}}]},
-        )
-        | {"minProperties": 1},
+        ),
         "rules": mapping(ref("rule"), "What follows from what, by the names of the rules."),
         "tables": mapping(ref("table"), "Decision tables, by names: each row is a rule."),
         "cases": {"description": "Example cases with the answers expected.", "type": "array", "items": ref("case")},
         "accept": {
             "description": "Findings of `expert rules check` that are meant: the kind and the name, then the reason.",
-            "type": "object",
-            "propertyNames": {"pattern": r"\S"},
-            "additionalProperties": {"type": SCALAR, "pattern": r"\S"},
+            **_reasons(),
         },
     }
+
+
+def _reasons() -> Schema:
+    return {"type": "object", "propertyNames": {"pattern": r"\S"}, "additionalProperties": ref("word")}
 
 
 _SOURCE = {
@@ -102,6 +119,10 @@ _SOURCE = {
 
 
 def _declaration() -> Schema:
+    start = closed(
+        {"install": text("The command that installs it."), "read": text("The first document to read, as an address.")}
+    )
+    label = {"label": text("Its label, for people."), "start": {"description": "How to begin with it."} | start}
     formula = rf"^(?:{LETTER}|[-\s+*/(),.])*$"
     limits = {
         "unit": text("What is counted or measured, such as km."),
@@ -123,7 +144,7 @@ def _declaration() -> Schema:
                         {
                             "type": "object",
                             "propertyNames": ref("value"),
-                            "additionalProperties": text("Its label, for people."),
+                            "additionalProperties": {"anyOf": [text("Its label, for people."), closed(label)]},
                             "minProperties": 1,
                         },
                     ],

@@ -44,6 +44,8 @@ ONLY_THE_LOADER_REFUSES = {
         r"(a )?certainty must be in \[-1, 1\]",
     ),
     "numbers as names": ("a knowledge base's name has .* not '(0.25|Infinity)'",),
+    "knowledge bases that extend others": ("there is no knowledge base '", "'.*' must be beside", "unknown rule "),
+    "dates": ("'review_by' must be a date",),
     "cells and rows": ("the row has ", "the row concludes nothing"),
     "the words of counts, which may be attributes": (
         "'.*' cannot stand beside 'at_least'", "'at_least' needs 'of'", "a premise must be a mapping .*, not 'a'"
@@ -71,6 +73,8 @@ BASE = {
     "title": "Every part",
     "about": "All of the format.",
     "version": 1.1,
+    "review_by": "2027-05-31",
+    "retire": {},
     "goal": "g",
     "threshold": 0.1,
     "certainties": {"strong": 0.8, "same": "strong", "against": -1},
@@ -78,7 +82,10 @@ BASE = {
         "book": {"title": "T", "by": "B", "year": 2020, "url": "U", "accessed": "now", "kind": "K", "note": None},
     },
     "attributes": {
-        "g": {"choices": {"x": "X", "y": None}, "otherwise": "y"},
+        "g": {
+            "choices": {"x": "X", "y": None, "z": {"label": "Z", "start": {"install": "pip", "read": "z.org"}}},
+            "otherwise": "y",
+        },
         "s": {"about": "A", "question": "Q?", "help": "H", "choices": ["a", "b", 1, 1.5]},
         "n": {"question": "N?", "number": {"unit": "km", "at_least": 0, "at_most": "1,000 km", "integer": "no"}},
         "f": {"question": "F?", "ask_if": {"s": "a"}, "otherwise": "no"},
