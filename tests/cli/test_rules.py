@@ -1,3 +1,4 @@
+import io
 import json
 from pathlib import Path
 
@@ -132,3 +133,76 @@ def test_what_cannot_be_made_a_knowledge_base_is_refused_in_a_line(run, table, w
     assert (result.status, result.out, len(result.err.splitlines())) == (2, "", 1)
     assert result.err.startswith(message)
     assert (sorted(tmp_path.iterdir()), table.read_text()) == (before, TABLE)
+
+
+ANSWERS = {"--title": "How do I get to work?", "--candidates": "bicycle, bus", "--question": "Does it rain?"}
+
+
+def options(*left):
+    return [word for option, answer in ANSWERS.items() if option not in left for word in (option, answer)]
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard input that is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def here(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_knowledge_base_made_of_three_answers_can_be_asked_at_once(run, here, folder):
+    made = run("rules", "new", "commute", *options())
+    assert (made.status, made.out) == (0, "")
+    assert made.err == "The knowledge base is in commute.yaml. Ask it: expert ask --rules commute.yaml\n"
+    asked = run("ask", "--rules", "commute.yaml", stdin=b"no\n")
+    assert (asked.status, asked.out.partition(" with")[0]) == (0, "bus is recommended")
+
+
+def test_what_no_option_says_is_asked_on_a_terminal(run, here, monkeypatch):
+    monkeypatch.setattr("io.TextIOWrapper", Terminal)
+    made = run("rules", "new", "commute", *options("--title", "--question"), stdin=b"\nWhy?\n?\nRain? no, yes\n")
+    assert (made.status, made.out) == (0, "")
+    assert made.err == (
+        "What is decided? Such as: How do I get to work?\n> expected a text, not nothing\n> "
+        "What would you ask first? Such as: Does it rain?  or  How far is it? near, far\n"
+        "> expected a question, not '?'\n> "
+        "The knowledge base is in commute.yaml. Ask it: expert ask --rules commute.yaml\n"
+    )
+    model = KnowledgeBase.load("commute.yaml").model
+    assert (model.title, [str(rule.premise) for rule in model.rules]) == ("Why?", ["rain = no", "rain = yes"])
+
+
+def test_nothing_is_written_where_the_answers_end_early(run, here, monkeypatch):
+    monkeypatch.setattr("io.TextIOWrapper", Terminal)
+    assert run("rules", "new", "commute", *options("--question")).status == 130
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (options("--title", "--question"), "Error: Missing --title, --question: what no option says can be asked on a"),
+        ([*options("--title"), "--title", " "], "error: --title: expected a text, not nothing"),
+        ([*options("--candidates"), "--candidates", "a"], "error: --candidates: expected at least two"),
+        ([*options(), "--table", "t.csv"], "Error: --title cannot be used together with --table."),
+        ([*options(), "--out", "x.json"], "error: x.json: cannot be written: a new knowledge base is YAML"),
+    ],
+)
+def test_answers_that_make_no_knowledge_base_are_refused(run, here, words, message):
+    result = run("rules", "new", "commute", *words)
+    assert (result.status, result.out, list(here.iterdir())) == (2, "", [])
+    assert message in result.err
+
+
+def test_three_answers_replace_a_file_only_by_force(run, here, write):
+    old = write("commute.yaml", "old")
+    assert run("rules", "new", "commute", *options()).err == (
+        "error: commute.yaml: already exists; use --force to replace it\n"
+    )
+    assert old.read_text() == "old"
+    assert run("rules", "new", "commute", *options(), "--force").status == 0

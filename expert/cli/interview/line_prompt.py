@@ -26,7 +26,7 @@ class LinePrompt:
         self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))
         while True:
             self.tell("> ")
-            line = _read_line()
+            line = read_line()
             if not sys.stdin.isatty():
                 self.tell(f"{shown(line.strip())}\n")
             if not line:
@@ -37,7 +37,7 @@ class LinePrompt:
                 self.tell(f"{fill(str(error), terminal_width())}\n")
 
 
-def _read_line() -> str:
+def read_line() -> str:
     """Read a line; of one that is too long for an answer, only enough to see that it is."""
     line = rest = sys.stdin.readline(LONGEST + 1)
     while rest and not rest.endswith("\n"):

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from expert.knowledge.attributes import NAME, RESERVED
-from expert.knowledge.foreign_text import comparable, shown, visible
+from expert.knowledge.foreign_text import comparable, visible
 from expert.knowledge.loading.facts_writing import yaml_scalar
 from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.file_formats import parse
 from expert.knowledge.loading.knowledge_base_file import model_of
+from expert.knowledge.loading.knowledge_base_schema import MODELINE
+from expert.knowledge.loading.question_start import check_target
 from expert.knowledge.loading.table_cells import NEGATION, is_number, limits, parts, says_nothing
 from expert.knowledge.loading.table_content import ENDING, read_csv
 from expert.knowledge.loading.table_grammar import OWN_COLUMNS
@@ -47,12 +49,7 @@ class _Column(NamedTuple):
 
 def start_of_table(name: str, table: Path, out: Path) -> str:
     """Write a knowledge base around a CSV file, to be kept in the file `out`; whatever is wrong is found here."""
-    if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name):
-        message = "a knowledge base's name has lower-case letters, digits and hyphens only"
-        raise InputError.at(shown(name) or "''", message)
-    if out.suffix.lower() not in (".yaml", ".yml"):
-        message = "cannot be written: a new knowledge base is YAML; expected a name that ends in .yaml"
-        raise InputError.at(str(out), message)
+    check_target(name, out)
     if table.suffix.lower() != ENDING:
         raise InputError.at(str(table), f"is not a CSV file; expected a name that ends in {ENDING}")
     header, *rows = (row for row in read_csv(table, str(table)) if isinstance(row, SequenceNode))
@@ -69,6 +66,7 @@ def start_of_table(name: str, table: Path, out: Path) -> str:
     can_be_read = all(column.name == column.header.text for column in columns)
     is_beside = table.resolve().parent == out.resolve().parent
     lines = [
+        MODELINE,
         f"# Made of {visible(table.name)}: each row of the table is a rule, which counts unless one above it does.",
         "# The title, the questions and the sources are made of the table's words: rewrite them in your own.",
         "",
