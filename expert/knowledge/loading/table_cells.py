@@ -8,7 +8,7 @@ from expert.knowledge.numbers import read_number
 
 NEGATION = "not "
 
-_LIMITS = {">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than"}
+LIMITS = {">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than"}
 
 
 def says_nothing(cell: ScalarNode) -> bool:
@@ -37,11 +37,11 @@ def parts(attribute: Attribute | None, cell: ScalarNode) -> tuple[ScalarNode, ..
 def limits(text: str, unit: str = "") -> dict[str, str]:
     """Read a comparison or a range as the limits that a premise has; nothing where it is neither."""
     low, dots, high = text.partition("..")
-    symbol = next((symbol for symbol in _LIMITS if text.startswith(symbol)), "")
+    symbol = next((symbol for symbol in LIMITS if text.startswith(symbol)), "")
     if dots:
         found = {"at_least": low, "at_most": high}
     elif symbol:
-        found = {_LIMITS[symbol]: text.removeprefix(symbol)}
+        found = {LIMITS[symbol]: text.removeprefix(symbol)}
     else:
         return {}
     return found if all(is_number(bound, unit) for bound in found.values()) else {}

@@ -1,0 +1,46 @@
+"""Decision tables on a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from expert.knowledge.foreign_text import visible
+from expert.rendering.decision_tables.tables import DecisionTable
+from expert.rendering.text.text_page import Style, paragraphs, plain
+
+_NARROWEST = 8
+_GAP = "  "
+
+
+def decision_tables_text(tables: Iterable[DecisionTable], width: int = 80, style: Style = plain) -> str:
+    """Write tables one below the other: each row, then its reason and its sources."""
+    return paragraphs(_table(table, width, style) for table in tables)
+
+
+def _table(table: DecisionTable, width: int, style: Style) -> Iterator[str]:
+    """Write one table."""
+    header, *rows = ([visible(cell) for cell in row] for row in table.shown())
+    widths = _widths([header, *rows], width)
+    yield style(visible(table.heading), "heading")
+    yield from (style(line, "faint") for line in _wrapped(header, widths))
+    for row, cells in zip(table.rows, rows, strict=True):
+        yield from _wrapped(cells, widths)
+        cited = f"[{'; '.join(map(str, row.rule.citations))}]" if row.rule.citations else ""
+        reason = visible(" ".join(filter(None, (f"{row.rule.name}:", row.rule.because, cited))))
+        for line in textwrap.wrap(reason, width, initial_indent=" " * 6, subsequent_indent=" " * 6):
+            yield style(line, "faint")
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Give each column what it needs; where that is too much, the widest ones less."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    while sum(widths) + len(_GAP) * len(widths) > width and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Write cells side by side, each on as many lines as it needs."""
+    columns = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, columns))):
+        parts = (column[number] if number < len(column) else "" for column in columns)
+        yield _GAP + _GAP.join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip()
