@@ -85,7 +85,7 @@ def test_html_escapes_what_it_would_take_for_its_own(run, base):
 
 def test_csv_leaves_out_what_does_not_fit_into_cells_and_says_so(run, base):
     result = run("rules", "table", "d", "--rules", base, "--format", "csv")
-    assert result.out == "size,n,d,certainty,because,source\nlarge,-,yes,1.0,,\n"
+    assert result.out == "size,d,certainty,because,source\nlarge,yes,1.0,,\n"
     assert result.err == "Left out, because they cannot be written in cells: excepted\n"
 
 

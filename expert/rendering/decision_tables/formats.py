@@ -32,11 +32,11 @@ def as_csv(table: DecisionTable) -> str:
     """Write a table as ``tables`` of a knowledge base read it, without the rows that cannot be written in cells."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*table.columns, table.attribute, *OWN_COLUMNS])
-    for row in table.rows:
-        if not_in_cells(row):
-            continue
-        tests = [(row.cells or {}).get(column, "-") for column in table.columns]
+    kept = [row for row in table.rows if not not_in_cells(row)]
+    columns = [column for column in table.columns if any(column in (row.cells or {}) for row in kept)]
+    writer.writerow([*columns, table.attribute, *OWN_COLUMNS])
+    for row in kept:
+        tests = [(row.cells or {}).get(column, "-") for column in columns]
         source = " | ".join(map(str, row.rule.citations))
         writer.writerow([*tests, row.value, row.certainty, row.rule.because, source])
     return out.getvalue()

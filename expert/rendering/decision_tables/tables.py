@@ -80,8 +80,9 @@ def _tables(model: Model, attribute: str) -> Iterator[DecisionTable]:
 def _rows(model: Model, attribute: str, rule: Rule) -> Iterator[Row]:
     """Write a rule as rows, one for each certainty with which it concludes values of the attribute."""
     cells = cells_of(rule, model)
+    can_be_read = cells is not None and attribute not in cells  # a column is either a test or a conclusion
     own = [conclusion for conclusion in rule.conclusions if conclusion.attribute == attribute]
     for certainty, group in groupby(own, key=lambda conclusion: conclusion.certainty):
         values = [conclusion.value for conclusion in group]
         cell = values_cell(model.attributes[attribute], values)
-        yield Row(rule, cell or ", ".join(map(str, values)), certainty, cells if cell else None)
+        yield Row(rule, cell or ", ".join(map(str, values)), certainty, cells if cell and can_be_read else None)

@@ -70,14 +70,14 @@ def test_neither_exceptions_nor_conclusions_about_the_row_itself_have_cells():
 def evidence(rules, attribute):
     """List what rules give an attribute, whatever their names and the order of their tests."""
     return [
-        (tests_of(rule.premise), *conclusion, rule.because, rule.citations)
+        (parts_of(rule.premise), *conclusion, rule.because, rule.citations)
         for rule in rules
         for conclusion in rule.conclusions
         if conclusion.attribute == attribute
     ]
 
 
-def tests_of(premise):
+def parts_of(premise):
     return set(premise.premises) if isinstance(premise, AllOf) else {premise}
 
 
