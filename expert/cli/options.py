@@ -76,7 +76,9 @@ def _pairs(knowledge_base: "KnowledgeBase", asked: bool = False) -> list[str]:
 
 complete_setting = completion_of(lambda knowledge_base: _pairs(knowledge_base, asked=True))
 complete_attribute = completion_of(lambda knowledge_base: [attribute.name for attribute in knowledge_base.askable])
-complete_rule = completion_of(lambda knowledge_base: [rule.name for rule in knowledge_base.rules])
+complete_rule = completion_of(
+    lambda knowledge_base: [*(rule.name for rule in knowledge_base.rules), *knowledge_base.attributes]
+)
 complete_goal = completion_of(lambda knowledge_base: knowledge_base.goals)
 _complete_pair = completion_of(_pairs)
 

@@ -31,15 +31,33 @@ def test_show_tells_one_rule_in_plain_words_with_its_sources_in_full(run, small)
     out = run("rules", "show", "warm-red", "--rules", small).out
     assert out.splitlines()[0].endswith("small.yaml:12)")
     assert out.splitlines()[1:] == [
+        "  If warm is yes or hot is yes, this speaks for colour being red (+0.60).",
         "  if       warm = yes or hot = yes",
         "  then     colour = red, evidence +0.60",
         "  source   p. 4, in: The guide to colours",
+        "  reads    warm: Is it warm?",
+        "           hot: concluded by hot-days",
+        "  feeds    colour: the answer",
     ]
 
 
-def test_show_as_json_is_the_rule_of_the_list(run):
+def test_show_as_json_is_the_rule_of_the_list_with_what_it_is_connected_with(run):
     shown = json.loads(run("rules", "show", "slow-keras", "--json").out)
-    assert shown in json.loads(run("rules", "list", "--json").out)
+    (listed,) = (rule for rule in json.loads(run("rules", "list", "--json").out) if rule["name"] == "slow-keras")
+    assert shown | listed == shown
+    assert list(shown)[len(listed) :] == ["sentence", "reads", "feeds", "cases"]
+    assert shown["cases"][0] == "the article's list for TensorFlow"
+
+
+def test_show_tells_an_attribute_with_what_concludes_and_reads_it(run, small):
+    out = run("rules", "show", "hot", "--rules", small).out
+    assert out.splitlines()[1:] == [
+        "  values        yes | no",
+        "  concluded by  hot-days",
+        "  used          read by warm-red",
+    ]
+    shown = json.loads(run("rules", "show", "hot", "--rules", small, "--json").out)
+    assert (shown["name"], shown["concluded_by"], shown["read_by"]["rules"]) == ("hot", ["hot-days"], ["warm-red"])
 
 
 def test_a_missing_rule_gets_the_nearest_name(run):
@@ -75,9 +93,14 @@ def test_rows_of_tables_are_rules_by_their_name_in_every_command(run, table, wri
     )
     assert run("rules", "show", "triage/2", *rules).out == (
         "triage/2 (triage.csv:3)\n"
+        "  If no row above it holds and exploited is no and impact is total, timeline is\n"
+        "  14-days.\n"
         "  if       exploited = no and impact = total\n"
         "  unless   a row above it holds\n"
         "  then     timeline = 14-days, evidence +1.00\n"
+        "  reads    exploited: Is exploited the case?\n"
+        "           impact: What is impact?\n"
+        "  feeds    timeline: the answer\n"
     )
     assert "did you mean 'triage/3'?" in run("rules", "show", "triage/33", *rules).err
     case = ("--set", "exploited=yes", "--set", "impact=total")

@@ -11,6 +11,7 @@ _COMMANDS = {
     "graph": "Draw how the attributes depend on one another.",
     "docs": "Write a page about everything in the knowledge base.",
     "test": "Run the cases: which pass, and what they would notice.",
+    "show": "Show one rule or attribute in plain words.",
     "table": "Print the rules as decision tables.",
     "schema": "Print a JSON Schema of knowledge bases.",
     "new": "Start a knowledge base.",

@@ -1,10 +1,11 @@
-"""``expert rules show``: one rule in plain words."""
+"""``expert rules show``: one rule or attribute in plain words."""
 
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import complete_rule, json_option, print_json, rules_option
-from expert.cli.terminal import print_text
+from expert.cli.terminal import print_text, terminal_width
+from expert.knowledge.foreign_text import comparable
 
 
 @click.command()
@@ -12,14 +13,27 @@ from expert.cli.terminal import print_text
 @rules_option
 @json_option
 def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """Show one rule in plain words.
+    """Show one rule or attribute in plain words.
 
-    NAME is the name of the rule. Its sources are given in full.
+    NAME is the name of the rule or the attribute. A rule is shown with its sources in full, what it reads and feeds,
+    and the cases of the file in which it holds; an attribute with the rules that conclude it, and what reads it.
     """
-    from expert.rendering.text.rule_text import rule_text
+    from expert.explanation.connections import attribute_connections, rule_connections
+    from expert.rendering.rule_sentences import rule_sentence
+    from expert.rendering.text.attribute_text import attribute_data
+    from expert.rendering.text.rule_text import attribute_text, rule_text
 
+    model = knowledge_base.model
+    attribute = model.attributes.get(comparable(name))
+    if attribute and all(rule.name != attribute.name for rule in model.rules):
+        if as_json:
+            print_json(attribute_data(attribute) | attribute_connections(model, attribute.name).to_dict())
+        else:
+            print_text(attribute_text(model, attribute, terminal_width()))
+        return
     rule = knowledge_base.rule(name)
     if as_json:
-        print_json(rule.to_dict())
+        said = {"sentence": rule_sentence(model, rule)}
+        print_json(rule.to_dict() | said | rule_connections(model, rule).to_dict())
     else:
-        print_text(rule_text(knowledge_base.model, rule))
+        print_text(rule_text(model, rule, terminal_width()))

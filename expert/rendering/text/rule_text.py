@@ -1,10 +1,16 @@
 """Rules in plain words."""
 
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from expert.explanation.connections import Read, Readers, attribute_connections, rule_connections
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
-from expert.knowledge.model import Model
+from expert.knowledge.loading.facts_writing import values_text
+from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
+from expert.rendering.rule_sentences import rule_sentence
 
 
 def rule_list(knowledge_base: Model) -> str:
@@ -14,9 +20,10 @@ def rule_list(knowledge_base: Model) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def rule_text(knowledge_base: Model, rule: Rule) -> str:
-    """Write a rule in plain words, with its sources in full."""
-    lines = [f"{rule.name} ({rule.place.origin})", f"  if       {rule.premise}"]
+def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
+    """Write a rule in plain words, with its sources in full, what it reads and feeds, and the cases where it holds."""
+    said = textwrap.wrap(rule_sentence(knowledge_base, rule), width, initial_indent="  ", subsequent_indent="  ")
+    lines = [f"{rule.name} ({rule.place.origin})", *said, f"  if       {rule.premise}"]
     if exception := exception_of(rule):
         lines.append(f"  unless   {exception}")
     for index, conclusion in enumerate(rule.conclusions):
@@ -26,7 +33,56 @@ def rule_text(knowledge_base: Model, rule: Rule) -> str:
         lines.append(f"  because  {rule.because}")
     for index, citation in enumerate(rule.citations):
         lines.append(f"  {'' if index else 'source':<9}{_in_full(knowledge_base, citation)}")
+    connected = rule_connections(knowledge_base, rule)
+    lines += _listed("reads", map(_read, connected.reads), width)
+    lines += _listed("feeds", (f"{each.attribute}: {_fed(each)}" for each in connected.feeds), width)
+    if knowledge_base.cases:
+        lines += _listed("cases", connected.cases or ["it holds in none"], width)
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80) -> str:
+    """Write an attribute: its declaration, which rules conclude it, and what reads it."""
+    rules, readers = attribute_connections(knowledge_base, attribute.name)
+    lines = [f"{attribute.name} ({attribute.place.origin})"]
+    parts = {
+        "about": attribute.about,
+        "question": attribute.question,
+        "is": str(attribute.formula or ""),
+        "values": "" if attribute.formula else values_text(attribute),
+        "asked if": str(attribute.ask_if or ""),
+        "default": "" if attribute.default is None else str(attribute.default),
+        "concluded by": ", ".join(rules),
+        "used": _fed(readers),
+    }
+    for name, part in parts.items():
+        lines += _listed(name, [part] if part else [], width, indent=16)
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> Iterator[str]:
+    """Write items one below the other, the first behind their name."""
+    for index, item in enumerate(items):
+        first = f"  {'' if index else name}".ljust(indent)
+        yield from textwrap.wrap(
+            visible(item), width, initial_indent=first, subsequent_indent=" " * indent, break_on_hyphens=False
+        )
+
+
+def _read(read: Read) -> str:
+    """Say where that which a rule tests comes from."""
+    origins = [read.question, f"computed, {read.formula}" if read.formula else ""]
+    origins.append(f"concluded by {', '.join(read.rules)}" if read.rules else "")
+    return f"{read.attribute}: {'; '.join(filter(None, origins)) or 'nothing asks for it and no rule concludes it'}"
+
+
+def _fed(readers: Readers) -> str:
+    """Say what reads an attribute."""
+    uses = ["the answer"] if readers.is_goal else []
+    uses += [f"read by {', '.join(readers.rules)}"] if readers.rules else []
+    uses += [f"decides whether to ask for {', '.join(readers.conditions)}"] if readers.conditions else []
+    uses += [f"goes into {', '.join(readers.computed)}"] if readers.computed else []
+    return "; ".join(uses) or "nothing reads it"
 
 
 def premise(rule: Rule) -> str:
