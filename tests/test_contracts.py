@@ -27,7 +27,16 @@ MAY_IMPORT = {
     "click": {"cli", "cli.interview", "cli.rules"},
     "prompt_toolkit": {"cli", "cli.interview", "cli.rules"},
     "experta": set(),
-    "networkx": {"explanation", "verification", "rendering", "rendering.text", "rendering.graph", "rendering.site", "api"},
+    "networkx": {
+        "explanation",
+        "verification",
+        "rendering",
+        "rendering.decision_tables",
+        "rendering.graph",
+        "rendering.site",
+        "rendering.text",
+        "api",
+    },
     "polars": {"frames", "frames.adapters", "open_questions", "analysis", "interview", "verification"},
     **{
         library: {"frames", "frames.adapters"}
