@@ -13,6 +13,8 @@ _COMMANDS = {
     "test": "Run the cases: which pass, and what they would notice.",
     "show": "Show one rule or attribute in plain words.",
     "table": "Print the rules as decision tables.",
+    "graph": "Draw how the attributes depend on one another.",
+    "docs": "Write a page about everything in the knowledge base.",
     "schema": "Print a JSON Schema of knowledge bases.",
     "new": "Start a knowledge base.",
 }
