@@ -114,6 +114,13 @@ COMMANDS = [
     ["rules", "show", "asked"],
     ["rules", "show", "asked", "--json"],
     ["rules", "show", ON_LINES],
+    ["rules", "show", "goal"],
+    ["rules", "table"],
+    ["rules", "table", "--format", "md"],
+    ["rules", "table", "goal", "--format", "csv"],
+    ["rules", "table", ON_LINES],
+    ["rules", "new", "made", "--title", ON_LINES, "--candidates", "a, b", "--question", "Is it?"],
+    ["rules", "new", "made", "--title", "T", "--candidates", ON_LINES, "--question", "Is it?"],
     ["rules", "new", "made", "--table", "table.csv"],
     ["rules", "new", "made", "--table", f"missing{ON_LINES}.csv"],
     ["rules", "new", "made", "--table", f"missing{ON_LINES}"],
@@ -133,7 +140,7 @@ ANSWERED = [
     words for words in COMMANDS
     if words[:2] in (["recommend", "facts.yaml"], ["recommend", FACTS], ["facts", "list"], ["facts", "template"],
                      ["facts", "schema"], ["rules", "list"], ["completion", "bash"])
-    or (words[:3] == ["rules", "show", "asked"]) or (words[0] == "graph" and words[2] == "--all")
+    or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words) or (words[0] == "graph" and words[2] == "--all")
     or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
 ]  # fmt: skip

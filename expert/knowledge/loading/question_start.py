@@ -75,10 +75,11 @@ def read_candidates(text: str) -> tuple[str, ...]:
 def read_question(text: str) -> Question:
     """Read a question, behind whose mark its answers may stand; without them, it is answered by yes or no."""
     line = read_line_of_text(text)
-    if not _words(line):
-        raise ValueError(f"expected a question, not '{shown(line)}'")
     asked, mark, answers = line.rpartition("?")
-    return Question(f"{asked}?", read_candidates(answers)) if mark and answers.strip() else Question(line)
+    question = Question(f"{asked}?", read_candidates(answers)) if mark and answers.strip() else Question(line)
+    if not _words(question.text):
+        raise ValueError(f"expected a question, not '{shown(question.text)}'")
+    return question
 
 
 def start_of_question(name: str, title: str, candidates: tuple[str, ...], question: Question) -> str:

@@ -83,7 +83,7 @@ def test_answers_stand_behind_the_mark_of_a_question(text, expected):
     assert read_question(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "?", "…?", "Which? a"])
+@pytest.mark.parametrize("text", ["", "?", "…?", "Which? a", ":? a, b"])
 def test_what_cannot_be_a_question_is_refused(text):
     with pytest.raises(ValueError, match="expected"):
         read_question(text)
