@@ -140,7 +140,8 @@ ANSWERED = [
     words for words in COMMANDS
     if words[:2] in (["recommend", "facts.yaml"], ["recommend", FACTS], ["facts", "list"], ["facts", "template"],
                      ["facts", "schema"], ["rules", "list"], ["completion", "bash"])
-    or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words) or (words[0] == "graph" and words[2] == "--all")
+    or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words)
+    or (words[0] == "graph" and words[2] == "--all")
     or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
 ]  # fmt: skip

@@ -15,6 +15,7 @@ _COMMANDS = {
     "table": "Print the rules as decision tables.",
     "graph": "Draw how the attributes depend on one another.",
     "docs": "Write a page about everything in the knowledge base.",
+    "test": "Run the cases: which pass, and what they would notice.",
     "schema": "Print a JSON Schema of knowledge bases.",
     "new": "Start a knowledge base.",
 }
