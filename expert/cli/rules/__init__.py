@@ -6,16 +6,12 @@ from expert.cli.lazy_group import LazyGroup
 
 _COMMANDS = {
     "list": "List the rules, one per line.",
-    "show": "Show one rule in plain words.",
-    "check": "Tell what is wrong with the rules, where, and what to do about it.",
-    "graph": "Draw how the attributes depend on one another.",
-    "docs": "Write a page about everything in the knowledge base.",
-    "test": "Run the cases: which pass, and what they would notice.",
     "show": "Show one rule or attribute in plain words.",
+    "check": "Tell what is wrong with the rules, where, and what to do about it.",
+    "test": "Run the cases: which pass, and what they would notice.",
     "table": "Print the rules as decision tables.",
     "graph": "Draw how the attributes depend on one another.",
     "docs": "Write a page about everything in the knowledge base.",
-    "test": "Run the cases: which pass, and what they would notice.",
     "schema": "Print a JSON Schema of knowledge bases.",
     "new": "Start a knowledge base.",
 }
