@@ -5,6 +5,7 @@ The loader refuses more, because a schema cannot look names up.
 """
 
 from expert.knowledge.attributes import RESERVED
+from expert.knowledge.finding_kinds import KINDS
 from expert.knowledge.loading.schema_parts import (
     LETTER,
     SCALAR,
@@ -98,7 +99,12 @@ def _top() -> dict[str, Schema]:
         "cases": {"description": "Example cases with the answers expected.", "type": "array", "items": ref("case")},
         "accept": {
             "description": "Findings of `expert rules check` that are meant: the kind and the name, then the reason.",
-            **_reasons(),
+            "type": "object",
+            "patternProperties": {
+                rf"^\s*{kind}\s+\S": ref("word", f"{meaning[:1].upper()}{meaning[1:]}.")
+                for kind, (_, meaning) in KINDS.items()
+            },
+            "additionalProperties": False,
         },
     }
 

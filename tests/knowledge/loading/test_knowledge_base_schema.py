@@ -38,7 +38,7 @@ ONLY_THE_LOADER_REFUSES = {
         "'.*' compares numbers", "'unknown' can be tested for asked attributes only", "'.*' is computed, so no rule",
         "'.*' is (computed|concluded by rules) and cannot be given", "'.*' is a .* attribute; a formula takes",
     ),
-    "what is said twice": ("duplicate ", "the rule concludes .* twice"),
+    "what is said twice": ("duplicate ", "'.*' is accepted twice", "the rule concludes .* twice"),
     "numbers that do not fit one another, or that are in quotes": (
         "no number is ", "at_least must be a whole number from 1 to", "threshold must be at least",
         r"(a )?certainty must be in \[-1, 1\]",
@@ -119,6 +119,7 @@ BASE = {
             "source": "book",
         }
     },
+    "accept": {"no-source q": "It is plain.", "tie  x, y": "They are equal."},
     "cases": [
         {
             "name": "first",
@@ -306,7 +307,7 @@ ROOT, DEFS = SCHEMA["properties"], SCHEMA["$defs"]
 @pytest.mark.parametrize(
     ("schema", "keys"),
     [
-        (SCHEMA, (*knowledge_base_file._KEYS, "accept")),
+        (SCHEMA, knowledge_base_file._KEYS),
         (ROOT["sources"]["additionalProperties"], knowledge_base_file._SOURCE_KEYS),
         (DEFS["declaration"], attribute_grammar._ATTRIBUTE_KEYS),
         (DEFS["declaration"]["properties"]["number"], attribute_grammar._NUMBER_KEYS),
