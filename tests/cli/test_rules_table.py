@@ -1,8 +1,9 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.loading.knowledge_base_file import load, load_bytes
 from expert.rendering.decision_tables.tables import MOST_COLUMNS, decision_tables
 
 BASE = """\
@@ -87,6 +88,18 @@ def test_csv_leaves_out_what_does_not_fit_into_cells_and_says_so(run, base):
     result = run("rules", "table", "d", "--rules", base, "--format", "csv")
     assert result.out == "size,d,certainty,because,source\nlarge,yes,1.0,,\n"
     assert result.err == "Left out, because they cannot be written in cells: excepted\n"
+
+
+def test_a_table_keeps_what_a_terminal_would_not_show(run, tmp_path):
+    value = "a\u202eb\nc"
+    rules = f"{{r: {{if: {{f: yes}}, then: {{g: {json.dumps(value)}}}}}}}"
+    attributes = f"{{g: {{choices: [{json.dumps(value)}, y]}}, f: {{question: F?}}}}"
+    base = tmp_path / "b.yaml"
+    base.write_text(f"knowledge_base: b\ngoal: g\nattributes: {attributes}\nrules: {rules}\n", encoding="utf-8")
+    assert run("rules", "table", "--rules", base, "--out", tmp_path / "t.csv").status == 0
+    table = "tables: {t: {then: [g], file: t.csv}}"
+    base.write_text(f"knowledge_base: b\ngoal: g\nattributes: {attributes}\n{table}\n", encoding="utf-8")
+    assert load(base).rules[0].conclusions[0].value == value
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import click
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import rules_option
 from expert.cli.terminal import print_line, print_text, style, terminal_width
-from expert.knowledge.foreign_text import shown, visible_lines
+from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, one_of, suggestion
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def table(name: str | None, kind: str | None, out: Path | None, knowledge_base: 
     from expert.knowledge.atomic_files import whole_file
 
     with whole_file(out) as temporary:
-        temporary.write_text(visible_lines(written), encoding="utf-8")
+        temporary.write_text(written, encoding="utf-8", newline="")
 
 
 def _kind_of(out: Path) -> str:
