@@ -186,6 +186,15 @@ def test_a_knowledge_base_made_of_three_answers_can_be_asked_at_once(run, here, 
     assert (asked.status, asked.out.partition(" with")[0]) == (0, "bus is recommended")
 
 
+@pytest.mark.parametrize("candidates", ["bicycle, bus", "bicycle, bus, car", "bicycle, bus, car, train"])
+@pytest.mark.parametrize("question", ["Does it rain?", "How far is it? near, far, very far"])
+def test_what_three_answers_make_checks_clean_and_its_cases_notice_every_change(run, here, candidates, question):
+    answers = ["--title", "How?", "--candidates", candidates, "--question", question]
+    assert run("rules", "new", "commute", *answers).status == 0
+    assert run("rules", "check", "commute.yaml").status == 0
+    assert run("rules", "test", "commute.yaml", "--fail-under", "100").status == 0
+
+
 def test_what_no_option_says_is_asked_on_a_terminal(run, here, monkeypatch):
     monkeypatch.setattr("io.TextIOWrapper", Terminal)
     made = run("rules", "new", "commute", *options("--title", "--question"), stdin=b"\nWhy?\n?\nRain? no, yes\n")
