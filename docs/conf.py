@@ -79,11 +79,20 @@ GALLERY = {
     "teaching.png": ("teaching.yaml", {}),
     "why-not.svg": ("prototype.yaml", {"of": ["pytorch"], "not_fired": True}),
     "patch-triage.svg": ("vulnerability.yaml", {}),
+    "profile-prototype.html": ("profiles/prototype.yaml", {}),
+    "profile-android-detector.html": ("profiles/android-detector.yaml", {}),
+    "profile-language-model.html": ("profiles/language-model.yaml", {}),
+    "profile-tpu-research.html": ("profiles/tpu-research.yaml", {}),
+    "profile-windows-workstation.html": ("profiles/windows-workstation.yaml", {}),
+    "profile-microcontroller.html": ("profiles/microcontroller.yaml", {}),
+    "profile-teaching.html": ("profiles/teaching.yaml", {}),
+    "profile-long-lived-service.html": ("profiles/long-lived-service.yaml", {}),
+    "profile-scientific-computing.html": ("profiles/scientific-computing.yaml", {}),
 }
 """Each picture that is drawn while the site is built, with the facts it is of, and what it shows."""
 
 OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
-"""The knowledge base, beside the facts, where it is not the shipped one."""
+"""The knowledge base, beside the facts, where it is not a shipped one."""
 
 
 def make_gallery(_app):
@@ -91,7 +100,8 @@ def make_gallery(_app):
     folder = Path(__file__).parent
     (folder / "_build" / "gallery").mkdir(parents=True, exist_ok=True)
     for name, (facts, options) in GALLERY.items():
-        rules = folder / "examples" / OTHER_RULES[facts] if facts in OTHER_RULES else "article"
+        shipped = "current" if facts.startswith("profiles/") else "article"
+        rules = folder / "examples" / OTHER_RULES[facts] if facts in OTHER_RULES else shipped
         knowledge_base = expert.KnowledgeBase.load(rules)
         given = knowledge_base.read_facts(folder / "examples" / facts)
         given = [fact._replace(origin=fact.origin.rpartition("/")[2]) for fact in given]

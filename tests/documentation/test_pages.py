@@ -111,9 +111,11 @@ def test_links_to_files_lead_somewhere(page):
         assert target.startswith("https://") or drawn or (page.parent / target).exists(), target
 
 
-EXAMPLES = sorted((TOP / "docs" / "examples").iterdir())
+EXAMPLES = sorted(path for path in (TOP / "docs" / "examples").rglob("*") if path.is_file())
 OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
-"""Example facts that are not for the shipped knowledge base, with the one beside them."""
+"""Example facts that are not for a shipped knowledge base, with the one beside them."""
+SHIPPED = {"examples": "article", "profiles": "current"}
+"""Which shipped knowledge base the facts in a folder are for."""
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
 )
 def test_every_example_of_facts_is_read(path: Path):
     knowledge_base = KnowledgeBase.load(
-        path.with_name(OTHER_RULES[path.name]) if path.name in OTHER_RULES else "article"
+        path.with_name(OTHER_RULES[path.name]) if path.name in OTHER_RULES else SHIPPED[path.parent.name]
     )
     consultation = knowledge_base.consult(knowledge_base.read_facts(path))
     expected = {"tie.json": "tie", "undecided.yaml": "undecided"}

@@ -1,0 +1,79 @@
+"""The shipped knowledge base about today keeps what its file and its page promise."""
+
+import re
+
+import pytest
+
+from expert import KnowledgeBase
+from tests.documentation.pages import TOP, wrong_cases
+
+CURRENT = KnowledgeBase.load("current")
+MODEL = CURRENT.model
+ARTICLE = KnowledgeBase.load("article").model
+CANDIDATES = MODEL.attributes[MODEL.goal]
+SAID = {"judgement": "our judgement", "secondary": "second-hand", "measured here": "Measured here"}
+"""What a rule says in its sentence where it cites sources of these kinds."""
+
+PAGE = (TOP / "docs" / "current.md").read_text(encoding="utf-8")
+CLAIMS = re.findall(r"^\| (C\d+) \|(?:.*\|){3}(.*)\|(.*)\|$", PAGE, re.MULTILINE)
+
+
+def cited_claims(rule):
+    return {citation.where.partition(",")[0] for citation in rule.citations if citation.source == "article"}
+
+
+def test_its_cases_come_out():
+    assert len(MODEL.cases) >= 30
+    assert wrong_cases(CURRENT) == ""
+
+
+def test_every_rule_holds_in_a_case():
+    held = {firing.rule for case in MODEL.cases for firing in CURRENT.consult(case.given).firings}
+    assert held >= {rule.name for rule in MODEL.rules}
+
+
+def test_every_candidate_wins_a_case_and_says_how_to_begin():
+    winners = {CURRENT.consult(case.given).recommendation for case in MODEL.cases} - {None}
+    assert winners == set(CANDIDATES.choices) == set(CANDIDATES.starts)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in MODEL.rules if rule.name not in {r.name for r in ARTICLE.rules}])
+def test_a_rule_says_on_what_kind_of_source_it_rests(rule):
+    assert rule.because
+    assert rule.citations
+    for citation in rule.citations:
+        kind = MODEL.sources[citation.source].get("kind")
+        assert SAID.get(kind, "").lower() in rule.because.lower(), kind
+
+
+def test_every_source_is_cited_and_says_of_what_kind_and_when_it_is():
+    cited = {citation.source for rule in MODEL.rules for citation in rule.citations}
+    assert cited == set(MODEL.sources)
+    for source in MODEL.sources.values():
+        assert source["kind"] in ("judgement", "definition") or source.get("accessed") or source.get("year")
+
+
+def test_every_claim_that_can_be_checked_has_its_row():
+    assert [claim for claim, *_ in CLAIMS] == [f"C{number}" for number in range(4, 32)]
+
+
+@pytest.mark.parametrize("retired", MODEL.retired, ids=lambda retired: retired.rule.name)
+def test_the_page_lists_each_retired_rule_with_the_claims_that_it_cites(retired):
+    listed = {claim for claim, names, _ in CLAIMS if f"`{retired.rule.name}`" in names}
+    if listed:
+        assert listed == cited_claims(retired.rule)
+    else:
+        assert f"`{retired.rule.name}`" in PAGE
+
+
+def test_the_page_lists_rules_that_there_are():
+    names = {rule.name for rule in MODEL.rules}
+    for _, retired, kept in CLAIMS:
+        assert set(re.findall("`([^`]+)`", kept)) <= names
+        assert set(re.findall("`([^`]+)`", retired)) <= {each.rule.name for each in MODEL.retired}
+
+
+def test_the_page_lists_the_levels_that_it_adds():
+    rows = re.findall(r"^\| `([\w-]+)` \| ([\d.−]+) \|", PAGE, re.MULTILINE)
+    added = {level: value for level, value in MODEL.certainties.items() if level not in ARTICLE.certainties}
+    assert {level: float(number.replace("−", "-")) for level, number in rows} == added
