@@ -77,3 +77,27 @@ def test_the_page_lists_the_levels_that_it_adds():
     rows = re.findall(r"^\| `([\w-]+)` \| ([\d.−]+) \|", PAGE, re.MULTILINE)
     added = {level: value for level, value in MODEL.certainties.items() if level not in ARTICLE.certainties}
     assert {level: float(number.replace("−", "-")) for level, number in rows} == added
+
+
+PROFILES = re.findall(
+    r"^\| `([\w-]+)` \| (?:`(\w+)`|—) \| (.+?) \| (.+?) \| .* \|$",
+    (TOP / "docs" / "profiles.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("name", "told", "then", "now"), PROFILES)
+def test_the_page_of_projects_says_what_both_knowledge_bases_answer(name, told, then, now):
+    facts = CURRENT.read_facts(TOP / "docs" / "examples" / "profiles" / f"{name}.yaml")
+    known = {fact.attribute: fact.value for fact in facts if fact.attribute in ARTICLE.attributes}
+    answers = []
+    for knowledge_base, given in ((KnowledgeBase.load(), known | ({told: "yes"} if told else {})), (CURRENT, facts)):
+        consultation = knowledge_base.consult(given)
+        answers.append(CANDIDATES.choices.get(consultation.recommendation, consultation.outcome))
+    assert answers == [then, now]
+
+
+def test_all_projects_are_in_that_table():
+    files = sorted((TOP / "docs" / "examples" / "profiles").iterdir())
+    assert sorted(name for name, *_ in PROFILES) == [file.stem for file in files]
+    assert len(files) == 9
