@@ -1,7 +1,10 @@
 """The shipped knowledge base about today keeps what its file and its page promise."""
 
 import re
+from collections import Counter
+from random import Random
 
+import polars
 import pytest
 
 from expert import KnowledgeBase
@@ -37,6 +40,20 @@ def test_its_cases_pass_use_every_rule_and_notice_most_changes_of_the_rules():
 def test_every_candidate_wins_a_case_and_says_how_to_begin():
     winners = {CURRENT.consult(case.given).recommendation for case in MODEL.cases} - {None}
     assert winners == set(CANDIDATES.choices) == set(CANDIDATES.starts)
+
+
+def test_no_candidate_wins_half_of_the_cases_of_which_some_is_known_and_each_wins_some():
+    random = Random(1)
+    asked = [attribute for attribute in CURRENT.askable if attribute.number is None]
+    values = {attribute.name: ["yes", "no"] if attribute.yes_no else [*attribute.choices] for attribute in asked}
+    columns = {
+        name: [random.choice(of) if random.random() < 0.4 else None for _ in range(20_000)]
+        for name, of in values.items()
+    }
+    decided = CURRENT.decide(polars.DataFrame(columns, schema=dict.fromkeys(columns, polars.String)))
+    shares = Counter(decided["recommendation"].cast(polars.String))
+    assert set(shares) == {*CANDIDATES.choices, None}
+    assert max(shares.values()) < 10_000
 
 
 @pytest.mark.parametrize("rule", [rule for rule in MODEL.rules if rule.name not in {r.name for r in ARTICLE.rules}])
