@@ -62,6 +62,8 @@ class Model:
         The rules that it takes away from the knowledge base that it extends.
     review_by : date or None
         When it should have been looked over again.
+    is_shipped : bool
+        Whether it is one of those that come with the package.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Model:
     asked_of: "Model | None" = None
     retired: tuple[Retired, ...] = ()
     review_by: date | None = None
+    is_shipped: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"

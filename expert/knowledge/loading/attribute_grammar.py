@@ -35,7 +35,8 @@ def read_attributes(node: Node | None, goal: str, fields: Fields) -> None:
 
 def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fields: Fields) -> Attribute:
     """Read one declaration: a number, a choice, or, with neither, yes or no."""
-    number, choices, formula = section.get("number"), section.get("choices"), section.get("is")
+    number, formula = section.get("number"), section.get("is")
+    choices = choice_nodes(section.get("choices"), fields)
     if number and choices:
         fields.problem(section.keys["choices"], f"'{shown(name)}' cannot have both choices and a number")
     elif formula and choices:
@@ -53,7 +54,7 @@ def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fiel
         yes_no=not number and not choices,
         number=_number(number, fields) if number else None,
         formula=_formula(formula, fields) if formula else None,
-        starts=_starts(choices, fields),
+        starts=_starts(choices, fields) if choices else {},
         place=key.place,
     )
     otherwise = fields.value(attribute, section.get("otherwise"))
@@ -127,39 +128,46 @@ def _label(key: ScalarNode, node: Node, fields: Fields) -> str:
     return key.name
 
 
-def _starts(choices: Node | None, fields: Fields) -> dict[str, Start]:
+def _starts(choices: MappingNode, fields: Fields) -> dict[str, Start]:
     """Read how to begin with each choice, where that is said."""
     found = {}
-    for name, child in choices.fields.items() if isinstance(choices, MappingNode) else ():
+    for name, child in choices.fields.items():
         start = child.get("start") if isinstance(child, MappingNode) else None
         if section := fields.mapping(start, "'start'", Start._fields):
             found[name] = Start(*(fields.text(section, key) for key in Start._fields))
+            if not any(found[name]):
+                fields.problem(section, "'start' needs 'install', 'read' or both; found neither")
     return found
 
 
-def _choices(name: str, node: Node, fields: Fields) -> dict[str, str]:
+def choice_nodes(node: Node | None, fields: Fields) -> MappingNode | None:
+    """Take choices as a mapping, those of a list without labels; None if they are absent or something else."""
+    if isinstance(node, ScalarNode):
+        fields.problem(node, f"'choices' must be a list, or a mapping of value to label, not {describe(node)}")
+    if not isinstance(node, SequenceNode):
+        return node if isinstance(node, MappingNode) else None
+    found: dict[str, ScalarNode] = {}
+    for item in node.items:
+        if not isinstance(item, ScalarNode):
+            fields.problem(item, f"a choice must be a single text, not {describe(item)}")
+        elif item.name in found:
+            fields.problem(item, f"duplicate choice {describe(item)}")
+        else:
+            found[item.name] = item
+    return MappingNode({name: item._replace(is_null=True) for name, item in found.items()}, found, node.place)
+
+
+def _choices(name: str, nodes: MappingNode, fields: Fields) -> dict[str, str]:
     """Read the values of an attribute, with their labels where there are any."""
     choices: dict[str, str] = {}
-    items: list[tuple[ScalarNode, str]] = []
-    if isinstance(node, MappingNode):
-        items = [(key, _label(key, node.fields[value], fields)) for value, key in node.keys.items()]
-    elif isinstance(node, SequenceNode):
-        for item in node.items:
-            if isinstance(item, ScalarNode):
-                items.append((item, item.name))
-            else:
-                fields.problem(item, f"a choice must be a single text, not {describe(item)}")
-    else:
-        fields.problem(node, f"'choices' must be a list, or a mapping of value to label, not {describe(node)}")
-    for key, label in items:
+    for value, key in nodes.keys.items():
+        label = _label(key, nodes.fields[value], fields)
         if key.is_null or not key.text.strip():
             fields.problem(key, f"a choice must be a single text, not {describe(key)}")
         elif key.text.lower() in RESERVED:
             fields.problem(key, f"{describe(key)} is a word of the rule language; choose another name")
-        elif key.name in choices:
-            fields.problem(key, f"duplicate choice {describe(key)}")
         else:
             choices[key.name] = label
-    if isinstance(node, MappingNode | SequenceNode) and not items:
-        fields.problem(node, f"'{shown(name)}' needs at least one choice")
+    if not nodes.keys:
+        fields.problem(nodes, f"'{shown(name)}' needs at least one choice")
     return choices

@@ -1,12 +1,15 @@
 """Knowledge bases that extend another: both trees as one, each part with its place in its own file."""
 
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PureWindowsPath
+from typing import TypeAlias
 
 from expert.knowledge.foreign_text import shown
+from expert.knowledge.loading.attribute_grammar import choice_nodes
 from expert.knowledge.loading.fields import Fields
-from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
-from expert.knowledge.problems import InputError
+from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, describe
+from expert.knowledge.problems import InputError, suggestion
 
 ADDED = ("certainties", "sources", "attributes", "rules", "tables", "accept")
 """Sections to which an extending knowledge base adds entries."""
@@ -18,26 +21,25 @@ GIVEN = ("goal", "threshold")
 """What an extending knowledge base takes from the one that it extends."""
 
 MOST = 8
-"""How many knowledge bases may extend one another."""
+"""How many knowledge bases may extend one another, the last one included."""
 
 
 def merged(top: MappingNode, base: MappingNode, fields: Fields) -> MappingNode:
     """Join the tree of a knowledge base with the one that it extends, to which it only adds."""
+    whole = MappingNode({}, {}, top.place)
     for key in GIVEN:
         if key in top.fields:
             fields.problem(top.keys[key], f"'{key}' is that of the extended knowledge base, and cannot be changed")
-    whole = MappingNode({}, {}, top.place)
-    for key in (*OWN, "retire"):
-        _copy(key, top, whole)
-    for key in GIVEN:
         _copy(key, base, whole)
-    for key in ADDED:
-        _copy(key, base, whole)
+    for key in OWN:
         _copy(key, top, whole)
-        old, new = base.get(key), top.get(key)
-        if isinstance(old, MappingNode) and isinstance(new, MappingNode):
-            join = _with_choices if key == "attributes" else _refused
-            whole.fields[key] = _joined(old, new, fields, join)
+    for key in (*ADDED, "retire"):
+        _copy(key, base, whole)
+        old, new = base.get(key), fields.mapping(top.get(key), f"'{key}'")
+        if new is not None and old is None:
+            _copy(key, top, whole)
+        elif new is not None and isinstance(old, MappingNode):
+            whole.fields[key] = _joined(old, new, fields, _with_choices if key == "attributes" else _refused)
     return whole
 
 
@@ -47,14 +49,18 @@ def _copy(key: str, source: MappingNode, target: MappingNode) -> None:
         target.fields[key], target.keys[key] = source.fields[key], source.keys[key]
 
 
-def _joined(old: MappingNode, new: MappingNode, fields: Fields, join: Callable[..., Node]) -> MappingNode:
+Join: TypeAlias = Callable[[str, MappingNode, MappingNode, Fields], Node]
+"""Makes one node of those that two mappings have under the same name."""
+
+
+def _joined(old: MappingNode, new: MappingNode, fields: Fields, join: Join) -> MappingNode:
     """Add the entries of one mapping to those of another."""
     whole = MappingNode(dict(old.fields), dict(old.keys), old.place)
-    for name, child in new.fields.items():
+    for name in new.fields:
         if name in old.fields:
             whole.fields[name] = join(name, old, new, fields)
         else:
-            whole.fields[name], whole.keys[name] = child, new.keys[name]
+            _copy(name, new, whole)
     return whole
 
 
@@ -68,39 +74,40 @@ def _refused(name: str, old: MappingNode, new: MappingNode, fields: Fields) -> N
 def _with_choices(name: str, old: MappingNode, new: MappingNode, fields: Fields) -> Node:
     """Add choices to an attribute."""
     attribute, addition = old.fields[name], new.fields[name]
-    choices = _choices(attribute.get("choices")) if isinstance(attribute, MappingNode) else None
-    added = _choices(addition.get("choices")) if isinstance(addition, MappingNode) else None
-    if choices is None or added is None or not isinstance(addition, MappingNode) or len(addition.fields) > 1:
+    choices = choice_nodes(attribute.get("choices"), fields) if isinstance(attribute, MappingNode) else None
+    if choices is None or not isinstance(addition, MappingNode) or list(addition.fields) != ["choices"]:
         message = f"'{shown(name)}' already exists at {old.keys[name].place}; only choices can be added to it"
-        fields.problem(new.keys[name], f"{message}{'' if choices else ', and it has none'}")
+        fields.problem(new.keys[name], message if choices else f"{message}, and it has none")
         return attribute
     assert isinstance(attribute, MappingNode)
-    both = _joined(choices, added, fields, _refused)
+    added = choice_nodes(addition.fields["choices"], fields)
+    both = _joined(choices, added, fields, _with_start) if added else choices
     return attribute._replace(fields={**attribute.fields, "choices": both})
 
 
-def _choices(node: Node | None) -> MappingNode | None:
-    """Take choices as a mapping, whose entries are without labels where they are a list."""
-    if isinstance(node, SequenceNode):
-        items = {item.name: item for item in node.items if isinstance(item, ScalarNode)}
-        return MappingNode(dict(items), items, node.place)
-    return node if isinstance(node, MappingNode) else None
+def _with_start(name: str, old: MappingNode, new: MappingNode, fields: Fields) -> Node:
+    """Add to a choice how to begin with it."""
+    choice, addition = old.fields[name], new.fields[name]
+    if isinstance(choice, ScalarNode) and isinstance(addition, MappingNode) and list(addition.fields) == ["start"]:
+        return addition._replace(
+            fields={"label": choice, **addition.fields}, keys={"label": old.keys[name], **addition.keys}
+        )
+    return _refused(name, old, new, fields)
 
 
-def path_of(node: Node, folder: Path | None, shipped: Callable[[str], Path | None]) -> tuple[Path, str]:
-    """Find the file of the extended knowledge base, and what messages call it.
-
-    It is beside the extending one, or shipped.
-    """
-    if not isinstance(node, ScalarNode) or not node.text:
+def path_of(node: Node, folder: Path | None, shipped: Path) -> Path:
+    """Find the file of the extended knowledge base: beside the extending one, or else among the shipped ones."""
+    if not isinstance(node, ScalarNode) or node.is_null or not node.text:
         raise InputError.at(node.place, f"'extends' must be the name of a knowledge base, not {describe(node)}")
     name = node.text
-    if Path(name).name != name:
+    if PureWindowsPath(name).name != name:  # it knows the separators of all systems
         raise InputError.at(node.place, f"'{shown(name)}' must be beside this knowledge base, or shipped")
-    if folder is not None:
-        for file in (name, f"{name}.yaml"):
-            if (folder / file).is_file() and Path(file).suffix:
-                return folder / file, str(Path(node.place.file).parent / file)
-    if path := shipped(name):
-        return path, path.name
-    raise InputError.at(node.place, f"there is no knowledge base '{shown(name)}' beside this one, nor is it shipped")
+    folders = [folder, shipped] if folder else [shipped]
+    for path in (each / file for each in folders for file in (name, f"{name}.yaml")):
+        with suppress(OSError):  # the name may be too long for a file's
+            if path.suffix and path.is_file():
+                return path
+    own = Path(node.place.file).name
+    known = {path.stem: None for each in folders for path in sorted(each.glob("*.yaml")) if path.name != own}
+    message = f"there is no knowledge base '{shown(name)}' beside this one, nor is it shipped{suggestion(name, known)}"
+    raise InputError.at(node.place, message)

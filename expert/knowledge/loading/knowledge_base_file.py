@@ -40,7 +40,7 @@ def shipped_names() -> list[str]:
 
 def extension_of(model: Model) -> str | None:
     """Name the shipped knowledge base that extends a shipped one; of several the first."""
-    if model.attributes[model.goal].place.file != f"{model.name}.yaml":
+    if not model.is_shipped:
         return None
     line = re.compile(rf"^extends: *{re.escape(model.name)} *(#|$)", re.MULTILINE)
     names = (name for name in shipped_names() if name != model.name)
@@ -79,17 +79,26 @@ def _whole(tree: Node, fields: Fields, folder: Path | None, above: tuple[Path, .
     extended = top.get("extends")
     if extended is None:
         return top
+    above = (*above, (folder or Path()) / Path(top.place.file).name)
     try:
-        path, label = path_of(extended, folder, _shipped_path)
-        if path.resolve() in above or len(above) == MOST:
-            raise InputError.at(extended.place, "too many knowledge bases extend one another, or they form a cycle")
-        tree, problems = parse(read_bytes(path), label, KNOWLEDGE_BASES)
+        path = path_of(extended, folder, _SHIPPED)
+        if path in above:
+            raise InputError.at(extended.place, "a knowledge base cannot extend itself, nor one that extends it")
+        if len(above) == MOST:
+            raise InputError.at(extended.place, f"no more than {MOST} knowledge bases can extend one another")
+        tree, problems = parse(read_bytes(path), _label(path, top.place.file, fields), KNOWLEDGE_BASES)
     except InputError as error:
         fields.problems.extend(error.problems)
         return None
     fields.problems.extend(problems)
-    base = _whole(tree, fields, path.parent, (*above, path.resolve()))
+    base = _whole(tree, fields, path.parent, above)
     return merged(top, base, fields) if base else None
+
+
+def _label(path: Path, extending: str, fields: Fields) -> str:
+    """Name the file of an extended knowledge base as messages do, and no other file likewise."""
+    label = path.name if path.parent == _SHIPPED else str(Path(extending).parent / path.name)
+    return str(path) if label in fields.folders else label
 
 
 def _shipped_path(name: str) -> Path | None:
@@ -141,7 +150,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         from expert.knowledge.loading.table_grammar import read_tables
 
         rules += read_tables(top.get("tables"), fields)
-    reasons = _retired(top.get("retire"), rules, fields)
+    reasons = _retired(top, rules, fields)
     model = Model(
         name=name,
         title=fields.text(top, "title", default=name),
@@ -159,6 +168,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         accept=read_accept(top.get("accept"), fields),
         places=_places(top),
         levels_used=frozenset(fields.levels_used),
+        is_shipped=fields.folders.get(top.place.file) == _SHIPPED,
     )
     try:
         _ = model.strata
@@ -168,28 +178,40 @@ def _model(top: MappingNode, fields: Fields) -> Model:
     return model
 
 
-def _retired(node: Node | None, rules: Iterable[Rule], fields: Fields) -> dict[str, str]:
+def _retired(top: MappingNode, rules: Iterable[Rule], fields: Fields) -> dict[str, str]:
     """Read which rules of the extended knowledge base no longer count, and why."""
-    names = {rule.name: rule for rule in rules}
-    section = fields.mapping(node, "'retire'")
     reasons: dict[str, str] = {}
-    for name, key in section.keys.items() if section else ():
-        reasons[key.name] = fields.text(section, name)
-        if not reasons[key.name]:
+    section = fields.mapping(top.get("retire"), "'retire'")
+    if section is None:
+        return reasons
+    names = {rule.name: rule for rule in rules}
+    for name, key in section.keys.items():
+        reasons[name] = fields.text(section, name)
+        if not reasons[name] and isinstance(section.fields[name], ScalarNode):
             fields.problem(key, f"say why '{shown(name)}' no longer counts; users are shown the reason")
-        if key.name not in names:
+        if name not in names:
             fields.unknown(key, "rule", names)
-        elif names[key.name].place.file == key.place.file:
+        elif _written_in(top, names[name]) == key.place.file:
             fields.problem(key, f"'{shown(name)}' is a rule of this file; take it out instead")
     return reasons
 
 
+def _written_in(top: MappingNode, rule: Rule) -> str:
+    """Name the file of the knowledge base that has a rule, or the table that the rule is a row of."""
+    section = top.fields["tables" if rule.table else "rules"]
+    assert isinstance(section, MappingNode)
+    return section.keys[rule.table or rule.name].place.file
+
+
 def _date(node: Node | None, fields: Fields) -> date | None:
-    """Read a date, written as 2027-05-31; None if it is absent."""
+    """Read a date; None if it is absent or something else."""
     if node is None:
         return None
-    with suppress(ValueError, AttributeError):
-        return date.fromisoformat(node.text)  # type: ignore[union-attr]
+    if isinstance(node, ScalarNode):
+        with suppress(ValueError):
+            found = date.fromisoformat(node.text)
+            if found.isoformat() == node.text:  # it is not written in another way that Python knows
+                return found
     fields.problem(node, f"'review_by' must be a date such as 2027-05-31, not {describe(node)}")
     return None
 
