@@ -1,6 +1,9 @@
 """A small knowledge base with every kind of test, and rules that build on one another."""
 
+from dataclasses import replace
+
 from expert import KnowledgeBase
+from expert.knowledge.model import Retired
 from tests.strategies import model_of
 
 COLOURS = {
@@ -35,3 +38,10 @@ COLOURS = {
 def consult(given, **changes):
     """Consult it, with parts of it replaced."""
     return KnowledgeBase(model_of(COLOURS | changes)).consult(given)
+
+
+def retiring(model, reasons):
+    """Take rules away from a knowledge base, each for a reason, as one that extends it does."""
+    rules = {rule.name: rule for rule in model.rules}
+    retired = tuple(Retired(rules[name], reason) for name, reason in reasons.items())
+    return replace(model, rules=tuple(rule for rule in model.rules if rule.name not in reasons), retired=retired)

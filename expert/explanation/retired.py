@@ -1,11 +1,12 @@
 """Rules that no longer count, and would have held: what they would have said, and why they do not count."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from expert.inference.consultation import Consultation
-from expert.inference.degrees import degree_of
+from expert.inference.degrees import RuleDegrees
 from expert.knowledge.model import Retired
+from expert.knowledge.rules import Rule, Value
 
 
 class RetiredReason(NamedTuple):
@@ -23,7 +24,7 @@ class RetiredReason(NamedTuple):
 
     retired: Retired
     attribute: str
-    value: str | int | float
+    value: Value
     strength: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -41,19 +42,24 @@ class RetiredReason(NamedTuple):
 
 
 def retired_reasons(consultation: Consultation) -> tuple[RetiredReason, ...]:
-    """List what the retired rules would have said, in the order of the file.
+    """List what the retired rules would have said of what is known, in the order of the file."""
+    base = consultation.knowledge_base
+    if not base.retired:
+        return ()
+    whole = replace(base, rules=tuple(sorted((*base.rules, *(each.rule for each in base.retired)), key=_row)))
+    rule_degrees, covered = RuleDegrees(whole), dict[int, float]()
+    degrees = {
+        rule.name: rule_degrees.of(position, consultation.certainties, covered)
+        for position, rule in enumerate(whole.rules)
+    }
+    return tuple(
+        RetiredReason(each, attribute, value, degrees[each.rule.name] * certainty)
+        for each in base.retired
+        if degrees[each.rule.name] > base.threshold
+        for attribute, value, certainty in each.rule.conclusions
+    )
 
-    What is looked at is each rule's own premise and exception, not the rows above it in a table.
-    """
-    return tuple(reason for each in consultation.knowledge_base.retired for reason in _reasons(consultation, each))
 
-
-def _reasons(consultation: Consultation, retired: Retired) -> Iterator[RetiredReason]:
-    """Tell what one rule would have said."""
-    known, rule = consultation.certainties, retired.rule
-    degree = degree_of(rule.premise)(known)
-    if rule.unless:
-        degree = min(degree, 1.0 - degree_of(rule.unless)(known))
-    if degree > consultation.knowledge_base.threshold:
-        for conclusion in rule.conclusions:
-            yield RetiredReason(retired, conclusion.attribute, conclusion.value, degree * conclusion.certainty)
+def _row(rule: Rule) -> int:
+    """Number a row of a table, so that rows come in the order of their table; a rule of its own is before them."""
+    return int(rule.name.removeprefix(f"{rule.table}/")) if rule.table else 0

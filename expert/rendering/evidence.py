@@ -67,6 +67,10 @@ def pieces(reasons: Iterable[Reason], rules: Mapping[str, Rule] | None = None) -
         )
 
 
+RETIRED = "Rules that would have held, and no longer count"
+"""The heading of what `retired_pieces` words."""
+
+
 def retired_pieces(reasons: "Iterable[RetiredReason]") -> Iterator[Piece]:
     """Word what retired rules would have said, each with why it does not count."""
     for reason in reasons:

@@ -18,6 +18,7 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Pair
 from expert.rendering.evidence import (
+    RETIRED,
     cited_sentence,
     cited_sources,
     exception_of,
@@ -222,7 +223,7 @@ def _retired(consultation: Consultation) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     reasons = retired_reasons(consultation)
     if reasons:
-        yield "<section><h2>Retired: would have held, and no longer count</h2><ul>"
+        yield f"<section><h2>{RETIRED}</h2><ul>"
         for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
             word = "for" if reason.strength > 0 else "against"
             concluded = escape(named(consultation, reason.attribute, reason.value))

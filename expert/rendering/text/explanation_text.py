@@ -8,7 +8,7 @@ from expert.explanation.retired import RetiredReason
 from expert.explanation.shown_certainties import number
 from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
-from expert.rendering.evidence import ground_text, retired_pieces
+from expert.rendering.evidence import RETIRED, ground_text, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.text.flips_text import few_flips, flips_text
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
@@ -69,9 +69,9 @@ def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
 
 def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
     """List rules that would have held and no longer count."""
-    for index, (reason, piece) in enumerate(zip(reasons, retired_pieces(reasons), strict=True)):
-        if index == 0:
-            yield page.style("Retired: would have held, and no longer count", "heading")
+    if reasons:
+        yield page.style(RETIRED, "heading")
+    for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
         concluded = named(page.consultation, reason.attribute, reason.value)
         word = "for" if reason.strength > 0 else "against"
         yield from page.wrapped(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
