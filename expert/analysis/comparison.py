@@ -150,7 +150,7 @@ def _has(model: Model, name: str, value: Value | None) -> bool:
 
 def _differences(one: Consultation, other: Consultation) -> Iterator[Difference]:
     """List the rules that held by the one, and not so by the other."""
-    retired = {each.rule.name: each.reason for each in other.knowledge_base.retired}
+    retired = other.knowledge_base.why_retired
     for firing in one.rules_held:
         rule = one.rules[firing.rule]
         if rule.name in retired:

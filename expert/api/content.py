@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.model import Attribute, Model
+from expert.knowledge.model import Attribute, Model, Retired
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Rule
 from expert.knowledge.variants import Goals
@@ -59,19 +59,24 @@ class Content:
         return self.model.rules
 
     @property
+    def retired(self) -> tuple[Retired, ...]:
+        """The rules of the extended knowledge base that no longer count, each with the reason."""
+        return self.model.retired
+
+    @property
     def askable(self) -> list[Attribute]:
         """The attributes that can be asserted, in the order of the file."""
         return [attribute for attribute in self.attributes.values() if self.model.is_askable(attribute)]
 
     def rule(self, name: str) -> Rule:
-        """Find a rule by its name.
+        """Find a rule by its name; also one that it retires.
 
         Raises
         ------
         InputError
             If there is none; the message names the nearest one.
         """
-        rules = {rule.name: rule for rule in self.rules}
+        rules = {rule.name: rule for rule in (*self.rules, *(each.rule for each in self.retired))}
         if comparable(name) in rules:
             return rules[comparable(name)]
         raise InputError.at(self.name, f"there is no rule '{shown(name)}'{suggestion(name, rules)}")

@@ -65,7 +65,8 @@ class KnowledgeBase(Verified):
         Parameters
         ----------
         revision : str
-            A revision and a path from the top of the repository, such as ``HEAD~1:rules/triage.yaml``.
+            A revision and a path from the top of the repository, such as ``HEAD~1:rules/triage.yaml``; a path that
+            begins with ``./`` is from the current folder.
 
         Raises
         ------

@@ -4,6 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -15,15 +16,14 @@ from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.interview.dialogue import Dialogue, confirm
 from expert.cli.interview.prompts import choose_prompt
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
-from expert.cli.options import RULES, file_rules_option, goal_option, set_option
-from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
+from expert.cli.options import RULES, file_rules_option, goal_option, print_recommendation, set_option
+from expert.cli.terminal import print_line, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place
 from expert.rendering.text.interview_text import plural
-from expert.rendering.text.recommendation_text import recommendation_text
 
 
 @click.command()
@@ -182,7 +182,7 @@ class _Command:
         """Show the recommendation, how many questions it took, and the next commands."""
         consultation = interview.consultation()
         print_line("", err=True)
-        print_text(recommendation_text(consultation, terminal_width(), style, bars()))
+        print_recommendation(self._knowledge_base, consultation, date.today())
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
         base = interview.knowledge_base

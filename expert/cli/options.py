@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from expert.cli.terminal import print_text
+from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.knowledge.foreign_text import as_json
 from expert.knowledge.loading.knowledge_base_file import shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from click.shell_completion import CompletionItem
 
@@ -77,7 +78,7 @@ def _pairs(knowledge_base: "KnowledgeBase", asked: bool = False) -> list[str]:
 complete_setting = completion_of(lambda knowledge_base: _pairs(knowledge_base, asked=True))
 complete_attribute = completion_of(lambda knowledge_base: [attribute.name for attribute in knowledge_base.askable])
 complete_rule = completion_of(
-    lambda knowledge_base: [*(rule.name for rule in knowledge_base.rules), *knowledge_base.attributes]
+    lambda kb: [*(rule.name for rule in kb.rules), *kb.model.why_retired, *kb.attributes]
 )
 complete_goal = completion_of(lambda knowledge_base: knowledge_base.goals)
 _complete_pair = completion_of(_pairs)
@@ -142,6 +143,15 @@ def consult(
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
     return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
+
+
+def print_recommendation(knowledge_base: "KnowledgeBase", consultation: "Consultation", today: "date") -> None:
+    """Print what is recommended, also by a shipped knowledge base that extends this one."""
+    from expert.rendering.text.recommendation_text import recommendation_text
+
+    extension = None if consultation.knowledge_base.asked_of else knowledge_base.extension()
+    newer = extension.consult(consultation.given) if extension else None
+    print_text(recommendation_text(consultation, terminal_width(), style, bars(), newer=newer, today=today))
 
 
 def print_json(data: Any) -> None:

@@ -12,11 +12,11 @@ from expert.cli.options import (
     goal_option,
     json_option,
     print_json,
+    print_recommendation,
     row_option,
     rules_option,
     set_option,
 )
-from expert.cli.terminal import bars, print_text, style, terminal_width
 
 
 @click.command()
@@ -52,9 +52,4 @@ def recommend(
     if as_json:
         print_json(consultation.to_dict())
         return
-    from expert.rendering.text.recommendation_text import recommendation_text
-
-    newer = knowledge_base.extension()
-    newly = newer.consult(consultation.given) if newer and goal is None else None
-    today = (as_of or datetime.now()).date()
-    print_text(recommendation_text(consultation, terminal_width(), style, bars(), newer=newly, today=today))
+    print_recommendation(knowledge_base, consultation, (as_of or datetime.now()).date())

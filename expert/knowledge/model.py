@@ -156,6 +156,11 @@ class Model:
         return {rule.name: rule for rule in self.all_rules}
 
     @cached_property
+    def why_retired(self) -> dict[str, str]:
+        """The reasons of the retired rules, by the rules' names."""
+        return {each.rule.name: each.reason for each in self.retired}
+
+    @cached_property
     def positions(self) -> dict[str, int]:
         """The position of each rule, by its name."""
         return {rule.name: position for position, rule in enumerate(self.all_rules)}

@@ -115,31 +115,32 @@ def contradictions(consultation: Consultation) -> Iterator[str]:
 
 
 def overdue(knowledge_base: Model, today: date | None) -> str:
-    """Say that a knowledge base should have been looked over again by now; nothing without a date."""
+    """Say that a knowledge base should have been reviewed by now; nothing where it was not to be, or without a date."""
     review_by = knowledge_base.review_by
     if today is None or review_by is None or today <= review_by:
         return ""
-    return f"Its authors meant to review {shown(knowledge_base.name)} by {review_by}: it may no longer be right."
+    return f"The rules of {shown(knowledge_base.name)} were to be reviewed by {review_by}: they may be out of date."
 
 
 def beginning(consultation: Consultation) -> str:
     """Say how to begin with what is recommended; nothing where the knowledge base does not say."""
     base = consultation.knowledge_base
-    start = base.attributes[base.goal].starts.get(str(consultation.recommendation))
-    if start is None or consultation.recommendation is None:
+    value = consultation.recommendation
+    start = base.attributes[base.goal].starts.get(str(value))
+    if value is None or start is None:
         return ""
-    said = "; then read ".join(filter(None, (start.install, start.read)))
-    return visible(f"To begin with {label(consultation, consultation.recommendation)}: {said}")
+    said = ", ".join([start.install] * bool(start.install) + [f"read {start.read}"] * bool(start.read))
+    return visible(f"To begin with {label(consultation, value)}: {said}")
 
 
 def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     """Say whether a knowledge base that extends this one answers otherwise, and if it does not answer, what it asks."""
     base = newer.knowledge_base
-    which = f"--rules {shown(base.name)} ({shown(base.title)})"
+    which = f"--rules {shown(base.name)} ({visible(base.title)})"
     if newer.recommendation is None and (asked := newer.once(open_questions)):
-        return f"{which} needs more facts to answer; it would ask: {visible(base.attributes[asked[0]].question)}"
-    same = (newer.outcome, newer.recommendation) == (consultation.outcome, consultation.recommendation)
-    return f"{which} gives the same answer." if same else f"{which} answers otherwise: {answer_of(newer)}."
+        return f"{which} needs more facts to answer, such as: {visible(base.attributes[asked[0]].question)}"
+    before, now = answer_of(consultation), answer_of(newer)
+    return f"{which} gives the same answer." if now == before else f"{which} answers otherwise: {now}."
 
 
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:

@@ -250,7 +250,7 @@ def test_an_interview_whose_end_could_not_be_shown_is_still_there(ask, folder, m
     def fail(*_):
         raise InputError.at("screen", "is broken")
 
-    monkeypatch.setattr("expert.cli.ask.print_text", fail)
+    monkeypatch.setattr("expert.cli.ask.print_recommendation", fail)
     assert ask("--all", stdin=b"no\n30\n").status == 2
     monkeypatch.undo()
     monkeypatch.setenv("EXPERT_STATE", str(folder.parent))

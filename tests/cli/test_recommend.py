@@ -184,3 +184,97 @@ def test_of_a_file_of_many_errors_the_first_twenty_are_told(run, write):
     lines = result.err.splitlines()
     assert (result.status, len(lines)) == (2, 21)
     assert lines[-1].endswith("f.yaml: and 980 more")
+
+
+AGED = """\
+knowledge_base: aged
+title: Which colour is best?
+review_by: 2027-05-31
+goal: colour
+attributes:
+  colour: {choices: {red: {label: Red, start: {install: pip install red, read: red.org}}, green: Green, blue: Blue}}
+  warm: {question: Is it warm?}
+  tall: {question: Is it tall?}
+rules:
+  warm-red: {if: {warm: yes}, then: {colour: red}}
+  cold-blue: {if: {warm: no}, then: {colour: blue}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2027-05-30", False), ("2027-05-31", False), ("2027-06-01", True), ("2031-01-01", True)]
+)
+def test_says_that_the_rules_were_to_be_reviewed_by_now(run, write, day, told):
+    rules = write("aged.yaml", AGED)
+    out = run("recommend", "--rules", rules, "--set", "warm=yes", "--as-of", day).out
+    aged = "The rules of aged were to be reviewed by 2027-05-31: they may be out of date.\n"
+    assert (aged in out) is told
+
+
+def test_without_a_day_it_is_today(run, write):
+    for year, told in (("1999", True), ("9999", False)):
+        rules = write("aged.yaml", AGED.replace("2027", year))
+        assert ("were to be reviewed" in run("recommend", "--rules", rules, "--set", "warm=yes").out) is told
+
+
+def test_a_day_that_is_none_is_refused(run):
+    result = run("recommend", "--set", "dataset_size=small", "--as-of", "31 May")
+    assert (result.status, result.out) == (2, "")
+    assert "'31 May' does not match the format '%Y-%m-%d'" in result.err
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("{install: pip install red, read: red.org}", "To begin with Red: pip install red, read red.org\n"),
+        ("{install: pip install red}", "To begin with Red: pip install red\n"),
+        ("{read: red.org}", "To begin with Red: read red.org\n"),
+    ],
+)
+def test_says_how_to_begin_with_the_winner(run, write, start, said):
+    rules = write("aged.yaml", AGED.replace("{install: pip install red, read: red.org}", start))
+    assert f"\n\n{said}\n" in run("recommend", "--rules", rules, "--set", "warm=yes").out
+    assert "To begin" not in run("recommend", "--rules", rules, "--set", "warm=no").out
+    assert "To begin" not in run("recommend", "--rules", rules, "--set", "tall=no").out
+
+
+NEWER = """\
+knowledge_base: newer
+title: Which colour is best today?
+extends: aged
+retire: {cold-blue: Blue is gone.}
+rules:
+  small-green: {if: {warm: no, tall: no}, then: {colour: green}}
+  tall-red: {if: {warm: no, tall: yes}, then: {colour: red}}
+"""
+
+
+@pytest.fixture
+def shipped(monkeypatch, write, tmp_path):
+    """Ship a base and one that extends it."""
+    write("aged.yaml", AGED)
+    write("newer.yaml", NEWER)
+    monkeypatch.setattr("expert.knowledge.loading.knowledge_base_file._SHIPPED", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (["warm=yes"], "gives the same answer."),
+        (["warm=no", "tall=no"], "answers otherwise: Green."),
+        (["warm=no", "tall=yes"], "answers otherwise: Red."),
+        (["warm=no"], "needs more facts to answer, such as: Is it tall?"),
+    ],
+)
+def test_says_what_a_shipped_one_that_extends_this_one_answers(run, shipped, facts, said):
+    words = [word for fact in facts for word in ("--set", fact)]
+    out = " ".join(run("recommend", "--rules", "aged", *words).out.split())
+    assert f" --rules newer (Which colour is best today?) {said} " in out
+    assert "--rules" not in run("recommend", "--rules", "newer", *words).out
+    assert json.loads(run("recommend", "--rules", "aged", *words, "--json").out)["knowledge_base"]["name"] == "aged"
+
+
+def test_a_file_in_this_folder_is_extended_by_nothing_that_is_shipped(run, write, monkeypatch, tmp_path):
+    write("article.yaml", AGED.replace("aged", "article"))
+    monkeypatch.chdir(tmp_path)
+    assert "--rules" not in run("recommend", "--rules", "article.yaml", "--set", "warm=yes").out

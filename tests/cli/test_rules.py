@@ -64,6 +64,18 @@ def test_a_missing_rule_gets_the_nearest_name(run):
     assert "did you mean 'slow-keras'?" in run("rules", "show", "slow-kera").err
 
 
+def test_a_retired_rule_is_shown_with_the_reason_and_not_listed(run, small, write):
+    top = write("top.yaml", "knowledge_base: top\nextends: small\nretire: {warm-red: Red is a matter of taste.}\n")
+    assert (
+        run("rules", "show", "warm-red", "--rules", top).out.splitlines()[-1] == "  retired  Red is a matter of taste."
+    )
+    data = json.loads(run("rules", "show", "warm-red", "--rules", top, "--json").out)
+    assert (data["name"], data["retired"]) == ("warm-red", "Red is a matter of taste.")
+    assert "retired" not in json.loads(run("rules", "show", "not-warm", "--rules", top, "--json").out)
+    assert "warm-red" not in run("rules", "list", "--rules", top).out
+    assert KnowledgeBase.load(top).retired[0].reason == "Red is a matter of taste."
+
+
 TABLE = "exploited,impact,timeline\nyes,total,3-days\nno,total,14-days\n-,none,60-days\n"
 
 

@@ -16,7 +16,7 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
     """Show one rule or attribute in plain words.
 
     NAME is the name of the rule or the attribute. A rule is shown with its sources in full, what it reads and feeds,
-    and the cases of the file in which it holds; an attribute with the rules that conclude it, and what reads it.
+    and the cases of the file in which it holds, or why it is retired; an attribute with the rules that conclude it, and what reads it.
     """
     from expert.explanation.connections import attribute_connections, rule_connections
     from expert.rendering.rule_sentences import rule_sentence
@@ -33,7 +33,8 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
         return
     rule = knowledge_base.rule(name)
     if as_json:
-        said = {"sentence": rule_sentence(model, rule)}
-        print_json(rule.to_dict() | said | rule_connections(model, rule).to_dict())
+        reason = model.why_retired.get(rule.name)
+        more = {"retired": reason} if reason else rule_connections(model, rule).to_dict()
+        print_json(rule.to_dict() | {"sentence": rule_sentence(model, rule)} | more)
     else:
         print_text(rule_text(model, rule, terminal_width()))

@@ -56,6 +56,11 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError.at(place, f"cannot be read: {reason}") from None
+    return check_size(data, place)
+
+
+def check_size(data: bytes, place: Place) -> bytes:
+    """Refuse what is too large."""
     if len(data) > MAXIMUM_BYTES:
         raise InputError.at(place, f"is larger than {MAXIMUM_BYTES // 2**20} MiB")
     return data

@@ -21,7 +21,7 @@ def rule_list(knowledge_base: Model) -> str:
 
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
-    """Write a rule in plain words, with its sources in full, what it reads and feeds, and the cases where it holds."""
+    """Write a rule in plain words, with its sources in full, and why it is retired, or else what it is connected with."""
     said = textwrap.wrap(rule_sentence(knowledge_base, rule), width, initial_indent="  ", subsequent_indent="  ")
     lines = [f"{rule.name} ({rule.place.origin})", *said, f"  if       {rule.premise}"]
     if exception := exception_of(rule):
@@ -33,11 +33,10 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
         lines.append(f"  because  {rule.because}")
     for index, citation in enumerate(rule.citations):
         lines.append(f"  {'' if index else 'source':<9}{_in_full(knowledge_base, citation)}")
-    connected = rule_connections(knowledge_base, rule)
-    lines += _listed("reads", map(_read, connected.reads), width)
-    lines += _listed("feeds", (f"{each.attribute}: {_fed(each)}" for each in connected.feeds), width)
-    if knowledge_base.cases:
-        lines += _listed("cases", connected.cases or ["it holds in none"], width)
+    if reason := knowledge_base.why_retired.get(rule.name):
+        lines += textwrap.wrap(reason, width, initial_indent="  retired  ", subsequent_indent=" " * 11)
+    else:
+        lines += _connections(knowledge_base, rule, width)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -58,6 +57,15 @@ def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80)
     for name, part in parts.items():
         lines += _listed(name, [part] if part else [], width, indent=16)
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]:
+    """List what a rule reads and feeds, and the cases where it holds."""
+    connected = rule_connections(knowledge_base, rule)
+    yield from _listed("reads", map(_read, connected.reads), width)
+    yield from _listed("feeds", (f"{each.attribute}: {_fed(each)}" for each in connected.feeds), width)
+    if knowledge_base.cases:
+        yield from _listed("cases", connected.cases or ["it holds in none"], width)
 
 
 def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> Iterator[str]:
