@@ -1,17 +1,19 @@
 """Two knowledge bases over all cases: how often their answers differ, and the smallest cases that show it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from expert.analysis.comparison import admits
+from expert.analysis.comparison import takes
 from expert.frames.decider import Decider
 from expert.frames.output_columns import Extras
+from expert.inference.consultation import Consultation, consult
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Attribute, Fact, Model
 from expert.knowledge.rules import Value
+from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,7 +113,7 @@ class SpaceComparison(NamedTuple):
 def compare_spaces(one: Model, other: Model) -> SpaceComparison:
     """Decide all cases by two knowledge bases, or a sample of them, and tell where the answers differ."""
     both = _Both(one, other)
-    exact = both.size <= EXACT
+    exact = both.is_exact and both.size <= EXACT
     frame = both.every_case() if exact else both.sample()
     answers = both.answers(frame)
     small = answers if exact else both.answers(both.small_cases())
@@ -134,9 +136,11 @@ class _Both:
 
     def __init__(self, one: Model, other: Model):
         self._models = one, other
-        self._values = {name: _values(self._models, name) for name in {**one.attributes, **other.attributes}}
-        self._values = {name: values for name, values in self._values.items() if values}
+        shared = one.attributes.keys() & other.attributes.keys()
+        unlike = {name for name in shared if not _admit_alike(one.attributes[name], other.attributes[name])}
+        self._values = {name: values for name, values in _values(self._models, unlike) if values}
         self.size = prod(len(values) + 1 for values in self._values.values())
+        self.is_exact = not (unlike & self._values.keys() or one.inputs or other.inputs)
 
     def every_case(self) -> "pl.DataFrame":
         """Make all cases."""
@@ -145,7 +149,7 @@ class _Both:
         frame = pl.DataFrame({"": [0]})
         for name in self._values:
             frame = frame.join(pl.DataFrame({name: [None, *range(len(self._values[name]))]}), how="cross")
-        return frame.drop("")
+        return frame
 
     def sample(self) -> "pl.DataFrame":
         """Draw cases, always the same; each fact is unknown or any of its values, all alike."""
@@ -176,7 +180,7 @@ class _Both:
         answers = [
             _decided(model, cases, self._values).alias(side) for model, side in zip(self._models, SIDES, strict=True)
         ]
-        known = pl.sum_horizontal(pl.col(name).is_not_null() for name in self._values).alias(FACTS)
+        known = pl.sum_horizontal(pl.lit(0), *(pl.col(name).is_not_null() for name in self._values)).alias(FACTS)
         return cases.with_columns(known, *answers).filter(pl.col(SIDES[0]) != pl.col(SIDES[1]))
 
     def patterns(self, differing: "pl.DataFrame", small: "pl.DataFrame") -> Iterator[Pattern]:
@@ -215,14 +219,22 @@ FACTS = "number of facts"
 """Columns beside those of attributes, whose names have no spaces."""
 
 
-def _values(models: Iterable[Model], name: str) -> list[Value]:
-    """List the values of an attribute that either knowledge base tells apart."""
-    found: dict[Value, None] = {}
-    for model in models:
-        attribute = model.attributes.get(name)
-        if attribute and model.is_askable(attribute):
-            found.update(dict.fromkeys(distinguishing_values(model, attribute)))
-    return list(found)
+def _admit_alike(one: Attribute, other: Attribute) -> bool:
+    """Tell whether two declarations are of one kind, and admit the same numbers."""
+    return one.kind == other.kind and (one.number and one.number._replace(unit="")) == (
+        other.number and other.number._replace(unit="")
+    )
+
+
+def _values(models: tuple[Model, Model], unlike: Collection[str]) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    """List the values of each attribute that the rules of both tell apart; of one that they declare unlike, of each."""
+    whole = joint(*models)
+    for name in whole.attributes:
+        takers = [model for model in models if name in model.attributes and model.is_askable(model.attributes[name])]
+        if takers:
+            told = takers if name in unlike else [whole]
+            found = (value for model in told for value in distinguishing_values(model, model.attributes[name]))
+            yield name, tuple(dict.fromkeys(found))
 
 
 def _decided(model: Model, cases: "pl.DataFrame", values: Mapping[str, Sequence[Value]]) -> "pl.Series":
@@ -234,8 +246,10 @@ def _decided(model: Model, cases: "pl.DataFrame", values: Mapping[str, Sequence[
         attribute = model.attributes.get(name)
         if attribute and model.is_askable(attribute):
             columns.append(_column(cases[name], model, attribute, values[name]))
-    frame = pl.DataFrame(columns) if columns else cases.select(pl.lit(None).alias(model.goal))
-    decided: pl.DataFrame = model.once(Decider).decide(frame, Extras())
+    if not columns:
+        same = consult(model, (), Consultation)
+        return pl.Series([same.recommendation or same.outcome]).new_from_index(0, len(cases))
+    decided: pl.DataFrame = model.once(Decider).decide(pl.DataFrame(columns), Extras())
     answer = pl.coalesce(pl.col("recommendation").cast(pl.String), pl.col("outcome").cast(pl.String))
     return decided.select(answer).to_series()
 
@@ -245,5 +259,5 @@ def _column(positions: "pl.Series", model: Model, attribute: Attribute, values: 
     import polars as pl
 
     dtype = pl.Float64 if attribute.number else pl.Enum(list(attribute.choices))
-    known = [value if admits(model, Fact(attribute.name, value)) else None for value in values]
+    known = [value if takes(model, Fact(attribute.name, value)) else None for value in values]
     return pl.Series(known, dtype=dtype).gather(positions).alias(attribute.name)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from expert.api.verified import Verified
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
-from expert.knowledge.loading.knowledge_base_file import extension_of, load
+from expert.knowledge.loading.knowledge_base_file import load
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
-from expert.knowledge.variants import Goals
+from expert.knowledge.variants import Goals, joint
 
 if TYPE_CHECKING:
     from expert.analysis.comparison import Comparison
@@ -96,9 +96,14 @@ class KnowledgeBase(Verified):
         Parameters
         ----------
         other : KnowledgeBase
-            Facts that it does not know are left out for it.
+            The other one.
         given : mapping or iterable of Fact
-            The case, as `consult` takes it.
+            The case, as `consult` takes it. Each ignores the facts that only the other knows.
+
+        Raises
+        ------
+        InputError
+            If a fact fits neither; with all problems.
 
         Examples
         --------
@@ -108,17 +113,7 @@ class KnowledgeBase(Verified):
         """
         from expert.analysis.comparison import compare
 
-        return compare(self.model, other.model, facts_from_python(given, self.model))
-
-    def extension(self) -> "KnowledgeBase | None":
-        """Load the shipped knowledge base that extends this shipped one; None where there is none.
-
-        Examples
-        --------
-        >>> KnowledgeBase.load("article").extension()
-        """
-        name = extension_of(self.model)
-        return KnowledgeBase.load(name) if name else None
+        return compare(self.model, other.model, facts_from_python(given, joint(self.model, other.model)))
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

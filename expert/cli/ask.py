@@ -182,7 +182,7 @@ class _Command:
         """Show the recommendation, how many questions it took, and the next commands."""
         consultation = interview.consultation()
         print_line("", err=True)
-        print_recommendation(self._knowledge_base, consultation, date.today())
+        print_recommendation(consultation, date.today())
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
         base = interview.knowledge_base

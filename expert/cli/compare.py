@@ -6,6 +6,7 @@ from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import facts_argument, json_option, print_json, row_option, rules_option, set_option
 from expert.cli.terminal import print_text, style, terminal_width
 from expert.knowledge.loading.git_revision import is_revision
+from expert.knowledge.variants import joint
 
 
 @click.command()
@@ -53,7 +54,8 @@ def compare(
         else:
             print_text(space_comparison_text(over_all, terminal_width(), style))
         return
-    compared = knowledge_base.compare_case(second, knowledge_base.read_facts(facts, settings, row=row))
+    either = KnowledgeBase(joint(knowledge_base.model, second.model))
+    compared = knowledge_base.compare_case(second, either.read_facts(facts, settings, row=row))
     if as_json:
         print_json(compared.to_dict())
     else:

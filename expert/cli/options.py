@@ -6,7 +6,7 @@ import click
 
 from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.knowledge.foreign_text import as_json
-from expert.knowledge.loading.knowledge_base_file import shipped_names
+from expert.knowledge.loading.knowledge_base_file import extension_of, shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,12 +145,13 @@ def consult(
     return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
 
 
-def print_recommendation(knowledge_base: "KnowledgeBase", consultation: "Consultation", today: "date") -> None:
+def print_recommendation(consultation: "Consultation", today: "date") -> None:
     """Print what is recommended, also by a shipped knowledge base that extends this one."""
+    from expert.api.knowledge_base import KnowledgeBase
     from expert.rendering.text.recommendation_text import recommendation_text
 
-    extension = None if consultation.knowledge_base.asked_of else knowledge_base.extension()
-    newer = extension.consult(consultation.given) if extension else None
+    extension = None if consultation.knowledge_base.asked_of else extension_of(consultation.knowledge_base)
+    newer = KnowledgeBase.load(extension).consult(consultation.given) if extension else None
     print_text(recommendation_text(consultation, terminal_width(), style, bars(), newer=newer, today=today))
 
 

@@ -52,4 +52,4 @@ def recommend(
     if as_json:
         print_json(consultation.to_dict())
         return
-    print_recommendation(knowledge_base, consultation, (as_of or datetime.now()).date())
+    print_recommendation(consultation, (as_of or datetime.now()).date())

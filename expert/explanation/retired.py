@@ -1,12 +1,12 @@
 """Rules that no longer count, and would have held: what they would have said, and why they do not count."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import RuleDegrees
 from expert.knowledge.model import Retired
-from expert.knowledge.rules import Rule, Value
+from expert.knowledge.rules import Value
+from expert.knowledge.variants import with_rules
 
 
 class RetiredReason(NamedTuple):
@@ -46,7 +46,7 @@ def retired_reasons(consultation: Consultation) -> tuple[RetiredReason, ...]:
     base = consultation.knowledge_base
     if not base.retired:
         return ()
-    whole = replace(base, rules=tuple(sorted((*base.rules, *(each.rule for each in base.retired)), key=_row)))
+    whole = with_rules(base, (each.rule for each in base.retired))
     rule_degrees, covered = RuleDegrees(whole), dict[int, float]()
     degrees = {
         rule.name: rule_degrees.of(position, consultation.certainties, covered)
@@ -58,8 +58,3 @@ def retired_reasons(consultation: Consultation) -> tuple[RetiredReason, ...]:
         if degrees[each.rule.name] > base.threshold
         for attribute, value, certainty in each.rule.conclusions
     )
-
-
-def _row(rule: Rule) -> int:
-    """Number a row of a table, so that rows come in the order of their table; a rule of its own is before them."""
-    return int(rule.name.removeprefix(f"{rule.table}/")) if rule.table else 0

@@ -173,3 +173,15 @@ def consult(knowledge_base: Model, given: Iterable[Fact], kind: type[AnyConsulta
 
 def _no_engines(knowledge_base: Model) -> list[Engine]:  # noqa: ARG001
     return []
+
+
+def same_answer(one: Consultation, other: Consultation) -> bool:
+    """Tell whether two consultations give the same answer: of a tie, the same leaders."""
+    return _answered(one) == _answered(other)
+
+
+def _answered(consultation: Consultation) -> tuple[Value | None, ...]:
+    """Give the recommendation; where there is none, what is tied, if anything."""
+    if consultation.recommendation is not None:
+        return (consultation.recommendation,)
+    return None, *(leader.value for leader in consultation.leaders)

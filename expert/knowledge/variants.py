@@ -1,10 +1,10 @@
 """Models made from a model: with conditions as rules, without what attributes do not depend on, with another goal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from expert.knowledge.foreign_text import shown
-from expert.knowledge.model import Attribute, Model
+from expert.knowledge.model import Attribute, Model, Number
 from expert.knowledge.problems import InputError, one_of, suggestion
 from expert.knowledge.rules import Conclusion, Rule
 
@@ -46,6 +46,44 @@ def only_reaching(knowledge_base: Model, aims: Iterable[str]) -> Model:
         if name in named
     }
     return replace(knowledge_base, attributes=attributes, rules=tuple(rules))
+
+
+def with_rules(knowledge_base: Model, rules: Iterable[Rule]) -> Model:
+    """Add rules, rows among them in the order of their tables."""
+    return replace(knowledge_base, rules=tuple(sorted((*knowledge_base.rules, *rules), key=_row)))
+
+
+def _row(rule: Rule) -> int:
+    """Number a row of a table; a rule of its own comes before all of them."""
+    return int(rule.name.removeprefix(f"{rule.table}/")) if rule.table else 0
+
+
+def joint(one: Model, other: Model) -> Model:
+    """Take two knowledge bases together: it takes each fact that either takes, and tests what either tests.
+
+    What both have and of different kinds is as in the first.
+    """
+    attributes = {**other.attributes, **one.attributes}
+    for name in one.attributes.keys() & other.attributes.keys():
+        attribute, others = one.attributes[name], other.attributes[name]
+        if not one.is_askable(attribute):
+            attributes[name] = others
+        elif attribute.number and others.number:
+            attributes[name] = replace(attribute, number=_wider(attribute.number, others.number))
+        elif attribute.kind == others.kind == "choice":
+            attributes[name] = replace(attribute, choices={**others.choices, **attribute.choices})
+    return replace(one, attributes=attributes, rules=(*one.rules, *other.rules))
+
+
+def _wider(one: Number, other: Number) -> Number:
+    """Admit what either admits."""
+    least, most = _end(min, one.at_least, other.at_least), _end(max, one.at_most, other.at_most)
+    return Number(one.unit, least, most, one.integer and other.integer)
+
+
+def _end(farther: Callable[[float, float], float], one: float | None, other: float | None) -> float | None:
+    """Choose the farther of two ends; None, which is no end, is the farthest."""
+    return None if one is None or other is None else farther(one, other)
 
 
 def with_goal(knowledge_base: Model, name: str) -> Model:

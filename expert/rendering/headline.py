@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from expert.explanation.shown_certainties import in_full, ranking_numbers
-from expert.inference.consultation import Consultation
+from expert.inference.consultation import Consultation, same_answer
 from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.model import Attribute, Fact, Model
@@ -139,8 +139,9 @@ def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     which = f"--rules {shown(base.name)} ({visible(base.title)})"
     if newer.recommendation is None and (asked := newer.once(open_questions)):
         return f"{which} needs more facts to answer, such as: {visible(base.attributes[asked[0]].question)}"
-    before, now = answer_of(consultation), answer_of(newer)
-    return f"{which} gives the same answer." if now == before else f"{which} answers otherwise: {now}."
+    if same_answer(consultation, newer):
+        return f"{which} gives the same answer."
+    return f"{which} answers otherwise: {answer_of(newer)}."
 
 
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:
@@ -168,13 +169,13 @@ def answer_of(consultation: Consultation) -> str:
 
 def _change(change: "FactChange") -> str:
     """Write the change of a fact as a sentence."""
-    before, after = (fact and _fact(fact) for fact in (change.before, change.after))
+    before, after = (fact and fact_text(fact) for fact in (change.before, change.after))
     if before and after:
         return f"Changed: {before} becomes {after}."
     return f"Withdrawn: {before}." if before else f"Added: {after}."
 
 
-def _fact(fact: Fact) -> str:
+def fact_text(fact: Fact) -> str:
     """Write a fact, with its certainty where that is not 1."""
     return f"{fact.attribute} = {fact.value}" + (f" ({in_full(fact.certainty)})" if fact.certainty != 1 else "")
 

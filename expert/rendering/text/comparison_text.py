@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from expert.analysis.comparison import Comparison, Difference
+from expert.analysis.comparison import Change, Comparison, Difference
 from expert.analysis.space_comparison import SpaceComparison
 from expert.explanation.shown_certainties import Numbers, number
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.rendering.evidence import cited_sentence, cited_sources, source_text
-from expert.rendering.headline import answer_of, label, named
+from expert.rendering.headline import answer_of, fact_text, label, named
 from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
 
 LEAST = 0.001
@@ -24,52 +24,58 @@ NAMES = 8
 
 def comparison_text(comparison: Comparison, width: int = 80, style: Style = plain) -> str:
     """Write both answers, both rankings, and the rules that make the difference."""
-    one, other = comparison.one.knowledge_base, comparison.other.knowledge_base
+    names = _names(comparison.one.knowledge_base, comparison.other.knowledge_base)
     parts = (
-        wrapped(_paragraph(comparison), 0, width),
-        _table(comparison, style),
-        _differences(comparison.one, comparison.lost, f"Counted by {shown(one.name)} alone", width, style),
-        _differences(comparison.other, comparison.gained, f"Counted by {shown(other.name)} alone", width, style),
+        wrapped(_paragraph(comparison, names), 0, width),
+        _table(comparison, names, style),
+        _differences(comparison.one, comparison.lost, f"Counted by {names[0]} alone", width, style),
+        _differences(comparison.other, comparison.gained, f"Counted by {names[1]} alone", width, style),
         _sources(comparison, width, style),
     )
     return paragraphs(parts)
 
 
-def _paragraph(comparison: Comparison) -> str:
+def _names(one: Model, other: Model) -> tuple[str, str]:
+    """Name two knowledge bases, which may be the same one at two times."""
+    return shown(one.name), f"the other {shown(other.name)}" if one.name == other.name else shown(other.name)
+
+
+def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
     """Say what each answers, and what the difference comes from."""
     one, other = comparison.one, comparison.other
-    names = shown(one.knowledge_base.name), shown(other.knowledge_base.name)
     if comparison.same_answer:
-        said = f"Both answer {answer_of(one)}."
+        said = [f"{names[0]} and {names[1]} both answer {answer_of(other)}."]
     else:
-        said = f"{names[0]} answers {answer_of(one)}; {names[1]} answers {answer_of(other)}."
-    left = ", ".join(f"{fact.attribute} = {fact.value}" for fact in comparison.not_carried)
-    if left:
-        said += f" {names[1]} does not know {left}."
-    if not comparison.same_answer and any(each.change != "not held" for each in comparison.gained):
-        said += f" Without the rules that it alone has, {names[1]} would answer {answer_of(comparison.without_gained)}."
-    if (
-        not comparison.same_answer
-        and comparison.with_lost
-        and any(each.change != "not held" for each in comparison.lost)
-    ):
-        said += f" With the rules of {names[0]} that it lacks, it would answer {answer_of(comparison.with_lost)}."
-    return said
+        said = [f"{names[0]} answers {answer_of(one)}; {names[1]} answers {answer_of(other)}."]
+    for name, ignored in zip(names, (comparison.ignored_by_one, comparison.ignored_by_other), strict=True):
+        if ignored:
+            said.append(f"{name} ignores {', '.join(map(fact_text, ignored))}, which it does not know.")
+    if not comparison.same_answer and _has(comparison.gained, "absent", "changed"):
+        answer = answer_of(comparison.without_gained)
+        said.append(f"With no rules but those that {names[0]} has, too, {names[1]} would answer {answer}.")
+    if not comparison.same_answer and _has(comparison.lost, "absent", "retired") and comparison.with_lost:
+        answer = answer_of(comparison.with_lost)
+        said.append(f"With the rules of {names[0]} that it lacks, {names[1]} would answer {answer}.")
+    return " ".join(said)
 
 
-def _table(comparison: Comparison, style: Style) -> Iterator[str]:
+def _has(differences: Sequence[Difference], *changes: Change) -> bool:
+    """Tell whether any rule has become one of these."""
+    return any(each.change in changes for each in differences)
+
+
+def _table(comparison: Comparison, names: tuple[str, str], style: Style) -> Iterator[str]:
     """Set the rankings side by side, in the order of the other."""
     one = {each.value: each.certainty for each in comparison.one.ranking}
     other = {each.value: each.certainty for each in comparison.other.ranking}
     numbers = Numbers((*one.values(), *other.values()), comparison.other.knowledge_base.threshold)
-    heads = [shown(each.knowledge_base.name) for each in (comparison.one, comparison.other)]
     sides = [comparison.other if value in other else comparison.one for value in {**other, **one}]
     rows = []
     for side, value in zip(sides, {**other, **one}, strict=True):
         certainties = (numbers.write(ranked[value], "+") if value in ranked else "–" for ranked in (one, other))
         rows.append((label(side, value), *certainties))
-    longest = [max(map(len, column)) for column in zip(("", *heads), *rows, strict=True)]
-    yield style(f"  {'':{longest[0]}}  {heads[0]:>{longest[1]}}  {heads[1]:>{longest[2]}}", "faint")
+    longest = [max(map(len, column)) for column in zip(("", *names), *rows, strict=True)]
+    yield style(f"  {'':{longest[0]}}  {names[0]:>{longest[1]}}  {names[1]:>{longest[2]}}", "faint")
     for name, before, after in rows:
         yield f"  {name:{longest[0]}}  {before:>{longest[1]}}  {after:>{longest[2]}}"
 
@@ -89,7 +95,7 @@ def _differences(
 def _became(difference: Difference) -> str:
     """Say what became of a rule in the other knowledge base; nothing where it is not there."""
     if difference.change == "retired":
-        return f"retired: {difference.reason}"
+        return f"retired there: {difference.reason}"
     return {"changed": "says otherwise there", "not held": "did not hold there", "absent": ""}[difference.change]
 
 
@@ -104,7 +110,7 @@ def _sources(comparison: Comparison, width: int, style: Style) -> Iterator[str]:
 
 def space_comparison_text(comparison: SpaceComparison, width: int = 80, style: Style = plain) -> str:
     """Write how often the answers differ, the smallest cases that show it, and which rules differ."""
-    names = shown(comparison.one.name), shown(comparison.other.name)
+    names = _names(comparison.one, comparison.other)
     if comparison.patterns:
         share = f"{comparison.differing / comparison.cases:.1%}"
         said = f"{names[0]} and {names[1]} answer differently in {share} of {comparison.looked_at}."

@@ -90,9 +90,7 @@ def test_what_the_folder_has_today_is_not_taken_for_what_it_had(repository):
 
 
 def test_nothing_outside_the_folder_is_read_for_it(repository, tmp_path):
-    commit(
-        base_yaml=BASE, rules__top_yaml=TOP.replace("extends: base", "extends: ../base").replace("t.csv", "../t.csv")
-    )
+    commit(base_yaml=BASE, rules__top_yaml=TOP.replace(" base", " ../base").replace("t.csv", "../t.csv"))
     message = "'../base' must be beside this knowledge base, or shipped"
     assert [each.message for each in problems_of(load_revision, "HEAD:rules/top.yaml")] == [message]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["repository"]
