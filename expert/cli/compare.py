@@ -3,7 +3,15 @@
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
-from expert.cli.options import facts_argument, json_option, print_json, row_option, rules_option, set_option
+from expert.cli.options import (
+    complete_knowledge_base,
+    facts_argument,
+    json_option,
+    print_json,
+    row_option,
+    rules_option,
+    set_option,
+)
 from expert.cli.terminal import print_text, style, terminal_width
 from expert.knowledge.loading.git_revision import is_revision
 from expert.knowledge.variants import joint
@@ -15,8 +23,9 @@ from expert.knowledge.variants import joint
     "--with",
     "other",
     required=True,
+    shell_complete=complete_knowledge_base,
     metavar="NAME|PATH|REVISION:PATH",
-    help="The other knowledge base; with a revision, as it was in the git repository around this folder.",
+    help="The other knowledge base: a shipped name or a path; or, as it was in git, a revision and its path there.",
 )
 @set_option
 @row_option
@@ -32,8 +41,8 @@ def compare(
 ) -> None:
     """Compare two knowledge bases: on the case that FACTS describes, or over all cases.
 
-    With FACTS or --set, both rankings are shown, and the rules and retirements that make the difference. Without, all
-    cases that the rules tell apart are decided by both, or a sample of them: how often the answers differ, and the
+    For a case, both answers are shown, and the rules that make the difference. Without FACTS and --set, all cases that
+    the rules tell apart are decided by both, or a sample of them: you see how often the answers differ, and the
     smallest cases that show it.
 
     \b

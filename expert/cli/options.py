@@ -45,17 +45,21 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
             ctx.meta[RULES] = str(value)
         return KnowledgeBase.load(value)
 
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> "list[CompletionItem]":
-        """Offer the shipped names, or else files."""
-        from click.shell_completion import CompletionItem
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Offer what `complete_knowledge_base` offers."""
+        return complete_knowledge_base(ctx, param, incomplete)
 
-        names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
-        return names or [CompletionItem(incomplete, type="file")]
+
+def complete_knowledge_base(
+    ctx: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> "list[CompletionItem]":
+    """Offer the shipped names, or else files."""
+    from click.shell_completion import CompletionItem
+
+    names = [CompletionItem(name) for name in shipped_names() if name.startswith(incomplete)]
+    return names or [CompletionItem(incomplete, type="file")]
 
 
 def completion_of(names: "Callable[[KnowledgeBase], Iterable[Any]]") -> "Callable[..., list[str]]":

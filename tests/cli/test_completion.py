@@ -102,6 +102,7 @@ def typed(request, tmp_path_factory):
         ("expert explain --why-not solid=y\t", ["explain", "--why-not", "solid=yes"]),
         ("expert rules show hea\t", ["rules", "show", "heavy"]),
         ("expert rules show lig\t", ["rules", "show", "light/1"]),
+        ("expert compare facts.yaml --with art\t", ["compare", "facts.yaml", "--with", "article"]),
         ("expert recommend --rules fac\t", ["recommend", "--rules", "facts.yaml"]),
         ("expert ask --facts=fac\t", ["ask", "--facts=facts.yaml"]),
     ],

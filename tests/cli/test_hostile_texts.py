@@ -52,6 +52,17 @@ rules:
   plain: {{if: {{asked: plain}}, then: {{goal: {quoted(ADMITTED + "2")}, made: yes}}, certainty: 0.6}}
   made: {{if: {{made: yes, weight: {{at_least: 2}}}}, then: {{goal: one}}, because: {text}}}
 """)
+    (folder / "other.yaml").write_text(f"""\
+knowledge_base: other
+title: {text}
+version: {text}
+review_by: 2001-01-01
+extends: base
+attributes: {{goal: {{choices: {{one: {{start: {{install: {text}, read: {text}}}}}}}}}}}
+rules:
+  other: {{if: {{asked: {text}}}, then: {{goal: one}}, because: {text}, source: [guide {text}]}}
+retire: {{asked: {text}, made: {text}}}
+""")
     (folder / "facts.yaml").write_text(f"asked: {{value: {text}, certainty: 0.9, note: {text}}}\n")
     (folder / f"facts{HOSTILE}.yaml").write_text((folder / "facts.yaml").read_text())
     (folder / "wrong.yaml").write_text(f"{text}: {text}\nweight: {text}\n")
@@ -103,6 +114,18 @@ COMMANDS = [
     ["decide", "table.csv", "--out", "decided.csv"],
     ["decide", "table.csv", "--out", ON_LINES],
     ["decide", f"missing{ON_LINES}", "--out", "decided.csv"],
+    ["recommend", FACTS, "--rules", "other.yaml"],
+    ["explain", FACTS, "--rules", "other.yaml"],
+    ["graph", FACTS, "--rules", "other.yaml", "--out", "-", "--format", "html"],
+    ["rules", "show", "asked", "--rules", "other.yaml"],
+    ["rules", "show", "asked", "--rules", "other.yaml", "--json"],
+    ["compare", FACTS, "--with", "other.yaml"],
+    ["compare", FACTS, "--with", "other.yaml", "--json"],
+    ["compare", "--with", "other.yaml"],
+    ["compare", "--with", "other.yaml", "--json"],
+    ["compare", "--with", ON_LINES],
+    ["compare", "--with", f"HEAD:{ON_LINES}"],
+    ["compare", "--with", "other.yaml", "--set", f"asked={ON_LINES}"],
     ["facts", "list"],
     ["facts", "list", "--json"],
     ["facts", "template"],
@@ -144,6 +167,7 @@ ANSWERED = [
     or (words[0] == "graph" and words[2] == "--all")
     or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
+    or ("other.yaml" in words and "--set" not in words)
 ]  # fmt: skip
 """Those that are no error."""
 

@@ -19,6 +19,7 @@ RUNS = {
         [FACTS, "--out", f"{{folder}}/proof.{kind}"] for kind in ("svg", "png", "html", "dot", "mmd", "graphml", "json")
     ],
     "decide": [["{folder}/table.csv", "--out", "{folder}/decided.parquet"]],
+    "compare": [[FACTS, "--with", "article"], ["--with", "article"]],
     "facts": [["list"], ["template"], ["schema"]],
     "rules": [
         ["list"],

@@ -91,6 +91,13 @@ def test_tables_do_not_depend_on_the_hash_seed(tmp_path):
     assert len(found) == 1
 
 
+def test_a_comparison_does_not_depend_on_the_hash_seed(tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text("knowledge_base: other\nextends: article\nretire: {slow-keras: It is no slower.}\n")
+    words = ("compare", "--with", other, "--json")
+    assert len({output(*words, PYTHONHASHSEED=str(seed)) for seed in range(2)}) == 1
+
+
 @pytest.mark.parametrize("words", [["rules", "list"], ["recommend", FACTS, "--json"], ["facts", "schema"]])
 def test_a_closed_pipe_ends_quietly(words):
     with subprocess.Popen([*EXPERT, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -10,6 +10,7 @@ from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.rendering.evidence import cited_sentence, cited_sources, source_text
 from expert.rendering.headline import answer_of, fact_text, label, named
+from expert.rendering.text.interview_text import plural
 from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
 
 LEAST = 0.001
@@ -112,26 +113,36 @@ def space_comparison_text(comparison: SpaceComparison, width: int = 80, style: S
     """Write how often the answers differ, the smallest cases that show it, and which rules differ."""
     names = _names(comparison.one, comparison.other)
     if comparison.patterns:
-        share = f"{comparison.differing / comparison.cases:.1%}"
+        share = _share(comparison.differing, comparison.cases)
         said = f"{names[0]} and {names[1]} answer differently in {share} of {comparison.looked_at}."
     elif comparison.exact:
         said = f"{names[0]} and {names[1]} give the same answer in {comparison.looked_at}."
     else:
         said = f"No difference between {names[0]} and {names[1]} was found in {comparison.looked_at}."
-    return paragraphs((wrapped(said, 0, width), _patterns(comparison, width, style), _rules(comparison, width, style)))
+    parts = (
+        wrapped(said, 0, width),
+        _patterns(comparison, width, style),
+        _rules("Rules added", comparison.added, width, style),
+        _rules("Rules changed", comparison.changed, width, style),
+        _rules("Rules taken away", comparison.removed, width, style),
+    )
+    return paragraphs(parts)
 
 
 def _patterns(comparison: SpaceComparison, width: int, style: Style) -> Iterator[str]:
     """List the kinds of differences, each with a case none of whose facts can be left out."""
     for each in comparison.patterns[:PATTERNS]:
         answers = f"{_answer(comparison.one, each.one)} → {_answer(comparison.other, each.other)}"
-        share = each.cases / comparison.cases
-        often = f"{share:.1%}" if share >= LEAST else "less than 0.1%"
-        yield f"  {style(answers, 'heading')}  {often}"
+        yield f"  {style(answers, 'heading')}  {_share(each.cases, comparison.cases)}"
         facts = ", ".join(f"{name} = {value}" for name, value in each.example.items()) or "nothing given"
         yield from wrapped(f"such as {facts}", 4, width)
     if len(comparison.patterns) > PATTERNS:
-        yield f"  {len(comparison.patterns) - PATTERNS} more kinds of differences"
+        yield f"  and {plural(len(comparison.patterns) - PATTERNS, 'more kind')} of difference"
+
+
+def _share(count: int, cases: int) -> str:
+    """Write how many of the cases, as a share."""
+    return f"{count / cases:.1%}" if count / cases >= LEAST else "less than 0.1%"
 
 
 def _answer(model: Model, value: str) -> str:
@@ -139,14 +150,9 @@ def _answer(model: Model, value: str) -> str:
     return shown(model.attributes[model.goal].label(value))
 
 
-def _rules(comparison: SpaceComparison, width: int, style: Style) -> Iterator[str]:
-    """Name the rules that differ."""
-    for heading, names in (
-        ("Rules added", comparison.added),
-        ("Rules changed", comparison.changed),
-        ("Rules taken away", comparison.removed),
-    ):
-        if names:
-            more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-            yield style(heading, "heading")
-            yield from wrapped(f"{', '.join(names[:NAMES])}{more}", 2, width)
+def _rules(heading: str, names: Sequence[str], width: int, style: Style) -> Iterator[str]:
+    """Name rules that differ."""
+    if names:
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        yield style(heading, "heading")
+        yield from wrapped(f"{', '.join(names[:NAMES])}{more}", 2, width)
