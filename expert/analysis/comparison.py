@@ -78,7 +78,80 @@ class Comparison(NamedTuple):
         return f"<Comparison of {self.one!r} and {self.other!r}>"
 
     @property
-    def _differences(one: Consultation, other: Consultation) -> Iterator[Difference]:
+    def same_answer(self) -> bool:
+        """Whether both give the same answer."""
+        return same_answer(self.one, self.other)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write it as ``expert compare --json`` does."""
+        return {
+            "format": "expert.comparison/1",
+            "given": [fact.to_dict() for fact in self.given],
+            "one": _side(self.one, self.ignored_by_one),
+            "other": _side(self.other, self.ignored_by_other),
+            "same_answer": self.same_answer,
+            "lost": [each.to_dict() for each in self.lost],
+            "gained": [each.to_dict() for each in self.gained],
+        }
+
+
+def compare(one: Model, other: Model, given: Iterable[Fact]) -> Comparison:
+    """Consult two knowledge bases about one case, and tell which rules make the difference."""
+    facts = tuple(given)
+    taken, taken_by_other = (tuple(fact for fact in facts if takes(each, fact)) for each in (one, other))
+    before, after = consult(one, taken, Consultation), consult(other, taken_by_other, Consultation)
+    shared = tuple(rule for rule in other.rules if one.rules_by_name.get(rule.name) == rule)
+    return Comparison(
+        before,
+        after,
+        facts,
+        tuple(fact for fact in facts if fact not in taken),
+        tuple(fact for fact in facts if fact not in taken_by_other),
+        tuple(_differences(before, after)),
+        tuple(_differences(after, before)),
+        consult(replace(other, rules=shared), taken_by_other, Consultation),
+        _with_rules_of(one, other, taken_by_other),
+    )
+
+
+def _with_rules_of(one: Model, other: Model, facts: tuple[Fact, ...]) -> Consultation | None:
+    """Consult a knowledge base with the rules besides that the one alone has; None where these do not fit."""
+    rules = [rule for rule in one.rules if rule.name not in other.rules_by_name]
+    if not all(_fits(rule, one, other) for rule in rules):
+        return None
+    try:
+        return consult(with_rules(other, rules), facts, Consultation)
+    except RuleCycleError:
+        return None
+
+
+def _fits(rule: Rule, one: Model, other: Model) -> bool:
+    """Tell whether a rule of one knowledge base could stand in the other."""
+    pairs = [(test.attribute, getattr(test, "value", None)) for test in rule.tests()]
+    pairs += [(conclusion.attribute, conclusion.value) for conclusion in rule.conclusions]
+    return all(_has(other, one.attributes[name], value) for name, value in pairs)
+
+
+def _has(model: Model, attribute: Attribute, value: Value | None) -> bool:
+    """Tell whether a knowledge base has an attribute of the same kind, with this choice if it has choices."""
+    own = model.attributes.get(attribute.name)
+    if own is None or own.kind != attribute.kind or bool(own.formula) != bool(attribute.formula):
+        return False
+    return value is None or not own.choices or value in own.choices
+
+
+def takes(model: Model, fact: Fact) -> bool:
+    """Tell whether a knowledge base takes a fact."""
+    attribute = model.attributes.get(fact.attribute)
+    if attribute is None or not model.is_askable(attribute):
+        return False
+    try:
+        return attribute.read(str(fact.value)) == fact.value
+    except ValueError:
+        return False
+
+
+def _differences(one: Consultation, other: Consultation) -> Iterator[Difference]:
     """List the rules that held by the one, and not so by the other."""
     retired = other.knowledge_base.why_retired
     for firing in one.rules_held:

@@ -82,11 +82,8 @@ class SpaceComparison(NamedTuple):
     @property
     def looked_at(self) -> str:
         """Which cases were looked at, in words."""
-        return (
-            f"all {self.cases:,} cases that the rules tell apart"
-            if self.exact
-            else f"{self.cases:,} cases drawn at random"
-        )
+        which = f"all {self.cases:,} cases that the rules tell apart"
+        return which if self.exact else f"{self.cases:,} cases drawn at random"
 
     @property
     def difference(self) -> str:

@@ -100,7 +100,7 @@ Rules taken away
 
 def test_a_sample_is_called_one(compare, monkeypatch):
     monkeypatch.setattr("expert.analysis.space_comparison.EXACT", 1)
-    assert " of 50,000 cases\ndrawn at random.\n" in compare().out
+    assert " of 50,000 cases drawn at random.\n" in compare().out
     said = "No difference between one and the other one was found in 50,000 cases drawn at random."
     assert " ".join(compare(other="one.yaml").out.split()) == said
 
