@@ -1,5 +1,6 @@
 """Options and output that commands share."""
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,6 @@ from expert.knowledge.loading.knowledge_base_file import extension_of, shipped_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from click.shell_completion import CompletionItem
 
@@ -128,6 +128,7 @@ goal_option = click.option(
 as_of_option = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda ctx, param, value: (value or datetime.now()).date(),  # noqa: ARG005
     metavar="DATE",
     help="The day, such as 2027-05-31, on which to judge whether the rules have aged; today if left out.",
 )
@@ -149,7 +150,7 @@ def consult(
     return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
 
 
-def print_recommendation(consultation: "Consultation", today: "date") -> None:
+def print_recommendation(consultation: "Consultation", today: date) -> None:
     """Print what is recommended, also by a shipped knowledge base that extends this one."""
     from expert.api.knowledge_base import KnowledgeBase
     from expert.rendering.text.recommendation_text import recommendation_text

@@ -1,6 +1,6 @@
 """``expert recommend``: from a facts file to a ranked answer with its reasons."""
 
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -34,7 +34,7 @@ def recommend(
     goal: str | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
-    as_of: datetime | None,
+    as_of: date,
 ) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
@@ -52,4 +52,4 @@ def recommend(
     if as_json:
         print_json(consultation.to_dict())
         return
-    print_recommendation(consultation, (as_of or datetime.now()).date())
+    print_recommendation(consultation, as_of)

@@ -128,6 +128,15 @@ def test_what_is_accepted_is_counted(run):
     assert "3 findings accepted" in result.out
 
 
+@pytest.mark.parametrize(("day", "told"), [("2027-05-31", False), ("2027-06-01", True)])
+def test_rules_that_were_to_be_reviewed_by_now_are_said_to_be(run, write, day, told):
+    top = write("top.yaml", "knowledge_base: top\nextends: article\nreview_by: 2027-05-31\n")
+    result = run("rules", "check", top, "--as-of", day, "--json")
+    assert isinstance(json.loads(result.out), list)
+    aged = "The rules of top were to be reviewed by 2027-05-31: they may be out of date.\n"
+    assert result.err == (aged if told else "")
+
+
 def test_a_file_that_does_not_load_is_refused_as_everywhere(run, write):
     result = run("rules", "check", write("b.yaml", BASE.replace("goal: g", "goal: h")), "--format", "sarif")
     assert (result.status, result.out) == (2, "")

@@ -1,12 +1,13 @@
 """``expert rules check``: what is wrong with the rules."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from expert import __version__
-from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_name_option
+from expert.cli.options import KnowledgeBaseName, as_of_option, json_option, print_json, rules_name_option
 from expert.cli.terminal import print_line, print_text, style, terminal_width
 from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 )
 @json_option
 @click.option("--watch", is_flag=True, help="Check again whenever a file beside it is saved, until Ctrl-C.")
+@as_of_option
 @rules_name_option
 @click.pass_context
 def check(
@@ -43,6 +45,7 @@ def check(
     output: str,
     as_json: bool,
     watch: bool,
+    as_of: date,
     knowledge_base: str,
 ) -> None:
     """Tell what is wrong with the rules, where, and what to do about it.
@@ -63,11 +66,11 @@ def check(
         raise click.UsageError(f"--json and --format {output} exclude each other.")
     name, output = file or knowledge_base, "json" if as_json else output
     if watch:
-        _watch(name, output)
-    context.exit(_check(name, output).reaches(fail_on))
+        _watch(name, output, as_of)
+    context.exit(_check(name, output, as_of).reaches(fail_on))
 
 
-def _watch(name: str, output: str) -> None:
+def _watch(name: str, output: str, as_of: date) -> None:
     """Check again whenever a file that may be part of the knowledge base is saved; Ctrl-C ends it."""
     import watchfiles
 
@@ -78,7 +81,7 @@ def _watch(name: str, output: str) -> None:
     next(saved)  # from now on, what is saved while a check runs is noticed, too
     while True:
         try:
-            _check(name, output)
+            _check(name, output, as_of)
         except InputError as error:
             print_text(f"{error}\n", err=True)
         print_line(f"Watching {path.parent}; Ctrl-C ends it.", err=True)
@@ -91,12 +94,16 @@ def _may_be_part(_: object, path: str) -> bool:
     return Path(path).suffix.lower() in (".yaml", ".yml", ".json", ".toml", ".csv")
 
 
-def _check(name: str, output: str) -> "Checked":
-    """Check a knowledge base, and print what was found."""
+def _check(name: str, output: str, as_of: date) -> "Checked":
+    """Check a knowledge base, and print what was found, and whether it has aged."""
     from expert.api.knowledge_base import KnowledgeBase
+    from expert.rendering.headline import overdue
 
-    checked = KnowledgeBase.load(name).check()
+    knowledge_base = KnowledgeBase.load(name)
+    checked = knowledge_base.check()
     _print(checked, output)
+    if aged := overdue(knowledge_base.model, as_of):
+        print_line(aged, err=True)
     return checked
 
 
