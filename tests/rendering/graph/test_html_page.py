@@ -2,12 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from expert import KnowledgeBase
 from tests import nasty
-from tests.colours import consult
+from tests.colours import COLOURS, consult, retiring
 from tests.needs import needs
 from tests.strategies import model_of
 
@@ -262,6 +264,28 @@ def test_undecided_and_ties_have_pages_too(visit):
 def test_pictures_on_the_page_are_well_formed(detector):
     for picture in re.findall(r"<svg.*?</svg>", detector.draw("html").decode(), re.DOTALL):
         ET.fromstring(picture)
+
+
+def test_rules_that_no_longer_count_are_told_with_what_they_would_have_said(detector):
+    model = retiring(model_of(COLOURS), {"green": "Green <is> gone.", "shaped": "Shapes do not matter."})
+    page = KnowledgeBase(model).consult({"size": "small"}).draw("html").decode()
+    section = page.partition("<h2>Rules that would have held, and no longer count</h2>")[2].partition("</section>")[0]
+    assert "(+0.70 for Green) Rule green concludes colour = green." in section
+    assert "no longer counts: Green &lt;is&gt; gone." in section
+    assert "shaped" not in section
+    assert "no longer count" not in detector.draw("html").decode()
+
+
+def test_the_page_tells_when_the_rules_were_to_be_reviewed(visit):
+    model = replace(model_of(COLOURS), review_by=date(2027, 5, 31))
+    page = visit(KnowledgeBase(model).consult({"size": "small"}).draw("html"))
+    for day, said in (
+        ("2027-05-31", "To be reviewed by 2027-05-31."),
+        ("2027-06-01", "The rules of colours were to be reviewed by 2027-05-31: they may be out of date."),
+    ):
+        page.clock.set_fixed_time(day)
+        page.reload()
+        assert page.inner_text("[data-review-by]") == said
 
 
 def test_a_candidate_may_be_called_everything(visit):
