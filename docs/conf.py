@@ -39,6 +39,7 @@ nitpick_ignore = [
     ("py:class", "collections.abc.Iterator"),
     ("py:class", "collections.abc.Mapping"),
     ("py:class", "collections.abc.Sequence"),
+    ("py:class", "datetime.date"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pathlib._local.Path"),  # its name on Python 3.13
     ("py:class", "nx.DiGraph"),

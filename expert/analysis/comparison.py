@@ -54,13 +54,13 @@ class Comparison(NamedTuple):
         The case.
     ignored_by_one, ignored_by_other : tuple of Fact
         Those of the given facts that each does not know.
-    lost : tuple of Difference
+    only_one : tuple of Difference
         Rules that held by the one, and not so by the other.
-    gained : tuple of Difference
+    only_other : tuple of Difference
         Rules that held by the other, and not so by the one.
-    without_gained : Consultation
+    other_with_shared : Consultation
         The case by the other with no rules but those that the one has, too.
-    with_lost : Consultation or None
+    other_with_both : Consultation or None
         The case by the other with the rules besides that the one alone has; None where these do not fit.
     """
 
@@ -69,10 +69,10 @@ class Comparison(NamedTuple):
     given: tuple[Fact, ...]
     ignored_by_one: tuple[Fact, ...]
     ignored_by_other: tuple[Fact, ...]
-    lost: tuple[Difference, ...]
-    gained: tuple[Difference, ...]
-    without_gained: Consultation
-    with_lost: Consultation | None
+    only_one: tuple[Difference, ...]
+    only_other: tuple[Difference, ...]
+    other_with_shared: Consultation
+    other_with_both: Consultation | None
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.one!r} and {self.other!r}>"
@@ -90,8 +90,8 @@ class Comparison(NamedTuple):
             "one": _side(self.one, self.ignored_by_one),
             "other": _side(self.other, self.ignored_by_other),
             "same_answer": self.same_answer,
-            "lost": [each.to_dict() for each in self.lost],
-            "gained": [each.to_dict() for each in self.gained],
+            "only_one": [each.to_dict() for each in self.only_one],
+            "only_other": [each.to_dict() for each in self.only_other],
         }
 
 

@@ -63,8 +63,8 @@ class SpaceComparison(NamedTuple):
         Whether these are all; if not, they were drawn at random, always the same.
     patterns : tuple of Pattern
         The most frequent first; none where the answers never differ.
-    added, changed, removed : tuple of str
-        The rules of the other that the one has not, has otherwise, and those of the one that the other has not.
+    only_one, only_other, changed : tuple of str
+        The rules that only the one has, that only the other has, and that they have in two ways.
     """
 
     one: Model
@@ -72,23 +72,19 @@ class SpaceComparison(NamedTuple):
     cases: int
     exact: bool
     patterns: tuple[Pattern, ...]
-    added: tuple[str, ...]
+    only_one: tuple[str, ...]
+    only_other: tuple[str, ...]
     changed: tuple[str, ...]
-    removed: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<SpaceComparison {self.difference} in {self.looked_at}>"
+        found = f"{self.differing:,} differences" if self.patterns else "no difference"
+        return f"<SpaceComparison {found} in {self.looked_at}>"
 
     @property
     def looked_at(self) -> str:
         """Which cases were looked at, in words."""
         which = f"all {self.cases:,} cases that the rules tell apart"
         return which if self.exact else f"{self.cases:,} cases drawn at random"
-
-    @property
-    def difference(self) -> str:
-        """How often the answers differ, in words."""
-        return f"{self.differing:,} differences" if self.patterns else "no difference"
 
     @property
     def differing(self) -> int:
@@ -105,9 +101,9 @@ class SpaceComparison(NamedTuple):
             "exact": self.exact,
             "differing": self.differing,
             "patterns": [{**each._asdict(), "example": dict(each.example)} for each in self.patterns],
-            "added": list(self.added),
+            "only_one": list(self.only_one),
+            "only_other": list(self.only_other),
             "changed": list(self.changed),
-            "removed": list(self.removed),
         }
 
 
@@ -118,17 +114,16 @@ def compare_spaces(one: Model, other: Model) -> SpaceComparison:
     frame = both.every_case() if exact else both.sample()
     answers = both.answers(frame)
     small = answers if exact else both.answers(both.small_cases())
-    rules = one.rules_by_name, other.rules_by_name
-    written = [rule for rule in other.rules if rule.name in rules[0]]
+    rules, others = one.rules_by_name, other.rules_by_name
     return SpaceComparison(
         one,
         other,
         len(frame),
         exact,
         tuple(both.patterns(answers, small)),
-        tuple(rule.name for rule in other.rules if rule.name not in rules[0]),
-        tuple(rule.name for rule in written if rules[0][rule.name] != rule),
-        tuple(rule.name for rule in one.rules if rule.name not in rules[1]),
+        tuple(rule.name for rule in one.rules if rule.name not in others),
+        tuple(rule.name for rule in other.rules if rule.name not in rules),
+        tuple(rule.name for rule in one.rules if others.get(rule.name, rule) != rule),
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from expert.knowledge.attributes import Attribute, Number
+from expert.knowledge.attributes import Attribute, Number, Start
 from expert.knowledge.cases import Case, Expectation, Fact
 from expert.knowledge.defaults import default_rules
 from expert.knowledge.formulas import Formula
@@ -15,13 +15,21 @@ from expert.knowledge.problems import Place
 from expert.knowledge.rules import Is, Pair, Premise, Rule, Test, Value, tests
 from expert.knowledge.strata import Strata, concluded_values, rows_above, strata
 
-__all__ = ["Attribute", "Case", "Expectation", "Fact", "Model", "Number"]
+__all__ = ["Attribute", "Case", "Expectation", "Fact", "Model", "Number", "Retired", "Start"]
 
 Made = TypeVar("Made")
 
 
 class Retired(NamedTuple):
-    """A rule of an extended knowledge base that no longer counts, and why."""
+    """A rule of an extended knowledge base that no longer counts, and why.
+
+    Parameters
+    ----------
+    rule : Rule
+        As it is written there.
+    reason : str
+        Why it no longer counts.
+    """
 
     rule: Rule
     reason: str

@@ -33,7 +33,7 @@ COLD = {"if": {"size": "small"}, "then": {"shape": {"square": 1}}}
 
 
 @pytest.mark.parametrize(
-    ("other", "answer", "lost", "gained"),
+    ("other", "answer", "only_one", "only_other"),
     [
         ({}, "green", [], []),
         ({"blue": BLUE}, "blue", [], [("blue", "absent", [0.9])]),
@@ -47,26 +47,26 @@ COLD = {"if": {"size": "small"}, "then": {"shape": {"square": 1}}}
         ),
     ],
 )
-def test_names_the_rules_that_held_by_one_alone(other, answer, lost, gained):
+def test_names_the_rules_that_held_by_one_alone(other, answer, only_one, only_other):
     compared = ONE.compare_case(with_rules(**other), {"size": "small"})
     assert (compared.one.recommendation, compared.other.recommendation) == ("green", answer)
     assert compared.same_answer is (answer == "green")
-    assert (told(compared.lost), told(compared.gained)) == (lost, gained)
+    assert (told(compared.only_one), told(compared.only_other)) == (only_one, only_other)
 
 
 def test_a_retired_rule_is_named_with_the_reason():
     other = KnowledgeBase(retiring(ONE.model, {"green": "Green is gone."}))
-    (lost,) = ONE.compare_case(other, {"size": "small"}).lost
+    (lost,) = ONE.compare_case(other, {"size": "small"}).only_one
     assert (lost.change, lost.reason) == ("retired", "Green is gone.")
-    (gained,) = other.compare_case(ONE, {"size": "small"}).gained
+    (gained,) = other.compare_case(ONE, {"size": "small"}).only_other
     assert (gained.change, gained.reason) == ("retired", "Green is gone.")
 
 
 def test_tells_what_the_other_would_answer_with_fewer_rules_and_with_more():
     compared = ONE.compare_case(with_rules(blue=BLUE, green=None), {"size": "small"})
-    answers = [compared.one, compared.other, compared.without_gained, compared.with_lost]
+    answers = [compared.one, compared.other, compared.other_with_shared, compared.other_with_both]
     assert [each.recommendation for each in answers] == ["green", "blue", "green", "blue"]
-    assert compared.with_lost.certainties["colour"]["green"] == pytest.approx(0.79)
+    assert compared.other_with_both.certainties["colour"]["green"] == pytest.approx(0.79)
 
 
 def test_a_row_that_the_other_lacks_is_put_back_in_its_place():
@@ -75,7 +75,7 @@ def test_a_row_that_the_other_lacks_is_put_back_in_its_place():
     one = KnowledgeBase(model_of(COLOURS | {"rules": {}, "tables": {"t": table}}))
     other = KnowledgeBase(retiring(one.model, {"t/1": "It is wrong."}))
     compared = one.compare_case(other, {"size": "small"})
-    assert (compared.other.recommendation, compared.with_lost.recommendation) == ("green", "red")
+    assert (compared.other.recommendation, compared.other_with_both.recommendation) == ("green", "red")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_rules_that_do_not_fit_the_other_are_not_put_there(rules):
     others = {name: rule for name, rule in COLOURS["rules"].items() if name != "warm-hot"}
     others["warm-hot"] = {"if": {"warm": "yes"}, "then": {"hot": "yes"}}
     other = KnowledgeBase(model_of(COLOURS | {"attributes": changed, "rules": others}))
-    assert one.compare_case(other, {"size": "small"}).with_lost is None
+    assert one.compare_case(other, {"size": "small"}).other_with_both is None
 
 
 def test_each_ignores_the_facts_that_only_the_other_knows():
@@ -162,11 +162,11 @@ def test_ties_are_the_same_between_the_same():
 def test_is_plain_data():
     data = ONE.compare_case(with_rules(blue=BLUE), {"size": "small"}).to_dict()
     assert json.loads(json.dumps(data)) == data
-    assert list(data) == ["format", "given", "one", "other", "same_answer", "lost", "gained"]
+    assert list(data) == ["format", "given", "one", "other", "same_answer", "only_one", "only_other"]
     assert (data["format"], data["one"]["recommendation"], data["other"]["recommendation"]) == (
         "expert.comparison/1", "green", "blue",
     )  # fmt: skip
-    assert data["gained"] == [
+    assert data["only_other"] == [
         {
             "rule": "blue", "change": "absent", "gave": [{"attribute": "colour", "value": "blue", "evidence": 0.9}],
             "because": "", "source": [],
@@ -188,5 +188,5 @@ def test_both_sides_are_consulted_about_what_they_know(draw):
     held = [{firing.rule for firing in side.rules_held} for side in (compared.one, compared.other)]
     rules = [base.model.rules_by_name for base in bases]
     both = {name for name in held[0] & held[1] if rules[0][name] == rules[1][name]}
-    assert {each.rule.name for each in compared.lost} == held[0] - both
-    assert {each.rule.name for each in compared.gained} == held[1] - both
+    assert {each.rule.name for each in compared.only_one} == held[0] - both
+    assert {each.rule.name for each in compared.only_other} == held[1] - both

@@ -60,7 +60,7 @@ def test_the_same_rules_give_the_same_answers():
     compared = base().compare(base())
     # Unknown, a or b; unknown, less than 4, 4 or more: nothing else tells cases apart.
     assert (compared.cases, compared.exact, compared.patterns) == (12, True, ())
-    assert (compared.added, compared.changed, compared.removed) == ((), (), ())
+    assert (compared.only_other, compared.changed, compared.only_one) == ((), (), ())
 
 
 def test_each_kind_of_difference_is_counted_and_has_a_smallest_case():
@@ -72,12 +72,12 @@ def test_each_kind_of_difference_is_counted_and_has_a_smallest_case():
     assert compared.patterns == (Pattern("y", "undecided", 3, {"s": "b"}), Pattern("x", "tie", 1, {"s": "a", "n": 5}))
 
 
-def test_rules_are_added_changed_and_removed():
+def test_rules_of_one_alone_of_the_other_alone_and_of_two_kinds_are_named():
     new = {"if": {"s": "c"}, "then": {"g": "x"}}
     compared = base().compare(base(rules={"a": None, "new": new, "many": BASE["rules"]["many"] | {"certainty": 0.3}}))
-    assert (compared.added, compared.changed, compared.removed) == (("new",), (), ("a",))
+    assert (compared.only_other, compared.changed, compared.only_one) == (("new",), (), ("a",))
     compared = base().compare(base(rules={"many": {"if": {"n": {"more_than": 5}}, "then": {"g": {"y": 0.5}}}}))
-    assert (compared.added, compared.changed, compared.removed) == ((), ("many",), ())
+    assert (compared.only_other, compared.changed, compared.only_one) == ((), ("many",), ())
 
 
 def test_numbers_between_the_bounds_of_both_are_among_the_cases():
@@ -143,9 +143,9 @@ def test_is_plain_data():
     data = base().compare(base(rules={"b": None})).to_dict()
     assert json.loads(json.dumps(data)) == data
     assert list(data) == [
-        "format", "one", "other", "cases", "exact", "differing", "patterns", "added", "changed", "removed",
+        "format", "one", "other", "cases", "exact", "differing", "patterns", "only_one", "only_other", "changed",
     ]  # fmt: skip
-    assert (data["format"], data["removed"]) == ("expert.space_comparison/1", ["b"])
+    assert (data["format"], data["only_one"]) == ("expert.space_comparison/1", ["b"])
     assert data["patterns"][0] == {"one": "y", "other": "undecided", "cases": 3, "example": {"s": "b"}}
 
 

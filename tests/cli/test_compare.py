@@ -89,11 +89,11 @@ apart.
   undecided → Train  8.3%
     such as station = yes
 
-Rules added
-  station-train
-
-Rules taken away
+Rules of one alone
   dry-bicycle
+
+Rules of two alone
+  station-train
 """
     assert compare().out == expected
 
@@ -112,9 +112,9 @@ def test_the_same_rules_give_the_same_answer_in_all_cases(compare):
 
 def test_json_has_the_comparison(compare):
     data = json.loads(compare("--set", "weather=dry", "--json").out)
-    assert (data["format"], data["lost"][0]["rule"]) == ("expert.comparison/1", "dry-bicycle")
+    assert (data["format"], data["only_one"][0]["rule"]) == ("expert.comparison/1", "dry-bicycle")
     data = json.loads(compare("--json").out)
-    assert (data["format"], data["removed"], data["added"]) == (
+    assert (data["format"], data["only_one"], data["only_other"]) == (
         "expert.space_comparison/1", ["dry-bicycle"], ["station-train"],
     )  # fmt: skip
 
@@ -159,8 +159,8 @@ def test_an_edit_is_reviewed_against_what_git_has(compare, write, monkeypatch):
     out = compare(other="HEAD:one.yaml").out
     assert out.startswith("one and the other one answer differently in 16.7% of all 6 cases")
     assert "  Bus → Bicycle  16.7%\n    such as weather = dry, far = yes\n" in out
-    assert out.endswith("Rules changed\n  dry-bicycle\n")
+    assert out.endswith("Rules that differ\n  dry-bicycle\n")
     out = compare("--set", "weather=dry", "--set", "far=yes", other="HEAD:one.yaml").out
     assert out.startswith("one answers Bus; the other one answers Bicycle.")
     assert "Counted by the other one alone\n  +0.80 Bicycle" in out
-    assert "says otherwise there" in out
+    assert "is written otherwise there" in out

@@ -29,8 +29,8 @@ def comparison_text(comparison: Comparison, width: int = 80, style: Style = plai
     parts = (
         wrapped(_paragraph(comparison, names), 0, width),
         _table(comparison, names, style),
-        _differences(comparison.one, comparison.lost, f"Counted by {names[0]} alone", width, style),
-        _differences(comparison.other, comparison.gained, f"Counted by {names[1]} alone", width, style),
+        _differences(comparison.one, comparison.only_one, f"Counted by {names[0]} alone", width, style),
+        _differences(comparison.other, comparison.only_other, f"Counted by {names[1]} alone", width, style),
         _sources(comparison, width, style),
     )
     return paragraphs(parts)
@@ -51,11 +51,11 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
     for name, ignored in zip(names, (comparison.ignored_by_one, comparison.ignored_by_other), strict=True):
         if ignored:
             said.append(f"{name} ignores {', '.join(map(fact_text, ignored))}, which it does not know.")
-    if not comparison.same_answer and _has(comparison.gained, "absent", "changed"):
-        answer = answer_of(comparison.without_gained)
+    if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
+        answer = answer_of(comparison.other_with_shared)
         said.append(f"With no rules but those that {names[0]} has, too, {names[1]} would answer {answer}.")
-    if not comparison.same_answer and _has(comparison.lost, "absent", "retired") and comparison.with_lost:
-        answer = answer_of(comparison.with_lost)
+    if not comparison.same_answer and _has(comparison.only_one, "absent", "retired") and comparison.other_with_both:
+        answer = answer_of(comparison.other_with_both)
         said.append(f"With the rules of {names[0]} that it lacks, {names[1]} would answer {answer}.")
     return " ".join(said)
 
@@ -97,7 +97,7 @@ def _became(difference: Difference) -> str:
     """Say what became of a rule in the other knowledge base; nothing where it is not there."""
     if difference.change == "retired":
         return f"retired there: {difference.reason}"
-    return {"changed": "says otherwise there", "not held": "did not hold there", "absent": ""}[difference.change]
+    return {"changed": "is written otherwise there", "not held": "did not hold there", "absent": ""}[difference.change]
 
 
 def _sources(comparison: Comparison, width: int, style: Style) -> Iterator[str]:
@@ -122,9 +122,9 @@ def space_comparison_text(comparison: SpaceComparison, width: int = 80, style: S
     parts = (
         wrapped(said, 0, width),
         _patterns(comparison, width, style),
-        _rules("Rules added", comparison.added, width, style),
-        _rules("Rules changed", comparison.changed, width, style),
-        _rules("Rules taken away", comparison.removed, width, style),
+        _rules(f"Rules of {names[0]} alone", comparison.only_one, width, style),
+        _rules(f"Rules of {names[1]} alone", comparison.only_other, width, style),
+        _rules("Rules that differ", comparison.changed, width, style),
     )
     return paragraphs(parts)
 
