@@ -16,7 +16,8 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
     """Show one rule or attribute in plain words.
 
     NAME is the name of the rule or the attribute. A rule is shown with its sources in full, what it reads and feeds,
-    and the cases of the file in which it holds, or why it is retired; an attribute with the rules that conclude it, and what reads it.
+    and the cases of the file in which it holds; or, if it is retired, the reason. An attribute is shown with the rules
+    that conclude it, and what reads it.
     """
     from expert.explanation.connections import attribute_connections, rule_connections
     from expert.rendering.rule_sentences import rule_sentence

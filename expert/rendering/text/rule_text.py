@@ -21,7 +21,7 @@ def rule_list(knowledge_base: Model) -> str:
 
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
-    """Write a rule in plain words, with its sources in full, and why it is retired, or else what it is connected with."""
+    """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
     said = textwrap.wrap(rule_sentence(knowledge_base, rule), width, initial_indent="  ", subsequent_indent="  ")
     lines = [f"{rule.name} ({rule.place.origin})", *said, f"  if       {rule.premise}"]
     if exception := exception_of(rule):
