@@ -81,9 +81,7 @@ def _pairs(knowledge_base: "KnowledgeBase", asked: bool = False) -> list[str]:
 
 complete_setting = completion_of(lambda knowledge_base: _pairs(knowledge_base, asked=True))
 complete_attribute = completion_of(lambda knowledge_base: [attribute.name for attribute in knowledge_base.askable])
-complete_rule = completion_of(
-    lambda kb: [*(rule.name for rule in kb.rules), *kb.model.why_retired, *kb.attributes]
-)
+complete_rule = completion_of(lambda kb: [*(rule.name for rule in kb.rules), *kb.model.why_retired, *kb.attributes])
 complete_goal = completion_of(lambda knowledge_base: knowledge_base.goals)
 _complete_pair = completion_of(_pairs)
 

@@ -58,9 +58,9 @@ title: {text}
 version: {text}
 review_by: 2001-01-01
 extends: base
-attributes: {{goal: {{choices: {{one: {{start: {{install: {text}, read: {text}}}}}}}}}}}
+attributes: {{goal: {{choices: {{new: {{label: {text}, start: {{install: {text}, read: {text}}}}}}}}}}}
 rules:
-  other: {{if: {{asked: {text}}}, then: {{goal: one}}, because: {text}, source: [guide {text}]}}
+  other: {{if: {{asked: {text}}}, then: {{goal: new}}, because: {text}, source: [guide {text}]}}
 retire: {{asked: {text}, made: {text}}}
 """)
     (folder / "facts.yaml").write_text(f"asked: {{value: {text}, certainty: 0.9, note: {text}}}\n")

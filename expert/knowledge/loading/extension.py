@@ -81,18 +81,8 @@ def _with_choices(name: str, old: MappingNode, new: MappingNode, fields: Fields)
         return attribute
     assert isinstance(attribute, MappingNode)
     added = choice_nodes(addition.fields["choices"], fields)
-    both = _joined(choices, added, fields, _with_start) if added else choices
+    both = _joined(choices, added, fields, _refused) if added else choices
     return attribute._replace(fields={**attribute.fields, "choices": both})
-
-
-def _with_start(name: str, old: MappingNode, new: MappingNode, fields: Fields) -> Node:
-    """Add to a choice how to begin with it."""
-    choice, addition = old.fields[name], new.fields[name]
-    if isinstance(choice, ScalarNode) and isinstance(addition, MappingNode) and list(addition.fields) == ["start"]:
-        return addition._replace(
-            fields={"label": choice, **addition.fields}, keys={"label": old.keys[name], **addition.keys}
-        )
-    return _refused(name, old, new, fields)
 
 
 def path_of(node: Node, folder: Path | None, shipped: Path) -> Path:

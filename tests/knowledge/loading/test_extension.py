@@ -91,13 +91,13 @@ def test_a_retired_rule_is_kept_apart_with_its_reason(beside):
     assert top.row_above == {1: None, 2: 1}
 
 
-def test_how_to_begin_can_be_added_to_a_choice_that_is_there(beside):
-    start = "{install: pip install why, read: 'https://why.org'}"
+def test_an_added_choice_may_say_how_to_begin_with_it(beside):
+    start = "{install: pip install zed, read: 'https://zed.org'}"
     top = beside(
-        f"{TOP}attributes: {{g: {{choices: {{y: {{start: {start}}}, z: {{label: Zed, start: {{read: Z}}}}}}}}}}"
+        f"{TOP}attributes: {{g: {{choices: {{z: {{label: Zed, start: {start}}}, w: {{start: {{read: W}}}}}}}}}}"
     )
-    assert top.attributes["g"].choices == {"x": "Ex", "y": "Why", "z": "Zed"}
-    assert top.attributes["g"].starts == {"y": Start("pip install why", "https://why.org"), "z": Start(read="Z")}
+    assert top.attributes["g"].choices == {"x": "Ex", "y": "Why", "z": "Zed", "w": "w"}
+    assert top.attributes["g"].starts == {"z": Start("pip install zed", "https://zed.org"), "w": Start(read="W")}
 
 
 THERE = "already exists at base.yaml:"
@@ -121,9 +121,9 @@ ONLY_ADDS = "an extending knowledge base only adds"
         ("attributes: {^n: {choices: [c]}}", f"'n' {THERE}13:3; only choices can be added to it, and it has none"),
         ("attributes: {s: {choices: [^a]}}", f"'a' {THERE}11:39; {ONLY_ADDS}"),
         ("attributes: {g: {choices: {^x: X}}}", f"'x' {THERE}10:17; {ONLY_ADDS}"),
-        ("attributes: {g: {choices: {^x: {label: X, start: {read: Y}}}}}", f"'x' {THERE}10:17; {ONLY_ADDS}"),
-        ("attributes: {g: {choices: {x: {start: ^{}}}}}", "'start' needs 'install', 'read' or both; found neither"),
-        ("attributes: {g: {choices: {x: {start: {^u: Y, read: X}}}}}",
+        ("attributes: {g: {choices: {^x: {start: {read: Y}}}}}", f"'x' {THERE}10:17; {ONLY_ADDS}"),
+        ("attributes: {g: {choices: {z: {start: ^{}}}}}", "'start' needs 'install', 'read' or both; found neither"),
+        ("attributes: {g: {choices: {z: {start: {^u: Y, read: X}}}}}",
             "unknown key 'u' in 'start'; expected install or read"),
         ("attributes: {s: {choices: [c, ^[d]]}}", "a choice must be a single text, not a list"),
         ("attributes: {s: {choices: [c, ^c]}}", "duplicate choice 'c'"),
