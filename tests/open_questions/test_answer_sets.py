@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.interview.question_choice import Choice
 from expert.knowledge.model import Fact
-from expert.open_questions.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
+from expert.open_questions.answer_frames import KEY
+from expert.open_questions.answer_sets import SAMPLE, WEIGHT, AnswerSets
 from expert.open_questions.gates import Gates
 from expert.open_questions.ways import Ways, options
 from tests.examples import examples
