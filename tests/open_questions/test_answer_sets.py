@@ -111,7 +111,7 @@ def test_leaders_that_hardly_differ_are_tied():
 def test_many_rows_are_decided_in_pieces_as_they_are_at_once(monkeypatch):
     knowledge_base = KnowledgeBase.load()
     whole = table_of(knowledge_base, {"dataset_size": "small"})[2]
-    monkeypatch.setattr("expert.open_questions.answer_sets.CELLS", 50_000)
+    monkeypatch.setattr("expert.open_questions.answer_frames.CELLS", 50_000)
     assert table_of(knowledge_base, {"dataset_size": "small"})[2].frame.equals(whole.frame)
 
 
