@@ -52,11 +52,11 @@ class Exclusions:
         for part in premise.premises:
             self._look(part, found)
         if not isinstance(premise, AnyOf):
-            exclusion = self._exclusion(premise)
+            exclusion = self.of(premise)
             if exclusion:
                 found[premise] = exclusion
 
-    def _exclusion(self, premise: Premise) -> Exclusion | None:
+    def of(self, premise: Premise) -> Exclusion | None:
         """Look for an attribute under all of whose values a premise fails."""
         named = [test.attribute for test in tests(premise)]
         gated = {name: self._behind_gate(name) for name in named}

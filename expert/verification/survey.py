@@ -25,11 +25,19 @@ MOST_ROWS = 2**40
 
 
 class Seen(NamedTuple):
-    """How many cases show something, and the smallest of them: fewest facts, then the order of the file."""
+    """How many cases show something, and the smallest of them: fewest facts, then the order of the file.
+
+    `idle` has what else can be given then without any effect.
+    """
 
     cases: int
     rank: int
     case: Mapping[str, Value]
+    idle: Mapping[str, Value]
+
+    def joined(self, other: "Seen") -> "Seen":
+        """Add what other cases showed."""
+        return min(self, other, key=lambda seen: seen.rank)._replace(cases=self.cases + other.cases)
 
 
 class Survey:
@@ -62,6 +70,17 @@ class Survey:
         """Look at every case."""
         for start in range(0, self._cases.size, self.rows):
             self.look_at(self._cases.counted(start, self.rows), start)
+
+    def look_at_some(self, rows: int) -> None:
+        """Look at the cases with the fewest facts, and at cases drawn, of which some have all that can be given."""
+        start = 0
+        batches = [(codes, False) for codes in self._cases.few_facts(rows)]
+        for codes, counted in (*batches, (self._cases.drawn(rows), True), (self._cases.drawn_definite(rows), False)):
+            height = len(next(iter(codes.values()), ()))
+            for offset in range(0, height, self.rows):
+                piece = {name: code.slice(offset, self.rows) for name, code in codes.items()}
+                self.look_at(piece, start + offset, counted)
+            start += height
 
     def look_at(self, codes: Mapping[str, pl.Series], start: int = 0, counted: bool = True) -> None:
         """Look at some cases, which have this number and those that follow it, and count them for shares, or not."""
@@ -115,7 +134,7 @@ class Survey:
         sorts = frame.group_by(KEY, COMPLETE).agg(pl.len().alias(COUNT), pl.col(RANK).min())
         for key, complete, count, rank in sorts.iter_rows():
             before = self.leading.get((key, complete))
-            self.leading[key, complete] = self._seen(frame, count * counted, rank, before, complete)
+            self.leading[key, complete] = self._seen(frame, count * counted, rank, before)
 
     def _note_contradiction(self, frame: pl.DataFrame, pair: Pair, hidden: str, counted: bool) -> None:
         """Note where there is certain evidence both for and against a pair."""
@@ -124,26 +143,27 @@ class Survey:
         found = frame.filter(pl.all_horizontal(both))
         if not found.is_empty():
             rank, before = int(found[RANK].min()), self.contradictions.get(pair)  # type: ignore[arg-type]
-            self.contradictions[pair] = self._seen(found, len(found) * counted, rank, before, False)
+            self.contradictions[pair] = self._seen(found, len(found) * counted, rank, before)
 
-    def _seen(self, frame: pl.DataFrame, count: int, rank: int, before: Seen | None, complete: bool) -> Seen:
+    def _seen(self, frame: pl.DataFrame, count: int, rank: int, before: Seen | None) -> Seen:
         """Add what cases show to what earlier ones did; the case is read only where it is the smallest so far."""
         if before and before.rank <= rank:
             return before._replace(cases=before.cases + count)
         row = frame.filter(pl.col(ROW) == rank % MOST_ROWS).head(1)
-        return Seen(count + (before.cases if before else 0), rank, self._case(row, complete))
+        return Seen(count + (before.cases if before else 0), rank, *self._facts(row))
 
-    def _case(self, row: pl.DataFrame, complete: bool) -> dict[str, Value]:
-        """Read the facts of a row; of a complete one, also values that have the effect of no answer."""
+    def _facts(self, row: pl.DataFrame) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Read the facts of a row, and what else can be given without any effect."""
         case: dict[str, Value] = {}
+        idle: dict[str, Value] = {}
         for axis in self._cases.axes:
             value = row[axis.name][0]
             attribute = self._model.attributes[axis.name]
             if value is not None:
                 case[axis.name] = without_fraction(value) if attribute.number else list(attribute.choices)[value]
-            elif complete and axis.like_none is not None and row.select(self._can_be_given(axis.name)).item():
-                case[axis.name] = axis.like_none
-        return case
+            elif axis.like_none is not None and row.select(self._can_be_given(axis.name)).item():
+                idle[axis.name] = axis.like_none
+        return case, idle
 
 
 def _found(frame: pl.DataFrame, masks: Mapping[str, Mask]) -> list[str]:
