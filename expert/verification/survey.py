@@ -50,7 +50,7 @@ class Survey:
         self._model, self._sure = _with_sure_pairs(knowledge_base)
         self._cases = cases
         gates = Gates(self._model)
-        self._levels = {axis.name: gates.levels.get(axis.name, 0) for axis in cases.axes}
+        self._levels = {axis.name: _level(self._model, gates, axis.name) for axis in cases.axes}
         self._frames = AnswerFrames(self._model, gates, [axis.name for axis in cases.axes])
         self._program = self._frames.program({})
         self._constant = self._frames.constants({})
@@ -104,8 +104,8 @@ class Survey:
         constant = {name: one.new_from_index(0, height) for name, one in self._constant.items()}
         kept = self._frames.close(self._program, constant, answers, self._levels)
         fits = [answers[name].is_null() | kept[name].is_not_null() for name, level in self._levels.items() if level]
-        rows = pl.DataFrame([column.alias(name) for name, column in kept.items()])
-        rows = rows.with_columns(pl.int_range(start, start + height, dtype=pl.Int64, eager=True).alias(ROW))
+        number = pl.int_range(start, start + height, dtype=pl.Int64, eager=True).alias(ROW)
+        rows = pl.DataFrame([number, *(column.alias(name) for name, column in kept.items())])
         rows = rows.filter(reduce(and_, fits)) if fits else rows
         return run(self._program, {name: rows[name] for name in rows.columns})
 
@@ -164,6 +164,13 @@ class Survey:
             elif axis.like_none is not None and row.select(self._can_be_given(axis.name)).item():
                 idle[axis.name] = axis.like_none
         return case, idle
+
+
+def _level(knowledge_base: Model, gates: Gates, name: str) -> int:
+    """Number the questions that something settles: 1 where nothing but themselves does, else after those that do."""
+    if gates.behind.get(name):
+        return 1 + gates.levels[name] if name in gates.levels else 0
+    return int(knowledge_base.attributes[name].ask_if is not None or name in knowledge_base.derived)
 
 
 def _found(frame: pl.DataFrame, masks: Mapping[str, Mask]) -> list[str]:
