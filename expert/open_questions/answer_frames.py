@@ -63,7 +63,7 @@ class AnswerFrames:
         if key not in self._programs:
             names = {*self._names, *facts}
             attributes = [attribute for name, attribute in self._model.attributes.items() if name in names]
-            given = {attribute.name: _given(attribute, attribute.name in key[1]) for attribute in attributes}
+            given = {attribute.name: given_column(attribute, attribute.name in key[1]) for attribute in attributes}
             self._programs[key] = Compiler(self._with_gates, given, POLARS).compile()
         return self._programs[key]
 
@@ -140,7 +140,7 @@ def _certainty(name: str) -> str:
     return f"{name}.certainty"
 
 
-def _given(attribute: Attribute, uncertain: bool) -> Given:
+def given_column(attribute: Attribute, uncertain: bool) -> Given:
     """Say how a column of numbers gives an attribute."""
     column = pl.col(attribute.name)
     certainty = pl.col(_certainty(attribute.name)) if uncertain else None

@@ -5,7 +5,7 @@ attribute is an axis; its values that have the same effect are one point of it.
 """
 
 import random
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import prod
 from typing import NamedTuple
@@ -56,13 +56,21 @@ class CaseAxes:
 
     def few_facts(self, most: int) -> Iterator[dict[str, pl.Series]]:
         """List the cases without facts and with one, and those with two if they are not too many."""
-        yield self._of([{}])
-        points = [{number: code} for number, axis in enumerate(self.axes) for code in range(len(axis.values) - 1)]
-        yield self._of(points)
+        yield self.of([{}])
+        points = [{axis.name: value} for axis in self.axes for value in axis.values if value is not None]
+        yield self.of(points)
         pairs = ({**one, **other} for number, one in enumerate(points) for other in points[:number])
         two = [pair for pair in pairs if len(pair) > 1] if len(points) ** 2 <= 2 * most else []
         if two:
-            yield self._of(two)
+            yield self.of(two)
+
+    def of(self, cases: Sequence[Mapping[str, Value]]) -> dict[str, pl.Series]:
+        """Write cases that are made of facts."""
+        codes = {}
+        for axis in self.axes:
+            position = {value: code for code, value in enumerate(axis.values)}
+            codes[axis.name] = pl.Series([position[case.get(axis.name)] for case in cases], dtype=pl.UInt16)
+        return codes
 
     def drawn(self, rows: int) -> dict[str, pl.Series]:
         """Draw cases, always the same."""
@@ -76,13 +84,6 @@ class CaseAxes:
     def by_name(self) -> dict[str, Axis]:
         """The axes, by their attributes."""
         return {axis.name: axis for axis in self.axes}
-
-    def _of(self, cases: list[dict[int, int]]) -> dict[str, pl.Series]:
-        """Write cases that have points on a few axes alone."""
-        return {
-            axis.name: pl.Series([case.get(number, len(axis.values) - 1) for case in cases], dtype=pl.UInt16)
-            for number, axis in enumerate(self.axes)
-        }
 
     def _drawn(self, rows: int, points: Mapping[str, range]) -> dict[str, pl.Series]:
         return {

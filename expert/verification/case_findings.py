@@ -12,6 +12,7 @@ from expert.knowledge.model import Model
 from expert.verification.findings import Finding
 from expert.verification.looked import Looked, Part, look_at
 from expert.verification.never_fires import Reasons
+from expert.verification.never_matters import never_matters
 from expert.verification.outcome_findings import ties, undecided, winners
 
 
@@ -32,6 +33,7 @@ def case_findings(knowledge_base: Model) -> CaseFindings:
     looked = look_at(knowledge_base)
     parts = {
         "never-fires": never_fires(looked),
+        "never-matters": never_matters(looked),
         "contradiction": contradictions(looked),
         "never-asked": never_asked(looked),
         "never-wins": winners(looked),
@@ -64,7 +66,8 @@ def never_fires(looked: Looked) -> Part:
 def contradictions(looked: Looked) -> Part:
     """Find pairs with definite evidence both for and against them."""
     findings = []
-    for pair, seen in looked.survey.contradictions.items():
+    for pair, found in looked.survey.contradictions.items():
+        seen = looked.smallest(found, looked.survey.contradicts(pair))
         consultation = looked.consult(seen)
         if pair in consultation.contradictions:
             definite = [piece.rule for piece in consultation.evidence[pair] if abs(piece.strength) == 1 and piece.rule]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+import polars as pl
+
 from expert.inference.consultation import Consultation, consult
 from expert.knowledge.model import Fact, Model
 from expert.open_questions.gates import Gates, OpenQuestions
@@ -45,6 +47,10 @@ class Looked(NamedTuple):
         if not seen.cases:
             return f"a case, but none of {self.survey.counted:,} drawn"
         return f"{seen.cases:,} of {self.survey.counted:,} cases drawn"
+
+    def smallest(self, seen: Seen, shows: pl.Expr) -> Seen:
+        """Make a case as small as it can be; of all cases, the smallest was found."""
+        return seen if self.are_all else self.survey.shrunk(seen, shows)
 
     def consult(self, seen: Seen) -> Consultation:
         """Consult the knowledge base about the smallest case that shows something."""

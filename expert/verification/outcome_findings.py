@@ -1,9 +1,11 @@
 """What all cases lead to: candidates that never or always win, cases without a winner, ties."""
 
+import polars as pl
+
 from expert.inference.ranking import is_tied
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.rules import Value
-from expert.open_questions.answer_frames import leaders_of
+from expert.open_questions.answer_frames import KEY, leaders_of
 from expert.verification.findings import Finding
 from expert.verification.looked import Looked, Part
 from expert.verification.survey import Seen
@@ -36,12 +38,17 @@ def undecided(looked: Looked) -> Part:
     That is worth a warning where nothing more can be given; that little is not enough goes without saying.
     """
     goal = looked.knowledge_base.attributes[looked.knowledge_base.goal]
-    found = _by_key(looked).get("0" * len(looked.knowledge_base.candidates))
+    key = "0" * len(looked.knowledge_base.candidates)
+    found = _by_key(looked).get(key)
     if goal.otherwise is not None or found is None:
         return Part([])
     complete, every = found
     severity, given = ("warning", "even where all is given that can be") if complete else ("note", "if little is given")
-    seen = complete._replace(case={**complete.case, **complete.idle}) if complete else every
+    seen = (
+        complete._replace(case={**complete.case, **complete.idle})
+        if complete
+        else looked.smallest(every, pl.col(KEY) == key)
+    )
     if looked.consult(seen).outcome != "undecided":
         return Part([])
     message = f"no candidate exceeds the threshold in {looked.share(every)}, {given}"
@@ -55,7 +62,8 @@ def ties(looked: Looked) -> Part:
     tied = [(key, seen) for key, (_, seen) in _by_key(looked).items() if key.count("1") > 1]
     tied.sort(key=lambda each: (-each[1].cases, each[1].rank))
     findings = []
-    for number, (key, seen) in enumerate(tied[:TIES], start=1):
+    for number, (key, found) in enumerate(tied[:TIES], start=1):
+        seen = looked.smallest(found, pl.col(KEY) == key)
         values = leaders_of(looked.knowledge_base, key)
         more = len(tied) - TIES if number == TIES else 0
         if tuple(leader.value for leader in looked.consult(seen).leaders) == values:

@@ -1,6 +1,6 @@
 """What cases show, looked at in columns: which rules fire, who leads, what is asked, and what contradicts itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, reduce
 from operator import and_
@@ -55,6 +55,8 @@ class Survey:
         self._program = self._frames.program({})
         self._constant = self._frames.constants({})
         self._asked = gates.questions
+        self.names = [axis.name for axis in cases.axes]
+        self.holds = self._program.holds
         self.looked_at = self.counted = 0
         self.fired: set[str] = set()
         self.opened: set[str] = set()
@@ -68,8 +70,17 @@ class Survey:
 
     def look_at_all(self) -> None:
         """Look at every case."""
+        for frame in self.every():
+            self._note(frame, counted=True)
+
+    def every(self) -> Iterator[pl.DataFrame]:
+        """Decide every case, in pieces."""
         for start in range(0, self._cases.size, self.rows):
-            self.look_at(self._cases.counted(start, self.rows), start)
+            yield self.decided(self._cases.counted(start, self.rows), start)
+
+    def drawn(self, rows: int) -> pl.DataFrame:
+        """Decide some cases, always the same."""
+        return self.decided(self._cases.drawn(min(rows, self.rows)))
 
     def look_at_some(self, rows: int) -> None:
         """Look at the cases with the fewest facts, and at cases drawn, of which some have all that can be given."""
@@ -79,22 +90,29 @@ class Survey:
             height = len(next(iter(codes.values()), ()))
             for offset in range(0, height, self.rows):
                 piece = {name: code.slice(offset, self.rows) for name, code in codes.items()}
-                self.look_at(piece, start + offset, counted)
+                self._note(self.decided(piece, start + offset), counted)
             start += height
 
-    def look_at(self, codes: Mapping[str, pl.Series], start: int = 0, counted: bool = True) -> None:
-        """Look at some cases, which have this number and those that follow it, and count them for shares, or not."""
-        frame = self.decided(codes, start)
+    def shrunk(self, seen: Seen, shows: pl.Expr) -> Seen:
+        """Leave out facts of a case as long as it shows the same without them."""
+        while True:
+            smaller = _without_parts(seen.case)
+            rows = self.decided(self._cases.of(smaller)).filter(shows)[ROW].to_list() if smaller else []
+            if not rows:
+                return seen
+            seen = seen._replace(case=min((smaller[row] for row in rows), key=len))
+
+    def _note(self, frame: pl.DataFrame, counted: bool) -> None:
+        """Note what decided cases show, and count them for shares, or not."""
         self.looked_at += len(frame)
         self.counted += len(frame) * counted
         self._note_what_holds(frame)
-        facts = pl.sum_horizontal(pl.lit(0), *(pl.col(name).is_not_null() for name in self._levels))
-        key = leaders(self._model, self._program, frame)
+        facts = pl.sum_horizontal(pl.lit(0), *(pl.col(name).is_not_null() for name in self.names))
         rank = (facts.cast(pl.Int64) * MOST_ROWS + pl.col(ROW)).alias(RANK)
-        frame = frame.with_columns(key, rank, self._is_complete().alias(COMPLETE))
+        frame = frame.with_columns(rank, self._is_complete().alias(COMPLETE))
         self._note_leaders(frame, counted)
-        for pair, hidden in self._sure.items():
-            self._note_contradiction(frame, pair, hidden, counted)
+        for pair in self._sure:
+            self._note_contradiction(frame, pair, counted)
 
     def decided(self, codes: Mapping[str, pl.Series], start: int = 0) -> pl.DataFrame:
         """Decide cases, without those that answer a question that the others close."""
@@ -107,11 +125,12 @@ class Survey:
         number = pl.int_range(start, start + height, dtype=pl.Int64, eager=True).alias(ROW)
         rows = pl.DataFrame([number, *(column.alias(name) for name, column in kept.items())])
         rows = rows.filter(reduce(and_, fits)) if fits else rows
-        return run(self._program, {name: rows[name] for name in rows.columns})
+        frame = run(self._program, rows.to_dict())
+        return frame.with_columns(leaders(self._model, self._program, frame))
 
     def _note_what_holds(self, frame: pl.DataFrame) -> None:
         """Note rules that fire, and questions that are open, for the first time."""
-        holds = {name: mask for name, mask in self._program.holds.items() if name not in self.fired}
+        holds = {name: mask for name, mask in self.holds.items() if name not in self.fired}
         is_open = {name: self._frames.is_open(self._program, name) for name in self._asked if name not in self.opened}
         self.fired.update(_found(frame, holds))
         self.opened.update(_found(frame, is_open))
@@ -136,11 +155,15 @@ class Survey:
             before = self.leading.get((key, complete))
             self.leading[key, complete] = self._seen(frame, count * counted, rank, before)
 
-    def _note_contradiction(self, frame: pl.DataFrame, pair: Pair, hidden: str, counted: bool) -> None:
-        """Note where there is certain evidence both for and against a pair."""
-        sides = [self._program.certainties.get((hidden, side), NEVER) for side in ("yes", "no")]
+    def contradicts(self, pair: Pair) -> pl.Expr:
+        """Write where there is certain evidence both for and against a pair."""
+        sides = [self._program.certainties.get((self._sure[pair], side), NEVER) for side in ("yes", "no")]
         both = [expression(mask) & (pl.lit(True) if number is None else number == 1.0) for mask, number in sides]
-        found = frame.filter(pl.all_horizontal(both))
+        return pl.all_horizontal(both)
+
+    def _note_contradiction(self, frame: pl.DataFrame, pair: Pair, counted: bool) -> None:
+        """Note where a pair is contradicted."""
+        found = frame.filter(self.contradicts(pair))
         if not found.is_empty():
             rank, before = int(found[RANK].min()), self.contradictions.get(pair)  # type: ignore[arg-type]
             self.contradictions[pair] = self._seen(found, len(found) * counted, rank, before)
@@ -164,6 +187,16 @@ class Survey:
             elif axis.like_none is not None and row.select(self._can_be_given(axis.name)).item():
                 idle[axis.name] = axis.like_none
         return case, idle
+
+
+def _without_parts(case: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """List what is left of a case without each half of its facts, each quarter and so on, down to single facts."""
+    facts = list(case.items())
+    size, left = len(facts), []
+    while size > 1 or (size == 1 and not left):
+        size = max(size // 2, 1)
+        left += [dict(facts[:start] + facts[start + size :]) for start in range(0, len(facts), size)]
+    return left
 
 
 def _level(knowledge_base: Model, gates: Gates, name: str) -> int:

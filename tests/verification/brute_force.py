@@ -62,3 +62,16 @@ class BruteForce:
     def recommended(self):
         """What any case recommends."""
         return {each.recommendation for each in self.consultations} - {None}
+
+    def lead_alike(self, other):
+        """Tell whether another knowledge base has the same leaders in all cases."""
+        knowledge_base = KnowledgeBase(other)
+        return all(
+            leaders(knowledge_base.consult(case)) == leaders(each)
+            for case, each in zip(self.cases, self.consultations, strict=True)
+        )
+
+
+def leaders(consultation):
+    """Name who leads."""
+    return {candidate.value for candidate in consultation.leaders}
