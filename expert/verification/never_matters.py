@@ -18,12 +18,12 @@ from expert.knowledge.variants import reaching
 from expert.open_questions.answer_frames import CELLS, KEY, expression, given_column, leaders, run
 from expert.verification.findings import Finding
 from expert.verification.looked import SAMPLE, Looked, Part
-from expert.verification.survey import Survey
+from expert.verification.survey import ROW, Survey
 
 WITHOUT = ":without"
 """The column that says which rule a row does without."""
 
-TRIED = 60
+TRIED = 200
 """In how many cases each rule is tried before all cases are."""
 
 MOST = 2_000_000_000
@@ -89,17 +89,18 @@ class _Without:
         waiting: list[pl.DataFrame] = []
         for number in list(self.left):
             rows = fires[str(number)].arg_true()
-            tried = cases[rows.gather_every(max(len(rows) // most, 1)).head(most)]
-            waiting.append(tried.with_columns(pl.lit(number, pl.UInt16).alias(WITHOUT)))
+            tried = rows.gather_every(max(len(rows) // most, 1)).head(most).alias(ROW)
+            waiting.append(pl.DataFrame(tried).with_columns(pl.lit(number, pl.UInt16).alias(WITHOUT)))
             if sum(map(len, waiting)) * self.width > CELLS:
-                self._decide(pl.concat(waiting))
+                self._decide(cases, pl.concat(waiting))
                 waiting = []
         if waiting:
-            self._decide(pl.concat(waiting))
+            self._decide(cases, pl.concat(waiting))
 
-    def _decide(self, frame: pl.DataFrame) -> None:
+    def _decide(self, cases: pl.DataFrame, rows: pl.DataFrame) -> None:
         """Decide cases, each without a rule, and let go of the rules that change who leads."""
-        for piece in frame.iter_slices(max(CELLS // self.width, 1)):
+        for tried in rows.rechunk().iter_slices(max(CELLS // self.width, 1)):
+            piece = cases[tried[ROW]].with_columns(tried[WITHOUT])
             led = leaders(self._model, self._program, run(self._program, piece.drop(KEY).to_dict()))
             for number in piece.filter(piece[KEY] != led)[WITHOUT].unique():
                 self.left.pop(number, None)

@@ -192,7 +192,8 @@ class Survey:
 def _without_parts(case: Mapping[str, Value]) -> list[dict[str, Value]]:
     """List what is left of a case without each half of its facts, each quarter and so on, down to single facts."""
     facts = list(case.items())
-    size, left = len(facts), []
+    left: list[dict[str, Value]] = []
+    size = len(facts)
     while size > 1 or (size == 1 and not left):
         size = max(size // 2, 1)
         left += [dict(facts[:start] + facts[start + size :]) for start in range(0, len(facts), size)]
