@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
+from expert.knowledge.rules import Rule
 from expert.verification.findings import Finding
-from expert.verification.looked import Looked, Part, look_at
+from expert.verification.looked import Looked, Part, fired_alone, look_at
 from expert.verification.never_fires import Reasons
 from expert.verification.never_matters import never_matters
 from expert.verification.outcome_findings import ties, undecided, winners
@@ -48,19 +49,23 @@ def case_findings(knowledge_base: Model) -> CaseFindings:
 def never_fires(looked: Looked) -> Part:
     """Find rules that fire in no case."""
     reasons = Reasons(looked.knowledge_base, looked.open.bounds)
-    findings, unproved = [], 0
-    for rule in looked.knowledge_base.rules:
-        if rule.name in looked.survey.fired:
-            continue
-        reason = reasons.of(rule)
-        if not reason and looked.are_all:
-            reason = f"none of all {looked.survey.looked_at:,} cases makes it fire"
-            reason += "; where its tests hold, so do those of a row above it" if rule.first else ""
-        if reason:
-            message, advice = f"this rule can never fire: {reason}", "Mend its premise, or drop the rule."
+    unseen = [rule for rule in looked.knowledge_base.rules if rule.name not in looked.survey.fired]
+    why = {rule.name: reasons.of(rule) for rule in unseen}
+    left = [rule for rule in unseen if not why[rule.name]]
+    fires = dict.fromkeys(why, False) if looked.are_all else fired_alone(looked.knowledge_base, left)
+    findings = []
+    for rule in unseen:
+        if why[rule.name] or fires.get(rule.name) is False:
+            message = f"this rule can never fire: {why[rule.name] or _in_no_case(rule)}"
+            advice = "Mend its premise, or drop the rule."
             findings.append(Finding("never-fires", "warning", rule.place, rule.name, message, advice))
-        unproved += not reason
-    return Part(findings, unproved)
+    return Part(findings, sum(rule.name not in fires for rule in left))
+
+
+def _in_no_case(rule: Rule) -> str:
+    """Say of a rule what only looking at all cases shows."""
+    above = "; where its tests hold, so do those of a row above it" if rule.first else ""
+    return f"no case makes it fire{above}"
 
 
 def contradictions(looked: Looked) -> Part:

@@ -1,5 +1,6 @@
 """A knowledge base, what its cases showed, and what bounds prove of all of them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from expert.inference.consultation import Consultation, consult
 from expert.knowledge.model import Fact, Model
+from expert.knowledge.rules import Rule
 from expert.open_questions.gates import Gates, OpenQuestions
 from expert.verification.case_axes import CaseAxes, attributes_read
 from expert.verification.findings import Finding
@@ -69,6 +71,32 @@ def look_at(knowledge_base: Model) -> Looked:
     else:
         survey.look_at_some(SAMPLE)
     return Looked(knowledge_base, survey, are_all, Gates(_all_asked(knowledge_base)).possible((), ()))
+
+
+def fired_alone(knowledge_base: Model, rules: Iterable[Rule]) -> dict[str, bool]:
+    """Tell of rules whether they fire in any case, where what they depend on has few enough cases to look at all."""
+    gates = Gates(knowledge_base)
+    groups: dict[frozenset[str], list[Rule]] = {}
+    for rule in rules:
+        premises = knowledge_base.premises([knowledge_base.positions[rule.name]])
+        groups.setdefault(frozenset(gates.attributes_behind(premises)), []).append(rule)
+    found: dict[str, bool] = {}
+    for names, alike in groups.items():
+        part = _only(knowledge_base, names, alike)
+        axes = CaseAxes(part, names.intersection(attributes_read(part)))
+        if axes.is_exact and axes.size * len(part.all_rules) * len(groups) <= WORK:
+            survey = Survey(part, axes)
+            survey.look_at_all()
+            found |= {rule.name: rule.name in survey.fired for rule in alike}
+    return found
+
+
+def _only(knowledge_base: Model, names: Collection[str], rules: Iterable[Rule]) -> Model:
+    """Keep some rules, those above them in their tables, and those that conclude certain attributes."""
+    positions = {position for name in names for position in knowledge_base.rules_concluding.get(name, ())}
+    positions |= {knowledge_base.positions[rule.name] for rule in rules}
+    kept = (knowledge_base.all_rules[position] for position in knowledge_base.with_rows_above(positions))
+    return replace(knowledge_base, rules=tuple(rule for rule in kept if not rule.is_default))
 
 
 def _all_asked(knowledge_base: Model) -> Model:
