@@ -8,7 +8,16 @@ from expert import KnowledgeBase
 from expert.verification.case_findings import case_findings
 
 CORPUS = Path(__file__).parent / "corpus"
-KINDS = {"never-fires", "never-matters", "never-asked", "never-wins", "always-wins", "contradiction", "undecided", "tie"}
+KINDS = {
+    "never-fires",
+    "never-matters",
+    "never-asked",
+    "never-wins",
+    "always-wins",
+    "contradiction",
+    "undecided",
+    "tie",
+}
 
 
 def expected(path):
