@@ -75,3 +75,8 @@ class BruteForce:
 def leaders(consultation):
     """Name who leads."""
     return {candidate.value for candidate in consultation.leaders}
+
+
+def chooses_questions(model):
+    """Tell whether answers or rules can open or close a question: rules may serve that alone."""
+    return any(a.question and (a.ask_if or a.name in model.derived) for a in model.attributes.values())

@@ -8,7 +8,7 @@ from expert.knowledge.variants import reaching
 from expert.verification.case_findings import case_findings
 from tests.interview.reference import draw_knowledge_base
 from tests.strategies import CONSTRUCTS, make_knowledge_base, model_of, random_pick
-from tests.verification.brute_force import BruteForce, ways
+from tests.verification.brute_force import BruteForce, chooses_questions, ways
 
 MOST = 150
 """How many cases are consulted one by one."""
@@ -58,6 +58,5 @@ def test_a_rule_never_matters_where_no_case_is_recommended_otherwise_without_it(
 
 def is_for_the_answer(model, rule):
     """Tell whether a rule has no other purpose than the goal; those that may serve to choose questions are left out."""
-    serves_questions = any(a.question and (a.ask_if or a.name in model.derived) for a in model.attributes.values())
     reached = reaching(model, [model.goal])
-    return not serves_questions and any(conclusion.attribute in reached for conclusion in rule.conclusions)
+    return not chooses_questions(model) and any(conclusion.attribute in reached for conclusion in rule.conclusions)
