@@ -56,9 +56,9 @@ def never_fires(looked: Looked) -> Part:
     findings = []
     for rule in unseen:
         if why[rule.name] or fires.get(rule.name) is False:
-            message = f"this rule can never fire: {why[rule.name] or _in_no_case(rule)}"
+            message = f"This rule can never fire: {why[rule.name] or _in_no_case(rule)}."
             advice = "Mend its premise, or drop the rule."
-            findings.append(Finding("never-fires", "warning", rule.place, rule.name, message, advice))
+            findings.append(Finding.of("never-fires", rule.place, rule.name, message, advice))
     return Part(findings, sum(rule.name not in fires for rule in left))
 
 
@@ -77,12 +77,11 @@ def contradictions(looked: Looked) -> Part:
         if pair in consultation.contradictions:
             definite = [piece.rule for piece in consultation.evidence[pair] if abs(piece.strength) == 1 and piece.rule]
             name, rules = f"{pair[0]}={pair[1]}", " and ".join(map(shown, definite))
-            message = f"{rules} give definite evidence for and against {shown(name)} in {looked.share(seen)}"
+            message = f"{rules} give definite evidence for and against {shown(name)} in {looked.share(seen)}."
             advice = "Give one of them an exception, or a certainty that is not definite."
             place = looked.knowledge_base.rules_by_name[definite[0]].place
-            findings.append(
-                Finding("contradiction", "warning", place, name, message, advice, looked.are_all, seen.case)
-            )
+            more = {"proved": looked.are_all, "example": seen.case}
+            findings.append(Finding.of("contradiction", place, name, message, advice, **more))
     return Part(findings)
 
 
@@ -94,8 +93,8 @@ def never_asked(looked: Looked) -> Part:
             continue
         if looked.are_all or name not in looked.open.all:
             reason = "its ask_if never holds" if attribute.ask_if else "rules always conclude it before"
-            message, advice = f"this question is never asked: {reason}", "Mend its condition, or drop the question."
-            findings.append(Finding("never-asked", "warning", attribute.place, name, message, advice))
+            message, advice = f"This question is never asked: {reason}.", "Mend its condition, or drop the question."
+            findings.append(Finding.of("never-asked", attribute.place, name, message, advice))
         else:
             unproved += 1
     return Part(findings, unproved)

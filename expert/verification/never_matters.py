@@ -44,9 +44,9 @@ def never_matters(looked: Looked) -> Part:
         without.try_on(frame, len(frame))
     findings = []
     for rule in without.left.values():
-        message = "this rule fires, but without it no case would have another recommendation"
+        message = "This rule fires, but without it no case would have another recommendation."
         advice = "Drop it, or give it the certainty that it should have."
-        findings.append(Finding("never-matters", "note", rule.place, rule.name, message, advice))
+        findings.append(Finding.of("never-matters", rule.place, rule.name, message, advice))
     return Part(findings)
 
 

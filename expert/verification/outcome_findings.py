@@ -21,12 +21,12 @@ def winners(looked: Looked) -> Part:
     never = [value for value in candidates if value not in won and (looked.are_all or _is_out_of_reach(looked, value))]
     findings = []
     for value in never if len(candidates) > 1 else []:
-        message = f"{shown(value)} is recommended in no case{_at_best(looked, value)}"
+        message = f"{shown(value)} is recommended in no case{_at_best(looked, value)}."
         advice = "Add or strengthen rules that conclude it, or drop the candidate."
         findings.append(_of_candidate(looked, "never-wins", value, message, advice))
     if len(won) == 1 and len(won) + len(never) == len(candidates) > 1:
         (value,) = won
-        message = f"{shown(value)} is recommended in every case that has a recommendation"
+        message = f"{shown(value)} is recommended in every case that has a recommendation."
         advice = "Add or strengthen rules that conclude other candidates, or weaken those that conclude it."
         findings.append(_of_candidate(looked, "always-wins", value, message, advice))
     return Part(findings, len(candidates) - len(won) - len(never))
@@ -51,9 +51,10 @@ def undecided(looked: Looked) -> Part:
     )
     if looked.consult(seen).outcome != "undecided":
         return Part([])
-    message = f"no candidate exceeds the threshold in {looked.share(every)}, {given}"
+    message = f"No candidate exceeds the threshold in {looked.share(every)}, {given}."
     advice = "Add rules for such cases, or give the goal an 'otherwise'."
-    return Part([Finding("undecided", severity, goal.place, goal.name, message, advice, looked.are_all, seen.case)])
+    more = {"severity": severity, "proved": looked.are_all, "example": seen.case}
+    return Part([Finding.of("undecided", goal.place, goal.name, message, advice, **more)])
 
 
 def ties(looked: Looked) -> Part:
@@ -68,10 +69,11 @@ def ties(looked: Looked) -> Part:
         more = len(tied) - TIES if number == TIES else 0
         if tuple(leader.value for leader in looked.consult(seen).leaders) == values:
             name = ", ".join(map(str, values))
-            message = f"{shown(name)} lead together in {looked.share(seen)}"
-            message += f"; {more} more sets of candidates do elsewhere" if more > 0 else ""
+            elsewhere = f"; {more} more sets of candidates do elsewhere" if more > 0 else ""
+            message = f"{shown(name)} lead together in {looked.share(seen)}{elsewhere}."
             advice = "Add a rule that tells them apart, unless they are equally good then."
-            findings.append(Finding("tie", "note", goal.place, name, message, advice, looked.are_all, seen.case))
+            shows = {"proved": looked.are_all, "example": seen.case}
+            findings.append(Finding.of("tie", goal.place, name, message, advice, **shows))
     return Part(findings)
 
 
@@ -117,4 +119,4 @@ def _of_candidate(looked: Looked, kind: str, value: Value, message: str, advice:
     model = looked.knowledge_base
     goal = model.attributes[model.goal]
     place = model.places.get(("attributes", goal.name, "choices", str(value)), goal.place)
-    return Finding(kind, "warning", place, str(value), message, advice)
+    return Finding.of(kind, place, str(value), message, advice)
