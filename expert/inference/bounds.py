@@ -1,11 +1,12 @@
 """What the certainty factors can still become, whatever is answered to the questions that are open.
 
-Intervals forget that one answer excludes another, so they may be wider than what can really happen, never narrower.
-Answers still to come are taken as certain, or as not known.
+Intervals forget that one answer excludes another, except within one premise, so they may be wider than what can really
+happen, never narrower. Answers still to come are taken as certain, or as not known.
 """
 
 from collections.abc import Collection, Iterable
 
+from expert.inference.exclusions import Exclusions
 from expert.inference.intervals import NOTHING, Interval, PartlyKnown, combined
 from expert.inference.ranking import is_tied
 from expert.knowledge.model import Fact, Model
@@ -21,7 +22,9 @@ class Bounds:
         self._answerable = frozenset(answerable).difference(self._given)
         asked = ((name, knowledge_base.attributes[name].number) for name in self._answerable)
         numbers = {name: number for name, number in asked if number}
-        self._now = PartlyKnown(self._given, self._answerable, numbers)
+        found = knowledge_base.once(Exclusions).found
+        never = {premise for premise, exclusion in found.items() if exclusion.rests_on.isdisjoint(self._given)}
+        self._now = PartlyKnown(self._given, self._answerable, numbers, never)
         self.certainties = self._now.certainties
         self.degree = self._now.degree
         self.evidence: dict[int, Interval] = {}

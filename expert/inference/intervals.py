@@ -122,16 +122,21 @@ class NumberRange(NamedTuple):
 class PartlyKnown:
     """What is known in intervals: certainty factors, attributes known in any case, and those known in some.
 
-    Of some attributes, any number that they admit may still become known, for certain.
+    Of some attributes, any number that they admit may still become known, for certain. Some premises can `never` hold.
     """
 
     def __init__(
-        self, known: Iterable[str], maybe_known: Iterable[str] = (), any_number: Mapping[str, Number] | None = None
+        self,
+        known: Iterable[str],
+        maybe_known: Iterable[str] = (),
+        any_number: Mapping[str, Number] | None = None,
+        never: Collection[Premise] = (),
     ):
         self.certainties: dict[str, dict[Value, Interval]] = {}
         self.known = set(known)
         self.maybe_known = self.known.union(maybe_known)
         self._numbers = {name: _any_of(number) for name, number in (any_number or {}).items()}
+        self._never = never
         self._covered: dict[int, Interval] = {}
 
     def of(self, pair: Pair) -> Interval:
@@ -204,6 +209,8 @@ class PartlyKnown:
 
     def degree(self, premise: Premise) -> Interval:
         """Bound the degree of a premise."""
+        if self._never and premise in self._never:
+            return NOTHING
         match premise:
             case AllOf(()):
                 return Interval(1.0, 1.0)

@@ -13,7 +13,8 @@ import polars as pl
 from expert.interview.decision_tree import WORK, DecisionTree, Leaders, work
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.rules import Value
-from expert.open_questions.answer_sets import KEY, WEIGHT, Table
+from expert.open_questions.answer_frames import KEY
+from expert.open_questions.answer_sets import WEIGHT, Table
 from expert.open_questions.gates import OpenQuestions
 from expert.open_questions.prospects import Prospects
 

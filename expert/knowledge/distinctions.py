@@ -40,6 +40,21 @@ def distinguishing_values(knowledge_base: Model, attribute: Attribute) -> tuple[
     return tuple(value for value in attribute.choices if value in named_choices)
 
 
+def groups_told_apart(knowledge_base: Model, attribute: Attribute) -> list[tuple[Value | None, ...]]:
+    """Group the values of an attribute, and None for no answer, by what all tests make of them; that of None is last.
+
+    Of a number, its distinguishing values stand for all.
+    """
+    effects = _Effects(knowledge_base, attribute, None)
+    values = distinguishing_values(knowledge_base, attribute) if attribute.number else attribute.choices
+    groups: list[list[Value | None]] = []
+    for value in values:
+        like = next((group for group in groups if effects.are_alike(group[0], value)), None)
+        (groups.append([value]) if like is None else like.append(value))
+    like_none = next((group for group in groups if effects.are_alike(group[0], None)), [])
+    return [*(tuple(group) for group in groups if group is not like_none), (*like_none, None)]
+
+
 def _with_gaps(named: Sequence[float]) -> list[float]:
     """List the numbers that tests name, and one from each gap between them, or any."""
     ends = [named[0] - 2 * max(1, ulp(named[0])), *named, named[-1] + 2 * max(1, ulp(named[-1]))] if named else []
@@ -120,7 +135,7 @@ class _Effects:
         if self._is_input and (value is None or other is None or self.of(value) != self.of(other)):
             return value is other
         return (value == other or not {value, other} & self._own) and all(
-            _holds(test, value) == _holds(test, other) for test in self._tests
+            holds_for(test, value) == holds_for(test, other) for test in self._tests
         )
 
     def numbers(self, number: Number, known: Fact | None) -> tuple[Value, ...]:
@@ -156,7 +171,7 @@ def _by_cell(ranges: Ranges, number: Number, known: Fact | None) -> list[tuple[f
     return short + [each for each in long if each[1] not in effects]
 
 
-def _holds(test: Test, value: Value | None) -> bool:
+def holds_for(test: Test, value: Value | None) -> bool:
     """Tell whether a test holds for what is given alone; None is unknown."""
     if value is None:
         return not isinstance(test, Known | Is | IsNot | Compare)

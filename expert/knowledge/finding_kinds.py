@@ -12,7 +12,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "never-fires": Kind("warning", "a rule that holds in no case"),
-    "never-matters": Kind("warning", "a rule that holds, but changes no recommendation in any case"),
+    "never-matters": Kind("note", "a rule that holds, but changes no recommendation in any case"),
     "duplicate": Kind("warning", "a rule that says what another rule says"),
     "subsumed": Kind("warning", "a rule that adds to what a rule with a wider premise has already said"),
     "opposed": Kind("warning", "two rules with one premise, one for and one against the same value"),

@@ -151,12 +151,12 @@ class Gates:
     @cached_property
     def _everything(self) -> Mapping[str, set[str]]:
         """For each question the attributes that its condition and its rules depend on."""
-        return {name: self._attributes_behind(self._deciding_premises(name)) for name in self.questions}
+        return {name: self.attributes_behind(self._deciding_premises(name)) for name in self.questions}
 
     @cached_property
     def _later(self) -> Mapping[str, set[str]]:
         """For each question what it depends on and yet comes before: itself, and those whose condition waits for it."""
-        conditions = {name: self._attributes_behind(self._condition(name)) for name in self.questions}
+        conditions = {name: self.attributes_behind(self._condition(name)) for name in self.questions}
         return {
             name: {
                 other
@@ -175,7 +175,7 @@ class Gates:
             for name in self._model.attributes
         }
 
-    def _attributes_behind(self, premises: Iterable[Premise]) -> set[str]:
+    def attributes_behind(self, premises: Iterable[Premise]) -> set[str]:
         """Collect the attributes that premises depend on, through rules and conditions."""
         behind: set[str] = set()
         waiting = [test.attribute for premise in premises for test in tests(premise)]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from expert.knowledge.finding_kinds import kind_and_name
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
+from expert.verification.case_findings import case_findings
 from expert.verification.findings import SEVERITIES, Finding
 from expert.verification.rule_pairs import rule_pair_findings
 from expert.verification.scenarios import failures
@@ -57,15 +58,16 @@ class Checked(NamedTuple):
 
 def check(model: Model) -> Checked:
     """Check a knowledge base."""
+    over_cases = case_findings(model)
     found = [*rule_pair_findings(model), *use_findings(model), *text_findings(model), *_failing_cases(model)]
-    not_proved: dict[str, int] = {}
+    found += over_cases.findings
     never = {finding.name for finding in found if finding.kind == "never-fires"}
     found = [each for each in found if each.kind not in _IMPLIED or each.name not in never]
-    found += _not_needed(model, {(each.kind, each.name) for each in found}, not_proved)
+    found += _not_needed(model, {(each.kind, each.name) for each in found}, over_cases.not_proved)
     found.sort(key=lambda finding: (finding.place, finding.kind, finding.name))
     told = [each for each in found if (each.kind, each.name) not in model.accept]
     accepted = [(each, reason) for each in found if (reason := model.accept.get((each.kind, each.name)))]
-    return Checked(tuple(told), tuple(accepted), not_proved=not_proved)
+    return Checked(tuple(told), tuple(accepted), over_cases.cases, over_cases.are_all, over_cases.not_proved)
 
 
 def _failing_cases(model: Model) -> Iterator[Finding]:

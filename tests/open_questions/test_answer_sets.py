@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from expert import KnowledgeBase
 from expert.interview.question_choice import Choice
 from expert.knowledge.model import Fact
-from expert.open_questions.answer_sets import KEY, SAMPLE, WEIGHT, AnswerSets
+from expert.open_questions.answer_frames import KEY
+from expert.open_questions.answer_sets import SAMPLE, WEIGHT, AnswerSets
 from expert.open_questions.gates import Gates
 from expert.open_questions.ways import Ways, options
 from tests.examples import examples
@@ -110,7 +111,7 @@ def test_leaders_that_hardly_differ_are_tied():
 def test_many_rows_are_decided_in_pieces_as_they_are_at_once(monkeypatch):
     knowledge_base = KnowledgeBase.load()
     whole = table_of(knowledge_base, {"dataset_size": "small"})[2]
-    monkeypatch.setattr("expert.open_questions.answer_sets.CELLS", 50_000)
+    monkeypatch.setattr("expert.open_questions.answer_frames.CELLS", 50_000)
     assert table_of(knowledge_base, {"dataset_size": "small"})[2].frame.equals(whole.frame)
 
 
