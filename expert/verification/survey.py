@@ -80,17 +80,18 @@ class Survey:
 
     def drawn(self, rows: int) -> pl.DataFrame:
         """Decide some cases, always the same."""
-        return self.decided(self._cases.drawn(min(rows, self.rows)))
+        return self.decided(self._cases.drawn(min(rows, self.rows)), closing=True)
 
     def look_at_some(self, rows: int) -> None:
         """Look at the cases with the fewest facts, and at cases drawn, of which some have all that can be given."""
         start = 0
-        batches = [(codes, False) for codes in self._cases.few_facts(rows)]
-        for codes, counted in (*batches, (self._cases.drawn(rows), True), (self._cases.drawn_definite(rows), False)):
+        few = [(codes, False, False) for codes in self._cases.few_facts(rows)]
+        many = ((self._cases.drawn(rows), True, True), (self._cases.drawn_definite(rows), False, True))
+        for codes, counted, closing in (*few, *many):
             height = len(next(iter(codes.values()), ()))
             for offset in range(0, height, self.rows):
                 piece = {name: code.slice(offset, self.rows) for name, code in codes.items()}
-                self._note(self.decided(piece, start + offset), counted)
+                self._note(self.decided(piece, start + offset, closing=closing), counted)
             start += height
 
     def shrunk(self, seen: Seen, shows: pl.Expr) -> Seen:
@@ -114,8 +115,8 @@ class Survey:
         for pair in self._sure:
             self._note_contradiction(frame, pair, counted)
 
-    def decided(self, codes: Mapping[str, pl.Series], start: int = 0) -> pl.DataFrame:
-        """Decide cases, without those that answer a question that the others close."""
+    def decided(self, codes: Mapping[str, pl.Series], start: int = 0, *, closing: bool = False) -> pl.DataFrame:
+        """Decide cases; where some answers close the question of another, drop that answer, or else the case."""
         height = len(next(iter(codes.values()))) if codes else 1
         answers = {name: self._frames.column(name, self._cases.by_name[name].values).gather(code)
                    for name, code in codes.items()}  # fmt: skip
@@ -124,7 +125,7 @@ class Survey:
         fits = [answers[name].is_null() | kept[name].is_not_null() for name, level in self._levels.items() if level]
         number = pl.int_range(start, start + height, dtype=pl.Int64, eager=True).alias(ROW)
         rows = pl.DataFrame([number, *(column.alias(name) for name, column in kept.items())])
-        rows = rows.filter(reduce(and_, fits)) if fits else rows
+        rows = rows.filter(reduce(and_, fits)) if fits and not closing else rows
         frame = run(self._program, rows.to_dict())
         return frame.with_columns(leaders(self._model, self._program, frame))
 
