@@ -71,7 +71,7 @@ def add_fact(graph: nx.DiGraph, consultation: Consultation, pair: Pair) -> None:
         kind="fact",
         attribute=attribute,
         value=value,
-        label=base.attributes[attribute].label(value),
+        label=base.attributes[attribute].value_label(value),
         certainty=consultation.certainties.get(attribute, {}).get(value, 0.0),
         derived=bool(made) or any(piece.rule is not None for piece in pieces),
         candidate=attribute == base.goal,

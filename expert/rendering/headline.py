@@ -31,7 +31,7 @@ class Headline(NamedTuple):
 def label(consultation: Consultation, value: Value) -> str:
     """Name a candidate."""
     base = consultation.knowledge_base
-    return visible(base.attributes[base.goal].label(value))
+    return visible(base.attributes[base.goal].value_label(value))
 
 
 def named(consultation: Consultation, attribute: str, value: Value) -> str:
@@ -44,7 +44,7 @@ def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> s
     """Name an answer."""
     if recommendation is None:
         return "a tie" if outcome == "tie" else "undecided"
-    return goal.label(recommendation) + (", the default" if outcome == "default" else "")
+    return goal.value_label(recommendation) + (", the default" if outcome == "default" else "")
 
 
 def headline(consultation: Consultation) -> Headline:

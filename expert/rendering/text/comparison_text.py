@@ -147,7 +147,7 @@ def _share(count: int, cases: int) -> str:
 
 def _answer(model: Model, value: str) -> str:
     """Name an answer: a candidate by its label."""
-    return shown(model.attributes[model.goal].label(value))
+    return shown(model.attributes[model.goal].value_label(value))
 
 
 def _rules(heading: str, names: Sequence[str], width: int, style: Style) -> Iterator[str]:

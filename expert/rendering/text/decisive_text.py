@@ -61,7 +61,7 @@ def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:
         elif within and (before := first[then][1]) and (both := before.joined(within)):
             first[then] = first[then][0], both
     for then, (value, within) in first.items():
-        yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.label(then)}"
+        yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.value_label(then)}"
 
 
 def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:

@@ -23,7 +23,7 @@ def meant(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write a value: of a number the range that it stands for, without what is not admitted."""
     found = _wide(attribute, within)
     if not attribute.number or not found:
-        return attribute.label(value) if attribute.number else str(value)
+        return attribute.value_label(value) if attribute.number else str(value)
     low, high = "at least" if found.has_low else "more than", "at most" if found.has_high else "below"
     ends = [f"{word} {_written(end)}" for word, end in ((low, found.low), (high, found.high)) if abs(end) < inf]
     return f"{' and '.join(ends)} {attribute.number.unit}".rstrip() if ends else "any number"
