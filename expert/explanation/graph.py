@@ -124,5 +124,5 @@ def _particulars(reason: Reason) -> dict[str, object]:
     """Say of a rule that it is a default, or what exceptions keep it from."""
     if reason.made == "default":
         return {"default": True}
-    excepting = "; ".join(each.row or each.premise for each in reason.exceptions)
+    excepting = "; ".join(each.row or str(each.premise) for each in reason.exceptions)
     return {"own": reason.own, "excepted_by": excepting} if excepting else {}

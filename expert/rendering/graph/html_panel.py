@@ -190,7 +190,7 @@ def _given(consultation: Consultation) -> Iterator[str]:
 def _reasons(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
     """List evidence, each piece with its rule's sentence and its sources."""
     yield "<ul>"
-    for piece in pieces(reasons, consultation.rules):
+    for piece in pieces(reasons, consultation.knowledge_base):
         rule = _link(f"rule:{piece.rule}", escape(piece.rule)) if piece.rule else ""
         since = f"since {escape(piece.since)}" if piece.grounds else ""
         lines = filter(None, (", ".join(filter(None, (rule, since))), escape(piece.held)))

@@ -39,7 +39,7 @@ def decisive_text(page: TextPage, decisive: Decisive) -> Iterator[str]:
     yield page.style(f"An answer that would {change_it}", "heading")
     for question in shown:
         answers = ", ".join(_answers(question, page.goal))
-        yield from _glued(page, f"{question.attribute.name}: {answers}", 2)
+        yield from _glued(page, f"{question.attribute.words}: {answers}", 2)
         yield from page.faint(question.attribute.question, indent=4)
     others = len(decisive.open_questions) - len(shown)
     if others:

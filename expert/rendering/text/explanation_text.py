@@ -64,7 +64,7 @@ def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
             yield page.style("Given", "heading")
         origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
         ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
-        yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
+        yield from page.wrapped(ground_text(ground, page.knowledge_base) + (f": {fact.note}" if fact.note else ""), 2)
 
 
 def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:

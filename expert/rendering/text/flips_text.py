@@ -120,6 +120,6 @@ def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -
         else:
             known.append((value, within))
     if not known:
-        return f"{attribute.name}{GLUE}withdrawn"
+        return f"{attribute.words} withdrawn"
     texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
     return f"{GLUE}or{GLUE}".join([*texts, *["withdrawn"] * (None in values)])

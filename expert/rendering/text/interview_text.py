@@ -102,7 +102,7 @@ def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
         yield page.style("Rules that wait for it", "heading")
     for rule in shown:
         yield from page.wrapped(f"• {sentence(rule)}", 2)
-        yield from page.faint(f"{rule.name}: {conclusions(rule)}", 4)
+        yield from page.faint(f"{rule.name}: {conclusions(page.knowledge_base, rule)}", 4)
     if others := len(why.rules) - len(shown):
         yield f"  and {plural(others, 'more rule')}."
     for name in why.opens:

@@ -13,6 +13,7 @@ from expert.rendering.evidence import pieces
 from expert.rendering.headline import beginning, extended_answer, label, overdue, still_possible
 from expert.rendering.text.decisive_text import decisive_text
 from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, plain
+from expert.rendering.words import fact_words
 
 
 def recommendation_text(
@@ -62,14 +63,15 @@ def _derived(page: TextPage) -> Iterator[str]:
     if derived:
         yield page.style("Derived on the way", "heading")
     for attribute, value, certainty in derived:
-        yield f"  {attribute} = {value}, certainty {number(certainty)}"
+        said = fact_words(base.attributes[attribute], value)
+        yield from page.wrapped(f"{said}, certainty {number(certainty)}", 2)
         yield from _evidence(page, page.consultation.evidence[attribute, value])
 
 
 def _evidence(page: TextPage, evidence: Iterable[Evidence]) -> Iterator[str]:
     """List evidence, each piece with the facts that its rule matched."""
     reasons = (reason_of(page.consultation, piece) for piece in evidence)
-    for piece in pieces(reasons, page.consultation.rules):
+    for piece in pieces(reasons, page.knowledge_base):
         yield from page.piece(piece)
         if piece.rule and piece.grounds:
             yield from page.faint(f"since {piece.briefly_since}", 9)

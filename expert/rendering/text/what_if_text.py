@@ -44,7 +44,8 @@ def _found(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     for change in what_if.found:
         before, after = (found_text(change.attribute, value, each) for value, each in
                          ((change.before, what_if.before), (change.after, what_if.after)))  # fmt: skip
-        yield from page.wrapped(f"{change.attribute}: {before}, now {after}", 2)
+        words = page.knowledge_base.attributes[change.attribute].words
+        yield from page.wrapped(f"{words}: {before}, now {after}", 2)
 
 
 def _rules(page: TextPage, what_if: WhatIf) -> Iterator[str]:
