@@ -63,7 +63,7 @@ def pieces(reasons: Iterable[Reason], model: Model | None = None) -> Iterator[Pi
             note = f": {reason.because}" if reason.because else "."
             yield Piece(reason.strength, f"It was given ({reason.origin}){note}")
             continue
-        said = sentence(model.rules_by_name[reason.rule]) if model else reason.because
+        said = sentence(model.rules_by_name[reason.rule], model) if model else reason.because
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
         held = held_back(reason, model)
         yield Piece(reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds, held, model)
@@ -80,12 +80,16 @@ def retired_pieces(reasons: "Iterable[RetiredReason]") -> Iterator[Piece]:
         yield Piece(reason.strength, cited_sentence(rule), rule.name, held=f"no longer counts: {reason.retired.reason}")
 
 
-def sentence(rule: Rule) -> str:
+def sentence(rule: Rule, model: Model | None = None) -> str:
     """Say what a rule says: its sentence, or else what it concludes."""
     if rule.because:
         return rule.because
     supported, opposed = (
-        " and ".join(f"{c.attribute} = {c.value}" for c in rule.conclusions if (c.certainty > 0) is positive)
+        " and ".join(
+            fact_words(attribute_of(model, c.attribute), c.value)
+            for c in rule.conclusions
+            if (c.certainty > 0) is positive
+        )
         for positive in (True, False)
     )
     parts = [supported and f"concludes {supported}", opposed and f"speaks against {opposed}"]
@@ -114,9 +118,9 @@ def cited(said: str, sources: Iterable[str]) -> str:
     return " ".join(filter(None, (said, f"[{names}]" if names else "")))
 
 
-def cited_sentence(rule: Rule) -> str:
+def cited_sentence(rule: Rule, model: Model | None = None) -> str:
     """Say what a rule says, and who says so."""
-    return cited(sentence(rule), map(str, rule.citations))
+    return cited(sentence(rule, model), map(str, rule.citations))
 
 
 def ground_text(ground: Ground, model: Model | None = None) -> str:

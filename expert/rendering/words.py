@@ -32,7 +32,7 @@ def value_words(attribute: Attribute, value: Value) -> str:
 def in_unit(attribute: Attribute, amount: str) -> str:
     """Write the unit behind an amount, unless the attribute's own words end with it."""
     unit = f" {attribute.number.unit}".rstrip() if attribute.number else ""
-    return amount if attribute.words.endswith(unit) else f"{amount}{unit}"
+    return amount if f" {attribute.words}".endswith(unit) else f"{amount}{unit}"
 
 
 def fact_words(attribute: Attribute, value: Value) -> str:

@@ -53,10 +53,10 @@ def test_rules_are_printed_as_tables_by_what_they_conclude_the_goal_first(run, b
         "      t/2:\n"
         "\n"
         "d\n"
-        "  if                           d    certainty\n"
-        "  size = large                 yes  +1.00\n"
+        "  if                             d    certainty\n"
+        "  size is large                  yes  +1.00\n"
         "      one:\n"
-        "  n = 1 (unless size = large)  no   +1.00\n"
+        "  n is 1 (unless size is large)  no   +1.00\n"
         "      excepted:\n"
     )
 

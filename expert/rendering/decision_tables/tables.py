@@ -46,8 +46,8 @@ class DecisionTable(NamedTuple):
         in_cells = len(self.columns) <= MOST_COLUMNS and all(row.cells is not None for row in self.rows)
         yield (*(map(self._words, self.columns) if in_cells else ["if"]), self._words(self.attribute), "certainty")
         for row in self.rows:
-            cells = row.cells if in_cells else None
-            own = [cells.get(column, "-") for column in self.columns] if cells else [premise(self.model, row.rule)]
+            cells = [(row.cells or {}).get(column, "-") for column in self.columns]
+            own = cells if in_cells else [premise(self.model, row.rule)]
             yield (*own, row.value, in_full(row.certainty, "+"))
 
     def _words(self, attribute: str) -> str:

@@ -95,7 +95,7 @@ def _differences(
         yield style(heading, "heading")
     for each in differences:
         gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
-        yield from wrapped(f"{gave}: {cited_sentence(each.rule)}", 2, width)
+        yield from wrapped(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
         yield from (style(line, "faint") for line in wrapped(_became(each), 9, width))
 
 

@@ -9,7 +9,7 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer
 from expert.rendering.text.text_page import TextPage
-from expert.rendering.text.value_text import assigned, meant
+from expert.rendering.text.value_text import GLUE, assigned, meant
 
 QUESTIONS = 3
 """How many decisive questions are shown."""
@@ -22,9 +22,6 @@ LISTED = 2
 
 LONG = 4
 """From so many on, numbers are not listed one by one."""
-
-GLUE = "\xa0"
-"""A space at which no line is broken."""
 
 NOTHING = "No open question could change it."
 

@@ -101,7 +101,7 @@ def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
     if shown:
         yield page.style("Rules that wait for it", "heading")
     for rule in shown:
-        yield from page.wrapped(f"• {sentence(rule)}", 2)
+        yield from page.wrapped(f"• {sentence(rule, page.knowledge_base)}", 2)
         yield from page.faint(f"{rule.name}: {conclusions(page.knowledge_base, rule)}", 4)
     if others := len(why.rules) - len(shown):
         yield f"  and {plural(others, 'more rule')}."

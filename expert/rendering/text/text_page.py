@@ -34,17 +34,17 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
 
 
 def wrapped(text: str, indent: int, width: int) -> list[str]:
-    """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
+    """Break a text into indented lines; neither long words nor ``name: value`` and ``name = value`` are cut."""
     space = " " * indent
     lines = textwrap.wrap(
-        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
+        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0").replace(": ", ":\xa0"),
         max(width, indent + 20),
         initial_indent=space,
         subsequent_indent=space,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [line.replace("\xa0=\xa0", " = ") for line in lines]
+    return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
 
 
 class TextPage:
@@ -62,6 +62,11 @@ class TextPage:
     def wrapped(self, text: str, indent: int) -> list[str]:
         """Break a text into indented lines of the page's width."""
         return wrapped(text, indent, self.width)
+
+    def hanging(self, text: str, indent: int) -> Iterator[str]:
+        """Break a text into indented lines, those after the first indented further."""
+        first, *rest = self.wrapped(text, indent + 2)
+        yield from (first[2:], *rest)
 
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""

@@ -7,6 +7,9 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.words import in_unit, value_words
 
+GLUE = "\xa0"
+"""A space at which no line is broken."""
+
 MANY, MOST = 8, 17
 """How many digits are written of a number where they will do, and how many at the most."""
 
@@ -16,7 +19,7 @@ ALIKE = 1e-8
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write that an attribute has a value, or lies in a range."""
-    separator = " " if _wide(attribute, within) else ": "
+    separator = " " if _wide(attribute, within) else f":{GLUE}"
     return f"{attribute.words}{separator}{meant(attribute, value, within)}"
 
 

@@ -19,7 +19,7 @@ def _headline(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     """Say which facts change, and what becomes of the answer."""
     changes, becomes, answer = what_if_headline(what_if)
     for change in changes:
-        yield from page.wrapped(change, 0)
+        yield from page.hanging(change, 0)
     yield f"{becomes} {page.style(answer, 'answer')}."
 
 

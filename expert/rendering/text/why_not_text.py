@@ -69,7 +69,9 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
     else:
         yield f"Every rule that supports {what} held."
     for unfired in aim.missed:
-        yield from page.piece(Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule])))
+        yield from page.piece(
+            Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule], page.knowledge_base))
+        )
         if unfired.is_default:
             yield from page.wrapped(f"It does not apply, since {since(unfired.failures[0], page.knowledge_base)}.", 9)
             continue

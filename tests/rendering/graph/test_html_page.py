@@ -246,7 +246,7 @@ def test_texts_of_all_kinds_are_shown_as_they_are(visit, text):
 
 def test_a_derived_fact_can_come_first(visit):
     page = visit(consult({"warm": "yes", "share": 0.5}).draw("html", ["hot=yes"]))
-    assert page.locator('[role="tab"]').first.inner_text() == "hot = yes"
+    assert page.locator('[role="tab"]').first.inner_text() == "hot: yes"
     assert box(page, "rule:warm-hot").is_visible()
 
 

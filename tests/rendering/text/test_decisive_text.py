@@ -28,7 +28,7 @@ def all_of(count, certainty=0.9):
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        (2, "No single answer would change it; two together could (q0 = yes, q1 = yes → green)."),
+        (2, "No single answer would change it; two together could (q0: yes, q1: yes → green)."),
         (3, "No one or two answers would change it; three together could."),
         (4, "No one, two or three answers would change it; four together could."),
         (5, "No four answers would change it; five together could."),
@@ -40,14 +40,14 @@ def test_the_smallest_number_of_answers_is_said(count, sentence):
 
 def test_what_is_not_known_yet_is_settled():
     assert lines({"all": all_of(2)}, {}) == [
-        "No single answer would settle it; two together could (q0 = yes, q1 = yes → green)."
+        "No single answer would settle it; two together could (q0: yes, q1: yes → green)."
     ]
 
 
 def test_an_answer_that_only_takes_the_recommendation_away_is_no_change_to_another():
     veto = {"if": {"q0": "yes"}, "then": {"colour": {"red": -1}}}
     assert lines({"small": SMALL, "veto": veto}, {"size": "small"}) == [
-        "No single answer would give another recommendation; one would take it away (q0 = yes → undecided)."
+        "No single answer would give another recommendation; one would take it away (q0: yes → undecided)."
     ]
 
 
