@@ -52,7 +52,7 @@ class Piece(NamedTuple):
         return ", ".join(ground_text(g._replace(origin="", derived=False), self.model) for g in self.grounds)
 
 
-def pieces(reasons: Iterable[Reason], model: Model | None = None) -> Iterator[Piece]:
+def pieces(reasons: Iterable[Reason], model: Model | None = None, with_sources: bool = True) -> Iterator[Piece]:
     """Word evidence; without the knowledge base there are no labels, nor words for a rule without a sentence."""
     for reason in reasons:
         if reason.made:
@@ -66,7 +66,8 @@ def pieces(reasons: Iterable[Reason], model: Model | None = None) -> Iterator[Pi
         said = sentence(model.rules_by_name[reason.rule], model) if model else reason.because
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
         held = held_back(reason, model)
-        yield Piece(reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds, held, model)
+        said = cited(said, reason.sources) if with_sources else said
+        yield Piece(reason.strength, said, reason.rule, degree, reason.grounds, held, model)
 
 
 RETIRED = "Rules that would have held, and no longer count"

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 
 import pytest
@@ -31,8 +32,12 @@ def test_the_whole_story_fits_on_two_screens(run, example):
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [
-        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.376).\n",
-        "  Keras       ▒▒▒▒▒▒▒▒░░░░░░░░░░░░  −0.38\n",
+        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.376).\n"
+        "Most of all for TensorFlow (+0.70): TensorFlow is the choice for a large\n  dataset.\n"
+        "Nothing speaks against TensorFlow.\n"
+        "TensorFlow stays the answer while no rule's certainty is off by more than\n"
+        "  0.285, and after each of the 36 changes of a single fact.\n",
+        "  Keras       ▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −0.38\n",
         "Given\n  dataset size: large (docs/examples/detector.yaml:2)\n",
         "(0.90, docs/examples/detector.yaml:5): unless the line\n  is rebuilt\n",
         "TensorFlow has certainty 0.996.\n"
@@ -43,12 +48,11 @@ def test_the_story_comes_in_reading_order(run):
         "PyTorch has certainty 0.62, 0.376 behind TensorFlow.\n"
         "  For it: +0.38 fast-tensorflow-and-pytorch, +0.38 large-fast-pytorch.\n  Against it: nothing.\n"
         "  8 more rules would have supported it: --why-not pytorch tells.\n",
-        "TensorFlow stays the answer while no rule's certainty is off by more than 0.285,\n"
-        "and after each of the 36 changes of a single fact.\n",
         "What would change it (3 changes together; no fewer do)\n"
         "  dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras\n",
         " more: see --flips.\n",
         "article 1.0: 4 facts given, 10 of 38 rules held.\n",
+        "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1.\n",
     ]
     found = [out.index(part) for part in parts]
     assert found == sorted(found)
@@ -61,7 +65,8 @@ def test_why_prints_the_proof_alone(run):
     assert "TensorFlow has" not in out
     assert out.endswith(
         "  0.8 ⊕ 0.8 = 0.96\n\nGiven\n  dataset size: large (docs/examples/detector.yaml:2)\n"
-        "  high performance: yes (docs/examples/detector.yaml:3)\n"
+        "  high performance: yes (docs/examples/detector.yaml:3)\n\n"
+        "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1.\n"
     )
 
 
@@ -97,7 +102,7 @@ def test_why_not_tells_what_is_known_where_it_says_nothing_of_the_test(run):
     out = run("explain", "-", "--why-not", "keras", stdin=facts).out
     assert "dataset size is small: known not to hold" not in out
     assert (
-        "dataset size is small: not known; all that is known is dataset size:\n         large (−0.60, <stdin>:1).\n"
+        "dataset size is small: not known; all that is known is dataset\n         size: large (−0.60, <stdin>:1).\n"
         in out
     )
 
@@ -203,7 +208,7 @@ def test_robustness_is_a_sentence_and_certainties_just_beyond(run):
 
 def test_without_a_recommendation_it_is_told_what_would_settle_it(run):
     out = run("explain", f"{EXAMPLES}/tie.json").out
-    assert "There is no recommendation to lose; 22 of the 38 changes of a single fact would\ngive one.\n" in out
+    assert "There is no recommendation to lose; 22 of the 38 changes of a single fact\n  would give one.\n" in out
     assert "What would settle it\n  dataset size: small → Keras\n" in out
 
 
@@ -256,3 +261,15 @@ def test_facts_are_needed(run):
     result = run("explain")
     assert (result.status, result.out) == (2, "")
     assert "Missing FACTS" in result.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "is_paged"), [(20, (), True), (1000, (), False), (20, ("--no-pager",), False)]
+)
+def test_what_is_longer_than_the_screen_goes_through_a_pager(run, monkeypatch, lines, words, is_paged):
+    paged = []
+    monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, lines)))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
+    out = run("explain", DETECTOR, *words).out
+    assert ("TensorFlow" in out, "TensorFlow" in "".join(paged)) == (not is_paged, is_paged)

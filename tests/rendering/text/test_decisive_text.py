@@ -1,10 +1,12 @@
 """What answers to open questions would change, as text."""
 
+from itertools import islice
+
 import pytest
 
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
-from expert.rendering.text.decisive_text import decisive_text
+from expert.rendering.text.decisive_text import QUESTIONS, decisive_text
 from expert.rendering.text.text_page import TextPage
 from tests.strategies import model_of
 
@@ -18,7 +20,10 @@ def lines(rules, given, questions=5, otherwise=None, **work):
     attributes |= {f"q{i}": {"question": "?"} for i in range(questions)}
     data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
     consultation = KnowledgeBase(model_of(data)).consult(given)
-    return list(decisive_text(TextPage(consultation, 100), Decisive(consultation, **work)))
+    decisive = Decisive(consultation, **work)
+    return list(
+        decisive_text(TextPage(consultation, 100), decisive, list(islice(decisive.questions(), QUESTIONS)), QUESTIONS)
+    )
 
 
 def all_of(count, certainty=0.9):
