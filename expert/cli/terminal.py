@@ -24,6 +24,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
+QUIET = "expert.quiet"
+"""The key in a command's context for `--quiet`."""
+
 _STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
 
 
@@ -97,8 +100,25 @@ def _styled(text: str) -> str:
 
 
 def _color() -> bool | None:
-    """Tell whether styles are shown; None where that depends on whether there is a terminal."""
-    return False if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" else None
+    """Tell whether styles are shown: as ``--color`` says, or else the environment; None where the terminal decides."""
+    context = click.get_current_context(silent=True)
+    if context and context.color is not None:
+        return context.color
+    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR", "0") not in ("", "0") else None
+
+
+def is_quiet() -> bool:
+    """Tell whether nothing but results, questions, warnings and errors is wanted."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(QUIET))
+
+
+def print_notice(text: str) -> None:
+    """Say what was done, on standard error."""
+    if not is_quiet():
+        print_line(text, err=True)
 
 
 def print_line(text: object, err: bool = False) -> None:

@@ -230,10 +230,10 @@ def test_nothing_is_written_where_the_answers_end_early(run, here, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (options("--title", "--question"), "Error: Missing --title, --question: what no option says can be asked on a"),
+        (options("--title", "--question"), "error: Missing --title, --question: what no option says can be asked on a"),
         ([*options("--title"), "--title", " "], "error: --title: expected a text, not nothing"),
         ([*options("--candidates"), "--candidates", "a"], "error: --candidates: expected at least two"),
-        ([*options(), "--table", "t.csv"], "Error: --title cannot be used together with --table."),
+        ([*options(), "--table", "t.csv"], "error: --title cannot be used together with --table."),
         ([*options(), "--out", "x.json"], "error: x.json: cannot be written: a new knowledge base is YAML"),
     ],
 )

@@ -8,7 +8,7 @@ import click
 
 from expert import __version__
 from expert.cli.options import KnowledgeBaseName, as_of_option, json_option, print_json, rules_name_option
-from expert.cli.terminal import print_line, print_text, style, terminal_width
+from expert.cli.terminal import print_line, print_notice, print_text, style, terminal_width
 from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
 
@@ -84,7 +84,7 @@ def _watch(name: str, output: str, as_of: date) -> None:
             _check(name, output, as_of)
         except InputError as error:
             print_text(f"{error}\n", err=True)
-        print_line(f"Watching {path.parent}; Ctrl-C ends it.", err=True)
+        print_notice(f"Watching {path.parent}; Ctrl-C ends it.")
         next(filter(None, saved))
         click.clear()
 

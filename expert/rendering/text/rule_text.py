@@ -1,6 +1,5 @@
 """Rules in plain words."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from expert.explanation.connections import Read, Readers, attribute_connections, rule_connections
@@ -11,36 +10,37 @@ from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
+from expert.rendering.text.text_page import hanging, wrapped
 from expert.rendering.words import fact_words, premise_words
 
 
-def rule_list(knowledge_base: Model) -> str:
-    """List the rules of a knowledge base, a line each."""
+def rule_list(knowledge_base: Model, width: int | None = None) -> str:
+    """List the rules of a knowledge base, a line each; with a width, broken into lines that are indented further."""
     longest = max((len(rule.name) for rule in knowledge_base.rules), default=0)
     lines = (
         f"{rule.name:<{longest}}  {premise(knowledge_base, rule)} → {conclusions(knowledge_base, rule)}"
         for rule in knowledge_base.rules
     )
+    if width:
+        lines = (part for line in lines for part in hanging(line, 0, width))
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    said = textwrap.wrap(rule_sentence(knowledge_base, rule), width, initial_indent="  ", subsequent_indent="  ")
-    lines = [f"{rule.name} ({rule.place.origin})", *said, f"  if       {rule.premise}"]
-    if exception := exception_of(rule):
-        lines.append(f"  unless   {exception}")
-    for index, conclusion in enumerate(rule.conclusions):
-        evidence = f"{conclusion.attribute} = {conclusion.value}, evidence {in_full(conclusion.certainty, '+')}"
-        lines.append(f"  {'' if index else 'then':<9}{evidence}")
-    if rule.because:
-        lines.append(f"  because  {rule.because}")
-    for index, citation in enumerate(rule.citations):
-        lines.append(f"  {'' if index else 'source':<9}{_in_full(knowledge_base, citation)}")
-    if reason := knowledge_base.why_retired.get(rule.name):
-        lines += textwrap.wrap(reason, width, initial_indent="  retired  ", subsequent_indent=" " * 11)
-    else:
-        lines += _connections(knowledge_base, rule, width)
+    said = wrapped(rule_sentence(knowledge_base, rule), 2, width)
+    exception, reason = exception_of(rule), knowledge_base.why_retired.get(rule.name)
+    concluded = (f"{c.attribute} = {c.value}, evidence {in_full(c.certainty, '+')}" for c in rule.conclusions)
+    lines = [
+        f"{rule.name} ({rule.place.origin})",
+        *said,
+        *_listed("if", [str(rule.premise)], width),
+        *_listed("unless", [exception] if exception else [], width),
+        *_listed("then", concluded, width),
+        *_listed("because", [rule.because] if rule.because else [], width),
+        *_listed("source", (_in_full(knowledge_base, citation) for citation in rule.citations), width),
+        *(_listed("retired", [reason], width) if reason else _connections(knowledge_base, rule, width)),
+    ]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -76,9 +76,8 @@ def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> It
     """Write items one below the other, the first behind their name."""
     for index, item in enumerate(items):
         first = f"  {'' if index else name}".ljust(indent)
-        yield from textwrap.wrap(
-            visible(item), width, initial_indent=first, subsequent_indent=" " * indent, break_on_hyphens=False
-        )
+        line, *rest = wrapped(item, indent, width) or [""]
+        yield from (f"{first}{line[indent:]}", *rest)
 
 
 def _read(read: Read) -> str:

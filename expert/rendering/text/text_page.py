@@ -57,6 +57,12 @@ def wrapped(text: str, indent: int, width: int) -> list[str]:
     return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
 
 
+def hanging(text: str, indent: int, width: int) -> Iterator[str]:
+    """Break a text into indented lines, those after the first indented further."""
+    first, *rest = wrapped(text, indent + 2, width)
+    yield from (first[2:], *rest)
+
+
 class TextPage:
     """Lays out the text of one consultation."""
 
@@ -75,8 +81,7 @@ class TextPage:
 
     def hanging(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines, those after the first indented further."""
-        first, *rest = self.wrapped(text, indent + 2)
-        yield from (first[2:], *rest)
+        yield from hanging(text, indent, self.width)
 
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""
