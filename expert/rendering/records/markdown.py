@@ -1,0 +1,60 @@
+"""Texts from outside in Markdown: nothing in them acts, and addresses are links."""
+
+import re
+
+from expert.knowledge.foreign_text import visible
+
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"']")
+_ACTS = re.compile(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)")
+_BEGINS = re.compile(r"[-+#=]|\d+(?=[.)](?:\s|$))")
+"""What makes more of a line than a paragraph where it stands first."""
+
+_STARTERS = frozenset(
+    "A An And As At But By Each Every For From If In It No Not Nothing Of On One Only Or That The Then There These This "  # noqa: SIM905
+    "Those To Under Until What When Where Which While Who Whoever With Without".split()
+)
+"""First words of sentences that are written small within one."""
+
+
+def escaped(text: object) -> str:
+    """Write a text on one line so that it is read as it stands."""
+    words = " ".join(visible(" ".join(str(text).splitlines())).split())
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(words):
+        parts += [_without_marks(words[end : found.start()]), f"<{found[0]}>"]
+        end = found.end()
+    return "".join([*parts, _without_marks(words[end:])])
+
+
+def _without_marks(text: str) -> str:
+    """Take their meaning from the characters that have one."""
+    quiet = _ACTS.sub(lambda found: f"\\{found[0]}", text)
+    first = _BEGINS.match(quiet)
+    if first is None:
+        return quiet
+    return f"{first[0]}\\{quiet[first.end() :]}" if first[0].isdigit() else f"\\{quiet}"
+
+
+def clause(sentence: str) -> str:
+    """Write a sentence as the rest of another, without its full stop."""
+    text = sentence.strip().rstrip(".")
+    first, space, rest = text.partition(" ")
+    return escaped(f"{first.lower() if first in _STARTERS else first}{space}{rest}")
+
+
+def sentence(text: str) -> str:
+    """Write a text as a sentence: with a capital at its start, and a mark at its end."""
+    text = " ".join(text.split())
+    whole = text[:1].upper() + text[1:]
+    return escaped(whole if whole.endswith((".", "?", "!")) else f"{whole}.")
+
+
+def heading(text: str) -> str:
+    """Write a text as a heading, which ends without a stop."""
+    return escaped(text.strip().rstrip(".,;:!。，；：！")) or "—"
+
+
+def listed(items: list[str]) -> str:
+    """Join what a sentence lists."""
+    *others, last = items
+    return f"{', '.join(others)} and {last}" if others else last
