@@ -9,12 +9,6 @@ _ACTS = re.compile(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)")
 _BEGINS = re.compile(r"[-+#=]|\d+(?=[.)](?:\s|$))")
 """What makes more of a line than a paragraph where it stands first."""
 
-_STARTERS = frozenset(
-    "A An And As At But By Each Every For From If In It No Not Nothing Of On One Only Or That The Then There These This "  # noqa: SIM905
-    "Those To Under Until What When Where Which While Who Whoever With Without".split()
-)
-"""First words of sentences that are written small within one."""
-
 
 def escaped(text: object) -> str:
     """Write a text on one line so that it is read as it stands."""
@@ -36,10 +30,8 @@ def _without_marks(text: str) -> str:
 
 
 def clause(sentence: str) -> str:
-    """Write a sentence as the rest of another, without its full stop."""
-    text = sentence.strip().rstrip(".")
-    first, space, rest = text.partition(" ")
-    return escaped(f"{first.lower() if first in _STARTERS else first}{space}{rest}")
+    """Write a sentence without its full stop, to be a part of another."""
+    return escaped(sentence.strip().rstrip("."))
 
 
 def sentence(text: str) -> str:
@@ -52,9 +44,3 @@ def sentence(text: str) -> str:
 def heading(text: str) -> str:
     """Write a text as a heading, which ends without a stop."""
     return escaped(text.strip().rstrip(".,;:!。，；：！")) or "—"
-
-
-def listed(items: list[str]) -> str:
-    """Join what a sentence lists."""
-    *others, last = items
-    return f"{', '.join(others)} and {last}" if others else last

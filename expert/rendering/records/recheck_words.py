@@ -5,25 +5,17 @@ from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, number
 from expert.knowledge.foreign_text import visible
-from expert.records.decision import Decision, Gave
+from expert.records.decision import Gave
 from expert.records.recheck import Due, Recheck, RuleChange
 from expert.rendering.evidence import called, cited
 from expert.rendering.headline import answer_of, label
-from expert.rendering.records.markdown import clause, escaped, listed
-
-
-def answer_then(decision: Decision) -> str:
-    """Name the answer that was given: of a tie, all leaders."""
-    if decision.outcome == "tie":
-        return visible(f"a tie between {listed([decision.label(value) for value in decision.leaders])}")
-    if decision.recommendation is None:
-        return "undecided"
-    return visible(decision.label(decision.recommendation) + ", the default" * (decision.outcome == "default"))
+from expert.rendering.records.decision_words import answer_then
+from expert.rendering.records.markdown import clause, escaped
 
 
 def verdict(recheck: Recheck) -> str:
     """Say what became of a decision, on a few words."""
-    then, now = answer_then(recheck.decision), answer_of(recheck.today)
+    then, now = visible(answer_then(recheck.decision)), answer_of(recheck.today)
     if recheck.verdict == "recommendation changed":
         return f"recommendation changed from {then} to {now}"
     if recheck.verdict == "unchanged":
