@@ -194,6 +194,7 @@ class KnowledgeBase(Verified):
         certainties: bool = False,
         derived: bool = False,
         rules: bool = False,
+        stamp: bool = False,
         prefix: str = "",
         invalid: Literal["raise", "mark"] = "raise",
         goal: str | None = None,
@@ -209,6 +210,8 @@ class KnowledgeBase(Verified):
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
+        stamp : bool
+            Whether to add which rules decided: ``knowledge_base``, ``version`` and ``digest``.
         prefix : str
             The prefix of the names of the added columns.
         invalid : {"raise", "mark"}
@@ -244,7 +247,7 @@ class KnowledgeBase(Verified):
 
         if invalid not in ("raise", "mark"):
             raise InputError.at("invalid", f"must be 'raise' or 'mark', not '{shown(invalid)}'")
-        extras = Extras(certainties, derived, rules)
+        extras = Extras(certainties, derived, rules, stamp=stamp)
         return self.asked_for(goal).once(Decider).decide(frame, extras, prefix, Invalid(invalid))
 
     def interview(

@@ -33,7 +33,8 @@ def changing(decision: Decision) -> str:
         facts = "a single fact" if decision.searched == 1 else f"up to {decision.searched} facts"
         return f"No change of {facts} would have led to another answer."
     size = len(decision.flips[0].changes)
-    which = "A change of one fact" if size == 1 else f"{size} changes together, and no fewer,"
+    which = {1: "A change of one fact", 2: "Two changes together", 3: "Three changes together"}[size]
+    which += ", and no fewer," if size > 1 else ""
     return f"{which} would have {'settled' if decision.recommendation is None else 'changed'} it, such as these:"
 
 

@@ -68,7 +68,7 @@ def _sections(consultation: Consultation, decision: Decision, proof: View) -> It
     if retired_reasons(consultation):
         yield from retired_rules(consultation)
     yield from sources(consultation)
-    yield from _section("Every fact and rule of the proof", _details(consultation, proof), "wide")
+    yield from _section("Every fact and rule", _details(consultation), "wide")
 
 
 def _section(title: str, content: Iterable[str], role: str = "part") -> Iterator[str]:
@@ -130,10 +130,10 @@ def _others(consultation: Consultation, best: Iterable[object]) -> Iterator[str]
             yield from standing_of(consultation, [(goal, candidate.value)], "h4")
 
 
-def _details(consultation: Consultation, proof: View) -> Iterator[str]:
+def _details(consultation: Consultation) -> Iterator[str]:
     """Write what links lead to: all about each fact and each rule."""
     yield '<div class="details">'
-    for node, said in about_nodes(consultation, proof.graph):
+    for node, said in about_nodes(consultation, view(consultation, None).graph):
         yield f'<section id="{node_address(node)}">'
         yield from said
         yield "</section>"
