@@ -1,5 +1,6 @@
 """The public decision: kept in a file, and made again under today's rules."""
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,7 +88,9 @@ class Decision(decision.Decision):
     def home(self) -> str:
         """Where today's knowledge base is: its shipped name, or a path; empty where none was recorded."""
         where = self.knowledge_base.where
-        return where if where in (*shipped_names(), "") or self.file is None else str(self.file.parent / where)
+        if where in (*shipped_names(), "") or self.file is None:
+            return where
+        return os.path.normpath(self.file.parent / where)
 
     def today(self) -> KnowledgeBase:
         """Load the knowledge base that made it as it is today.

@@ -49,6 +49,8 @@ class TableRecheck(NamedTuple):
     lost, gained : mapping of str to int
         In how many changed rows each rule held and does not today, and the other way round; where the tables do not
         say which rules held, all that hold today.
+    same : mapping of str to int
+        The rules of changed rows in which the same rules held, so that these give other evidence today.
     """
 
     stamps: tuple[Stamp, ...]
@@ -60,6 +62,7 @@ class TableRecheck(NamedTuple):
     rules_known: bool
     lost: dict[str, int]
     gained: dict[str, int]
+    same: dict[str, int]
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as ``expert recheck TABLE --json`` does."""
@@ -74,6 +77,7 @@ class TableRecheck(NamedTuple):
             "answers": [{"then": then, "today": now, "rows": rows} for (then, now), rows in self.answers.items()],
             "lost": self.lost if self.rules_known else None,
             "gained": self.gained,
+            "same": self.same,
         }
 
 
@@ -134,7 +138,8 @@ class StampedTables:
             .len()
             .collect(engine="streaming")
         )
-        answers, lost, gained = Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+        answers = Counter[tuple[str, str]]()
+        lost, gained, same = Counter[str](), Counter[str](), Counter[str]()
         rows = moved = 0
         for differing, is_moved, then, now, held, holds, count in groups.iter_rows():
             rows += count
@@ -144,8 +149,9 @@ class StampedTables:
                 answers[then, now] += count
                 lost.update(dict.fromkeys(was - is_, count))
                 gained.update(dict.fromkeys(is_ - was, count))
+                same.update(dict.fromkeys(was if was == is_ else (), count))
         changed = sum(answers.values())
-        counts = (dict(sorted(each.items(), key=lambda item: (-item[1], item[0]))) for each in (lost, gained))
+        counts = (dict(sorted(each.items(), key=lambda item: (-item[1], item[0]))) for each in (lost, gained, same))
         ordered = dict(sorted(answers.items(), key=lambda item: (-item[1], item[0])))
         return TableRecheck(self.stamps, model, rows, changed, moved, ordered, has_rules, *counts)
 

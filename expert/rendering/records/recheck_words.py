@@ -52,8 +52,8 @@ def fate(change: RuleChange) -> str:
 
 def said(change: RuleChange) -> str:
     """Write what a rule gave, and what it says."""
-    words = change.because or f"{called(change.rule, 'R')} has no sentence."
-    return f"{_evidence(change.before or change.now)}: {cited(words, change.sources)}"
+    evidence = _evidence(change.before or change.now)
+    return cited(f"{evidence}: {change.because}" if change.because else evidence, change.sources)
 
 
 def _evidence(gave: Iterable[Gave]) -> str:

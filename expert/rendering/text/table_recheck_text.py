@@ -46,13 +46,13 @@ def _answers(found: TableRecheck, style: Style) -> Iterator[str]:
 def _rules(found: TableRecheck, style: Style) -> Iterator[Iterator[str]]:
     """List which rules held then alone, and which hold today alone, in the rows that are decided otherwise."""
     if not found.rules_known:
-        yield iter(
-            ["Which rules held then is not known: `expert decide --add rules` adds their names."] * (found.changed > 0)
-        )
+        unknown = "Which rules held then is not known: `expert decide --add rules` adds their names."
+        yield iter([unknown] if found.changed else [])
         yield _counted("Rules that hold in them today", found.gained, style)
         return
     yield _counted("Rules that held in them, and do not today", found.lost, style)
     yield _counted("Rules that hold in them today, and did not", found.gained, style)
+    yield _counted("Rules where the same held, and give other evidence today", found.same, style)
 
 
 def _counted(heading: str, rules: Mapping[str, int], style: Style) -> Iterator[str]:
