@@ -133,7 +133,7 @@ def test_one_bad_record_keeps_no_other_from_being_told(run, team):
             ("decisions/warm.yaml",),
             "decisions/warm.yaml:3:9: its format is expert.decision/2, which this version cannot read",
         ),
-        (lambda team: (team / "empty").mkdir(), ("empty",), "empty: has no records of decisions: no file in it ends in"),
+        (lambda team: (team / "empty").mkdir(), ("empty",), "empty: has no records of decisions: no file in it"),
         (lambda team: None, ("nowhere.yaml",), "nowhere.yaml: cannot be read: No such file or directory"),
         (lambda team: None, ("small.yaml",), "small.yaml: is not a record of a decision"),
         (lambda team: None, ("decisions", "--adr", "adr.md"), "--adr takes one decision"),

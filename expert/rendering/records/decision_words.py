@@ -62,8 +62,8 @@ def as_words(attribute: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Begin a text with a capital."""
-    return text[:1].upper() + text[1:]
+    """Begin a text with a capital, unless it begins with an address."""
+    return text if "://" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def listed(items: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from expert.knowledge.foreign_text import visible
+from expert.rendering.records.decision_words import capital
 
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"']")
 _ACTS = re.compile(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)")
@@ -36,8 +37,7 @@ def clause(sentence: str) -> str:
 
 def sentence(text: str) -> str:
     """Write a text as a sentence: with a capital at its start, and a mark at its end."""
-    text = " ".join(text.split())
-    whole = text[:1].upper() + text[1:]
+    whole = capital(" ".join(text.split()))
     return escaped(whole if whole.endswith((".", "?", "!")) else f"{whole}.")
 
 
