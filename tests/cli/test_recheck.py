@@ -56,8 +56,8 @@ def test_another_certainty_is_told_and_is_no_failure(run, team):
     assert run("recheck", "decisions/warm.yaml") == (
         0,
         "decisions/warm.yaml: certainty changed, still Red (Red 0.60 → 0.50) (2026-05-31, small 0 → changed since)\n"
-        "  +0.60 colour = red [guide p. 4]\n"
-        "         warm-red: says otherwise today: +0.50 colour = red\n",
+        "  +0.60 Red [guide p. 4]\n"
+        "         warm-red: says otherwise today: +0.50 Red\n",
         "",
     )
 

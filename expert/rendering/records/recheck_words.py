@@ -1,11 +1,11 @@
 """What is said of a decision that was made again: what became of it, and of the rules behind it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, number
 from expert.knowledge.foreign_text import visible
-from expert.records.decision import Gave
+from expert.records.decision import Decision, Gave
 from expert.records.recheck import Due, Recheck, RuleChange
 from expert.rendering.evidence import called, cited
 from expert.rendering.headline import answer_of, label
@@ -39,25 +39,30 @@ def bases(recheck: Recheck) -> str:
     return visible(f"{before} → {after}")
 
 
-def fate(change: RuleChange) -> str:
+def fate(decision: Decision, change: RuleChange) -> str:
     """Say what became of a rule."""
     return {
         "retired": f"retired: {change.reason}",
         "absent": "is not there any more",
-        "changed": f"says otherwise today: {_evidence(change.now) or 'it does not hold'}",
+        "changed": f"says otherwise today: {_evidence(decision, change.now) or 'it does not hold'}",
         "not held": "does not hold any more",
         "new": "holds today, and did not then",
     }[change.change]
 
 
-def said(change: RuleChange) -> str:
+def said(decision: Decision, change: RuleChange) -> str:
     """Write what a rule gave, and what it says."""
-    evidence = _evidence(change.before or change.now)
+    evidence = _evidence(decision, change.before or change.now)
     return cited(f"{evidence}: {change.because}" if change.because else evidence, change.sources)
 
 
-def _evidence(gave: Iterable[Gave]) -> str:
-    return ", ".join(f"{number(each.evidence, '+')} {each.attribute} = {each.value}" for each in gave)
+def _evidence(decision: Decision, gave: Sequence[Gave]) -> str:
+    """Write what a rule gave: of a candidate its label."""
+    named = (
+        decision.label(each.value) if each.attribute == decision.goal else f"{each.attribute} = {each.value}"
+        for each in gave
+    )
+    return ", ".join(f"{number(each.evidence, '+')} {name}" for each, name in zip(gave, named, strict=True))
 
 
 def overdue(found: Due) -> str:
@@ -87,10 +92,11 @@ def replaced(recheck: Recheck) -> Iterator[str]:
     rules = " These rules make the difference:" if recheck.rules else ""
     yield f"This record replaces that of {then.date}, which by {base} {other}.{rules}"
     if recheck.rules:
-        yield "\n".join(f"* {_changed(change)}" for change in recheck.rules)
+        yield "\n".join(f"* {_changed(then, change)}" for change in recheck.rules)
 
 
-def _changed(change: RuleChange) -> str:
+def _changed(decision: Decision, change: RuleChange) -> str:
     """Write what became of a rule as a sentence."""
-    words = f'"{clause(change.because)}"' if change.because else f"The {called(escaped(change.rule))}"
-    return f"{words} {clause(fate(change)) if change.change != 'retired' else f'is retired: {clause(change.reason)}'}."
+    quoted = f' ("{clause(change.because)}")' if change.because else ""
+    became = f"is {fate(decision, change)}" if change.change == "retired" else fate(decision, change)
+    return f"The {escaped(called(change.rule))}{quoted} {clause(became)}."

@@ -30,8 +30,8 @@ def _recheck(recheck: Recheck, width: int, style: Style) -> Iterator[str]:
     made = style(f"({decision.date}, {bases(recheck)})", "faint")
     yield f"{name}: {style(verdict(recheck), _ROLES[recheck.verdict])} {made}"
     for change in recheck.rules if recheck.verdict != "unchanged" else ():
-        yield from wrapped(said(change), 2, width)
-        yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(change)}", 9, width))
+        yield from wrapped(said(decision, change), 2, width)
+        yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(decision, change)}", 9, width))
 
 
 def due_text(found: Sequence[Due], of: int) -> str:

@@ -165,7 +165,8 @@ def test_what_spoke_against_is_a_consequence():
 def test_a_default_says_that_it_is_one():
     data = colours.COLOURS["attributes"]["colour"] | {"otherwise": "blue"}
     attributes = colours.COLOURS["attributes"] | {"colour": data}
-    text = decided(colours.consult({"shape": {"value": "round", "certainty": 0.3}}, attributes=attributes)).adr()
+    rules = {"round": {"if": {"shape": "round"}, "then": {"colour": "red"}}}
+    text = decided(colours.consult({"warm": "yes"}, attributes=attributes, rules=rules)).adr()
     assert 'Chosen option: "Blue", because the certainty of no option exceeds 0.20, and it is the default then.' in text
 
 
@@ -187,5 +188,8 @@ def test_after_a_recheck_it_says_which_rules_made_the_difference():
     text = rechecked_adr(article("detector.yaml").recheck(without_speed()), date(2027, 1, 1))
     context = section(text, "Context and Problem Statement")
     assert "This record replaces that of 2026-05-31, which by article 1.0 came to another: TensorFlow." in context
-    assert '* "TensorFlow is the choice for high performance" is not there any more.' in context
+    assert (
+        '* The rule performance-tensorflow ("TensorFlow is the choice for high performance") is not there any more.'
+        in context
+    )
     assert "date: 2027-01-01" in text
