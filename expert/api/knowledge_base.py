@@ -10,7 +10,7 @@ from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_p
 from expert.knowledge.loading.knowledge_base_file import load
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
-from expert.knowledge.variants import Goals, joint
+from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
     from expert.analysis.comparison import Comparison
@@ -151,10 +151,6 @@ class KnowledgeBase(Verified):
         from expert.frames.files import row as row_of
 
         return with_settings(facts_from_row(row_of(path, row), f"{path} row {row}", self.model), settings, self.model)
-
-    def asked_for(self, goal: str | None) -> Model:
-        """Give its content with another goal; None leaves its own."""
-        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
 
     def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
