@@ -44,6 +44,7 @@ nitpick_ignore = [
     ("py:class", "datetime.date"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pathlib._local.Path"),  # its name on Python 3.13
+    ("py:class", "datetime.date"),
     ("py:class", "nx.DiGraph"),
     # Documented as expert.Consultation, which is this with the questions that one can ask of it.
     ("py:class", "expert.inference.consultation.Consultation"),

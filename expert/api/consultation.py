@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expert.api.pictures import Pictures
@@ -10,9 +12,6 @@ from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
     from expert.analysis.flip_sets import Flips
     from expert.analysis.robustness import Robustness
     from expert.analysis.what_if import WhatIf
@@ -228,7 +227,7 @@ class Consultation(Pictures):
 
         return robustness(self, fixed)
 
-    def save(self, path: "str | Path", *, review: "date | None" = None, as_of: "date | None" = None) -> "Decision":
+    def save(self, path: str | Path, *, review: date | None = None, as_of: date | None = None) -> "Decision":
         """Keep the decision in a file, which ``expert recheck`` makes again under the rules of another day.
 
         Parameters

@@ -86,7 +86,7 @@ class Decision(decision.Decision):
 
     @property
     def home(self) -> str:
-        """Where today's knowledge base is: its shipped name, or a path; empty where none was recorded."""
+        """The shipped name or the path of today's knowledge base; empty where none was recorded."""
         where = self.knowledge_base.where
         if where in (*shipped_names(), "") or self.file is None:
             return where

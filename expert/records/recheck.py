@@ -75,7 +75,7 @@ class Recheck(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """What became of it: ``unchanged``, ``certainty changed`` or ``recommendation changed``."""
+        """Whether it is ``unchanged``, or what changed, as ``certainty changed`` or ``recommendation changed``."""
         was = (self.decision.outcome, self.decision.recommendation, set(self.decision.leaders))
         leaders = {str(leader.value) for leader in self.today.leaders}
         answer = self.today.recommendation
