@@ -50,7 +50,7 @@ def decision_text(decision: AnyDecision) -> str:
     """Write a decision as the text of its record."""
     content = visible_lines(_yaml({"format": FORMAT, **plain(decision)}))
     tree, _ = parse_yaml(content, "")
-    return f"{_HEADING}{content}checksum: {_checksum(tree)}\n"
+    return f"{_HEADING}{content}checksum: {checksum(tree)}\n"
 
 
 def read_decision(path: str | Path, kind: type[AnyDecision]) -> AnyDecision:
@@ -92,12 +92,12 @@ def _check_content(tree: MappingNode, label: str) -> None:
     found = tree.get("checksum")
     if found is None:
         raise InputError.at(label, "is incomplete: the checksum at its end is missing")
-    if not isinstance(found, ScalarNode) or found.text != _checksum(tree):
+    if not isinstance(found, ScalarNode) or found.text != checksum(tree):
         message = "its content was changed or damaged after it was written: the checksum is that of another"
         raise InputError.at(found.place, message)
 
 
-def _checksum(tree: Node) -> str:
+def checksum(tree: Node) -> str:
     """Give the SHA-256 of the content, which layout and comments are no part of."""
     content = _content(tree)
     content.pop("checksum", None)

@@ -55,7 +55,8 @@ def test_another_certainty_is_told_and_is_no_failure(run, team):
     change("small.yaml", "certainty: 0.6", "certainty: 0.5")
     assert run("recheck", "decisions/warm.yaml") == (
         0,
-        "decisions/warm.yaml: certainty changed, still Red (Red 0.60 → 0.50) (2026-05-31, small 0 → changed since)\n"
+        "decisions/warm.yaml: certainty changed, still Red (Red 0.60 → 0.50)\n"
+        "  (2026-05-31, small 0 → changed since)\n"
         "  +0.60 Red [guide p. 4]\n"
         "         warm-red: says otherwise today: +0.50 Red\n",
         "",

@@ -117,10 +117,10 @@ def test_a_truncated_record_is_refused_or_whole(tmp_path_factory, end):
 def with_checksum(text):
     """Give a changed record the checksum of what it says now."""
     from expert.knowledge.loading.yaml_format import parse_yaml
-    from expert.records.record_file import _checksum
+    from expert.records.record_file import checksum
 
     content = text[: text.rindex("checksum:")]
-    return f"{content}checksum: {_checksum(parse_yaml(content, '')[0])}\n"
+    return f"{content}checksum: {checksum(parse_yaml(content, '')[0])}\n"
 
 
 @pytest.mark.parametrize(

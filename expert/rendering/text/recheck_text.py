@@ -27,8 +27,13 @@ def _recheck(recheck: Recheck, width: int, style: Style) -> Iterator[str]:
     """Write what became of one decision; of rules only where it has changed."""
     decision = recheck.decision
     name = visible(decision.file or "the decision")
-    made = style(f"({decision.date}, {bases(recheck)})", "faint")
-    yield f"{name}: {style(verdict(recheck), _ROLES[recheck.verdict])} {made}"
+    what, made = verdict(recheck), f"({decision.date}, {bases(recheck)})"
+    line = f"{name}: {style(what, _ROLES[recheck.verdict])}"
+    if len(f"{name}: {what} {made}") <= width:
+        yield f"{line} {style(made, 'faint')}"
+    else:
+        yield line
+        yield style(f"  {made}", "faint")
     for change in recheck.rules if recheck.verdict != "unchanged" else ():
         yield from wrapped(said(decision, change), 2, width)
         yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(decision, change)}", 9, width))
