@@ -42,7 +42,7 @@ class RecordedFact:
 
 
 @dataclass(frozen=True)
-class Option:
+class RecordedCandidate:
     """A candidate with its certainty factor."""
 
     value: str
@@ -51,7 +51,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Gave:
+class RecordedEvidence:
     """Evidence that a rule gave: its degree × certainty."""
 
     attribute: str
@@ -67,7 +67,7 @@ class RecordedFiring:
     premise: str
     degree: float
     matched: tuple[str, ...]
-    gave: tuple[Gave, ...]
+    gave: tuple[RecordedEvidence, ...]
     unless: str = ""
     because: str = ""
     sources: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordedChange:
     """A changed fact: its new value, None where it is withdrawn; of a number the range with the same effect."""
 
     attribute: str
@@ -105,13 +105,13 @@ class Change:
 class RecordedFlip:
     """Changes that, together, would have led to another answer."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[RecordedChange, ...]
     outcome: Outcome
     recommendation: str | None = None
 
 
 @dataclass(frozen=True)
-class Firmness:
+class RecordedRobustness:
     """How much it took to change the recommendation.
 
     Parameters
@@ -150,7 +150,7 @@ class Decision:
         The answer; None for a tie, and where it was undecided.
     threshold : float
         What a certainty had to exceed.
-    ranking : tuple of Option
+    ranking : tuple of RecordedCandidate
         All candidates, the best first.
     facts, firings, sources : tuple
         What was given, which rules held, and what these cite.
@@ -160,7 +160,7 @@ class Decision:
         Smallest changes that would have changed it.
     searched : int
         Up to so many changes together were tried.
-    robustness : Firmness
+    robustness : RecordedRobustness
         How much it took to change it.
     file : Path or None
         Where it was read, or written.
@@ -174,14 +174,14 @@ class Decision:
     outcome: Outcome
     recommendation: str | None
     threshold: float
-    ranking: tuple[Option, ...]
+    ranking: tuple[RecordedCandidate, ...]
     facts: tuple[RecordedFact, ...]
     firings: tuple[RecordedFiring, ...]
     sources: tuple[RecordedSource, ...]
     open_questions: tuple[OpenQuestion, ...]
     flips: tuple[RecordedFlip, ...]
     searched: int
-    robustness: Firmness
+    robustness: RecordedRobustness
     file: Path | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:

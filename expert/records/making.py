@@ -18,15 +18,15 @@ from expert.knowledge.rules import Is
 from expert.open_questions.prospects import open_questions
 from expert.records.decision import (
     Basis,
-    Change,
     Decision,
-    Firmness,
-    Gave,
     OpenQuestion,
-    Option,
+    RecordedCandidate,
+    RecordedChange,
+    RecordedEvidence,
     RecordedFact,
     RecordedFiring,
     RecordedFlip,
+    RecordedRobustness,
     RecordedSource,
 )
 
@@ -57,14 +57,16 @@ def decision_of(
         outcome=consultation.outcome,
         recommendation=_text(consultation.recommendation),
         threshold=base.threshold,
-        ranking=tuple(Option(str(each.value), goal.label(each.value), each.certainty) for each in consultation.ranking),
+        ranking=tuple(
+            RecordedCandidate(str(each.value), goal.label(each.value), each.certainty) for each in consultation.ranking
+        ),
         facts=tuple(_fact(base, fact) for fact in consultation.given),
         firings=tuple(recorded(consultation, firing) for firing in consultation.rules_held),
         sources=tuple(_sources(consultation)),
         open_questions=tuple(OpenQuestion(each.name, each.question) for each in asked),
         flips=tuple(map(_flip, islice(found, MOST))),
         searched=found.searched,
-        robustness=Firmness(robust.delta, beyond, robust.kept, robust.changes),
+        robustness=RecordedRobustness(robust.delta, beyond, robust.kept, robust.changes),
     )
 
 
@@ -76,7 +78,7 @@ def recorded(consultation: Consultation, firing: Firing) -> RecordedFiring:
         str(rule.premise),
         firing.degree,
         tuple(str(each.attribute if each.value is None else Is(each.attribute, each.value)) for each in firing.matched),
-        tuple(Gave(each.attribute, str(each.value), each.strength) for each in firing.gave),
+        tuple(RecordedEvidence(each.attribute, str(each.value), each.strength) for each in firing.gave),
         str(rule.unless or ""),
         rule.because,
         tuple(map(str, rule.citations)),
@@ -120,7 +122,7 @@ def _flip(flip: Flip) -> RecordedFlip:
     """Keep a flip; of a number, say which others have the same effect."""
     ranges = (*flip.ranges, *(None for _ in flip.changes))
     changes = (
-        Change(change.attribute, _text(change.value), _words(within))
+        RecordedChange(change.attribute, _text(change.value), _words(within))
         for change, within in zip(flip.changes, ranges, strict=False)
     )
     return RecordedFlip(tuple(changes), flip.outcome, _text(flip.recommendation))

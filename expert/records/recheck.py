@@ -10,7 +10,7 @@ from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.variants import Goals
-from expert.records.decision import Decision, Gave, RecordedFiring
+from expert.records.decision import Decision, RecordedEvidence, RecordedFiring
 from expert.records.making import recorded
 from expert.records.shapes import plain
 
@@ -30,7 +30,7 @@ class RuleChange(NamedTuple):
         Its name.
     change : str
         ``retired``, ``absent``, ``changed``, ``not held``, or ``new``: it holds today, and did not then.
-    before, now : tuple of Gave
+    before, now : tuple of RecordedEvidence
         What it gave then, and what it gives today.
     because : str
         Its sentence: today's, if it holds.
@@ -42,8 +42,8 @@ class RuleChange(NamedTuple):
 
     rule: str
     change: Fate
-    before: tuple[Gave, ...]
-    now: tuple[Gave, ...]
+    before: tuple[RecordedEvidence, ...]
+    now: tuple[RecordedEvidence, ...]
     because: str
     sources: tuple[str, ...]
     reason: str = ""

@@ -5,7 +5,7 @@ from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.knowledge.foreign_text import visible
-from expert.records.decision import Decision, Option, RecordedFact
+from expert.records.decision import Decision, RecordedCandidate, RecordedFact
 from expert.records.making import decision_of
 from expert.records.recheck import Recheck
 from expert.rendering.records.arguments import Arguments
@@ -77,7 +77,7 @@ def _title(decision: Decision) -> str:
     return f"{heading(asked)}{'' if asked.rstrip().endswith('?') else ':'} {heading(capital(answer_then(decision)))}"
 
 
-def _name(option: Option) -> str:
+def _name(option: RecordedCandidate) -> str:
     return heading(option.label)
 
 
@@ -166,7 +166,7 @@ def _consequences(decision: Decision, arguments: Arguments) -> Iterator[str]:
     """Say what speaks against what was chosen, and what was left open."""
     against = [
         (decision.label(value), argument)
-        for value in decision.leaders
+        for value in decision.leaders or filter(None, [decision.recommendation])
         for argument in arguments.against(decision.goal, value)
     ]
     if decision.recommendation is None:

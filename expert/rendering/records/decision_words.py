@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from expert.analysis.robustness import Counterexample, Robustness
-from expert.records.decision import Change, Decision, RecordedFlip
+from expert.records.decision import Decision, RecordedChange, RecordedFlip
 from expert.rendering.firmness import firmness
 
 
@@ -50,7 +50,7 @@ def flip_sentence(decision: Decision, flip: RecordedFlip) -> str:
     return f"With {listed([_change(change) for change in flip.changes])}, it would be {then}."
 
 
-def _change(change: Change) -> str:
+def _change(change: RecordedChange) -> str:
     """Write a changed fact."""
     became = "unknown" if change.value is None else change.within or change.value
     return f"{as_words(change.attribute)} {became}"

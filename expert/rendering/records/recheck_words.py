@@ -5,7 +5,7 @@ from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, number
 from expert.knowledge.foreign_text import visible
-from expert.records.decision import Decision, Gave
+from expert.records.decision import Decision, RecordedEvidence
 from expert.records.recheck import Due, Recheck, RuleChange
 from expert.rendering.evidence import called, cited
 from expert.rendering.headline import answer_of, label
@@ -56,7 +56,7 @@ def said(decision: Decision, change: RuleChange) -> str:
     return cited(f"{evidence}: {change.because}" if change.because else evidence, change.sources)
 
 
-def _evidence(decision: Decision, gave: Sequence[Gave]) -> str:
+def _evidence(decision: Decision, gave: Sequence[RecordedEvidence]) -> str:
     """Write what a rule gave: of a candidate its label."""
     named = (
         decision.label(each.value) if each.attribute == decision.goal else f"{each.attribute} = {each.value}"
