@@ -8,7 +8,7 @@ from expert.api.verified import Verified
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load
-from expert.knowledge.model import Fact, Model
+from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError
 from expert.knowledge.variants import joint
 

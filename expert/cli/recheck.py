@@ -1,7 +1,7 @@
 """``expert recheck``: whether today's rules still make the decisions that were kept."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ def recheck(
     adr: str | None,
     knowledge_base: "KnowledgeBase | None",
     as_json: bool,
-    as_of: datetime | None,
+    as_of: date,
 ) -> None:
     """Make decisions again under today's rules: kept by `expert recommend --save`, or by `expert decide --stamp`.
 
@@ -50,13 +50,12 @@ def recheck(
       expert recheck decisions/ --due
       expert recheck decided.parquet
     """
-    today = (as_of or datetime.now()).date()
     tables = [file for file in files if Path(file).suffix.lower() in TABLES and not Path(file).is_dir()]
     if not tables:
         look = _due if due else _rechecked
         if due and adr:
             raise click.UsageError("--adr and --due cannot be combined")
-        ctx.exit(1 if look(files, knowledge_base, as_json, today, adr) else 0)
+        ctx.exit(1 if look(files, knowledge_base, as_json, as_of, adr) else 0)
     if len(tables) < len(files) or due or adr:
         raise click.UsageError("tables are rechecked without records beside them, --due and --adr")
     ctx.exit(1 if _tables(tables, knowledge_base, as_json) else 0)
