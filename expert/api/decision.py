@@ -1,6 +1,5 @@
 """The public decision: kept in a file, and made again under today's rules."""
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,14 +82,6 @@ class Decision(decision.Decision):
         from expert.records.record_file import write_decision
 
         return write_decision(self, path)
-
-    @property
-    def home(self) -> str:
-        """The shipped name or the path of today's knowledge base; empty where none was recorded."""
-        where = self.knowledge_base.where
-        if where in (*shipped_names(), "") or self.file is None:
-            return where
-        return os.path.normpath(self.file.parent / where)
 
     def today(self) -> KnowledgeBase:
         """Load the knowledge base that made it as it is today.

@@ -1,10 +1,12 @@
 """A decision as it was made, with all that it takes to read it without its knowledge base."""
 
 import datetime
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from expert.inference.ranking import Outcome, is_tied
+from expert.knowledge.loading.knowledge_base_file import shipped_names
 from expert.knowledge.problems import NOWHERE, Place
 
 
@@ -193,6 +195,14 @@ class Decision:
         best = max((option.certainty for option in self.ranking), default=0.0)
         ahead = (option for option in self.ranking if is_tied(best, option.certainty))
         return tuple(option.value for option in ahead) if best > self.threshold else ()
+
+    @property
+    def home(self) -> str:
+        """The shipped name of its knowledge base, or its path from here; empty where none was recorded."""
+        where = self.knowledge_base.where
+        if where in (*shipped_names(), "") or self.file is None:
+            return where
+        return os.path.normpath(self.file.parent / where)
 
     def label(self, value: str | None) -> str:
         """Name a candidate."""

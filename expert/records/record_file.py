@@ -38,7 +38,7 @@ def write_decision(decision: AnyDecision, path: str | Path) -> AnyDecision:
     """Write a record, which names its knowledge base as it is found from there."""
     if Path(path).suffix.lower() not in ENDINGS:
         raise InputError.at(str(path), "is not the name of a record of a decision: it must end in .yaml")
-    where = _from_folder(decision.knowledge_base.where, Path(path).absolute().parent)
+    where = _from_folder(decision.home, Path(path).absolute().parent)
     kept = replace(decision, knowledge_base=replace(decision.knowledge_base, where=where), file=Path(path))
     text = decision_text(kept)
     with whole_file(path) as temporary:

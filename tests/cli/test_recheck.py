@@ -51,6 +51,15 @@ def test_records_are_rechecked_from_anywhere(run, team, monkeypatch):
     assert run("recheck", "-", stdin=(team / "decisions" / "warm.yaml").read_bytes()).status == 0
 
 
+def test_a_record_that_is_saved_elsewhere_finds_its_rules(run, team):
+    from expert import Decision
+
+    (team / "archive" / "2026").mkdir(parents=True)
+    Decision.load("decisions/warm.yaml").save("archive/2026/warm.yaml")
+    assert 'where: "../../small.yaml"' in (team / "archive" / "2026" / "warm.yaml").read_text()
+    assert run("recheck", "archive").status == 0
+
+
 def test_another_certainty_is_told_and_is_no_failure(run, team):
     change("small.yaml", "certainty: 0.6", "certainty: 0.5")
     assert run("recheck", "decisions/warm.yaml") == (

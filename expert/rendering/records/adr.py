@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, in_full, number
-from expert.knowledge.foreign_text import visible
 from expert.records.decision import Decision, RecordedCandidate, RecordedFact
 from expert.records.making import decision_of
 from expert.records.recheck import Recheck
@@ -18,7 +17,7 @@ from expert.rendering.records.decision_words import (
     flip_sentence,
     listed,
 )
-from expert.rendering.records.markdown import clause, escaped, heading, sentence
+from expert.rendering.records.markdown import clause, code, escaped, heading, linked, sentence
 from expert.rendering.records.recheck_words import confirmed, replaced
 
 QUESTIONS = 5
@@ -28,19 +27,19 @@ FLIPS = 5
 """How many smallest changes are written out."""
 
 
-def adr(decision: Decision, recheck: Recheck | None = None, on: date | None = None) -> str:
-    """Write a decision; after a recheck, say what that confirmed, or what decision this one replaces."""
+def adr(decision: Decision, context: Iterable[str] = (), confirmation: Iterable[str] = ()) -> str:
+    """Write a decision; `context` and `confirmation` are what a recheck adds to these sections."""
     numbers = Numbers((option.certainty for option in decision.ranking), decision.threshold)
     arguments = Arguments(decision)
     sections = (
         _front_matter(decision),
         [f"# {_title(decision)}"],
-        ["## Context and Problem Statement", *_context(decision), *(replaced(recheck) if recheck else ())],
+        ["## Context and Problem Statement", *_context(decision), *context],
         _section("## Decision Drivers", _drivers(decision, arguments)),
         ["## Considered Options", _bullets(_name(option) for option in decision.ranking)],
         ["## Decision Outcome", _outcome(decision, numbers, arguments)],
         ["### Consequences", _bullets(_consequences(decision, arguments))],
-        ["### Confirmation", " ".join((*_confirmation(decision), *(confirmed(recheck, on) if recheck and on else ())))],
+        ["### Confirmation", " ".join((*_confirmation(decision), *confirmation))],
         ["## Pros and Cons of the Options", *_options(decision, numbers, arguments)],
         ["## More Information", *_more(decision)],
     )
@@ -50,8 +49,8 @@ def adr(decision: Decision, recheck: Recheck | None = None, on: date | None = No
 def rechecked_adr(recheck: Recheck, on: date) -> str:
     """Write the decision that stands after a recheck: the one that was kept, or that of today."""
     if recheck.verdict == "unchanged":
-        return adr(recheck.decision, recheck, on)
-    return adr(decision_of(recheck.today, Decision, on, recheck.decision.review), recheck)
+        return adr(recheck.decision, confirmation=confirmed(recheck, on))
+    return adr(decision_of(recheck.today, Decision, on, recheck.decision.review), context=replaced(recheck))
 
 
 def _section(title: str, bullets: Iterable[str]) -> Iterator[str]:
@@ -102,7 +101,7 @@ def _fact(fact: RecordedFact) -> str:
     fixed = ", which cannot be otherwise" if fact.fixed else ""
     note = f" ({clause(fact.note)})" if fact.note else ""
     asked = sentence(fact.question) if fact.question else f"{_named(fact.attribute)}:"
-    return f"{asked} {escaped(said)}{certainty}{fixed}{note}."
+    return f"{asked} {clause(said)}{certainty}{fixed}{note}."
 
 
 def _named(attribute: str) -> str:
@@ -190,7 +189,7 @@ def _confirmation(decision: Decision) -> Iterator[str]:
     """Say how to see whether it still stands, and how firm it was."""
     if decision.file:
         again = "decides again from the same facts under today's rules, and fails if the answer is another."
-        yield f"`expert recheck {visible(decision.file.as_posix())}` {again}"
+        yield f"{code(f'expert recheck {decision.file.as_posix()}')} {again}"
     else:
         yield "The same facts under the same rules lead to the same answer; `expert recommend` decides again."
     if decision.review:
@@ -219,15 +218,9 @@ def _more(decision: Decision) -> Iterator[str]:
         yield "The rules cite:"
         yield _bullets(
             f"{escaped(source.name)}: "
-            + ", ".join(filter(None, (_linked(source.title, source.url), escaped(source.by), escaped(source.year))))
+            + ", ".join(filter(None, (linked(source.title, source.url), escaped(source.by), escaped(source.year))))
             + "."
             for source in decision.sources
         )
     base = decision.knowledge_base
-    yield f"The content of {escaped(base.name)} {escaped(base.version)} has the digest `{base.digest}`."
-
-
-def _linked(title: str, url: str) -> str:
-    """Write a title as a link, where there is an address that a browser opens."""
-    is_address = url.startswith(("https://", "http://")) and not set(url) & set(" <>")
-    return f"[{escaped(title)}](<{url}>)" if is_address else escaped(title)
+    yield f"The content of {escaped(base.name)} {escaped(base.version)} has the digest {code(base.digest)}."

@@ -6,6 +6,7 @@ from expert.knowledge.foreign_text import visible
 from expert.rendering.records.decision_words import capital
 
 _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)\]}\"']")
+_OPENED = re.compile(r"https?://[^\s<>]+")
 _ACTS = re.compile(r"[\\`*\[\]<>|~&]|(?<!\w)_|_(?!\w)")
 _BEGINS = re.compile(r"[-+#=]|\d+(?=[.)](?:\s|$))")
 """What makes more of a line than a paragraph where it stands first."""
@@ -44,3 +45,15 @@ def sentence(text: str) -> str:
 def heading(text: str) -> str:
     """Write a text as a heading, which ends without a stop."""
     return escaped(text.strip().rstrip(".,;:!。，；：！")) or "—"
+
+
+def code(text: str) -> str:
+    """Write a text as code, whatever is in it."""
+    fence = "``" if "`" in text else "`"
+    space = " " * (len(fence) - 1)
+    return f"{fence}{space}{visible(text).replace('``', '`')}{space}{fence}"
+
+
+def linked(title: str, address: str) -> str:
+    """Write a title as a link, where there is an address that a browser opens."""
+    return f"[{escaped(title)}](<{address}>)" if _OPENED.fullmatch(address) else escaped(title)

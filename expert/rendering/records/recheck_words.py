@@ -14,7 +14,7 @@ from expert.rendering.records.markdown import clause, escaped
 
 
 def verdict(recheck: Recheck) -> str:
-    """Say what became of a decision, on a few words."""
+    """Say what became of a decision, in a few words."""
     then, now = visible(answer_then(recheck.decision)), answer_of(recheck.today)
     if recheck.verdict == "recommendation changed":
         return f"recommendation changed from {then} to {now}"
@@ -84,8 +84,6 @@ def confirmed(recheck: Recheck, on: date) -> Iterator[str]:
 def replaced(recheck: Recheck) -> Iterator[str]:
     """Say in an ADR which decision it replaces, and which rules made the difference."""
     then = recheck.decision
-    if recheck.verdict == "unchanged":
-        return
     base = f"{escaped(then.knowledge_base.name)} {escaped(then.knowledge_base.version)}"
     same = "came to the same answer with other certainties" if recheck.verdict == "certainty changed" else ""
     other = same or f"came to another: {clause(answer_then(then))}"
