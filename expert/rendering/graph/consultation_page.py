@@ -3,13 +3,15 @@
 Every candidate has a tab with its proof, and the last tab has everything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 
 import networkx as nx
 
 from expert.explanation.graph import fact_id
 from expert.explanation.graph_views import View
 from expert.explanation.shown_certainties import ranking_numbers
+from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Pair
 from expert.rendering.graph.consultation_boxes import consultation_drawing
 from expert.rendering.graph.html_panel import about_nodes, overview, standing_of
@@ -23,8 +25,16 @@ def consultation_page(view: View) -> str:
     proofs, first = _proofs(view)
     nodes = nx.compose_all([shown.graph for _, shown in reversed(proofs)])
     standings = {tab.name: standing_of(consultation, shown.pairs or ()) for tab, shown in proofs}
-    beside = [*overview(consultation, standings, first), *about_nodes(consultation, nodes)]
+    beside = [*overview(consultation, standings, first), *_about(consultation, nodes)]
     return tabbed_page([tab for tab, _ in proofs], first, beside)
+
+
+def _about(consultation: Consultation, nodes: nx.DiGraph) -> Iterator[str]:
+    """Write about each node what is shown when it is chosen."""
+    for node, said in about_nodes(consultation, nodes):
+        yield f'<section class="about" data-node="{escape(node)}" hidden>'
+        yield from said
+        yield "</section>"
 
 
 def _proofs(view: View) -> tuple[list[tuple[Tab, View]], str]:

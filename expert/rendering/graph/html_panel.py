@@ -43,7 +43,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     yield from _review(consultation.knowledge_base)
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
-    yield from _ranking(consultation)
+    yield from ranking_table(consultation)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"
     yield "</section>"
@@ -51,11 +51,11 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
         yield f'<section data-tab="{escape(name)}"{"" if name == first else " hidden"}>'
         yield from standing
         yield "</section>"
-    yield from _retired(consultation)
+    yield from retired_rules(consultation)
     yield "<section><h2>Facts given</h2>"
-    yield from _given(consultation)
+    yield from given_facts(consultation)
     yield "</section>"
-    yield from _sources(consultation)
+    yield from sources(consultation)
     yield "</div>"
 
 
@@ -67,7 +67,7 @@ def _review(knowledge_base: Model) -> Iterator[str]:
         yield f'<p class="faint" data-review-by="{review_by}" data-late="{late}">To be reviewed by {review_by}.</p>'
 
 
-def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
+def standing_of(consultation: Consultation, pairs: Iterable[Pair], level: str = "h2") -> Iterator[str]:
     """Write what spoke for and against conclusions; of candidates also which other rules would have supported them."""
     goal = consultation.knowledge_base.goal
     for attribute, value in pairs:
@@ -76,25 +76,24 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
         supporting = [reason for reason in step.reasons if reason.strength > 0]
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
-            yield f"<h2>{word} {name}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
+            yield f"<{level}>{word} {name}</{level}>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
             yield from _reasons(consultation, reasons)
         yield from _arithmetic(step.arithmetic, len(step.reasons))
         if attribute == goal and value != consultation.recommendation:
-            yield from _unfired(consultation, why_not(consultation, value), name)
+            yield from _unfired(
+                consultation, why_not(consultation, value), f"<{level}>Would have supported {name}</{level}>"
+            )
 
 
-def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
+def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[tuple[str, Iterator[str]]]:
     """Write all about each node: a rule in plain words, or where a fact comes from and which rules read it."""
     numbers = ranking_numbers(consultation)
     for node, details in graph.nodes(data=True):
         if details["kind"] == "source":
             continue
-        yield f'<section class="about" data-node="{escape(node)}" hidden>'
-        if details["kind"] == "rule":
-            yield from _about_rule(consultation, details)
-        else:
-            yield from _about_fact(consultation, graph, node, numbers)
-        yield "</section>"
+        is_rule = details["kind"] == "rule"
+        said = _about_rule(consultation, details) if is_rule else _about_fact(consultation, graph, node, numbers)
+        yield node, said
 
 
 def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator[str]:
@@ -155,7 +154,7 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, number
         yield "</ul>"
 
 
-def _ranking(consultation: Consultation) -> Iterator[str]:
+def ranking_table(consultation: Consultation) -> Iterator[str]:
     """Draw a bar for each candidate."""
     numbers = ranking_numbers(consultation)
     yield "<table>"
@@ -171,7 +170,7 @@ def _ranking(consultation: Consultation) -> Iterator[str]:
     yield "</table>"
 
 
-def _given(consultation: Consultation) -> Iterator[str]:
+def given_facts(consultation: Consultation) -> Iterator[str]:
     """List the given facts, each with its question."""
     if not consultation.given:
         yield "<p>None.</p>"
@@ -205,12 +204,12 @@ def _arithmetic(sums: Iterable[str], pieces: int) -> Iterator[str]:
         yield f'<p class="sum">{escape(line)}</p>'
 
 
-def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
+def _unfired(consultation: Consultation, lost: WhyNot, heading: str) -> Iterator[str]:
     """List the strongest rules that would have supported a candidate, with the tests that failed."""
     unfired = lost.aims[0].missed
     if not unfired:
         return
-    yield f"<h2>Would have supported {name}</h2><ul>"
+    yield f"{heading}<ul>"
     for each in unfired[:SHOWN]:
         sentence = escape(cited_sentence(consultation.rules[each.rule]))
         yield f"<li>{_strength(each.certainty)} {sentence}<br><span class='faint'>{escape(lacking(each))}</span></li>"
@@ -219,7 +218,7 @@ def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[st
         yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"
 
 
-def _retired(consultation: Consultation) -> Iterator[str]:
+def retired_rules(consultation: Consultation) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     reasons = retired_reasons(consultation)
     if reasons:
@@ -232,7 +231,7 @@ def _retired(consultation: Consultation) -> Iterator[str]:
         yield "</ul></section>"
 
 
-def _sources(consultation: Consultation) -> Iterator[str]:
+def sources(consultation: Consultation) -> Iterator[str]:
     """List the sources of the rules that held, in full."""
     found = cited_sources(consultation)
     if found:
@@ -255,9 +254,14 @@ def _citation(consultation: Consultation, citation: Citation) -> str:
 
 def _link(node: str, shown: str) -> str:
     """Link to what is said about a node."""
+    return f'<a href="#{node_address(node)}">{shown}</a>'
+
+
+def node_address(node: str) -> str:
+    """Name what is said about a node in an address on its page."""
     from urllib.parse import quote
 
-    return f'<a href="#node={escape(quote(visible(node), safe=""))}">{shown}</a>'
+    return f"node={escape(quote(visible(node), safe=''))}"
 
 
 def _strength(strength: float) -> str:

@@ -29,7 +29,7 @@ class Tab(NamedTuple):
 
 def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
     """Write the page; `first` names the tab that is open, and `beside` is what stands beside the pictures."""
-    style = graph_style() + asset("page.css")
+    style = graph_style() + asset("said.css") + asset("page.css")
     script = asset("page.js")
     drawn = tabs[0].drawing
     base = drawn.knowledge_base
