@@ -18,10 +18,12 @@ def recheck_tables(paths: Sequence[str | Path], knowledge_base: KnowledgeBase | 
     from expert.frames.table_recheck import StampedTables
 
     tables = StampedTables(paths)
+    if not tables.stamps:
+        raise InputError.at(visible(paths[0]), "has no rows")
     if knowledge_base is None:
         names = list(dict.fromkeys(stamp.name for stamp in tables.stamps))
         if len(names) != 1 or names[0] not in shipped_names():
-            which = " and ".join(map(shown, names)) or "no knowledge base"
+            which = " and ".join(map(shown, names))
             message = f"was decided by {which}, and does not say where to find today's rules: name them with --rules"
             raise InputError.at(visible(paths[0]), message)
         knowledge_base = KnowledgeBase.load(names[0])

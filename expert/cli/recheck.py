@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from expert.cli.options import KnowledgeBaseName, as_of_option, json_option, print_json
-from expert.cli.record_options import adr_option, write_page
+from expert.cli.record_options import adr_option, refuse_one_file_twice, write_page
 from expert.cli.terminal import hide_panics, print_text, style, terminal_width
 from expert.knowledge.loading.file_formats import TABLES
 
@@ -71,6 +71,7 @@ def _rechecked(
     decisions = DecisionFiles(files, given)
     if adr and len(decisions.paths) > 1:
         raise click.UsageError("--adr takes one decision")
+    refuse_one_file_twice((*map(str, decisions.paths), adr))
     rechecks = list(decisions.each(lambda decision, base: decision.recheck(base)))
     if as_json:
         print_json({"format": "expert.recheck/1", "decisions": [each.to_dict() for each in rechecks]})

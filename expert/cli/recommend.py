@@ -53,7 +53,7 @@ def recommend(
       expert recommend facts.yaml --save decision.yaml --adr decision.md
     """
     consultation = consult(knowledge_base, facts, settings, row, goal)
-    keep(consultation, kept, as_of)
+    keep(consultation, kept, as_of, facts)
     if as_json:
         print_json(consultation.to_dict())
         return

@@ -1,6 +1,8 @@
 """Options that keep a decision: as a record, as an ADR, as a page."""
 
-from collections.abc import Callable
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from expert.cli.terminal import print_line
+from expert.knowledge.foreign_text import visible
 
 if TYPE_CHECKING:
     from expert.api.consultation import Consultation
@@ -53,12 +56,13 @@ def record_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_kept
 
 
-def keep(consultation: "Consultation", kept: Kept, today: date) -> None:
-    """Write what is asked for."""
+def keep(consultation: "Consultation", kept: Kept, today: date, facts: str | None = None) -> None:
+    """Write what is asked for, each file beside the others and beside that of the facts."""
     if not (kept.save or kept.adr or kept.report):
         if kept.review:
             raise click.UsageError("--review needs --save, --adr or --report, which keep the decision")
         return
+    refuse_one_file_twice((facts, kept.save, kept.adr, kept.report))
     from expert.api.decision import Decision
 
     decision = Decision.of(consultation, review=kept.review and kept.review.date(), as_of=today)
@@ -71,6 +75,15 @@ def keep(consultation: "Consultation", kept: Kept, today: date) -> None:
         from expert.rendering.records.report_page import report_page
 
         write_page("report", kept.report, report_page(consultation, decision))
+
+
+def refuse_one_file_twice(paths: Iterable[str | None]) -> None:
+    """Make sure that no file is written over another that is read or written."""
+    named = [path for path in paths if path is not None]
+    twice = [path for path, count in Counter(map(os.path.realpath, named)).items() if count > 1]
+    if twice:
+        path = next(path for path in reversed(named) if os.path.realpath(path) in twice)
+        raise click.UsageError(f"{visible(path)} is named twice, and would be written over; choose another file")
 
 
 def write_page(what: str, path: str, text: str) -> None:

@@ -38,12 +38,19 @@ def write_decision(decision: AnyDecision, path: str | Path) -> AnyDecision:
     """Write a record, which names its knowledge base as it is found from there."""
     if Path(path).suffix.lower() not in ENDINGS:
         raise InputError.at(str(path), "is not the name of a record of a decision: it must end in .yaml")
+    if Path(path).is_file() and not _is_record(path):
+        raise InputError.at(str(path), "already exists, and is not a record of a decision; choose another file")
     where = _from_folder(decision.home, Path(path).absolute().parent)
     kept = replace(decision, knowledge_base=replace(decision.knowledge_base, where=where), file=Path(path))
     text = decision_text(kept)
     with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
     return kept
+
+
+def _is_record(path: str | Path) -> bool:
+    """Tell whether a file is a record of any format, be it damaged."""
+    return any(line.startswith(b"format:") and b"expert.decision/" in line for line in read_bytes(path).splitlines())
 
 
 def decision_text(decision: AnyDecision) -> str:

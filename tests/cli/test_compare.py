@@ -47,7 +47,7 @@ def test_both_rankings_stand_beside_each_other_with_the_rules_that_make_the_diff
         result.out
         == """\
 one answers Bicycle; two answers Train. one ignores station = yes, which it does
-not know. With no rules but those that one has, too, two would answer undecided.
+not know. With only the rules that one has too, two would answer undecided.
 With the rules of one that it lacks, two would answer Bicycle.
 
              one    two

@@ -35,7 +35,8 @@ def changing(decision: Decision) -> str:
     size = len(decision.flips[0].changes)
     which = {1: "A change of one fact", 2: "Two changes together", 3: "Three changes together"}[size]
     which += ", and no fewer," if size > 1 else ""
-    return f"{which} would have {'settled' if decision.recommendation is None else 'changed'} it, such as these:"
+    those = ", such as these" if len(decision.flips) > 1 else ""
+    return f"{which} would have {'settled' if decision.recommendation is None else 'changed'} it{those}:"
 
 
 def flip_sentence(decision: Decision, flip: RecordedFlip) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from expert.explanation.shown_certainties import Numbers, number
 from expert.knowledge.foreign_text import visible
-from expert.records.decision import Decision, RecordedEvidence
+from expert.records.decision import RecordedEvidence
 from expert.records.recheck import Due, Recheck, RuleChange
 from expert.rendering.evidence import called, cited
 from expert.rendering.headline import answer_of, label
@@ -39,27 +39,30 @@ def bases(recheck: Recheck) -> str:
     return visible(f"{before} → {after}")
 
 
-def fate(decision: Decision, change: RuleChange) -> str:
+def fate(recheck: Recheck, change: RuleChange) -> str:
     """Say what became of a rule."""
     return {
         "retired": f"retired: {change.reason}",
         "absent": "is not there any more",
-        "changed": f"says otherwise today: {_evidence(decision, change.now) or 'it does not hold'}",
+        "changed": f"says otherwise today: {_evidence(recheck, change.now) or 'it does not hold'}",
         "not held": "does not hold any more",
         "new": "holds today, and did not then",
     }[change.change]
 
 
-def said(decision: Decision, change: RuleChange) -> str:
+def said(recheck: Recheck, change: RuleChange) -> str:
     """Write what a rule gave, and what it says."""
-    evidence = _evidence(decision, change.before or change.now)
+    evidence = _evidence(recheck, change.before or change.now)
     return cited(f"{evidence}: {change.because}" if change.because else evidence, change.sources)
 
 
-def _evidence(decision: Decision, gave: Sequence[RecordedEvidence]) -> str:
-    """Write what a rule gave: of a candidate its label."""
+def _evidence(recheck: Recheck, gave: Sequence[RecordedEvidence]) -> str:
+    """Write what a rule gave: of a candidate its label, that of today where it was none then."""
+    goal, then = recheck.decision.goal, {each.value: each.label for each in recheck.decision.ranking}
     named = (
-        decision.label(each.value) if each.attribute == decision.goal else f"{each.attribute} = {each.value}"
+        then.get(each.value) or label(recheck.today, each.value)
+        if each.attribute == goal
+        else f"{each.attribute} = {each.value}"
         for each in gave
     )
     return ", ".join(f"{number(each.evidence, '+')} {name}" for each, name in zip(gave, named, strict=True))
@@ -90,11 +93,11 @@ def replaced(recheck: Recheck) -> Iterator[str]:
     rules = " These rules make the difference:" if recheck.rules else ""
     yield f"This record replaces that of {then.date}, which by {base} {other}.{rules}"
     if recheck.rules:
-        yield "\n".join(f"* {_changed(then, change)}" for change in recheck.rules)
+        yield "\n".join(f"* {_changed(recheck, change)}" for change in recheck.rules)
 
 
-def _changed(decision: Decision, change: RuleChange) -> str:
+def _changed(recheck: Recheck, change: RuleChange) -> str:
     """Write what became of a rule as a sentence."""
     quoted = f' ("{clause(change.because)}")' if change.because else ""
-    became = f"is {fate(decision, change)}" if change.change == "retired" else fate(decision, change)
+    became = f"is {fate(recheck, change)}" if change.change == "retired" else fate(recheck, change)
     return f"The {escaped(called(change.rule))}{quoted} {clause(became)}."

@@ -53,7 +53,7 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
             said.append(f"{name} ignores {', '.join(map(fact_text, ignored))}, which it does not know.")
     if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
         answer = answer_of(comparison.other_with_shared)
-        said.append(f"With no rules but those that {names[0]} has, too, {names[1]} would answer {answer}.")
+        said.append(f"With only the rules that {names[0]} has too, {names[1]} would answer {answer}.")
     if not comparison.same_answer and _has(comparison.only_one, "absent", "retired") and comparison.other_with_both:
         answer = answer_of(comparison.other_with_both)
         said.append(f"With the rules of {names[0]} that it lacks, {names[1]} would answer {answer}.")

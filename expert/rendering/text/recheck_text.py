@@ -35,8 +35,8 @@ def _recheck(recheck: Recheck, width: int, style: Style) -> Iterator[str]:
         yield line
         yield style(f"  {made}", "faint")
     for change in recheck.rules if recheck.verdict != "unchanged" else ():
-        yield from wrapped(said(decision, change), 2, width)
-        yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(decision, change)}", 9, width))
+        yield from wrapped(said(recheck, change), 2, width)
+        yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(recheck, change)}", 9, width))
 
 
 def due_text(found: Sequence[Due], of: int) -> str:
