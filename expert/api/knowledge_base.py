@@ -207,7 +207,7 @@ class KnowledgeBase(Verified):
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
         stamp : bool
-            Whether to add which rules decided: ``knowledge_base``, ``version`` and ``digest``.
+            Whether to add which rules decided, and what: ``knowledge_base``, ``version``, ``digest`` and ``goal``.
         prefix : str
             The prefix of the names of the added columns.
         invalid : {"raise", "mark"}

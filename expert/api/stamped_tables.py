@@ -18,9 +18,9 @@ def recheck_tables(paths: Sequence[str | Path], knowledge_base: KnowledgeBase | 
     from expert.frames.table_recheck import StampedTables
 
     tables = StampedTables(paths)
-    if not tables.stamps:
-        raise InputError.at(visible(paths[0]), "has no rows")
     if knowledge_base is None:
+        if not tables.stamps:
+            raise InputError.at(visible(paths[0]), "has no rows, so nothing to decide again")
         names = list(dict.fromkeys(stamp.name for stamp in tables.stamps))
         if len(names) != 1 or names[0] not in shipped_names():
             which = " and ".join(map(shown, names))

@@ -26,7 +26,7 @@ from expert.knowledge.foreign_text import shown, visible
     help="Add the certainty of every candidate, of every derived fact, or the names of the rules that held.",
 )
 @click.option(
-    "--stamp", is_flag=True, help="Add the name, version and digest of the knowledge base, for `expert recheck`."
+    "--stamp", is_flag=True, help="Add the name, version, digest and goal of the knowledge base, for `expert recheck`."
 )
 @click.option("--prefix", default="", help="The prefix of the names of the added columns.")
 @click.option(

@@ -110,7 +110,7 @@ def _due(files: Iterable[str], given: "KnowledgeBase | None", as_json: bool, tod
     if as_json:
         data = {"format": "expert.due/1", "as_of": today.isoformat(), "of": len(looked)}
         print_json(data | {"due": [each.to_dict() for each in found]})
-    else:
+    elif looked:
         print_text(due_text(found, len(looked)))
     decisions.refuse_problems()
     return bool(found)

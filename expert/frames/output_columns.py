@@ -13,7 +13,7 @@ from expert.inference.certainty import DECIMALS
 from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.model import Model
 
-STAMP = {"knowledge_base": "name", "version": "version", "digest": "digest"}
+STAMP = {"knowledge_base": "name", "version": "version", "digest": "digest", "goal": "goal"}
 """The columns of the stamp, with what they have of the knowledge base."""
 
 
@@ -26,7 +26,7 @@ class Extras(NamedTuple):
     holds: tuple[str, ...] = ()
     """Rules that get a column ``holds.RULE`` each, which tells where they hold."""
     stamp: bool = False
-    """Whether the name, version and digest of the knowledge base are added."""
+    """Whether the name, version and digest of the knowledge base are added, and what was asked for."""
 
 
 def stamp(knowledge_base: Model, dialect: Dialect) -> dict[str, Expr]:

@@ -13,9 +13,10 @@ from expert.frames.files import reporting, scan
 from expert.frames.invalid_values import Invalid
 from expert.frames.output_columns import STAMP, Extras
 from expert.inference.ranking import TIE
-from expert.knowledge.foreign_text import visible
+from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError
+from expert.knowledge.variants import Goals
 
 ANSWER = ("recommendation", "outcome", "certainty")
 
@@ -24,11 +25,12 @@ THEN, NOW = "then.", "now."
 
 
 class Stamp(NamedTuple):
-    """By which knowledge base rows of a table were decided."""
+    """By which knowledge base rows of a table were decided, and what was asked for."""
 
     name: str
     version: str
     digest: str
+    goal: str
 
 
 class TableRecheck(NamedTuple):
@@ -105,8 +107,21 @@ class StampedTables:
     def _column(self, name: str) -> pl.Expr:
         return pl.col(f"{self._prefix}{name}").alias(name)
 
+    def _asked_as_then(self, model: Model) -> Model:
+        """Ask a knowledge base for what was asked for then."""
+        file = visible(self._paths[0])
+        goals = {stamp.goal for stamp in self.stamps} or {model.goal}
+        if len(goals) > 1:
+            listed = ", ".join(map(shown, sorted(goals)))
+            raise InputError.at(file, f"was decided for several goals: {listed}; recheck one at a time")
+        try:
+            return model.once(Goals).asking_for(*goals)
+        except InputError as error:
+            raise InputError.at(file, f"does not fit {model.name}: {error.problems[0].message}") from None
+
     def recheck(self, model: Model) -> TableRecheck:
-        """Decide all rows again."""
+        """Decide all rows again, asking for what was asked for then."""
+        model = self._asked_as_then(model)
         has_rules, has_problems = (f"{self._prefix}{name}" in self._names for name in ("rules", "problem"))
         own = {f"{self._prefix}{name}" for name in (*ANSWER, *STAMP, "rules", "problem")}
         kept = [name for name in self._names if base_name(name) in model.attributes and name not in own]

@@ -214,3 +214,37 @@ def test_a_stamped_table(run, team, write):
     )
     assert json.loads(run("recheck", "d.parquet", "--rules", "small.yaml", "--json").out)["changed"] == 1
     assert "name them with --rules" in run("recheck", "d.parquet").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("recommend", "facts.yaml", "--rules", "small.yaml", "--save", "./facts.yaml"),
+        ("recommend", "facts.yaml", "--rules", "small.yaml", "--report", "facts.yaml"),
+        ("recommend", "facts.yaml", "--rules", "small.yaml", "--adr", "new.html", "--report", "new.html"),
+        ("recommend", "facts.yaml", "--rules", "small.yaml", "--save", "small.yaml"),
+        ("recheck", "decisions/warm.yaml", "--adr", "decisions/warm.yaml"),
+    ],
+)
+def test_what_is_read_or_written_is_not_written_over(run, team, write, words):
+    write("facts.yaml", "warm: yes\n")
+    before = {path: path.read_bytes() for path in team.rglob("*") if path.is_file()}
+    result = run(*words)
+    assert (result.status, result.out) == (2, "")
+    assert "choose another file" in result.err
+    assert {path: path.read_bytes() for path in team.rglob("*") if path.is_file()} == before
+
+
+def test_a_record_replaces_one_of_its_name_be_that_damaged(run, team):
+    path = team / "decisions" / "warm.yaml"
+    path.write_bytes(path.read_bytes()[:300])
+    assert run("recheck", "decisions").status == 2
+    assert run("recommend", "--set", "warm=yes", "--rules", "small.yaml", "--save", "decisions/warm.yaml").status == 0
+    assert run("recheck", "decisions").status == 0
+
+
+def test_candidates_that_were_none_then_have_their_labels_of_today(run, team):
+    run("recommend", "--set", "dataset_size=small", "--save", "article.yaml")
+    out = run("recheck", "article.yaml", "--rules", "current").out
+    assert "PyTorch Lightning" in out
+    assert "+0.08 lightning" not in out

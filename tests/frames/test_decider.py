@@ -255,8 +255,8 @@ def test_rules_stay_compiled_for_the_last_sets_of_columns_alone(article, monkeyp
 def test_a_stamp_names_the_rules_in_every_kind_of_frame(article, library):
     frame = AS_GIVEN[library](pl.DataFrame({"dataset_size": ["small", "large"]}))
     decided = to_polars(article.decide(frame, stamp=True, prefix="x."))
-    stamp = {"x.knowledge_base": "article", "x.version": "1.0", "x.digest": article.digest}
-    assert decided.columns[-3:] == list(stamp)
+    stamp = {"x.knowledge_base": "article", "x.version": "1.0", "x.digest": article.digest, "x.goal": "framework"}
+    assert decided.columns[-4:] == list(stamp)
     assert decided.select(pl.col(list(stamp)).cast(pl.String)).unique().to_dicts() == [stamp]
     assert decided["x.recommendation"].to_list() == ["keras", "tensorflow"]
 

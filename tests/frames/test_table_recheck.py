@@ -45,7 +45,7 @@ def decided(tmp_path):
 def test_nothing_has_changed_under_the_same_rules(decided, name, prefix):
     found = recheck_tables([decided(name, prefix=prefix)], base())
     assert (found.rows, found.changed, found.moved, found.answers) == (4, 0, 0, {})
-    assert found.stamps == (("paint", "1", base().digest),)
+    assert found.stamps == (("paint", "1", base().digest, "colour"),)
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.parquet", "t.ndjson"])
@@ -71,6 +71,22 @@ def test_without_their_names_the_rules_of_today_are_told(decided):
     assert (found.changed, found.answers) == (1, {("red", "green"): 1})
     assert (found.rules_known, found.lost, found.gained) == (False, {}, {"half-green": 1, "warm-red": 1})
     assert found.to_dict()["lost"] is None
+
+
+def test_what_was_asked_for_is_asked_again(tmp_path):
+    article, frame = KnowledgeBase.load(), pl.DataFrame({"dataset_size": ["large", "small"]})
+    for goal in ("fast_execution", "framework"):
+        article.decide(frame, stamp=True, goal=goal).write_csv(tmp_path / f"{goal}.csv")
+        assert recheck_tables([tmp_path / f"{goal}.csv"]).changed == 0
+    with pytest.raises(InputError, match="was decided for several goals: fast_execution, framework; recheck one"):
+        recheck_tables([tmp_path / "fast_execution.csv", tmp_path / "framework.csv"])
+    with pytest.raises(InputError, match=r"framework.csv: does not fit paint: there is no attribute 'framework'"):
+        recheck_tables([tmp_path / "framework.csv"], base())
+
+
+def test_a_table_without_rows_does_not_say_by_which_rules(decided):
+    with pytest.raises(InputError, match="has no rows, so nothing to decide again"):
+        recheck_tables([decided("t.parquet", ROWS.clear())])
 
 
 def test_several_tables_are_one(decided):
