@@ -8,6 +8,7 @@ import click
 from expert.cli.terminal import bars, print_text, style, terminal_width
 from expert.knowledge.foreign_text import as_json
 from expert.knowledge.loading.knowledge_base_file import extension_of, shipped_names
+from expert.knowledge.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -145,7 +146,26 @@ def consult(
         raise click.UsageError("--row needs a table: name it as FACTS.")
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
-    return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
+    try:
+        given = knowledge_base.read_facts(facts, settings, row=row)
+    except InputError as error:
+        extension = None if facts == "-" else extension_of(knowledge_base.model)  # it has been read to its end
+        if extension is None or not _takes(extension, facts, settings, row):
+            raise
+        hint = f"{extension}, which extends {knowledge_base.name}, takes all of these facts"
+        raise InputError([*error.problems, Problem(Place("--rules"), hint)]) from None
+    return knowledge_base.consult(given, goal=goal)
+
+
+def _takes(name: str, facts: str | None, settings: tuple[str, ...], row: int | None) -> bool:
+    """Tell whether a shipped knowledge base takes the facts."""
+    from expert.api.knowledge_base import KnowledgeBase
+
+    try:
+        KnowledgeBase.load(name).read_facts(facts, settings, row=row)
+    except InputError:
+        return False
+    return True
 
 
 def print_recommendation(consultation: "Consultation", today: date) -> None:

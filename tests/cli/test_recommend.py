@@ -274,6 +274,18 @@ def test_says_what_a_shipped_one_that_extends_this_one_answers(run, shipped, fac
     assert json.loads(run("recommend", "--rules", "aged", *words, "--json").out)["knowledge_base"]["name"] == "aged"
 
 
+def test_facts_that_only_an_extending_one_takes_are_told_so(run, write):
+    hint = "error: --rules: current, which extends article, takes all of these facts\n"
+    for words in (["recommend", "--set", "task=text"], ["recommend", write("facts.yaml", "task: text\n")]):
+        result = run(*words)
+        assert (result.status, result.out) == (2, "")
+        assert hint in result.err
+        assert "unknown attribute 'task'" in result.err
+        assert run(*words, "--rules", "current").status == 0
+    assert hint not in run("recommend", "--set", "task=txt").err
+    assert hint not in run("recommend", "-", stdin=b"task: text\n").err
+
+
 def test_a_file_in_this_folder_is_extended_by_nothing_that_is_shipped(run, write, monkeypatch, tmp_path):
     write("article.yaml", AGED.replace("aged", "article"))
     monkeypatch.chdir(tmp_path)

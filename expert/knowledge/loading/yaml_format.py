@@ -92,7 +92,8 @@ class Tree:
                 self.problems.append(Problem(key.place, message))
             else:
                 # Without a colon, the missing value starts where the key ends.
-                alone = event.start_mark.index == end.index and value == ScalarNode("", value.place, is_null=True)
+                is_missing = isinstance(value, ScalarNode) and value.is_null and not value.text
+                alone = is_missing and event.start_mark.index == end.index
                 keys[name], fields[name] = key._replace(alone=True) if alone else key, value
         return MappingNode(fields, keys, place)
 
