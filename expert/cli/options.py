@@ -1,12 +1,13 @@
 """Options and output that commands share."""
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.knowledge.foreign_text import as_json
+from expert.knowledge.foreign_text import as_json, visible
 from expert.knowledge.loading.knowledge_base_file import extension_of, shipped_names
 from expert.knowledge.problems import InputError, Place, Problem
 
@@ -49,6 +50,21 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """Offer what `complete_knowledge_base` offers."""
         return complete_knowledge_base(ctx, param, incomplete)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, such as 2027-05-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it."""
+        day = None
+        with suppress(ValueError):
+            day = date.fromisoformat(str(value))
+        if day is None or str(day) != str(value):  # Python knows other ways to write it
+            self.fail(f"'{visible(value)}' is not a day such as 2027-05-31.", param, ctx)
+        return day
 
 
 def complete_knowledge_base(
@@ -126,8 +142,8 @@ goal_option = click.option(
 )
 as_of_option = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda ctx, param, value: (value or datetime.now()).date(),  # noqa: ARG005
+    type=Day(),
+    default=date.today,
     metavar="DATE",
     help="The day, such as 2027-05-31, that counts as today.",
 )

@@ -3,12 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from expert.cli.options import Day
 from expert.cli.terminal import print_line
 from expert.knowledge.foreign_text import visible
 
@@ -24,7 +25,7 @@ _OPTIONS = (
     ),
     click.option(
         "--review",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(),
         metavar="DATE",
         help="The day, such as 2027-06-01, on which the decision that is kept should be looked at again.",
     ),
@@ -39,7 +40,7 @@ class Kept(NamedTuple):
     """Where a decision is to be kept, and when to look at it again."""
 
     save: str | None
-    review: datetime | None
+    review: date | None
     adr: str | None
     report: str | None
 
@@ -65,7 +66,7 @@ def keep(consultation: "Consultation", kept: Kept, today: date, facts: str | Non
     refuse_one_file_twice((facts, kept.save, kept.adr, kept.report))
     from expert.api.decision import Decision
 
-    decision = Decision.of(consultation, review=kept.review and kept.review.date(), as_of=today)
+    decision = Decision.of(consultation, review=kept.review, as_of=today)
     if kept.save:
         decision = decision.save(kept.save)
         print_line(f"The decision is in {kept.save}.", err=True)

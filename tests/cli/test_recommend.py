@@ -220,7 +220,7 @@ def test_without_a_day_it_is_today(run, write):
 def test_a_day_that_is_none_is_refused(run):
     result = run("recommend", "--set", "dataset_size=small", "--as-of", "31 May")
     assert (result.status, result.out) == (2, "")
-    assert "'31 May' does not match the format '%Y-%m-%d'" in result.err
+    assert "'31 May' is not a day such as 2027-05-31." in result.err
 
 
 @pytest.mark.parametrize(
