@@ -157,12 +157,12 @@ def test_an_edit_is_reviewed_against_what_git_has(compare, write, monkeypatch):
         subprocess.run(("git", *words), check=True)
     write("one.yaml", ONE.replace("bicycle: 0.8", "bicycle: 0.5"))
     out = compare(other="HEAD:one.yaml").out
-    assert out.startswith("one and the other one answer differently in 16.7% of all 6 cases")
+    assert out.startswith("one.yaml and HEAD:one.yaml answer differently in 16.7% of all 6 cases")
     assert "  Bus → Bicycle  16.7%\n    such as weather = dry, far = yes\n" in out
     assert out.endswith("Rules that differ\n  dry-bicycle\n")
     out = compare("--set", "weather=dry", "--set", "far=yes", other="HEAD:one.yaml").out
-    assert out.startswith("one answers Bus; the other one answers Bicycle.")
-    assert "Counted by the other one alone\n  +0.80 Bicycle" in out
+    assert out.startswith("one.yaml answers Bus; HEAD:one.yaml answers Bicycle.")
+    assert "Counted by HEAD:one.yaml alone\n  +0.80 Bicycle" in out
     assert "is written otherwise there" in out
 
 

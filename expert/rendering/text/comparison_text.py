@@ -37,8 +37,11 @@ def comparison_text(comparison: Comparison, width: int = 80, style: Style = plai
 
 
 def _names(one: Model, other: Model) -> tuple[str, str]:
-    """Name two knowledge bases, which may be the same one at two times."""
-    return shown(one.name), f"the other {shown(other.name)}" if one.name == other.name else shown(other.name)
+    """Name two knowledge bases, which may be the same one at two times: then by their files, if these differ."""
+    if one.name != other.name:
+        return shown(one.name), shown(other.name)
+    first, second = (shown(each.places[("knowledge_base",)].file) for each in (one, other))
+    return (first, second) if first != second else (shown(one.name), f"the other {shown(other.name)}")
 
 
 def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
