@@ -150,6 +150,12 @@ as_of_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def check_named_once(ctx: click.Context, file: object) -> None:
+    """Refuse a knowledge base as FILE where --rules names one, too."""
+    if file and ctx.get_parameter_source("knowledge_base") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("Name the knowledge base once: as FILE, or with --rules.")
+
+
 def consult(
     knowledge_base: "KnowledgeBase",
     facts: str | None,

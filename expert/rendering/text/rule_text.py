@@ -1,6 +1,5 @@
 """Rules in plain words."""
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from expert.explanation.connections import Read, Readers, attribute_connections, rule_connections
@@ -11,6 +10,7 @@ from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
+from expert.rendering.text.text_page import wrapped
 
 
 def rule_list(knowledge_base: Model) -> str:
@@ -22,20 +22,19 @@ def rule_list(knowledge_base: Model) -> str:
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    said = textwrap.wrap(rule_sentence(knowledge_base, rule), width, initial_indent="  ", subsequent_indent="  ")
-    lines = [f"{rule.name} ({rule.place.origin})", *said, f"  if       {rule.premise}"]
-    if exception := exception_of(rule):
-        lines.append(f"  unless   {exception}")
-    for index, conclusion in enumerate(rule.conclusions):
-        evidence = f"{conclusion.attribute} = {conclusion.value}, evidence {in_full(conclusion.certainty, '+')}"
-        lines.append(f"  {'' if index else 'then':<9}{evidence}")
-    if rule.because:
-        lines.append(f"  because  {rule.because}")
-    for index, citation in enumerate(rule.citations):
-        lines.append(f"  {'' if index else 'source':<9}{_in_full(knowledge_base, citation)}")
-    if reason := knowledge_base.why_retired.get(rule.name):
-        lines += textwrap.wrap(reason, width, initial_indent="  retired  ", subsequent_indent=" " * 11)
-    else:
+    lines = [f"{rule.name} ({rule.place.origin})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
+    retired = knowledge_base.why_retired.get(rule.name, "")
+    parts = {
+        "if": [str(rule.premise)],
+        "unless": [exception_of(rule)],
+        "then": [f"{c.attribute} = {c.value}, evidence {in_full(c.certainty, '+')}" for c in rule.conclusions],
+        "because": [rule.because],
+        "source": [_in_full(knowledge_base, citation) for citation in rule.citations],
+        "retired": [retired],
+    }
+    for name, part in parts.items():
+        lines += _listed(name, part, width)
+    if not retired:
         lines += _connections(knowledge_base, rule, width)
     return "".join(f"{visible(line)}\n" for line in lines)
 
@@ -55,7 +54,7 @@ def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80)
         "used": _fed(readers),
     }
     for name, part in parts.items():
-        lines += _listed(name, [part] if part else [], width, indent=16)
+        lines += _listed(name, [part], width, indent=16)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -69,12 +68,12 @@ def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]
 
 
 def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> Iterator[str]:
-    """Write items one below the other, the first behind their name."""
+    """Write items one below the other, the first behind their name; those that are empty are left out."""
     for index, item in enumerate(items):
-        first = f"  {'' if index else name}".ljust(indent)
-        yield from textwrap.wrap(
-            visible(item), width, initial_indent=first, subsequent_indent=" " * indent, break_on_hyphens=False
-        )
+        lines = wrapped(item, indent, width)
+        if lines:
+            yield f"  {'' if index else name}".ljust(indent) + lines[0][indent:]
+        yield from lines[1:]
 
 
 def _read(read: Read) -> str:
