@@ -13,8 +13,8 @@ from string import Template
 from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing
-from expert.rendering.graph.fonts import FAMILY
-from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
+from expert.rendering.graph.look import style_on_page
+from expert.rendering.graph.svg import graph_content, legend
 
 
 class Tab(NamedTuple):
@@ -29,7 +29,7 @@ class Tab(NamedTuple):
 
 def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
     """Write the page; `first` names the tab that is open, and `beside` is what stands beside the pictures."""
-    style = graph_style() + asset("page.css")
+    style = style_on_page() + asset("page.css")
     script = asset("page.js")
     drawn = tabs[0].drawing
     base = drawn.knowledge_base
@@ -46,11 +46,6 @@ def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
         explanation="\n".join(beside),
         knowledge_base=escape(f"{base.name} {base.version} · {base.digest}"),
     )
-
-
-def graph_style() -> str:
-    """Write the style sheet of pictures, with colours that follow the scheme of the page around them."""
-    return asset("colours.css") + STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
 
 
 def content_hash(content: str) -> str:

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.rendering.graph.layout import GAP, layout
+from expert.rendering.graph.columns import columns_of
+from expert.rendering.graph.layout import GAP
+from expert.rendering.graph.layout import layout as laid_out
+
+
+def layout(graph, sizes, labelled=(), **sides):
+    return laid_out(graph, sizes, columns_of(graph, **sides), labelled)
 
 
 @st.composite
