@@ -16,10 +16,10 @@ from expert.rendering.graph.look import SIZES, style_alone
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 126.0)
+TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0)
 """Where lines can be wrapped: all at the one with which the picture fills its room best."""
 
-ROOM = (960.0, 640.0)
+ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
 
 PADDING, SIDE = 8.0, 11.0
@@ -120,7 +120,7 @@ def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
 def _fit(columns: Columns, sizes: Sizes) -> float:
     """Tell how large a picture can be shown in the room for it."""
     width, height = extent(columns, sizes)
-    return min(ROOM[0] / width, ROOM[1] / height)
+    return min(ROOM[0] / max(width, 1.0), ROOM[1] / max(height, 1.0))
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:
