@@ -12,6 +12,9 @@ from expert.knowledge.rules import Citation
 from expert.rendering.evidence import pieces, source_text
 from expert.rendering.graph.words import ground_words
 
+FIRST = 3
+"""How many items of a list are shown before the others are folded away."""
+
 
 def link(name: str, shown: str, kind: str = "node") -> str:
     """Link to what is said about a node, or to a tab."""
@@ -37,12 +40,13 @@ def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Itera
         yield f"<li>{strength(piece.strength)} {sentence}{below}</li>"
 
 
-def folded(items: Sequence[str], shown: int, what: str) -> Iterator[str]:
+def folded(items: Sequence[str], what: str, kind: str = "") -> Iterator[str]:
     """List items, those beyond the first ones folded away."""
-    yield f"<ul>{''.join(items[:shown])}</ul>" if items else ""
-    if rest := items[shown:]:
+    rest = items[FIRST:]
+    yield f'<ul class="{kind}">{"".join(items[:FIRST])}</ul>' if items else ""
+    if rest:
         summary = f"{len(rest)} more {what}{'s' * (len(rest) != 1)}"
-        yield f"<details><summary>{summary}</summary><ul>{''.join(rest)}</ul></details>"
+        yield f'<details><summary>{summary}</summary><ul class="{kind}">{"".join(rest)}</ul></details>'
 
 
 def bar(certainty: float, signed: bool) -> str:

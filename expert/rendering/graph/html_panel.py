@@ -22,9 +22,6 @@ from expert.rendering.graph.html_elements import bar, citation_text, folded, lin
 from expert.rendering.graph.words import fact_words, words_of
 from expert.rendering.headline import answer, contradictions, label, named, overdue, still_possible_or_unknown
 
-FIRST, SHOWN = 3, 8
-"""How many reasons are listed before the others are folded away, and how many rules that did not hold."""
-
 OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
 
@@ -70,7 +67,7 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
             yield f"<h2>{word} {name}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
-            yield from folded(list(reason_items(consultation, reasons)), FIRST, "reason")
+            yield from folded(list(reason_items(consultation, reasons)), "reason")
         sums = "".join(arithmetic(step.arithmetic, len(step.reasons)))
         yield f"<details><summary>How they combine</summary>{sums}</details>" if sums else ""
         if attribute == goal and value != consultation.recommendation:
@@ -132,7 +129,7 @@ def _changes(consultation: Consultation) -> Iterator[str]:
     if not lines:
         tried = "" if found.is_complete else " of those that were tried"
         yield f"<p>No change of a single fact{tried} {heading}.</p>"
-    yield from (line.replace("<ul>", "<ul class='plain'>") for line in folded(lines, FIRST, "change"))
+    yield from folded(lines, "change", "plain")
     yield "</section>"
 
 
@@ -153,15 +150,12 @@ def _given(consultation: Consultation) -> Iterator[str]:
 
 
 def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
-    """List the strongest rules that would have supported a candidate; none of them speaks for it now."""
+    """List the rules that would have supported a candidate; none of them speaks for it now."""
     unfired = lost.aims[0].missed
     if not unfired:
         return
-    yield f"<h2 class='faint'>Would have supported {name}, but did not hold</h2><ul class='missed'>"
-    yield from (f"<li>{_missed(consultation, each)}</li>" for each in unfired[:SHOWN])
-    yield "</ul>"
-    if len(unfired) > SHOWN:
-        yield f"<p class='faint'>and {len(unfired) - SHOWN} more rules</p>"
+    yield f"<h2 class='faint'>Would have supported {name}, but did not hold</h2>"
+    yield from folded([f"<li>{_missed(consultation, each)}</li>" for each in unfired], "rule", "missed")
 
 
 def _missed(consultation: Consultation, missed: Missed) -> str:

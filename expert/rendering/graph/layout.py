@@ -22,7 +22,7 @@ Sizes: TypeAlias = Mapping[str, tuple[float, float]]
 GAP, LABEL = 42.0, 40.0
 """Between columns, and how much more before one where lines end with a label: that much of them is straight."""
 
-BOX_GAP, LINE_GAP = 16.0, 7.0
+BOX_GAP, LINE_GAP = 13.0, 7.0
 """Between a box and what is above it, and between two lines."""
 
 PORT = 16.0

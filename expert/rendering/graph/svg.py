@@ -22,7 +22,7 @@ TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0)
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
 
-PADDING, SIDE = 8.0, 11.0
+PADDING, SIDE = 6.0, 10.0
 """Between a text and its box, above and beside it."""
 
 MARGIN = 24.0
