@@ -14,7 +14,8 @@ _PAIRS = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", _CSS)
 COLOURS = {name: light for name, light, _ in _PAIRS}
 """By their use, on light paper."""
 
-_DARK = {name: dark for name, _, dark in _PAIRS}
+DARK = {name: dark for name, _, dark in _PAIRS}
+"""The same on dark paper."""
 
 _SHAPES = f"""\
 .expert text{{font-family:{FAMILY};font-size:{SIZES["plain"]:.0f}px}}
@@ -61,7 +62,7 @@ _PAINT = """\
 
 def style_alone() -> str:
     """Write the style sheet of a picture that stands alone, light or dark as what is around it."""
-    return f"{_SHAPES}{_PAINT.format_map(COLOURS)}@media (prefers-color-scheme:dark){{{_PAINT.format_map(_DARK)}}}"
+    return f"{_SHAPES}{_PAINT.format_map(COLOURS)}@media (prefers-color-scheme:dark){{{_PAINT.format_map(DARK)}}}"
 
 
 def style_on_page() -> str:
