@@ -15,7 +15,7 @@ from expert.api.consultation import Consultation
 
 TOP = Path(__file__).parent.parent
 SIZES = {"desktop": (1400, 900), "tablet": (1024, 768), "phone": (390, 844)}
-VIEWS = {"first": "", "everything": "#tab=everything", "sides": "#tab=side%20by%20side"}
+VIEWS = {"first": "", "sides": "#tab=side%20by%20side"}
 
 
 def consultations() -> Iterator[tuple[str, Consultation]]:
@@ -58,9 +58,10 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
         for name, consultation in consultations():
-            file = folder / f"{name}.html"
-            file.write_bytes(consultation.draw("html", not_fired=True))
-            photograph(browser, file)
+            for suffix, all_of_it in (("", False), ("-all", True)):
+                file = folder / f"{name}{suffix}.html"
+                file.write_bytes(consultation.draw("html", everything=all_of_it, not_fired=all_of_it))
+                photograph(browser, file)
         browser.close()
 
 

@@ -30,7 +30,7 @@ def consultation_page(view: View) -> str:
     if len(consultation.ranking) > 1:
         sides = "".join(side_by_side(consultation, view.whole))
         tabs.append(Tab("side by side", "Side by side", "", "Candidates side by side", sides))
-    beside = [*overview(consultation, standings, first), *again(view)]
+    beside = [*overview(consultation, standings), *again(view)]
     return tabbed_page(tabs, first, beside, about_nodes(consultation, nodes))
 
 

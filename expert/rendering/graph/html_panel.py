@@ -26,7 +26,7 @@ OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
 
 
-def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], first: str) -> Iterator[str]:
+def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Write the ranking, for each tab what it shows in words, what would change the answer, and what it rests on."""
     yield "<section>"
     yield from _review(consultation.knowledge_base)
@@ -39,8 +39,8 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
     for name, standing in standings.items():
         yield f'<section data-tab="{escape(name)}">'
         yield from standing
-        yield from _why_not_others(consultation) if name == first else ()
         yield "</section>"
+    yield from _why_not_others(consultation)
     yield from _changes(consultation)
     yield from _retired(consultation)
     yield "<section><h2>Facts given</h2>"
@@ -93,9 +93,9 @@ def _why_not_others(consultation: Consultation) -> Iterator[str]:
     others = [each for each in consultation.ranking if each.value not in leaders]
     if not leaders or not others:
         return
-    yield f"<h2>Why not {'another' if len(others) > 1 else 'the other'}</h2><ul class='plain'>"
+    yield f"<section><h2>Why not {'another' if len(others) > 1 else 'the other'}</h2><ul class='plain'>"
     yield from (f"<li>{_why_not_other(consultation, other)}</li>" for other in others[:OTHERS])
-    yield "</ul>"
+    yield "</ul></section>"
 
 
 def _why_not_other(consultation: Consultation, other: Candidate) -> str:

@@ -22,6 +22,9 @@ TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0)
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
 
+LARGEST = 1.1
+"""Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
+
 PADDING, SIDE = 6.0, 10.0
 """Between a text and its box, above and beside it."""
 
@@ -118,9 +121,9 @@ def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
 
 
 def _fit(columns: Columns, sizes: Sizes) -> float:
-    """Tell how large a picture can be shown in the room for it."""
+    """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
     width, height = extent(columns, sizes)
-    return min(ROOM[0] / max(width, 1.0), ROOM[1] / max(height, 1.0))
+    return min(ROOM[0] / max(width, 1.0), ROOM[1] / max(height, 1.0), LARGEST)
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:

@@ -24,6 +24,7 @@ function choose(tab) {
     all(`[data-tab="${CSS.escape(each.dataset.name)}"]`).forEach((part) => { part.hidden = !chosen; });
   }
   document.querySelector(".tools").hidden = !stage();
+  document.body.classList.toggle("pictured", Boolean(stage()));
   if (stage() && !stage().scale) stage().fit();
   search();
 }
@@ -40,7 +41,7 @@ function open(node) {
   box?.classList.add("chosen");
   if (box) stage().reveal(box);
   stage()?.light(box);
-  document.querySelector("aside").scrollTop = by("reading").scrollTop = 0;
+  by("reading").scrollTop = 0;
 }
 
 function follow() {
