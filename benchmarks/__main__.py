@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, commands, consultation, explanations, interview, parquet, spark, start_up
+from benchmarks import columns, commands, consultation, decisions, explanations, interview, parquet, spark, start_up
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
     ("A command from a cold start", start_up, start_up.table),
     ("Every command, as the rules grow", commands, commands.table),
+    ("A folder of decisions, rechecked", decisions, decisions.table),
     ("One consultation, its trace included", consultation, consultation.table),
     ("Explanations of one consultation", explanations, explanations.table),
     ("Analyses of many numbers", explanations, explanations.numbers),

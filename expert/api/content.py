@@ -48,6 +48,10 @@ class Content:
         """The attributes with choices that rules conclude, which can be asked for instead of the goal."""
         return self.model.once(Goals).names
 
+    def asked_for(self, goal: str | None) -> Model:
+        """Give its content with another goal; None leaves its own."""
+        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
+
     @property
     def attributes(self) -> Mapping[str, Attribute]:
         """Its attributes by name, in the order of the file."""

@@ -8,9 +8,9 @@ from expert.api.verified import Verified
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load
-from expert.knowledge.model import Fact, Model
+from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError
-from expert.knowledge.variants import Goals, joint
+from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
     from expert.analysis.comparison import Comparison
@@ -152,10 +152,6 @@ class KnowledgeBase(Verified):
 
         return with_settings(facts_from_row(row_of(path, row), f"{path} row {row}", self.model), settings, self.model)
 
-    def asked_for(self, goal: str | None) -> Model:
-        """Give its content with another goal; None leaves its own."""
-        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
-
     def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
 
@@ -194,6 +190,7 @@ class KnowledgeBase(Verified):
         certainties: bool = False,
         derived: bool = False,
         rules: bool = False,
+        stamp: bool = False,
         prefix: str = "",
         invalid: Literal["raise", "mark"] = "raise",
         goal: str | None = None,
@@ -209,6 +206,8 @@ class KnowledgeBase(Verified):
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
+        stamp : bool
+            Whether to add which rules decided: ``knowledge_base``, ``version`` and ``digest``.
         prefix : str
             The prefix of the names of the added columns.
         invalid : {"raise", "mark"}
@@ -244,7 +243,7 @@ class KnowledgeBase(Verified):
 
         if invalid not in ("raise", "mark"):
             raise InputError.at("invalid", f"must be 'raise' or 'mark', not '{shown(invalid)}'")
-        extras = Extras(certainties, derived, rules)
+        extras = Extras(certainties, derived, rules, stamp=stamp)
         return self.asked_for(goal).once(Decider).decide(frame, extras, prefix, Invalid(invalid))
 
     def interview(

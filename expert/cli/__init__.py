@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": "Explain the answer: why, why not another, and what if.",
     "graph": "Draw the explanation: as a picture, as an interactive page, or as a file for programs.",
     "decide": "Decide every row of a table.",
+    "recheck": "Make kept decisions again: do today's rules still make them?",
     "compare": "Compare two knowledge bases, on one case or over all.",
     "facts": "List what can be asserted, or make a facts file to fill in.",
     "rules": "Show the rules of the knowledge base and their sources.",

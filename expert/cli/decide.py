@@ -25,6 +25,9 @@ from expert.knowledge.foreign_text import shown, visible
     multiple=True,
     help="Add the certainty of every candidate, of every derived fact, or the names of the rules that held.",
 )
+@click.option(
+    "--stamp", is_flag=True, help="Add the name, version and digest of the knowledge base, for `expert recheck`."
+)
 @click.option("--prefix", default="", help="The prefix of the names of the added columns.")
 @click.option(
     "--invalid",
@@ -47,6 +50,7 @@ def decide(
     tables: tuple[str, ...],
     out: str,
     extras: tuple[str, ...],
+    stamp: bool,
     prefix: str,
     invalid: Literal["raise", "mark"],
     engine: str,
@@ -75,7 +79,7 @@ def decide(
         if engine == "polars":
             _warn(files.columns, knowledge_base)
         with _progress() as on_progress:
-            options = dict.fromkeys(extras, True)
+            options = dict.fromkeys(extras, True) | {"stamp": stamp}
             files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid, goal=goal)
         if engine == "spark":  # its errors come late, and should stand alone
             _warn(files.columns, knowledge_base)

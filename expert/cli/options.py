@@ -128,7 +128,7 @@ as_of_option = click.option(
     type=click.DateTime(["%Y-%m-%d"]),
     callback=lambda ctx, param, value: (value or datetime.now()).date(),  # noqa: ARG005
     metavar="DATE",
-    help="The day, such as 2027-05-31, on which to judge whether the rules have aged; today if left out.",
+    help="The day, such as 2027-05-31, that counts as today.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

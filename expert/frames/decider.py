@@ -12,7 +12,7 @@ from expert.frames.input_columns import Column, check_columns, read_columns, wit
 from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
 from expert.frames.lookup import Answers, Lookup, Plan
 from expert.frames.masks import Expr, either
-from expert.frames.output_columns import Extras, Ranking
+from expert.frames.output_columns import Extras, Ranking, stamp
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Decider:
         added = plan.added
         if invalid is Invalid.MARK:
             added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
+        if extras.stamp:
+            added = added | stamp(self._model, given.dialect)
         clashing = {f"{prefix}{name}" for name in added}.intersection(names)
         refuse(clashing, "already exists; choose a prefix")
         if invalid is Invalid.RAISE and plan.invalid is not False:

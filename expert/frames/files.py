@@ -106,6 +106,7 @@ def decide(
     certainties: bool = False,
     derived: bool = False,
     rules: bool = False,
+    stamp: bool = False,
     prefix: str = "",
     invalid: Literal["raise", "mark"] = "raise",
     on_rows: Callable[[int], None] | None = None,
@@ -113,7 +114,7 @@ def decide(
 ) -> None:
     """Decide every row of tables, and write them to one: whole, or not at all; only invalid values are read twice."""
     decider = knowledge_base.once(Decider)
-    extras = Extras(certainties, derived, rules)
+    extras = Extras(certainties, derived, rules, stamp=stamp)
     try:
         # To look for invalid values first would be to read all of it twice.
         decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))

@@ -43,7 +43,7 @@ def test_names_the_single_answers_that_would_change_a_recommendation(run):
 def test_everything_fits_on_one_screen(run):
     for example in ("prototype.yaml", "detector.yaml", "research.toml"):
         lines = run("recommend", f"{EXAMPLES}/{example}").out.splitlines()
-        assert len(lines) <= 41
+        assert len(lines) <= 45
         assert max(map(len, lines)) <= 80
 
 
@@ -226,7 +226,7 @@ def test_a_day_that_is_none_is_refused(run):
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        ("{install: pip install red, read: red.org}", "To begin with Red: pip install red, read red.org\n"),
+        ("{install: pip install red, read: red.org}", "To begin with Red: pip install red; then read red.org\n"),
         ("{install: pip install red}", "To begin with Red: pip install red\n"),
         ("{read: red.org}", "To begin with Red: read red.org\n"),
     ],
@@ -240,7 +240,7 @@ def test_says_how_to_begin_with_the_winner(run, write, start, said):
 
 NEWER = """\
 knowledge_base: newer
-title: Which colour is best today?
+version: 2
 extends: aged
 retire: {cold-blue: Blue is gone.}
 rules:
@@ -269,7 +269,7 @@ def shipped(monkeypatch, write, tmp_path):
 def test_says_what_a_shipped_one_that_extends_this_one_answers(run, shipped, facts, said):
     words = [word for fact in facts for word in ("--set", fact)]
     out = " ".join(run("recommend", "--rules", "aged", *words).out.split())
-    assert f" --rules newer (Which colour is best today?) {said} " in out
+    assert f" --rules newer (2, which extends these rules) {said} " in out
     assert "--rules" not in run("recommend", "--rules", "newer", *words).out
     assert json.loads(run("recommend", "--rules", "aged", *words, "--json").out)["knowledge_base"]["name"] == "aged"
 

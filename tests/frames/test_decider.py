@@ -8,6 +8,7 @@ from expert import InputError, KnowledgeBase
 from expert.frames.compiler import Compiler
 from expert.frames.decider import KEPT, SLICE, Decider
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from tests.semantics.frame_libraries import AS_GIVEN, to_polars
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
 
@@ -248,3 +249,32 @@ def test_rules_stay_compiled_for_the_last_sets_of_columns_alone(article, monkeyp
     assert len(compiled) == 1
     decider.decide(pl.DataFrame({"dataset_size": ["large"], "other": [1]}))
     assert len(compiled) == 1
+
+
+@pytest.mark.parametrize("library", AS_GIVEN)
+def test_a_stamp_names_the_rules_in_every_kind_of_frame(article, library):
+    frame = AS_GIVEN[library](pl.DataFrame({"dataset_size": ["small", "large"]}))
+    decided = to_polars(article.decide(frame, stamp=True, prefix="x."))
+    stamp = {"x.knowledge_base": "article", "x.version": "1.0", "x.digest": article.digest}
+    assert decided.columns[-3:] == list(stamp)
+    assert decided.select(pl.col(list(stamp)).cast(pl.String)).unique().to_dicts() == [stamp]
+    assert decided["x.recommendation"].to_list() == ["keras", "tensorflow"]
+
+
+def test_rows_with_invalid_values_are_stamped_too(article):
+    frame = pl.DataFrame({"dataset_size": ["smal"] * 2})
+    decided = article.decide(frame, stamp=True, invalid="mark")
+    assert decided["outcome"].null_count() == 2
+    assert decided["digest"].to_list() == [article.digest] * 2
+    large = article.decide(
+        pl.concat([frame, pl.DataFrame({"dataset_size": ["large"] * SLICE})]), stamp=True, invalid="mark"
+    )
+    assert large["version"].unique().to_list() == ["1.0"]
+    assert article.decide(frame.clear(), stamp=True).height == 0
+
+
+def test_columns_of_the_stamp_clash_as_others_do(article):
+    frame = pl.DataFrame({"dataset_size": ["small"], "version": ["7"]})
+    with pytest.raises(InputError, match="column 'version': already exists; choose a prefix"):
+        article.decide(frame, stamp=True)
+    assert "version" in article.decide(frame).columns

@@ -47,6 +47,14 @@ def extension_of(model: Model) -> str | None:
     return next((name for name in names if line.search((_SHIPPED / f"{name}.yaml").read_text("utf-8"))), None)
 
 
+def shipped_name(model: Model) -> str | None:
+    """Name a shipped knowledge base; None for any other, even if its file has the name of one."""
+    place = model.places.get(("knowledge_base",))
+    if place is None or place.file != f"{model.name}.yaml" or model.name not in shipped_names():
+        return None
+    return model.name if load(model.name).digest == model.digest else None
+
+
 def load(name_or_path: str | Path = "article") -> Model:
     """Load a knowledge base."""
     path = _find(name_or_path)

@@ -18,18 +18,15 @@ from expert.rendering.graph.html_elements import citation_text, copy_button, lin
 from expert.rendering.graph.words import fact_words, ground_words
 
 
-def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[str]:
+def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[tuple[str, Iterator[str]]]:
     """Write all about each node: a rule in plain words, or where a fact comes from and which rules read it."""
     numbers = ranking_numbers(consultation)
     for node, details in graph.nodes(data=True):
         if details["kind"] == "source":
             continue
-        yield f'<section class="about" id="node={escape(node)}" data-node="{escape(node)}">'
-        if details["kind"] == "rule":
-            yield from _about_rule(consultation, details)
-        else:
-            yield from _about_fact(consultation, graph, node, numbers)
-        yield "</section>"
+        is_rule = details["kind"] == "rule"
+        said = _about_rule(consultation, details) if is_rule else _about_fact(consultation, graph, node, numbers)
+        yield node, said
 
 
 def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator[str]:

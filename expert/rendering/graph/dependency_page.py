@@ -5,7 +5,7 @@ from html import escape
 
 from expert.explanation.dependencies import Dependencies
 from expert.rendering.graph.attribute_boxes import declaration, dependency_drawing
-from expert.rendering.graph.html_elements import link
+from expert.rendering.graph.html_elements import link, node_address
 from expert.rendering.graph.tabbed_page import Tab, tabbed_page
 
 
@@ -37,7 +37,7 @@ def _about(dependencies: Dependencies, name: str) -> Iterator[str]:
     """Write what an attribute is, what it depends on, and what depends on it."""
     graph = dependencies.graph
     details = graph.nodes[name]
-    yield f'<section class="about" id="node={escape(name)}" data-node="{escape(name)}"><h2>{escape(name)}</h2>'
+    yield f'<section class="about" id="{node_address(name)}" data-node="{escape(name)}"><h2>{escape(name)}</h2>'
     for text in (details["question"], details["about"]):
         yield f"<p>{escape(text)}</p>" if text else ""
     said = f"{_role(details)}: {declaration(dependencies.knowledge_base.attributes[name])}"

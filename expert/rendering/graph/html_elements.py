@@ -12,13 +12,18 @@ from expert.knowledge.rules import Citation
 from expert.rendering.evidence import pieces, source_text
 from expert.rendering.graph.words import ground_words
 
-FIRST = 3
+FIRST = 2
 """How many items of a list are shown before the others are folded away."""
 
 
-def link(name: str, shown: str, kind: str = "node") -> str:
-    """Link to what is said about a node, or to a tab."""
-    return f'<a href="#{kind}={escape(quote(visible(name), safe=""))}">{shown}</a>'
+def node_address(node: str) -> str:
+    """Name what is said about a node in an address on its page."""
+    return f"node={escape(quote(visible(node), safe=''))}"
+
+
+def link(node: str, shown: str) -> str:
+    """Link to what is said about a node."""
+    return f'<a href="#{node_address(node)}">{shown}</a>'
 
 
 def strength(evidence: float) -> str:
@@ -40,11 +45,11 @@ def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Itera
         yield f"<li>{strength(piece.strength)} {sentence}{below}</li>"
 
 
-def folded(items: Sequence[str], what: str, kind: str = "") -> Iterator[str]:
-    """List items, those beyond the first ones folded away."""
-    rest = items[FIRST:]
-    yield f'<ul class="{kind}">{"".join(items[:FIRST])}</ul>' if items else ""
-    if rest:
+def folded(items: Sequence[str], what: str, kind: str = "", folds: bool = True) -> Iterator[str]:
+    """List items, those beyond the first ones folded away, if it is where one can unfold them."""
+    shown = FIRST if folds else len(items)
+    yield f'<ul class="{kind}">{"".join(items[:shown])}</ul>' if items else ""
+    if rest := items[shown:]:
         summary = f"{len(rest)} more {what}{'s' * (len(rest) != 1)}"
         yield f'<details><summary>{summary}</summary><ul class="{kind}">{"".join(rest)}</ul></details>'
 

@@ -11,7 +11,7 @@ from expert.explanation.retired import retired_reasons
 from expert.explanation.shown_certainties import in_full, number, ranking_numbers
 from expert.explanation.unfired_rules import Missed
 from expert.explanation.why import step_of
-from expert.explanation.why_not import WhyNot, why_not
+from expert.explanation.why_not import why_not
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
 from expert.knowledge.model import Model
@@ -21,6 +21,9 @@ from expert.rendering.graph.about_nodes import arithmetic
 from expert.rendering.graph.html_elements import bar, citation_text, folded, link, reason_items
 from expert.rendering.graph.words import fact_words, words_of
 from expert.rendering.headline import answer, contradictions, label, named, overdue, still_possible_or_unknown
+
+SHOWN = 5
+"""How many rules that did not hold are listed where none can be folded away."""
 
 OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
@@ -32,7 +35,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]])
     yield from _review(consultation.knowledge_base)
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
-    yield from _ranking(consultation)
+    yield from ranking_table(consultation)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"
     yield "</section>"
@@ -42,11 +45,11 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]])
         yield "</section>"
     yield from _why_not_others(consultation)
     yield from _changes(consultation)
-    yield from _retired(consultation)
+    yield from retired_rules(consultation)
     yield "<section><h2>Facts given</h2>"
-    yield from _given(consultation)
+    yield from given_facts(consultation)
     yield "</section>"
-    yield from _sources(consultation)
+    yield from sources(consultation)
 
 
 def _review(knowledge_base: Model) -> Iterator[str]:
@@ -57,7 +60,9 @@ def _review(knowledge_base: Model) -> Iterator[str]:
         yield f'<p class="faint" data-review-by="{review_by}" data-late="{late}">To be reviewed by {review_by}.</p>'
 
 
-def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[str]:
+def standing_of(
+    consultation: Consultation, pairs: Iterable[Pair], level: str = "h2", folds: bool = True
+) -> Iterator[str]:
     """Write what spoke for and against conclusions; of candidates also which other rules would have supported them."""
     goal = consultation.knowledge_base.goal
     for attribute, value in pairs:
@@ -66,15 +71,21 @@ def standing_of(consultation: Consultation, pairs: Iterable[Pair]) -> Iterator[s
         supporting = [reason for reason in step.reasons if reason.strength > 0]
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
-            yield f"<h2>{word} {name}</h2>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
-            yield from folded(list(reason_items(consultation, reasons)), "reason")
-        sums = "".join(arithmetic(step.arithmetic, len(step.reasons)))
-        yield f"<details><summary>How they combine</summary>{sums}</details>" if sums else ""
+            yield f"<{level}>{word} {name}</{level}>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
+            yield from folded(list(reason_items(consultation, reasons)), "reason", folds=folds)
+        if sums := "".join(arithmetic(step.arithmetic, len(step.reasons))):
+            yield f"<details><summary>How they combine</summary>{sums}</details>" if folds else sums
         if attribute == goal and value != consultation.recommendation:
-            yield from _unfired(consultation, why_not(consultation, value), name)
+            missed = why_not(consultation, value).aims[0].missed
+            yield f'<{level} class="faint">Would have supported {name}, but did not hold</{level}>' if missed else ""
+            listed = missed if folds else missed[:SHOWN]
+            items = [f"<li>{_missed(consultation, each)}</li>" for each in listed]
+            yield from folded(items, "rule", "missed", folds)
+            rest = len(missed) - len(listed)
+            yield f"<p class='faint'>and {rest} more rule{'s' * (rest != 1)}</p>" if rest else ""
 
 
-def _ranking(consultation: Consultation) -> Iterator[str]:
+def ranking_table(consultation: Consultation) -> Iterator[str]:
     """Draw a bar for each candidate, from an axis at 0."""
     numbers = ranking_numbers(consultation)
     signed = any(candidate.certainty < 0 for candidate in consultation.ranking)
@@ -103,14 +114,14 @@ def _why_not_other(consultation: Consultation, other: Candidate) -> str:
     numbers = ranking_numbers(consultation)
     behind = numbers.difference(consultation.ranking[0].certainty, other.certainty)
     name = escape(label(consultation, other.value))
-    tab = link(fact_id(consultation.knowledge_base.goal, other.value), name, kind="tab")
+    tab = link(fact_id(consultation.knowledge_base.goal, other.value), name)
     pieces = other.opposing or other.supporting
     if not pieces:
         return f"<b>{tab}</b>, {behind} behind: nothing speaks for it."
     strongest = max(pieces, key=lambda piece: abs(piece.strength))
-    (item,) = reason_items(consultation, [reason_of(consultation, strongest)])
-    less = "" if other.opposing else " Nothing speaks against it, but less for it."
-    return f"<b>{tab}</b>, {behind} behind.{less}<ul>{item}</ul>"
+    (item,) = reason_items(consultation, [reason_of(consultation, strongest)._replace(sources=())])
+    less = "" if other.opposing else ", with less for it"
+    return f"<b>{tab}</b>, {behind} behind{less}:<ul>{item}</ul>"
 
 
 def _changes(consultation: Consultation) -> Iterator[str]:
@@ -133,7 +144,7 @@ def _changes(consultation: Consultation) -> Iterator[str]:
     yield "</section>"
 
 
-def _given(consultation: Consultation) -> Iterator[str]:
+def given_facts(consultation: Consultation) -> Iterator[str]:
     """List the given facts, each with its question."""
     if not consultation.given:
         yield "<p>None.</p>"
@@ -149,15 +160,6 @@ def _given(consultation: Consultation) -> Iterator[str]:
     yield "</ul>"
 
 
-def _unfired(consultation: Consultation, lost: WhyNot, name: str) -> Iterator[str]:
-    """List the rules that would have supported a candidate; none of them speaks for it now."""
-    unfired = lost.aims[0].missed
-    if not unfired:
-        return
-    yield f"<h2 class='faint'>Would have supported {name}, but did not hold</h2>"
-    yield from folded([f"<li>{_missed(consultation, each)}</li>" for each in unfired], "rule", "missed")
-
-
 def _missed(consultation: Consultation, missed: Missed) -> str:
     """Write a rule that did not hold, with what it lacked, and the questions that would decide it."""
     said = escape(sentence(consultation.rules[missed.rule]))
@@ -167,7 +169,7 @@ def _missed(consultation: Consultation, missed: Missed) -> str:
     return f"<strong>({written})</strong> {said}<br><span class='faint'>{escape(lacking(missed))}{decide}</span>"
 
 
-def _retired(consultation: Consultation) -> Iterator[str]:
+def retired_rules(consultation: Consultation) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     reasons = retired_reasons(consultation)
     if reasons:
@@ -180,7 +182,7 @@ def _retired(consultation: Consultation) -> Iterator[str]:
         yield "</ul></section>"
 
 
-def _sources(consultation: Consultation) -> Iterator[str]:
+def sources(consultation: Consultation) -> Iterator[str]:
     """List the sources of the rules that held, in full."""
     found = cited_sources(consultation)
     if found:

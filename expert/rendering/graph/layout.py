@@ -54,14 +54,15 @@ class Layout(NamedTuple):
     lines: Mapping[Edge, tuple[Point, ...]]
 
 
-def extent(columns: Columns, sizes: Sizes) -> tuple[float, float]:
+def extent(columns: Columns, sizes: Sizes, labelled: Collection[Edge] = ()) -> tuple[float, float]:
     """Estimate the width and the height of a layout."""
     widths: defaultdict[int, float] = defaultdict(float)
     heights: defaultdict[int, float] = defaultdict(float)
     for node, column in columns.of.items():
         widths[column] = max(widths[column], sizes[node][0])
         heights[column] += sizes[node][1] + BOX_GAP
-    return sum(widths.values()) + len(widths) * (GAP + LABEL / 2), max(heights.values(), default=0.0)
+    gaps = GAP * max(len(widths) - 1, 0) + LABEL * len({columns.of[end] for _, end in labelled})
+    return sum(widths.values()) + gaps, max(heights.values(), default=0.0)
 
 
 def layout(graph: nx.DiGraph, sizes: Sizes, columns: Columns, labelled: Collection[Edge] = ()) -> Layout:

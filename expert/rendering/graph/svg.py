@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from expert.knowledge.foreign_text import visible, visible_lines
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Link
-from expert.rendering.graph.columns import Columns, columns_of
+from expert.rendering.graph.columns import columns_of
 from expert.rendering.graph.drawings import Subject, drawing
 from expert.rendering.graph.fonts import text_width, wrapped
 from expert.rendering.graph.layout import LABEL, Frame, Layout, Point, Sizes, extent, layout
@@ -16,7 +16,7 @@ from expert.rendering.graph.look import SIZES, style_alone
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0)
+TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0, 98.0)
 """Where lines can be wrapped: all at the one with which the picture fills its room best."""
 
 ROOM = (1000.0, 660.0)
@@ -108,7 +108,9 @@ def _laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
     columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
     wrappings = ({box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS)
-    texts, sizes = max(((texts, _sizes(texts)) for texts in wrappings), key=lambda tried: _fit(columns, tried[1]))
+    texts, sizes = max(
+        ((texts, _sizes(texts)) for texts in wrappings), key=lambda tried: _fit(extent(columns, tried[1], labelled))
+    )
     return texts, layout(drawn.graph, sizes, columns, labelled)
 
 
@@ -120,10 +122,9 @@ def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
     }
 
 
-def _fit(columns: Columns, sizes: Sizes) -> float:
+def _fit(size: tuple[float, float]) -> float:
     """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
-    width, height = extent(columns, sizes)
-    return min(ROOM[0] / max(width, 1.0), ROOM[1] / max(height, 1.0), LARGEST)
+    return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:

@@ -35,7 +35,7 @@ class Tab(NamedTuple):
 
 def tabbed_page(tabs: Sequence[Tab], first: str, overview: Iterable[str], about: Iterable[str]) -> str:
     """Write the page; `first` names the tab that is open, and the rest stands beside it: the one or the other."""
-    style = style_on_page() + asset("page.css")
+    style = style_on_page() + asset("said.css") + asset("page.css")
     script = "".join(map(asset, SCRIPTS))
     drawn = next(tab.shows for tab in tabs if isinstance(tab.shows, Drawing))
     base = drawn.knowledge_base

@@ -35,11 +35,15 @@ def recommendation_text(
         _reasons(page),
         _derived(page),
         decisive_text(page, Decisive(consultation)),
-        page.wrapped(beginning(consultation), 0),
-        page.wrapped(extended_answer(consultation, newer), 0) if newer else (),
+        [*page.wrapped(beginning(consultation), 0), *_extended(page, newer)],
         [*page.wrapped(overdue(consultation.knowledge_base, today), 0), *page.basis()],
     )
     return paragraphs(parts)
+
+
+def _extended(page: TextPage, newer: Consultation | None) -> list[str]:
+    """Say what a knowledge base that extends this one answers."""
+    return page.wrapped(extended_answer(page.consultation, newer), 0) if newer else []
 
 
 def _reasons(page: TextPage) -> Iterator[str]:

@@ -26,7 +26,7 @@ from tests.strategies import make_case, make_knowledge_base, model_of, random_pi
 
 pytestmark = pytest.mark.xdist_group("spark")  # one process, so that one cluster and one session are started
 
-EVERYTHING = {"certainties": True, "derived": True, "rules": True}
+EVERYTHING = {"certainties": True, "derived": True, "rules": True, "stamp": True}
 
 
 COLOURS = b"""\

@@ -48,7 +48,7 @@ def why_of(knowledge_base, name, **given):
     ],
 )
 def test_progress_names_who_leads(concluded, given, line):
-    rules = {"size": {"if": {"size": "small", "count": 3}, "then": {"colour": {"red": 0.5}}}}
+    rules = {"size": {"if": {"any": [{"size": "small"}, {"count": 3}]}, "then": {"colour": {"red": 0.5}}}}
     rules |= {"warm": {"if": {"warm": "yes"}, "then": {"colour": concluded}}} if concluded else {}
     data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     interview = KnowledgeBase(model_of(data)).interview(given, ask_all=True)

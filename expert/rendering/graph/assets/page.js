@@ -143,11 +143,10 @@ for (const each of stages.values()) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="#"]');
+  const link = event.target.closest('a[href^="#node="]');
   if (!link) return;
   event.preventDefault();
-  const words = new URLSearchParams(link.hash.slice(1));
-  go(words.get("node"), tabs.find((tab) => tab.dataset.name === words.get("tab")));
+  go(decodeURIComponent(link.hash.slice("#node=".length)));
 });
 by("nearer").addEventListener("click", () => stage()?.zoom(1.25));
 by("farther").addEventListener("click", () => stage()?.zoom(0.8));
@@ -183,7 +182,10 @@ document.addEventListener("keydown", (event) => {
 addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
 addEventListener("resize", () => { if (stage()?.fitted) stage().fit(); else stage()?.show(); });
-addEventListener("beforeprint", () => stages.forEach((each) => each.whole()));
+addEventListener("beforeprint", () => {
+  stages.forEach((each) => each.whole());
+  all("details").forEach((each) => { each.open = true; });
+});
 addEventListener("afterprint", () => stages.forEach((each) => { if (each.scale) each.show(); }));
 for (const button of all(".copy")) {
   button.addEventListener("click", async () => {
