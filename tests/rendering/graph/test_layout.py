@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expert.rendering.graph.columns import columns_of
-from expert.rendering.graph.layout import GAP
+from expert.rendering.graph.layout import GAP, LABEL, extent
 from expert.rendering.graph.layout import layout as laid_out
 
 
