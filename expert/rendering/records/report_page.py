@@ -13,18 +13,13 @@ from expert.explanation.why_not import why_not
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible, visible_lines
 from expert.records.decision import Decision
+from expert.rendering.graph.about_nodes import about_nodes
 from expert.rendering.graph.consultation_boxes import consultation_drawing
-from expert.rendering.graph.html_panel import (
-    about_nodes,
-    given_facts,
-    node_address,
-    ranking_table,
-    retired_rules,
-    sources,
-    standing_of,
-)
+from expert.rendering.graph.html_elements import node_address
+from expert.rendering.graph.html_panel import given_facts, ranking_table, retired_rules, sources, standing_of
+from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend
-from expert.rendering.graph.tabbed_page import asset, content_hash, graph_style
+from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.headline import beginning, contradictions, headline, overdue, still_possible_or_unknown
 from expert.rendering.records.decision_words import changing, firm, flip_sentence
 from expert.rendering.text.text_page import TextPage
@@ -35,7 +30,7 @@ def report_page(consultation: Consultation, decision: Decision) -> str:
     """Write the page of a consultation, and of the decision that was made of it."""
     base = consultation.knowledge_base
     proof = view(consultation, foremost(consultation))
-    style = graph_style() + asset("said.css") + asset("report.css", __package__)
+    style = style_on_page() + asset("said.css") + asset("report.css", __package__)
     page = Template(asset("report.html", __package__)).substitute(
         style=style,
         style_hash=content_hash(style),
@@ -62,7 +57,7 @@ def _sections(consultation: Consultation, decision: Decision, proof: View) -> It
     yield from _section("Proof", _picture(proof), "wide")
     goal = consultation.knowledge_base.goal
     best = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
-    yield from _section("Reasons", standing_of(consultation, [(goal, value) for value in best], "h3"))
+    yield from _section("Reasons", standing_of(consultation, [(goal, value) for value in best], "h3", folds=False))
     yield from _section("How firm it is", _firmness(decision))
     yield from _section("Why not another", _others(consultation, best), "wide")
     if retired_reasons(consultation):
@@ -127,7 +122,7 @@ def _others(consultation: Consultation, best: Iterable[object]) -> Iterator[str]
         if candidate.value not in (*best, consultation.recommendation):
             for said in standing(page, why_not(consultation, candidate.value)):
                 yield f"<h3>{escape(said)}</h3>"
-            yield from standing_of(consultation, [(goal, candidate.value)], "h4")
+            yield from standing_of(consultation, [(goal, candidate.value)], "h4", folds=False)
 
 
 def _details(consultation: Consultation) -> Iterator[str]:
