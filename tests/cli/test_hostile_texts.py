@@ -251,7 +251,7 @@ def test_an_interview_on_lines_shows_texts_written_out(start):
 def test_an_interview_with_arrow_keys_shows_texts_written_out(start):
     child = start(["ask"])
     child.logfile_read = StringIO()
-    for shown, keys in (("how sure", "?"), ("What the answer", ""), ("how sure", "\r")):
+    for shown, keys in (("less sure", "?"), ("What the answer", ""), ("less sure", "\r")):
         child.expect(shown)
         child.send(keys)
     child.expect(pexpect.EOF)

@@ -49,6 +49,8 @@ def _lines(screen: Screen) -> list[str]:
     """Write a question with its numbered answers; for a number, with what it must be."""
     lines = [style(screen.progress, "faint")] if screen.progress else []
     lines += [style(line, "heading") for line in wrap(screen.attribute.question, terminal_width())]
+    if brief_help := screen.brief_help(terminal_width()):
+        lines.append(style(brief_help, "faint"))
     if screen.expected:
         return [*lines, f"  {screen.expected}, or {screen.items[-1].label}"]
     return lines + [f"  {line}" for line in screen.lines(terminal_width())]

@@ -90,12 +90,23 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
         meanings.setdefault(comparable(name).lower(), Typed(value=value))
     if lower in meanings:
         return meanings[lower]
-    meanings |= {word: Typed(word) for word in words}
-    begun = {name: meaning for name, meaning in meanings.items() if name.startswith(lower)}
-    several = set(begun.values())
-    if len(several) > 1:
-        raise ValueError(f"'{shown(text)}' could be {one_of(sorted(one.word or _name(one.value) for one in several))}")
-    return several.pop() if several else None
+    # What begins an answer is that answer, even if it begins a word, too.
+    for known in (meanings, {word: Typed(word) for word in words}):
+        begun = {meaning for name, meaning in known.items() if name.startswith(lower)}
+        if len(begun) > 1:
+            raise ValueError(
+                f"'{shown(text)}' could be {one_of(sorted(one.word or _name(one.value) for one in begun))}"
+            )
+        if begun:
+            return begun.pop()
+    return None
+
+
+def begun_answers(text: str, attribute: Attribute) -> list[Value | None]:
+    """List the answers whose name or label begins so, in the order of the file."""
+    lower = " ".join(comparable(text).split()).lower()
+    named = [(item.value, (_name(item.value), item.label)) for item in items(attribute)]
+    return [value for value, names in named if any(comparable(name).lower().startswith(lower) for name in names)]
 
 
 def _expected(attribute: Attribute) -> str:

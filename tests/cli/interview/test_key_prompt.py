@@ -132,6 +132,25 @@ def test_numbers_and_beginnings_and_certainties_can_be_typed(terminal, facts):
     assert facts() == ["size: {value: small, certainty: 0.7}", "warm: {value: no, certainty: 0.9}", "round: yes"]
 
 
+def test_of_several_answers_that_begin_alike_the_marked_one_is_taken(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("s" + ENTER)  # small, and "so so"
+    child.expect_exact("✓")
+    child.expect_exact("a small one")
+
+
+def test_the_keys_for_how_sure_are_named_where_they_do_something(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    first = ANSI.sub("", child.before)
+    assert "↑↓ pick  ← less sure  ? why" in first
+    assert "As it looks." in first
+    child.send(LEFT)
+    child.expect_exact("rather (0.7)")
+    child.expect_exact("surer")  # what is above it stays as it is on the screen, and is not sent again
+
+
 def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(terminal):
     child = terminal("--all")
     put(child)
