@@ -23,12 +23,14 @@ from expert.rendering.text.interview_text import doubted
 _STYLE = Style.from_dict({"faint": "dim", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"})
 _PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
 
-_HINTS = ("? why", "back", "skip", "explain", "quit")
+_HINTS = ("? why", "back", "skip", "explain", "review", "done", "quit")
 """The words that can be typed, as they are shown below a question."""
 
 
 class KeyPrompt:
     """Asks each question in the last lines of the terminal, and clears them when it is answered."""
+
+    attended = True
 
     def tell(self, text: str) -> None:
         """Print whole lines."""
@@ -57,6 +59,7 @@ class _Picker:
         self._position = -1 if screen.expected else 0  # a number is typed
         self._sure = 0
         self._error = ""
+        self._only_picks = True  # what is typed says no more than which answer
         self._about_case = bool(screen.attribute.name)
         self._typed = Buffer(on_text_changed=self._follow, multiline=False)
         if screen.answered:
@@ -90,7 +93,7 @@ class _Picker:
 
     def _windows(self) -> list[Any]:
         screen = self._screen
-        progress = f"{fill(screen.progress, terminal_width())}\n" if screen.progress else ""
+        progress = "".join(f"{line}\n" for line in screen.progress_lines(terminal_width()))
         above: StyleAndTextTuples = [("class:faint", f"\n{progress}")]
         above.append(("class:question", fill(screen.attribute.question, terminal_width())))
         if brief_help := screen.brief_help(terminal_width()):
@@ -136,8 +139,8 @@ class _Picker:
         return [*hints, *(_HINTS if self._about_case else ())]
 
     def _can_weigh(self) -> bool:
-        """Tell whether an answer is picked, not typed, that may be more or less sure."""
-        picked = self._about_case and self._position >= 0 and not self._typed.text
+        """Tell whether an answer is picked, by keys or by typing, that may be more or less sure."""
+        picked = self._about_case and self._only_picks and self._position >= 0
         return picked and self._items[self._position].value is not None
 
     # What keys do.
@@ -162,12 +165,13 @@ class _Picker:
 
     def _move(self, step: int) -> None:
         """Pick the next or the previous answer, and discard what was typed."""
-        self._typed.reset()
+        self._clear()
         self._position = (max(self._position, 0) + step) % len(self._items)
         self._error = ""
 
     def _weigh(self, step: int) -> None:
-        """Make the answer less or more sure."""
+        """Make the answer less or more sure, and discard what was typed to pick it."""
+        self._clear()
         self._sure = min(max(self._sure + step, 0), len(LEVELS) - 1)
 
     def _enter(self, event: KeyPressEvent) -> None:
@@ -175,8 +179,13 @@ class _Picker:
         try:
             event.app.exit(result=self._answer())
         except ValueError as error:
-            self._typed.reset()
+            self._clear()
             self._error = str(error)
+
+    def _clear(self) -> None:
+        """Discard what was typed."""
+        self._typed.reset()
+        self._only_picks = True
 
     def _follow(self, _: Buffer) -> None:
         """Pick the answer that is being typed; of several that begin so, the first."""
@@ -185,10 +194,12 @@ class _Picker:
         try:
             typed = understand(self._typed.text, self._screen.attribute)
         except ValueError:
-            if begun := begun_answers(self._typed.text, self._screen.attribute):
-                self._position = values.index(begun[0])
-                self._sure = 0
+            begun = begun_answers(self._typed.text, self._screen.attribute)
+            self._only_picks = bool(begun) or not self._typed.text
+            if begun:
+                self._position, self._sure = values.index(begun[0]), 0
             return
+        self._only_picks = typed.value in values and typed.certainty == 1 and not typed.word
         if not typed.word:
             self._position = values.index(typed.value) if typed.value in values else -1
             self._sure = 0

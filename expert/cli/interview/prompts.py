@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from textwrap import fill, shorten
+from textwrap import fill, shorten, wrap
 from typing import NamedTuple, Protocol
 
 from expert.cli.interview.typed import Item, Typed, items
@@ -45,6 +45,11 @@ class Screen(NamedTuple):
         """What a number must be; empty for other kinds of attributes."""
         return self.attribute.number.describe() if self.attribute.number else ""
 
+    def progress_lines(self, width: int) -> list[str]:
+        """Write the line above the question; if it is too long, each of its parts on a line of its own."""
+        parts = [self.progress] if len(self.progress) <= width else self.progress.split(" · ")
+        return [line for part in parts for line in wrap(part, width)]
+
     def brief_help(self, width: int) -> str:
         """Take the first sentence of the help, cut at the width."""
         first = re.split(r"(?<=[.!?])\s", self.attribute.help.strip(), maxsplit=1)[0]
@@ -53,6 +58,9 @@ class Screen(NamedTuple):
 
 class Prompt(Protocol):
     """Asks questions, and prints text between them."""
+
+    attended: bool
+    """Whether a person is there to answer: what is offered beside the questions is offered only then."""
 
     def tell(self, text: str) -> None:
         """Print whole lines."""

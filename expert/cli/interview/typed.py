@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from expert.interview.question import DONT_KNOW
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.doubt import SURE, split_doubt
 from expert.knowledge.model import Attribute
 from expert.knowledge.problems import one_of, suggestion
 from expert.knowledge.rules import Value
 
-WORDS = ("why", "back", "skip", "explain", "quit")
-
-DONT_KNOW = "don't know"
+WORDS = ("why", "more", "back", "skip", "explain", "review", "done", "quit")
 
 LONGEST = 1000
 """The maximum length of an answer, in characters."""
@@ -106,7 +105,7 @@ def begun_answers(text: str, attribute: Attribute) -> list[Value | None]:
     """List the answers whose name or label begins so, in the order of the file."""
     lower = " ".join(comparable(text).split()).lower()
     named = [(item.value, (_name(item.value), item.label)) for item in items(attribute)]
-    return [value for value, names in named if any(comparable(name).lower().startswith(lower) for name in names)]
+    return [v for v, names in named if lower and any(comparable(name).lower().startswith(lower) for name in names)]
 
 
 def _expected(attribute: Attribute) -> str:
