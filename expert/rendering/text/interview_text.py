@@ -176,7 +176,9 @@ def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
             ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
         if move.most > move.now:
             ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
-        yield f"  {name:<{longest}}  {', '.join(ends)}"
+        first, *rest = page.wrapped(", ".join(ends), longest + 4)
+        yield f"  {name:<{longest}}  {first.strip()}"
+        yield from rest
 
 
 def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
