@@ -208,6 +208,12 @@ def test_before_the_end_each_answer_can_be_changed(ask, tmp_path):
     assert (result.status, "\nwarm: yes\n" in out.read_text()) == (0, True)
 
 
+@pytest.mark.parametrize(("typed", "said"), [("rather no", "no (0.70)"), ("d", "don't know")])
+def test_a_question_that_is_asked_again_shows_the_earlier_answer(ask, typed, said):
+    result = ask("--all", stdin=f"{typed}\nback\n".encode())
+    assert f"Is it warm?\nSo far: {said}\n  1  yes\n" in result.err
+
+
 def test_there_may_be_nothing_to_review(ask):
     assert "Nothing has been answered yet.\n" in ask(stdin=b"review\n").err
 

@@ -94,7 +94,8 @@ class Dialogue:
         interview = self._interview
         while (question := interview.next_question()) is not None:
             line = progress_line(question, interview.progress, interview.consultation())
-            typed = self._prompt.ask(Screen(question.attribute, line, question.answered))
+            earlier = next((answer_text(each) for each in interview.answers if each.name == question.name), "")
+            typed = self._prompt.ask(Screen(question.attribute, line, question.answered, earlier))
             if typed.word == "done":
                 interview.keep()
             if typed.word in ("done", "quit"):

@@ -64,6 +64,8 @@ class _Picker:
         self._typed = Buffer(on_text_changed=self._follow, multiline=False)
         if screen.answered:
             self._start_from(screen.answered.value, screen.answered.certainty)
+        elif screen.earlier:  # it was not known, which is the last answer
+            self._position = len(self._items) - 1
 
     def application(self) -> Application[Typed]:
         """Build the application that shows the question and reads the keys."""

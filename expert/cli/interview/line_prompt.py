@@ -52,6 +52,8 @@ def _lines(screen: Screen) -> list[str]:
     lines += [style(line, "heading") for line in wrap(screen.attribute.question, terminal_width())]
     if brief_help := screen.brief_help(terminal_width()):
         lines.append(style(brief_help, "faint"))
+    if screen.earlier:
+        lines += [style(line, "faint") for line in wrap(f"So far: {screen.earlier}", terminal_width())]
     if screen.expected:
         return [*lines, f"  {screen.expected}, or {screen.items[-1].label}"]
     return lines + [f"  {line}" for line in screen.lines(terminal_width())]

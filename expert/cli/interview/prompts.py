@@ -17,11 +17,15 @@ def wrapped(text: str, width: int, subsequent_indent: str = "") -> str:
 
 
 class Screen(NamedTuple):
-    """A question as it is shown: with a line above it, if any, and the earlier answer if it is asked again."""
+    """A question as it is shown: with a line above it, if any, and the earlier answer if it is asked again.
+
+    That answer is a fact and its text; without a fact, it is "don't know".
+    """
 
     attribute: Attribute
     progress: str = ""
     answered: Fact | None = None
+    earlier: str = ""
 
     @property
     def items(self) -> list[Item]:

@@ -226,6 +226,19 @@ def test_back_shows_the_answer_so_far_and_keeps_the_later_ones(terminal, facts):
     assert any(fact.startswith("size: ") for fact in facts())
 
 
+def test_what_was_not_known_stays_so_when_it_is_asked_again(terminal, facts):
+    child = terminal("--all", "--set", "size=small", "--set", "weight=3", "--set", "round=no")
+    assert put(child) == "warm"
+    child.send("d" + ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("↑↓ pick")
+    child.send("back" + ENTER)
+    assert put(child) == "warm"
+    child.send(ENTER)
+    assert end(child)[1] == 0
+    assert not [fact for fact in facts() if "warm" in fact]
+
+
 def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal, facts):
     child = terminal("--set", "size=small", "--set", "round=no", "--set", "weight=3")
     child.expect_exact("The remaining question cannot change that")
