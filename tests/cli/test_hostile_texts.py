@@ -239,7 +239,7 @@ def test_nothing_but_ends_of_lines_and_our_own_colours_reaches_the_terminal(star
 def test_an_interview_on_lines_shows_texts_written_out(start):
     child = start(["ask"], TERM="dumb")
     child.logfile_read = StringIO()
-    for line in ("?", "nonsense\u202e\x9b2J", "explain", "1"):
+    for line in ("?", "more", "nonsense\u202e\x9b2J", "explain", "1", "1", "stop"):
         child.expect("> ")
         child.sendline(line)
     child.expect(pexpect.EOF)
@@ -251,7 +251,8 @@ def test_an_interview_on_lines_shows_texts_written_out(start):
 def test_an_interview_with_arrow_keys_shows_texts_written_out(start):
     child = start(["ask"])
     child.logfile_read = StringIO()
-    for shown, keys in (("how sure", "?"), ("What the answer", ""), ("how sure", "\r")):
+    at_end = ((r"pick\x1b", "\r"), ("What next", ""), (r"pick\x1b", "\r"))
+    for shown, keys in (("less sure", "?"), ("Which way", ""), ("less sure", "\r"), *at_end):
         child.expect(shown)
         child.send(keys)
     child.expect(pexpect.EOF)
