@@ -117,7 +117,7 @@ def decide(
     extras = Extras(certainties, derived, rules, stamp=stamp)
     try:
         # To look for invalid values first would be to read all of it twice.
-        decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))
+        decided = decider.decide(frame, extras, prefix, Invalid(invalid))
         write(decided, out, on_rows, tables)
     except InvalidValuesError:
         with reporting(tables, out):
