@@ -100,7 +100,8 @@ class CaseSpace:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
             digit = reduce(add, steps, pl.lit(0, dtype))
-            return digit if attribute.name in self.known else digit.fill_null(last)
+            is_known = attribute.name in self.known
+            return digit if is_known else pl.when(column.given.value.is_null()).then(last).otherwise(digit)
         code: Any = column.code
         choices = list(attribute.choices)
         if values[: len(choices)] == choices:

@@ -1,6 +1,7 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -95,21 +96,27 @@ class Decider:
     ) -> Any:
         """Decide a frame that has these names; of its columns, some are kept before the answers."""
         compiled = self._compiled(given.dialect, tuple((self._ours(given.schema) or given.schema).items()))
-        plan = self._plan(given, compiled, extras, invalid)
-        added = plan.added
-        if invalid is Invalid.MARK:
-            added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
-        if extras.stamp:
-            added = added | stamp(self._model, given.dialect)
-        clashing = {f"{prefix}{name}" for name in added}.intersection(names)
-        refuse(clashing, "already exists; choose a prefix")
         if invalid is Invalid.RAISE and not given.dialect.calls_python:
             self._check(given, compiled.columns)
-        final = [*map(given.dialect.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
-        try:
+        with self._refusing(given, compiled.columns):
+            plan = self._plan(given, compiled, extras, invalid)
+            added = plan.added
+            if invalid is Invalid.MARK:
+                added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
+            if extras.stamp:
+                added = added | stamp(self._model, given.dialect)
+            clashing = {f"{prefix}{name}" for name in added}.intersection(names)
+            refuse(clashing, "already exists; choose a prefix")
+            final = [*map(given.dialect.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
             return _run(given, plan, final)
+
+    @contextmanager
+    def _refusing(self, given: Frame, columns: Sequence[Column]) -> Iterator[None]:
+        """Where invalid values stop a frame that runs at once, refuse it with all of them instead of the first."""
+        try:
+            yield
         except InvalidValuesError:
-            self._check(given, compiled.columns)
+            self._check(given, columns)
             raise
 
     def _ours(self, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,9 +171,12 @@ def _reading(columns: Sequence[Column], dialect: Dialect, stops: bool) -> FirstS
 
 def _run(given: Frame, plan: Plan, final: Sequence[Expr]) -> Any:
     """Add all stages to a table, and take what is wanted; a large table in memory goes by as a stream."""
-    streams = plan.stages and not given.is_lazy and len(plan.table) > SLICE
-    table = added_to(plan.table.lazy() if streams else plan.table, plan.stages).select(*final)
-    return table.collect(engine="streaming") if streams else table
+    if given.is_lazy or not plan.stages:
+        return added_to(plan.table, plan.stages).select(*final)
+    if len(plan.table) > SLICE:
+        return added_to(plan.table.lazy(), plan.stages).select(*final).collect(engine="streaming")
+    # Of pieces, each would be read by itself; and by Python within Python, as threads wait for one another.
+    return added_to(plan.table.rechunk(), plan.stages).select(*final)
 
 
 _deciders: dict[str, Decider] = {}

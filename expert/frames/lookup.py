@@ -89,7 +89,8 @@ class Lookup:
         import polars as pl
 
         parts = [added_to(part.lazy(), reading.stages) for part in table.iter_slices(AT_ONCE)]
-        positions = [part.select(position).collect().to_series() for part in parts]  # each part of it once
+        read = [part.select(position).collect(engine="streaming") for part in parts]  # each part of it once
+        positions = [part.to_series() for part in read]
         found = pl.concat([answers.at(part) for part in positions], rechunk=False)
         added = {name: f"{ANSWER}.{name}" for name in found.columns}
         has_invalid = any(part.null_count() for part in positions)

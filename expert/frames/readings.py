@@ -75,10 +75,10 @@ def _read(
     """Read what the usual spellings have left of a batch."""
     frame = batch.struct.unnest()
     left = [each for each in quick if frame[each.name].null_count() > frame[each.source].null_count()]
-    frame = frame.with_columns(_rest(frame, reading) for reading in left)
+    frame = frame.with_columns(_rest(frame, reading) for reading in left) if left else frame
     if stop:
         stop(frame, not left)
-    return frame.select(names).to_struct()
+    return frame[names].to_struct()
 
 
 def _rest(frame: "pl.DataFrame", reading: Reading) -> "pl.Series":

@@ -1,3 +1,5 @@
+import re
+
 import duckdb
 import pandas as pd
 import polars as pl
@@ -173,11 +175,10 @@ def test_a_clash_of_names_is_an_error_and_a_prefix_settles_it(article):
 @pytest.mark.parametrize("lazy", [False, True])
 def test_bad_columns_are_refused_with_the_first_of_their_values(article, columns, message, lazy):
     frame = pl.DataFrame(columns, strict=False)
+    if lazy:  # the first of them stops it
+        message = re.sub(r"\d+ invalid values?: (row \d+: )?|row \d+: .*|; row \d+: .*", "", message)
     with pytest.raises(InputError) as error:
-        article.decide(frame.lazy() if lazy else frame)
-    if lazy:
-        for number in range(len(next(iter(columns.values())))):
-            message = message.replace(f"row {number}: ", "")
+        article.decide(frame.lazy() if lazy else frame).lazy().collect()
     assert message in str(error.value)
 
 
@@ -188,8 +189,8 @@ def test_bad_values_can_be_marked_instead(article):
     assert decided["outcome"].to_list() == ["recommended", None, None]
     assert decided["problem"].to_list() == [
         None,
-        "dataset_size is invalid",
-        "dataset_size is invalid; flexibility is invalid",
+        "dataset_size has no value 'smal'; expected small or large",
+        "dataset_size has no value 'x'; expected small or large; flexibility must be yes or no, not 'perhaps'",
     ]
 
 
