@@ -47,12 +47,12 @@ def _compared(attribute: Attribute, dtype: Any, dialect: Dialect) -> Choice:
     reading = Reading(f"{INTERNAL}text_{attribute.name}", attribute.name, text)
     column = dialect.col(reading.name)
     admitted = [spelling for several in spellings.values() for spelling in several]
-    given = Given(column, lambda wanted: _is_one_of(column, spellings[str(wanted)], dialect))
-    return Choice(given, ~_is_one_of(column, admitted, dialect), [reading])
+    given = Given(column, lambda wanted: _is_one_of(column, spellings[str(wanted)]))
+    return Choice(given, ~_is_one_of(column, admitted), [reading])
 
 
-def _is_one_of(column: Expr, texts: Sequence[Any], dialect: Dialect) -> Expr:
-    return column.is_in(texts) if texts else dialect.lit(False)
+def _is_one_of(column: Expr, texts: Sequence[Any]) -> Expr:
+    return column.is_in(texts) if texts else column.is_null() & False
 
 
 def _coded(attribute: Attribute, dtype: Any, dialect: Dialect) -> Choice:

@@ -13,6 +13,9 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.tree import ScalarNode, from_python
 from expert.knowledge.problems import InputError, Place
 
+LARGE = 1e15
+"""Numbers below that are written without further ado."""
+
 
 def opened(table: "nw.DataFrame[Any]", dialect: Dialect) -> Frame:
     """Open a frame."""
@@ -90,6 +93,8 @@ def _texts(cells: Sequence[Any]) -> pl.Series:
 
 def _text(cell: Any) -> str:
     """Read a cell; what is not text is written as Python writes it, which is not a value of any attribute."""
+    if type(cell) in (int, float) and abs(cell) < LARGE:
+        return str(cell)  # as below, and many times as fast
     try:
         node = from_python(cell, Place("cell"))
     except InputError:
