@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+from warnings import warn
 
 from expert.frames.adapters import Dialect, Frame, Workers, opened
 from expert.frames.case_space import CaseSpace
-from expert.frames.column_names import INTERNAL, base_name, check_names, refuse
+from expert.frames.column_names import INTERNAL, ColumnNameWarning, base_name, check_names, near_names, refuse
 from expert.frames.compiler import Compiler, Program
 from expert.frames.input_columns import Column, check_columns, read_columns
 from expert.frames.invalid_values import (
@@ -54,15 +55,19 @@ class Decider:
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._compiled = lru_cache(KEPT)(self._compile)
+        self._near_names = lru_cache(KEPT)(self._find_near_names)
 
     def decide(
         self, frame: Any, extras: Extras = NOTHING_MORE, prefix: str = "", invalid: Invalid = Invalid.RAISE
     ) -> Any:
         """Decide every row of a frame."""
         given = opened(frame)
+        attributes = self._model.attributes
         check_names([f"{prefix}recommendation"])
         reserved = [name for name in given.schema if name.startswith(INTERNAL)]
         refuse(reserved, f"choose another name: those that start with '{INTERNAL}' are reserved")
+        for near in self._near_names(tuple(name for name in given.schema if base_name(name) not in attributes)):
+            warn(near, ColumnNameWarning, stacklevel=3)
         if given.workers and len(self._model.all_rules) > given.workers.most_rules:
             return self._by_workers(given, given.workers, extras, prefix, invalid)
         if given.to_polars is None:
@@ -70,6 +75,11 @@ class Decider:
         check_columns(self._model, given.schema, given.dialect)  # by the names that its library has for types
         columns = opened(given.to_polars(self._ours(given.schema)))
         return given.give_back(self._decide(columns, given.schema, (), extras, prefix, invalid))
+
+    def _find_near_names(self, names: tuple[str, ...]) -> list[str]:
+        """Find what to warn of among the names of columns that are not attributes."""
+        attributes = self._model.attributes.values()
+        return near_names(names, [each.name for each in attributes if self._model.is_askable(each)])
 
     def check(self, frame: Any) -> None:
         """Raise an `InputError` if values of a frame are invalid; of one of Polars, with their rows."""
