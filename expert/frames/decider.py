@@ -66,13 +66,13 @@ class Decider:
         check_names([f"{prefix}recommendation"])
         reserved = [name for name in given.schema if name.startswith(INTERNAL)]
         refuse(reserved, f"choose another name: those that start with '{INTERNAL}' are reserved")
+        check_columns(self._model, given.schema, given.dialect)
         for near in self._near_names(tuple(name for name in given.schema if base_name(name) not in attributes)):
             warn(near, ColumnNameWarning, stacklevel=3)
         if given.workers and len(self._model.all_rules) > given.workers.most_rules:
             return self._by_workers(given, given.workers, extras, prefix, invalid)
         if given.to_polars is None:
             return given.give_back(self._decide(given, given.schema, given.schema, extras, prefix, invalid))
-        check_columns(self._model, given.schema, given.dialect)  # by the names that its library has for types
         columns = opened(given.to_polars(self._ours(given.schema)))
         return given.give_back(self._decide(columns, given.schema, (), extras, prefix, invalid))
 
@@ -93,7 +93,6 @@ class Decider:
 
     def _by_workers(self, given: Frame, workers: Workers, extras: Extras, prefix: str, invalid: Invalid) -> Any:
         """Decide a frame in the workers of its library; values are checked before, by the library's expressions."""
-        check_columns(self._model, given.schema, given.dialect)
         checked = Invalid.CHECKED if invalid is Invalid.RAISE else invalid
         decide = partial(decide_batch, self._model, self._model.digest, extras, prefix, checked)
         decided = workers.map(decide, self._ours(given.schema))
@@ -105,7 +104,7 @@ class Decider:
         self, given: Frame, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: Invalid
     ) -> Any:
         """Decide a frame that has these names; of its columns, some are kept before the answers."""
-        compiled = self._compiled(given.dialect, tuple((self._ours(given.schema) or given.schema).items()))
+        compiled = self._compiled(given.dialect, tuple(self._ours(given.schema).items()))
         if invalid is Invalid.RAISE and not given.dialect.calls_python:
             self._check(given, compiled.columns)
         with self._refusing(given, compiled.columns):

@@ -79,8 +79,7 @@ def _reason(knowledge_base: Model, name: str, dtype: Any, schema: Mapping[str, A
 
 
 def read_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> list[Column]:
-    """Say how each of a frame's columns that is an attribute is read, by its type."""
-    check_columns(knowledge_base, schema, dialect)
+    """Say how each of a frame's columns that is an attribute is read, by its type; they have been checked."""
     attributes = [knowledge_base.attributes[name] for name in schema if name in knowledge_base.attributes]
     return [_column(each, schema[each.name], schema.get(f"{each.name}.certainty"), dialect) for each in attributes]
 

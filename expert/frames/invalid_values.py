@@ -124,11 +124,13 @@ def _where(column: Column) -> Expr:
 def _examples(table: Any, column: Column, dialect: Dialect) -> list[str]:
     """Describe the first invalid values of a column, with their rows where the table counts these."""
     name = column.attribute.name
-    known = table.collect_schema().names()
-    wanted = {name: column.shown.alias(name)}
-    wanted |= {each: dialect.col(each) for each in (f"{name}.certainty", ROW) if each in known}
+    wanted = [column.shown.alias(name)]
+    if column.given.certainty is not None:
+        wanted.append(dialect.col(f"{name}.certainty"))
+    if ROW in table.collect_schema().names():
+        wanted.append(dialect.col(ROW))
     described = []
-    for row in table.filter(column.invalid).select(*wanted.values()).head(EXAMPLES).lazy().collect().rows(named=True):
+    for row in table.filter(column.invalid).select(*wanted).head(EXAMPLES).lazy().collect().rows(named=True):
         place = f"row {row[ROW]}: " if ROW in row else ""
         described.append(f"{place}{_expected(column.attribute, row[name], row.get(f'{name}.certainty'))}")
     return described
