@@ -50,6 +50,17 @@ def test_bad_values_stop_it_and_nothing_is_written(run, write, tmp_path):
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet", "ndjson"])
+def test_bad_values_are_told_with_their_file_and_row(run, tmp_path, kind):
+    for name, sizes in (("a", ["small", "large"]), ("b", ["small", "smal", None]), ("c", ["x"])):
+        getattr(pl.DataFrame({"dataset_size": sizes}), f"write_{kind}")(tmp_path / f"{name}.{kind}")
+    result = run("decide", tmp_path / f"*.{kind}", "--out", tmp_path / f"out.{kind}")
+    assert result.status == 2
+    assert result.err.startswith(f"error: {tmp_path}/b.{kind}: column 'dataset_size': 1 invalid value: row 1: dataset")
+    assert result.err.count("\n") == 1
+    assert not (tmp_path / f"out.{kind}").exists()
+
+
 def test_bad_values_can_be_marked(run, write, tmp_path):
     words = ("--out", tmp_path / "out.csv", "--invalid", "mark", "--prefix", "x_")
     assert run("decide", write("bad.csv", "dataset_size\nsmal\nsmall\n"), *words).status == 0

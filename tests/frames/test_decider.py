@@ -7,10 +7,11 @@ import pyarrow as pa
 import pytest
 
 from expert import InputError, KnowledgeBase
+from expert.frames.column_names import ColumnNameWarning
 from expert.frames.compiler import Compiler
 from expert.frames.decider import KEPT, SLICE, Decider
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from tests.semantics.frame_libraries import AS_GIVEN, to_polars
+from tests.semantics.frame_libraries import AS_GIVEN, ByArrow, to_polars
 
 ANSWERS = ["recommendation", "outcome", "certainty", "runner_up", "margin"]
 
@@ -207,6 +208,32 @@ def test_ordered_categories_of_pandas(article, categories):
     expected = article.decide(pl.DataFrame({"debugging": [str(v) for v in categories[:2]] + [None]}), derived=True)
     assert list(decided.columns) == expected.columns
     assert decided["outcome"].tolist() == expected["outcome"].to_list()
+
+
+def test_a_frame_that_arrow_can_read_comes_back_as_its_own_kind_or_as_a_table_of_arrow(article):
+    frame = ByArrow(pa.table({"dataset_size": ["small", None], "x": [1, 2]}))
+    decided = article.decide(frame)
+    assert isinstance(decided, ByArrow)
+    assert decided.table.column_names == ["dataset_size", "x", *ANSWERS]
+
+    class Reader:
+        __arrow_c_stream__ = frame.__arrow_c_stream__
+
+    assert article.decide(Reader()) == decided.table
+    with pytest.raises(InputError, match="is not a dataframe that can be decided: its type is ChunkedArray"):
+        article.decide(pa.chunked_array([["small"]]))
+
+
+def test_a_column_almost_named_as_an_attribute_is_warned_of_where_it_is_decided(article):
+    frame = pl.DataFrame({"debugging": ["yes"], "Dataset Size": ["small"], "flexibilty.certainty": [1.0], "x": [1]})
+    for given in (frame, frame.lazy(), frame.to_pandas()):
+        with pytest.warns(ColumnNameWarning) as warned:
+            article.decide(given)
+        assert {each.filename for each in warned} == {__file__}
+        assert [str(each.message) for each in warned] == [
+            "column 'Dataset Size' matches no attribute and has no effect; did you mean 'dataset_size'?",
+            "column 'flexibilty.certainty' matches no attribute and has no effect; did you mean 'flexibility'?",
+        ]
 
 
 def test_names_of_intermediate_columns_are_refused(article):

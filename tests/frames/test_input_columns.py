@@ -148,6 +148,44 @@ def test_each_cell_of_a_mixed_pandas_column_is_read_as_a_consultation_would(know
         assert [expected] == (decided(knowledge_base, frame, invalid) or [None]), name
 
 
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA], ids=["None", "NaN", "NA"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["small", "2", "unknown"],
+        [np.str_("small"), "2"],
+        [2, 3, 10**14, 10**16, 10**30],
+        [2.5, 2.0, 0.5, 1e14, 1e16, float("inf")],
+        [True, False],
+        [2, 2.0, True, "2", "true"],
+        ["small", "half \ud800"],
+        [Decimal("1.50"), datetime.date(2026, 1, 1), "small"],
+    ],
+    ids=["texts", "numpy's texts", "whole numbers", "numbers", "booleans", "equal ones", "half characters", "others"],
+)
+def test_columns_of_one_kind_of_object_are_read_cell_by_cell(knowledge_base, cells, missing):
+    for name in ("some", "sure", "count"):
+        frame = pd.DataFrame({name: pd.Series([*cells, missing], dtype=object)})
+        expected = [consulted(knowledge_base, {name: cell}) for cell in [*cells, None]]
+        assert expected == decided(knowledge_base, frame, "mark"), name
+
+
+@pytest.mark.parametrize("dtype", [pl.String, pl.Categorical, pl.Enum], ids=str)
+@pytest.mark.parametrize("many", [1, 40], ids=["once", "many times"])
+def test_any_spelling_is_read_as_the_usual_one(knowledge_base, dtype, many):
+    spellings = {
+        "sure": ["yes", "Yes", "TRUE", "no", "fAlse", "unknown", "Unknown", "y", ""],
+        "some": ["small", "Small"],
+    }
+    for name, texts in spellings.items():
+        for cells in (texts, texts[:1], texts[::-1]):
+            own = pl.Enum(pl.Series(cells).unique(maintain_order=True)) if dtype == pl.Enum else dtype
+            frame = pl.concat([pl.DataFrame({name: pl.Series(cells, dtype=own)})] * many)
+            expected = [consulted(knowledge_base, {name: cell}) for cell in cells * many]
+            for table in (frame, frame.lazy()):
+                assert expected == decided(knowledge_base, table, "mark")
+
+
 NUMERALS = ["5", "-5", "+5", "12,000", "1_000", "1_000 pieces", " 5 ", "5 PIECES", "\u22125", "1e3", ".5", "5."]
 NO_NUMERALS = ["nan", "inf", "x", "", "1e999", "\u0665", "1,5", "0x10", "5 things", "1e", "pieces", "5\u2028", "1 2"]
 

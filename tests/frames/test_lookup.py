@@ -128,6 +128,28 @@ def test_columns_that_no_rule_reads_may_be_bad():
     assert_same(knowledge_base, frame.select("z"), invalid="mark")
 
 
+@pytest.mark.parametrize("bad", [{"z": ["yes", "maybe"]}, {"n": [1.0, -1.0]}, {"y.certainty": [1.0, 2.0]}], ids=str)
+def test_columns_that_no_answer_depends_on_are_checked_all_the_same(bad):
+    knowledge_base = knowledge_base_of(
+        ["  y: {question: Is it?}", "  z: {question: Or this?}", "  n: {question: How many?, number: {at_least: 0}}"],
+        ["  r: {if: {y: yes}, then: {g: a}}"],
+    )
+    coded = pl.Series("y", ["yes", "no"], dtype=pl.Enum(["yes", "no"]))
+    for frame in (pl.DataFrame(bad).with_columns(coded), enlarged(pl.DataFrame(bad).with_columns(coded))):
+        for table in (frame, frame.lazy()):
+            with pytest.raises(InputError, match=r"'maybe'|not '-1\.0'|not 2\.0"):
+                knowledge_base.decide(table).lazy().collect()
+
+
+def test_a_table_in_many_pieces_is_read_without_one_piece_waiting_within_another(article):
+    frame = pl.concat([pl.DataFrame({"debugging": ["Yes", "no", None]})] * 900)
+    assert frame.n_chunks() == 900
+    for table in (frame, enlarged(frame)):
+        assert table.n_chunks() >= 900
+        for decided in (article.decide(table), article.decide(table.lazy()).collect()):
+            assert decided["recommendation"].to_list() == ["pytorch", None, None] * (len(table) // 3)
+
+
 def test_some_choices_of_which_rules_read_one():
     choices = [f"c{number}" for number in range(20)]
     knowledge_base = knowledge_base_of(

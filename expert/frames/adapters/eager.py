@@ -70,7 +70,7 @@ def _of_pandas(column: Any, dtype: Any) -> pl.Series:
     """Take a column of pandas, by its type: numbers, texts and categories as such, all else cell by cell."""
     if hasattr(column, "cat"):
         return _texts(column.cat.categories.tolist()).gather(pl.Series(column.cat.codes.tolist()).replace(-1, None))
-    if dtype == nw.String and _is_arrow(column.dtype):
+    if nw.from_native(column, series_only=True).dtype == nw.String and _is_arrow(column.dtype):
         import pyarrow as pa
 
         return _of_arrow(pa.array(column))
