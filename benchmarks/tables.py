@@ -100,8 +100,8 @@ def frames() -> str:
     """Every row of a table decided, from each library, as a multiple of the same table coded in Polars.
 
     A column for each question of a shipped knowledge base, numbers among them, and five others; a third of the answers
-    missing. Coded texts are an ``Enum`` of just the choices. DuckDB decides by its own
-    expressions, and is read to the end.
+    missing. Coded texts are an ``Enum`` of just the choices. DuckDB decides by its own expressions, and is read to the
+    end. Processor time of both cores; what is compared takes turns, and medians count.
     """
     lines = []
     for name in SHIPPED:
@@ -126,7 +126,7 @@ def files() -> str:
     """Every row of a file decided and written, as a multiple of copying the file by the same library.
 
     With a text column for each question of a shipped knowledge base, and with five other columns besides. "Writing the
-    answer" is a copy with five more columns such as an answer has, made up without any rule.
+    answer" is a copy with five more columns such as an answer has, made up without any rule. Processor time, as above.
     """
     lines = [
         "| table | copy, µs a row | with rules | writing the answer / copy | with rules / copy |",
