@@ -200,9 +200,9 @@ class KnowledgeBase(Verified):
         Parameters
         ----------
         frame : dataframe
-            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals supports. A column
-            with the name of an attribute holds its values, and null is unknown; a column ``NAME.certainty`` holds
-            their certainties. Each cell is read as `consult` would read it.
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals supports or Arrow can
+            read. A column with the name of an attribute holds its values, and null is unknown; a column
+            ``NAME.certainty`` holds their certainties. Each cell is read as `consult` would read it.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
@@ -228,7 +228,13 @@ class KnowledgeBase(Verified):
         InputError
             If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
             are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of the
-            two; or if `goal` is not such an attribute. A lazy frame is read for these checks before it runs.
+            two; or if `goal` is not such an attribute. Values of a lazy frame are checked before it runs; of one of
+            Polars, while it runs.
+
+        Warns
+        -----
+        ColumnNameWarning
+            If the name of a column is almost that of an attribute.
 
         Examples
         --------
