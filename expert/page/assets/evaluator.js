@@ -44,6 +44,11 @@ function prepared(data) {
  * @param {number[]} evidence */
 function certaintyFactor(evidence) {
   const [support, opposition] = complements(evidence);
+  return weighed(support, opposition);
+}
+
+/** Weigh support against opposition, given 1 less each. @param {number} support @param {number} opposition */
+function weighed(support, opposition) {
   return support === opposition ? 0 : rounded((opposition - support) / Math.max(support, opposition));
 }
 
@@ -129,10 +134,21 @@ function evidenceFor(base, state, attribute, value) {
   return pieces;
 }
 
-/** Weigh the evidence for a pair anew. @param {Base} base @param {State} state @param {number} attribute @param {Value} value */
+/** Weigh the evidence for a pair anew: what `evidenceFor` lists, without listing it, as this is done very often.
+ * @param {Base} base @param {State} state @param {number} attribute @param {Value} value */
 function weigh(base, state, attribute, value) {
-  const strengths = evidenceFor(base, state, attribute, value).map((piece) => piece.strength);
-  (state.known[attribute] ??= new Map()).set(value, certaintyFactor(strengths));
+  let support = 1;
+  let opposition = 1;
+  const take = (/** @type {number} */ strength) => {
+    if (strength > 0) support *= 1 - strength;
+    else opposition *= 1 + strength;
+  };
+  const said = state.said[attribute];
+  if (said && said.value === value) take(said.certainty);
+  for (const [rule, certainty] of base.concluding[attribute].get(value) ?? []) {
+    if (state.degree[rule] > 0) take(state.degree[rule] * certainty);
+  }
+  (state.known[attribute] ??= new Map()).set(value, weighed(support, opposition));
 }
 
 /** Run the rules on facts. @param {Base} base @param {Facts} facts @returns {State} */
