@@ -4,13 +4,13 @@ The rules stand on it as text, too, so that it can be read without JavaScript. T
 one style sheet and this one script.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from string import Template
 
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
-from expert.knowledge.model import Model
+from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.rules import Rule
 from expert.page.compiled import compiled
@@ -24,8 +24,8 @@ MOST_RULES = 5_000
 """How many rules a browser runs while somebody waits."""
 
 
-def page(model: Model) -> bytes:
-    """Write the page."""
+def page(model: Model, given: Iterable[Fact] = ()) -> bytes:
+    """Write the page; it starts with what is given."""
     if len(model.all_rules) > MOST_RULES:
         found = f"it has {len(model.all_rules):,} rules, and a browser answers at once for up to {MOST_RULES:,}"
         raise InputError.at(model.name, f"is too large for a page: {found}; use `expert ask` instead")
@@ -42,15 +42,16 @@ def page(model: Model) -> bytes:
         count=f"{len(model.rules):,}",
         rules=visible_lines("\n".join(map(_rule, model.rules))),
         knowledge_base=visible_lines(escape(_basis(model))),
-        base=_as_data(model),
+        base=_as_data(model, given),
     ).encode()  # fmt: skip
 
 
-def _as_data(model: Model) -> str:
+def _as_data(model: Model, given: Iterable[Fact]) -> str:
     """Write the compiled form so that nothing in it ends the element that it stands in."""
     import json
 
-    return json.dumps(compiled(model), separators=(",", ":")).replace("<", "\\u003c")
+    facts = {fact.attribute: {"value": fact.value, "certainty": fact.certainty, "note": fact.note} for fact in given}
+    return json.dumps({**compiled(model), "given": facts}, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _basis(model: Model) -> str:

@@ -5,7 +5,9 @@
 
 const by = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const base = prepared(JSON.parse(by("base").textContent ?? ""));
-const STORED = `expert:${base.digest}`;
+/** What the page starts with, and under which name this browser keeps what is answered. */
+const STARTED = taken(base, Object.entries(base.given));
+const STORED = `expert:${base.digest}${writeAddress(base, STARTED.facts)}`;
 /** So many rules that would have supported a candidate are listed. */
 const MISSED = 5;
 
@@ -543,4 +545,4 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => folded.forEach((each) => each.removeAttribute("open")));
 by("theme").hidden = false;
 by("rules").querySelector("details")?.removeAttribute("open");
-if (!follow()) take(readAddress(base, remembered()) ?? { facts: new Map(), told: [] }, "What this browser kept");
+if (!follow()) take(readAddress(base, remembered()) ?? STARTED, "What this browser kept");
