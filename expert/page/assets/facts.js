@@ -22,15 +22,15 @@ function readNumber(text) {
 /** Read a text as a value of an attribute, or say what was expected. @param {Attribute} attribute @param {string} text
  * @returns {{value: Value} | {wrong: string}} */
 function readValue(attribute, text) {
-  const trimmed = text.trim().normalize("NFC");
-  if (attribute.number) return readBounded(attribute, attribute.number, trimmed);
-  const low = trimmed.toLowerCase();
+  const said = text.normalize("NFC");
+  if (attribute.number) return readBounded(attribute, attribute.number, said.trim());
+  const low = said.toLowerCase();
   const yesOrNo = low === "true" ? "yes" : low === "false" ? "no" : low;
-  const value = attribute.yesNo ? yesOrNo : trimmed;
+  const value = attribute.yesNo ? yesOrNo : said;
   const choices = (attribute.choices ?? []).map(([choice]) => choice);
   if (choices.includes(value)) return { value };
-  const expected = attribute.yesNo ? "must be yes or no" : `is one of ${choices.join(", ")}`;
-  return { wrong: `${attribute.name} ${expected}, not “${shown(trimmed)}”` };
+  const expected = attribute.yesNo ? "must be yes or no" : `is one of: ${shown(choices.join(", "))}`;
+  return { wrong: `${attribute.name} ${expected}; not “${shown(said)}”` };
 }
 
 /** Read a number within bounds. @param {Attribute} attribute @param {NumberKind} kind @param {string} text

@@ -20,7 +20,7 @@ function el(name, properties = {}, ...children) {
     else if (value === true) made.setAttribute(key, "");
     else if (value !== false && value !== undefined) made.setAttribute(key, String(value));
   }
-  made.append(...children.filter((child) => child || child === "").map((child) => (typeof child === "string" ? visible(child) : /** @type {Node} */ (child))));
+  made.append(...children.filter((child) => child || child === "").map((child) => (typeof child === "string" ? visible(child.replace(/[\r\n\t]+/g, " ")) : /** @type {Node} */ (child))));
   return made;
 }
 
@@ -239,7 +239,10 @@ function given({ counted }) {
   });
   const action = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ click) => el("button", { type: "button", class: "small", id, click }, text);
   const file = /** @type {HTMLInputElement} */ (el("input", { type: "file", id: "file", accept: ".yaml,.yml,.json", hidden: true }));
-  file.addEventListener("change", () => { if (file.files?.[0]) load(file.files[0]); });
+  file.addEventListener("change", () => {
+    if (file.files?.[0]) load(file.files[0]);
+    file.value = ""; // so that the same file can be loaded again
+  });
   const some = page.answers.size > 0;
   return [
     el("h2", {}, "Your answers"),
@@ -404,23 +407,27 @@ function proof({ state, certainties, leaders }) {
   return [
     el("h2", {}, "The proof"),
     el("div", { class: "bar-row", role: "group", "aria-label": "The proof of" }, ...tabs),
-    el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Numbers(certainties, base.threshold))),
+    el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Set(), new Numbers(certainties, base.threshold))),
     el("p", { class: "faint small" }, "The whole graph: save the answers as facts.yaml, then ", el("code", {}, `expert graph facts.yaml${rules} --out proof.html`)),
   ];
 }
 
-/** Draw a fact, and below it the rules that gave it evidence, each above the facts that it rests on.
- * @param {State} state @param {number} attribute @param {Value} value @param {Numbers} [numbers] @returns {HTMLElement} */
-function branch(state, attribute, value, numbers) {
+/** Draw a fact, and below it the rules that gave it evidence, each above the facts that it rests on; once, where
+ * several rules rest on it.
+ * @param {State} state @param {number} attribute @param {Value} value @param {Set<string>} drawn @param {Numbers} [numbers]
+ * @returns {HTMLElement} */
+function branch(state, attribute, value, drawn, numbers) {
   const certainty = state.known[attribute]?.get(value) ?? 0;
   const how = howKnown(base, state, attribute, value);
   const details = attribute === base.goal ? "candidate" : how || "given";
   const pieces = piecesFor(base, state, attribute, value, saidOf).filter((piece) => piece.rule >= 0 || piece.grounds.length);
+  const isAbove = pieces.length > 0 && drawn.has(`${attribute}=${value}`);
+  drawn.add(`${attribute}=${value}`);
   const written = numbers ? numbers.write(certainty, true) : number(certainty);
-  const title = [el("b", {}, pairName(base, attribute, value)), ` ${certainty === 1 && !numbers ? "" : written}`, el("span", { class: "faint" }, meaning(attribute, value, how))];
+  const title = [el("b", {}, pairName(base, attribute, value)), ` ${certainty === 1 && !numbers ? "" : written}`, el("span", { class: "faint" }, isAbove ? "as above" : meaning(attribute, value, how))];
   const can = base.attributes[attribute].canBeGiven && (how === "" || how === "default");
   const box = can ? el("button", { type: "button", class: `box ${details}`, click: () => lead(attribute), title: "Change this" }, ...title) : el("div", { class: `box ${details}` }, ...title);
-  return el("li", {}, box, pieces.length ? el("ul", {}, ...pieces.map((piece) => twig(state, piece))) : null);
+  return el("li", {}, box, pieces.length && !isAbove ? el("ul", {}, ...pieces.map((piece) => twig(state, piece, drawn))) : null);
 }
 
 /** Say what a fact means to people. @param {number} attribute @param {Value} value @param {string} how */
@@ -431,13 +438,13 @@ function meaning(attribute, value, how) {
   return `${how ? `${how}: ` : ""}${asked ?? about ?? ""}${label === String(value) && !asked ? "" : ` ${label}`}`;
 }
 
-/** Draw a rule that held. @param {State} state @param {Piece} piece */
-function twig(state, piece) {
+/** Draw a rule that held. @param {State} state @param {Piece} piece @param {Set<string>} drawn */
+function twig(state, piece, drawn) {
   const rule = base.rules[piece.rule];
   const box = el("div", { class: `box ${rule && !rule.isDefault ? "rule" : "default"}` }, strong(piece.strength), " ", rule ? el("b", {}, rule.isDefault ? "default" : rule.name) : el("b", {}, "computed"), el("span", { class: "faint" }, piece.sentence, piece.held ? ` (${piece.held})` : ""));
   const below = piece.grounds.map((each) => (each.value === null
     ? el("li", {}, el("div", { class: "box default" }, groundText(base, each)))
-    : branch(state, each.attribute, each.value)));
+    : branch(state, each.attribute, each.value, drawn)));
   return el("li", {}, box, below.length ? el("ul", {}, ...below) : null);
 }
 
