@@ -17,7 +17,10 @@ from expert.page.compiled import compiled
 from expert.rendering.evidence import cited_sentence, exception_of, source_text
 from expert.rendering.graph.tabbed_page import asset, content_hash
 
-SCRIPTS = ("evaluator.js", "bounds.js", "questions.js", "words.js", "facts.js", "page.js")
+SCRIPTS = (
+    "evaluator.js", "bounds.js", "questions.js", "words.js", "facts.js", "elements.js", "interview.js", "answer.js",
+    "proof.js", "kept.js", "page.js",
+)  # fmt: skip
 """The scripts of the page, each after those that it uses."""
 
 MOST_RULES = 5_000
