@@ -10,6 +10,7 @@ from string import Template
 
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
+from expert.knowledge.loading.knowledge_base_file import shipped_names
 from expert.knowledge.model import Fact, Model
 from expert.knowledge.problems import InputError
 from expert.knowledge.rules import Rule
@@ -54,7 +55,9 @@ def _as_data(model: Model, given: Iterable[Fact]) -> str:
     import json
 
     facts = {fact.attribute: {"value": fact.value, "certainty": fact.certainty, "note": fact.note} for fact in given}
-    return json.dumps({**compiled(model), "given": facts}, separators=(",", ":")).replace("<", "\\u003c")
+    option = f" --rules {model.name if model.name in shipped_names() else f'{model.name}.yaml'}"
+    data = {**compiled(model), "given": facts, "option": option}
+    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _basis(model: Model) -> str:

@@ -15,7 +15,7 @@
  *   asked?: Asked}} Attribute */
 /** @typedef {{name: string, title: string, version: string, digest: string, reviewBy: string, goal: number,
  *   threshold: number, attributes: Attribute[], rules: Rule[], strata: number[][], computed: number[][],
- *   retired: Rule[], sources: [string, {text: string, url: string, note: string}][], given: Record<string, unknown>,
+ *   retired: Rule[], sources: [string, {text: string, url: string, note: string}][], given: Record<string, unknown>, option: string,
  *   concluding: Map<Value, [number, number][]>[], candidates: Value[]}} Base */
 /** @typedef {Map<number, Said>} Facts what is given, by the position of its attribute */
 /** @typedef {{said: Said[], known: Map<Value, number>[], degree: Float64Array, covered: Float64Array}} State */

@@ -9,12 +9,11 @@ function proof({ state, certainties, leaders }) {
   const tabs = order.map((position) => el("button", {
     type: "button", class: "small", id: `proof-${position}`, "aria-pressed": String(position === shownOne), click: () => { page.proven = String(base.candidates[position]); show(); },
   }, candidateName(base, base.candidates[position])));
-  const rules = base.name ? ` --rules ${base.name}` : "";
   return [
     el("h2", {}, "The proof"),
     el("div", { class: "bar-row", role: "group", "aria-label": "The proof of" }, ...tabs),
     el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Set(), new Numbers(certainties, base.threshold))),
-    el("p", { class: "faint small" }, "The whole graph: save the answers as facts.yaml, then ", el("code", {}, `expert graph facts.yaml${rules} --out proof.html`)),
+    el("p", { class: "faint small" }, "The whole graph: save the answers as facts.yaml, then ", el("code", {}, `expert graph facts.yaml --out proof.html${base.option}`)),
   ];
 }
 
@@ -23,17 +22,34 @@ function proof({ state, certainties, leaders }) {
  * @param {State} state @param {number} attribute @param {Value} value @param {Set<string>} drawn @param {Numbers} [numbers]
  * @returns {HTMLElement} */
 function branch(state, attribute, value, drawn, numbers) {
-  const certainty = state.known[attribute]?.get(value) ?? 0;
-  const how = howKnown(base, state, attribute, value);
-  const details = attribute === base.goal ? "candidate" : how || "given";
-  const pieces = piecesFor(base, state, attribute, value, saidOf).filter((piece) => piece.rule >= 0 || piece.grounds.length);
+  const pieces = restsOn(state, attribute, value);
   const isAbove = pieces.length > 0 && drawn.has(`${attribute}=${value}`);
   drawn.add(`${attribute}=${value}`);
-  const written = numbers ? numbers.write(certainty, true) : number(certainty);
-  const title = [el("b", {}, pairName(base, attribute, value)), ` ${certainty === 1 && !numbers ? "" : written}`, el("span", { class: "faint" }, isAbove ? "as above" : meaning(attribute, value, how))];
-  const can = base.attributes[attribute].canBeGiven && (how === "" || how === "default");
-  const box = can ? el("button", { type: "button", class: `box ${details}`, click: () => lead(attribute), title: "Change this" }, ...title) : el("div", { class: `box ${details}` }, ...title);
-  return el("li", {}, box, pieces.length && !isAbove ? el("ul", {}, ...pieces.map((piece) => twig(state, piece, drawn))) : null);
+  const twigs = pieces.map((piece) => el("li", {}, ruleBox(piece), piece.grounds.length
+    ? el("ul", {}, ...piece.grounds.map((each) => (each.value === null
+      ? el("li", {}, unknownBox(each))
+      : branch(state, each.attribute, each.value, drawn))))
+    : null));
+  const box = factBox(state, attribute, value, numbers, isAbove ? "as above" : undefined);
+  return el("li", {}, box, twigs.length && !isAbove ? el("ul", {}, ...twigs) : null);
+}
+
+/** List the evidence for a fact that rests on other facts. @param {State} state @param {number} attribute @param {Value} value */
+function restsOn(state, attribute, value) {
+  return piecesFor(base, state, attribute, value, saidOf).filter((piece) => piece.rule >= 0 || piece.grounds.length);
+}
+
+/** Draw the box of a fact; one that was given leads to its question.
+ * @param {State} state @param {number} attribute @param {Value} value @param {Numbers} [numbers] @param {string} [said] */
+function factBox(state, attribute, value, numbers, said) {
+  const certainty = state.known[attribute]?.get(value) ?? 0;
+  const how = howKnown(base, state, attribute, value);
+  const shownAs = numbers ? numbers.write(certainty, true) : certainty === 1 ? "" : number(certainty);
+  const details = el("span", { class: "faint" }, said ?? meaning(attribute, value, how));
+  const parts = [el("b", {}, pairName(base, attribute, value)), shownAs && ` ${shownAs}`, details];
+  const kind = attribute === base.goal ? "candidate" : how || "given";
+  if (!base.attributes[attribute].canBeGiven || (how !== "" && how !== "default")) return el("div", { class: `box ${kind}` }, ...parts);
+  return el("button", { type: "button", class: `box ${kind}`, title: "Change this", click: () => lead(attribute) }, ...parts);
 }
 
 /** Say what a fact means to people. @param {number} attribute @param {Value} value @param {string} how */
@@ -44,12 +60,14 @@ function meaning(attribute, value, how) {
   return `${how ? `${how}: ` : ""}${asked ?? about ?? ""}${label === String(value) && !asked ? "" : ` ${label}`}`;
 }
 
-/** Draw a rule that held. @param {State} state @param {Piece} piece @param {Set<string>} drawn */
-function twig(state, piece, drawn) {
+/** Draw the box of a rule that held, or of a computation. @param {Piece} piece */
+function ruleBox(piece) {
   const rule = base.rules[piece.rule];
-  const box = el("div", { class: `box ${rule && !rule.isDefault ? "rule" : "default"}` }, strong(piece.strength), " ", rule ? el("b", {}, rule.isDefault ? "default" : rule.name) : el("b", {}, "computed"), el("span", { class: "faint" }, piece.sentence, piece.held ? ` (${piece.held})` : ""));
-  const below = piece.grounds.map((each) => (each.value === null
-    ? el("li", {}, el("div", { class: "box default" }, groundText(base, each)))
-    : branch(state, each.attribute, each.value, drawn)));
-  return el("li", {}, box, below.length ? el("ul", {}, ...below) : null);
+  const kind = rule && !rule.isDefault ? "rule" : "default";
+  const name = !rule ? "computed" : rule.isDefault ? "default" : rule.name;
+  const details = el("span", { class: "faint" }, piece.sentence, piece.held ? ` (${piece.held})` : "");
+  return el("div", { class: `box ${kind}` }, strong(piece.strength), " ", el("b", {}, name), details);
 }
+
+/** Draw the box of what is not known. @param {Ground} ground */
+const unknownBox = (ground) => el("div", { class: "box default" }, groundText(base, ground));
