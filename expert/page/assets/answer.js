@@ -1,9 +1,12 @@
 // The answer, its reasons, and what would change it.
 
+/** So many rules that would have supported a candidate are listed, and so many questions that would change the answer. */
+const LISTED = 5;
+
 /** State the answer, draw the ranking, and say what is still possible. @param {View} view @returns {Node[]} */
-function answer({ certainties, leaders, found, state }) {
+function answer({ certainties, leaders, found, state, facts }) {
   const [bold, rest] = headline(base, certainties);
-  const possible = stillPossible(base, found, leaders.length);
+  const possible = facts.size || found.possible ? stillPossible(base, found, leaders.length) : "";
   const { recommendation } = answerOf(base, leaders);
   const start = base.attributes[base.goal].starts?.find(([value]) => value === recommendation);
   const begin = start && recommendation !== null ? `To begin with ${candidateName(base, recommendation)}: ${start.slice(1).filter(Boolean).join("; then read ")}` : "";
@@ -52,7 +55,7 @@ function reasons({ state, certainties, leaders }) {
     const numbers = new Numbers(certainties, base.threshold);
     const name = candidateName(base, base.candidates[position]);
     return el("details", { class: "why-not" },
-      el("summary", {}, el("h3", {}, `${leaders.length ? "Why not " : ""}${name}? `, el("span", { class: "faint" }, numbers.write(certainties[position], true)))),
+      el("summary", {}, el("h3", {}, leaders.length ? `Why not ${name}? ` : `${name} `, el("span", { class: "faint" }, numbers.write(certainties[position], true)))),
       ...sides(state, position), ...missed(state, position));
   });
   const retired = retiredReasons(base, state);
@@ -107,31 +110,47 @@ function missed(state, position) {
   const rules = [...(base.concluding[base.goal].get(value) ?? [])].filter(([rule, certainty]) => certainty > 0 && state.degree[rule] === 0);
   rules.sort((a, b) => b[1] - a[1]);
   if (!rules.length) return [];
-  const rows = rules.slice(0, MISSED).map(([rule, certainty]) => el("li", {}, strong(certainty), ` ${base.rules[rule].because}${citation(base.rules[rule])}`,
+  const rows = rules.slice(0, LISTED).map(([rule, certainty]) => el("li", {}, strong(certainty), ` ${base.rules[rule].because}${citation(base.rules[rule])}`,
     el("br"), el("span", { class: "faint small" }, lacking(base, state, base.rules[rule]))));
   const more = rules.length - rows.length;
   return [el("h3", {}, `Would have supported ${candidateName(base, value)}`), el("ul", { class: "pieces" }, ...rows), more > 0 ? el("p", { class: "faint" }, `and ${more} more rule${more === 1 ? "" : "s"}`) : el("span")];
 }
 
+/** @typedef {{position: number, value: Value | null, after: number[]}} Change an answer, and who leads then */
+
 /** List single answers that would change the answer: to open questions, and instead of those given. @param {View} view @returns {Node[]} */
 function changes({ facts, counted, leaders, found }) {
-  const now = leaders.join();
-  const outcomes = (/** @type {number} */ position) => askedOf(base, position).values.flatMap((value) => {
-    const said = facts.get(position);
+  if (!facts.size) return [];
+  const asked = [...counted.keys()].filter((position) => base.attributes[position].asked);
+  const open = changing("One more answer", found.open.ready.map((position) => changesOf(facts, leaders, position)));
+  const other = changing("One other answer", asked.map((position) => changesOf(facts, leaders, position)));
+  const none = open.length || other.length ? [] : [el("p", {}, "No single answer would change it.")];
+  return [el("h2", {}, "What would change it"), ...open, ...other, ...none];
+}
+
+/** Find the answers to a question with which others lead. @param {Facts} facts @param {number[]} leaders @param {number} position
+ * @returns {Change[]} */
+function changesOf(facts, leaders, position) {
+  const said = facts.get(position);
+  return askedOf(base, position).values.flatMap((value) => {
     if (value === null ? !said : said?.value === value && said.certainty === 1) return [];
     const changed = new Map(facts);
     if (value === null) changed.delete(position);
     else changed.set(position, { value, certainty: 1 });
     const after = leading(base, scores(base, consult(base, changed)));
-    return after.join() === now ? [] : [{ position, value, after }];
+    return after.join() === leaders.join() ? [] : [{ position, value, after }];
   });
-  const list = (/** @type {string} */ title, /** @type {{position: number, value: Value | null, after: number[]}[]} */ rows) => (rows.length
-    ? el("div", {}, el("h3", {}, title), el("ul", { class: "plain" }, ...rows.map(({ position, value, after }) => el("li", {},
-      el("button", { type: "button", class: "link", click: () => lead(position) }, base.attributes[position].question ?? base.attributes[position].name),
-      ` ${value === null ? "not known" : labelOf(base.attributes[position], value)} → `, el("b", {}, answerName(base, after))))))
-    : null);
-  const open = list("One more answer", found.open.ready.flatMap(outcomes));
-  const other = list("One other answer", [...counted.keys()].filter((position) => base.attributes[position].asked).flatMap(outcomes));
-  const none = !open && !other && facts.size > 0 && el("p", {}, "No single answer would change it.");
-  return open || other || none ? [el("h2", {}, "What would change it"), ...[open, other, none].filter((part) => part instanceof Node)] : [];
+}
+
+/** Write such answers, each question on a line. @param {string} title @param {Change[][]} found @returns {Node[]} */
+function changing(title, found) {
+  const rows = found.filter((each) => each.length).map((each) => {
+    const attribute = base.attributes[each[0].position];
+    const answers = each.flatMap(({ value, after }, i) => [i ? "; " : " ", `${value === null ? "not known" : labelOf(attribute, value)} → `, el("b", {}, answerName(base, after))]);
+    return el("li", {}, el("button", { type: "button", class: "link", click: () => lead(each[0].position) }, attribute.question ?? attribute.name), ...answers);
+  });
+  if (!rows.length) return [];
+  const more = rows.slice(LISTED);
+  const rest = more.length ? [el("details", { class: "more" }, el("summary", {}, `and ${more.length} more`), el("ul", { class: "plain" }, ...more))] : [];
+  return [el("h3", {}, title), el("ul", { class: "plain" }, ...rows.slice(0, LISTED)), ...rest];
 }

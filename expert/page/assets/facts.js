@@ -194,6 +194,7 @@ function readAddress(base, hash) {
     return [name, isValue ? text : { value, certainty }];
   }));
   const which = words[0][1].split(" ").slice(0, -1).join(" ");
-  if (words[0][1] !== stamp(base)) reading.told.unshift(`it was made with “${shown(which)}”, and this page has “${base.name} ${base.version}”${which === `${base.name} ${base.version}` ? ", with other rules" : ""}`);
+  if (!which) reading.told.unshift("it does not say with which rules it was made");
+  else if (words[0][1] !== stamp(base)) reading.told.unshift(`it was made with “${shown(which)}”, and this page has “${base.name} ${base.version}”${which === `${base.name} ${base.version}` ? ", with other rules" : ""}`);
   return reading;
 }

@@ -2,7 +2,7 @@
 
 /** Write the questions: one, or all. @param {View} view @returns {Node[]} */
 function question(view) {
-  const modes = [["one", "One question at a time"], ["form", "All on one form"]].map(([mode, text]) => el("button", {
+  const modes = [["one", "One at a time"], ["form", "All on one form"]].map(([mode, text]) => el("button", {
     type: "button", class: "small", id: `mode-${mode}`, "aria-pressed": String(page.isForm === (mode === "form")),
     click: () => { page.isForm = mode === "form"; page.shown = null; show(); },
   }, text));
@@ -19,7 +19,7 @@ function single(view) {
   const back = at > 0 && el("button", { type: "button", class: "small", id: "back", click: () => { page.shown = before[at - 1]; show("question"); } }, "Back");
   if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
   const attribute = base.attributes[next];
-  const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}, at most ${found.matter.length} left` : `Question ${at + 1 || before.length + 1}`;
+  const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}${found.left > 1 ? `, at most ${found.left - 1} more` : ", the last"}` : `Question ${at + 1 || before.length + 1}`;
   const onward = page.shown !== null && el("button", { type: "button", class: "small", id: "onward", click: () => { page.shown = null; show("question"); } }, "Keep it, and go on");
   return [
     el("p", { class: "faint small" }, left),
@@ -77,7 +77,7 @@ function field(position, view, label) {
   return [
     el("div", { class: "choices", role: "group", "aria-labelledby": label }, ...choices),
     wrong ? el("p", { class: "wrong", id: `wrong-${position}`, role: "alert" }, wrong) : el("span"),
-    sure(position, certainty, fact),
+    page.isForm && (!fact || fact.value === null) ? el("span") : sure(position, certainty, fact),
   ];
 }
 
@@ -98,7 +98,7 @@ function typed(position, attribute, fact) {
   };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") take(); });
   if (page.isForm) input.addEventListener("change", take);
-  return el("div", { class: "bar-row", style: undefined }, input, el("span", {}, attribute.number?.unit ?? ""), el("button", { type: "button", id: `take-${position}`, click: take }, "Answer"));
+  return el("div", { class: "bar-row" }, input, el("span", {}, attribute.number?.unit ?? ""), el("button", { type: "button", id: `take-${position}`, click: take }, "Answer"));
 }
 
 /** Ask how sure one is. @param {number} position @param {number} certainty @param {Fact | undefined} fact */
@@ -113,7 +113,7 @@ function sure(position, certainty, fact) {
     slider.setAttribute("aria-valuetext", text);
   });
   slider.addEventListener("change", () => { if (fact && fact.value !== null) reply(position, { ...fact, certainty: slider.valueAsNumber / 100 }, true); });
-  return el("p", { class: "small" }, el("label", { for: id }, "How sure are you? "), slider, " ", said);
+  return el("p", { class: "sure small" }, el("label", { for: id }, "How sure are you?"), slider, said);
 }
 
 /** Read how sure one is from the slider. @param {number} position @param {number} otherwise */

@@ -4,8 +4,6 @@ const base = prepared(JSON.parse(by("base").textContent ?? ""));
 /** What the page starts with, and under which name this browser keeps what is answered. */
 const STARTED = taken(base, Object.entries(base.given));
 const STORED = `expert:${base.digest}${writeAddress(base, STARTED.facts)}`;
-/** So many rules that would have supported a candidate are listed. */
-const MISSED = 5;
 
 // What the page knows: the answers in the order in which they were given, and what is open because of them.
 const page = {
@@ -85,7 +83,8 @@ addEventListener("drop", (event) => {
 /** @type {Element[]} */
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details.why-not:not([open])")];
+  by("printed").textContent = ` · printed on ${new Date().toISOString().slice(0, 10)}`;
+  folded = [...document.querySelectorAll("main section:not(#rules) details:not([open])")];
   folded.forEach((each) => each.setAttribute("open", ""));
 });
 addEventListener("afterprint", () => folded.forEach((each) => each.removeAttribute("open")));

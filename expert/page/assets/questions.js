@@ -4,7 +4,7 @@
 /** @typedef {"closed" | "waits" | "open"} Standing whether a question may be asked, may be later, or never */
 /** @typedef {{ready: number[], waiting: number[], bounds: Bounds}} Open */
 /** @typedef {{names: number[], counts: number[], rows: number[][], leaders: string[], weights: number[], complete: boolean}} Table */
-/** @typedef {{open: Open, matter: number[], best: number[], certain: boolean, settled: Value | null,
+/** @typedef {{open: Open, matter: number[], best: number[], left: number, certain: boolean, settled: Value | null,
  *   possible: {values: Value[], always: boolean} | null}} Outlook */
 
 /** Up to so many ways to answer are all looked at, each by running the rules. */
@@ -126,22 +126,23 @@ function outlook(base, facts, settled) {
   const wanted = open.bounds.behind(open.bounds.contenders());
   const bounded = [...open.ready, ...open.waiting].filter((name) => wanted.has(name)).sort((a, b) => a - b);
   const now = leadersAfter(base, facts, [], []);
-  const sure = { open, matter: [], best: [], certain: true, settled: null, possible: possibleAmong(base, [now]) };
-  if (!bounded.length) return sure;
+  const certain = { open, matter: [], best: [], left: 0, certain: true, settled: null, possible: possibleAmong(base, [now]) };
+  if (!bounded.length) return certain;
   const table = tableOf(base, facts, bounded, open);
-  if (table.complete && table.leaders.every((leaders) => leaders === table.leaders[0])) return sure;
+  if (table.complete && table.leaders.every((leaders) => leaders === table.leaders[0])) return certain;
   const matter = table.complete ? thatMatter(table) : bounded;
   const possible = table.complete && isOrdered(base, bounded) ? possibleAmong(base, definiteEnds(base, table)) : null;
   const only = possible && possible.always && possible.values.length === 1 ? possible.values[0] : null;
   const leaders = positions(now);
   if (only !== null && (leaders.length !== 1 || base.candidates[leaders[0]] === only)) {
-    return { open, matter, best: [], certain: false, settled: only, possible };
+    return { ...certain, matter, certain: false, settled: only, possible };
   }
+  const awaited = new Set(matter.filter((name) => open.waiting.includes(name)).flatMap((name) => askedOf(base, name).behind));
+  const before = [...open.ready, ...open.waiting].filter((name) => awaited.has(name));
   const ready = matter.filter((name) => open.ready.includes(name));
-  if (ready.length) return { open, matter, best: byEntropy(table, ready), certain: false, settled: null, possible };
-  // The questions that those that matter wait for do not matter themselves.
-  const before = new Set(matter.flatMap((name) => askedOf(base, name).behind));
-  return { open, matter, best: open.ready.filter((name) => before.has(name)), certain: false, settled: null, possible };
+  // Where none that matters can be asked, those that they wait for come first, though they do not matter themselves.
+  const best = ready.length ? byEntropy(table, ready) : open.ready.filter((name) => awaited.has(name));
+  return { open, matter, best, left: new Set([...bounded, ...before]).size, certain: false, settled: null, possible };
 }
 
 /** Tell whether the order of answers to these does not count. @param {Base} base @param {number[]} names */
