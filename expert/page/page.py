@@ -24,7 +24,7 @@ SCRIPTS = (
 )  # fmt: skip
 """The scripts of the page, each after those that it uses."""
 
-MOST_RULES = 5_000
+MOST_RULES = 2_000
 """How many rules a browser runs while somebody waits."""
 
 

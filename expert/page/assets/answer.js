@@ -122,10 +122,16 @@ function missed(state, position) {
 function changes({ facts, counted, leaders, found }) {
   if (!facts.size) return [];
   const asked = [...counted.keys()].filter((position) => base.attributes[position].asked);
-  const open = changing("One more answer", found.open.ready.map((position) => changesOf(facts, leaders, position)));
-  const other = changing("One other answer", asked.map((position) => changesOf(facts, leaders, position)));
-  const none = open.length || other.length ? [] : [el("p", {}, "No single answer would change it.")];
-  return [el("h2", {}, "What would change it"), ...open, ...other, ...none];
+  let tries = WORK / base.rules.length;
+  const tried = (/** @type {number[]} */ positions) => positions.filter((position) => {
+    tries -= askedOf(base, position).values.length;
+    return tries >= 0;
+  }).map((position) => changesOf(facts, leaders, position));
+  const open = changing("One more answer", tried(found.open.ready));
+  const other = changing("One other answer", tried(asked));
+  const none = open.length || other.length ? [] : [el("p", {}, tries < 0 ? "None that was tried would." : "No single answer would change it.")];
+  const rest = tries < 0 ? [el("p", { class: "faint" }, "Not all answers were tried: there are too many.")] : [];
+  return [el("h2", {}, "What would change it"), ...open, ...other, ...none, ...rest];
 }
 
 /** Find the answers to a question with which others lead. @param {Facts} facts @param {number[]} leaders @param {number} position

@@ -1,5 +1,9 @@
 // The proof: what led to a candidate.
 
+/** So deep is a tree drawn, and so many facts are in it. */
+const DEEP = 12;
+const MANY = 150;
+
 /** Draw the tree of what led to a candidate. @param {View} view @returns {Node[]} */
 function proof({ state, certainties, leaders }) {
   const order = ranking(certainties);
@@ -12,26 +16,26 @@ function proof({ state, certainties, leaders }) {
   return [
     el("h2", {}, "The proof"),
     el("div", { class: "bar-row", role: "group", "aria-label": "The proof of" }, ...tabs),
-    el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Set(), new Numbers(certainties, base.threshold))),
+    el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Set(), 0, new Numbers(certainties, base.threshold))),
     el("p", { class: "faint small" }, "The whole graph: save the answers as facts.yaml, then ", el("code", {}, `expert graph facts.yaml --out proof.html${base.option}`)),
   ];
 }
 
 /** Draw a fact, and below it the rules that gave it evidence, each above the facts that it rests on; once, where
- * several rules rest on it.
- * @param {State} state @param {number} attribute @param {Value} value @param {Set<string>} drawn @param {Numbers} [numbers]
- * @returns {HTMLElement} */
-function branch(state, attribute, value, drawn, numbers) {
+ * several rules rest on it, and not too deep.
+ * @param {State} state @param {number} attribute @param {Value} value @param {Set<string>} drawn @param {number} depth
+ * @param {Numbers} [numbers] @returns {HTMLElement} */
+function branch(state, attribute, value, drawn, depth, numbers) {
   const pieces = restsOn(state, attribute, value);
-  const isAbove = pieces.length > 0 && drawn.has(`${attribute}=${value}`);
+  const left = !pieces.length ? "" : drawn.has(`${attribute}=${value}`) ? "as above" : depth > DEEP || drawn.size > MANY ? "what led to it is in the whole graph" : "";
   drawn.add(`${attribute}=${value}`);
-  const twigs = pieces.map((piece) => el("li", {}, ruleBox(piece), piece.grounds.length
+  const box = factBox(state, attribute, value, numbers, left);
+  if (left || !pieces.length) return el("li", {}, box);
+  return el("li", {}, box, el("ul", {}, ...pieces.map((piece) => el("li", {}, ruleBox(piece), piece.grounds.length
     ? el("ul", {}, ...piece.grounds.map((each) => (each.value === null
       ? el("li", {}, unknownBox(each))
-      : branch(state, each.attribute, each.value, drawn))))
-    : null));
-  const box = factBox(state, attribute, value, numbers, isAbove ? "as above" : undefined);
-  return el("li", {}, box, twigs.length && !isAbove ? el("ul", {}, ...twigs) : null);
+      : branch(state, each.attribute, each.value, drawn, depth + 1))))
+    : null))));
 }
 
 /** List the evidence for a fact that rests on other facts. @param {State} state @param {number} attribute @param {Value} value */
@@ -45,7 +49,7 @@ function factBox(state, attribute, value, numbers, said) {
   const certainty = state.known[attribute]?.get(value) ?? 0;
   const how = howKnown(base, state, attribute, value);
   const shownAs = numbers ? numbers.write(certainty, true) : certainty === 1 ? "" : number(certainty);
-  const details = el("span", { class: "faint" }, said ?? meaning(attribute, value, how));
+  const details = el("span", { class: "faint" }, said || meaning(attribute, value, how));
   const parts = [el("b", {}, pairName(base, attribute, value)), shownAs && ` ${shownAs}`, details];
   const kind = attribute === base.goal ? "candidate" : how || "given";
   if (!base.attributes[attribute].canBeGiven || (how !== "" && how !== "default")) return el("div", { class: `box ${kind}` }, ...parts);
