@@ -87,6 +87,7 @@ def _attribute(
         "askIf": _premise(attribute.ask_if, position) if attribute.ask_if else None,
         "formula": _formula(attribute.formula, position) if attribute.formula else None,
         "formulaText": str(attribute.formula or ""),
+        "computedFrom": sorted(position[each] for each in model.computed_from.get(name, ())),
         "isInput": name in model.inputs,
     }
     if attribute.question:

@@ -227,7 +227,7 @@ class Bounds {
         const [kind, attribute, operand] = test;
         if (isPoint(this.degree(test))) continue;
         const readsOne = kind === "is" && !base.attributes[attribute].formula;
-        for (const name of [attribute, ...this.computedFrom(attribute)]) {
+        for (const name of [attribute, ...(base.attributes[attribute].computedFrom ?? [])]) {
           if (!found.has(name)) opening(name);
           found.add(name);
           moving(name, readsOne ? [operand] : base.concluding[name].keys());
@@ -235,12 +235,6 @@ class Bounds {
       }
     }
     return found;
-  }
-
-  /** List what a computed number depends on through formulas alone. @param {number} attribute @returns {number[]} */
-  computedFrom(attribute) {
-    const inputs = (this.base.attributes[attribute].formula ?? []).filter((step) => step.length === 1).map(([name]) => name);
-    return inputs.flatMap((name) => [name, ...this.computedFrom(name)]);
   }
 
   /** List the premises that can still open or close a question. @param {number} attribute @returns {Premise[]} */

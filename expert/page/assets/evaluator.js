@@ -11,7 +11,8 @@
 /** @typedef {{unit: string, atLeast?: number, atMost?: number, integer: boolean, text: string}} NumberKind */
 /** @typedef {{name: string, about?: string, question?: string, help?: string, choices?: [string, string][],
  *   yesNo?: boolean, number?: NumberKind, otherwise?: Value, starts?: [string, string, string][],
- *   canBeGiven?: boolean, askIf?: Premise, formula?: any[], formulaText?: string, isInput?: boolean,
+ *   canBeGiven?: boolean, askIf?: Premise, formula?: any[], formulaText?: string,
+ *   computedFrom?: number[], isInput?: boolean,
  *   asked?: Asked}} Attribute */
 /** @typedef {{name: string, title: string, version: string, digest: string, reviewBy: string, goal: number,
  *   threshold: number, attributes: Attribute[], rules: Rule[], strata: number[][], computed: number[][],

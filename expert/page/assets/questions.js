@@ -8,7 +8,7 @@
  *   possible: {values: Value[], always: boolean} | null}} Outlook */
 
 /** Up to so many ways to answer are all looked at, each by running the rules. */
-const WAYS = 4096;
+const WAYS = 2048;
 /** But no more than this in ways to answer times rules, so that large knowledge bases do not take long. */
 const WORK = 400_000;
 /** So many ways to answer are drawn where they are more. */
