@@ -54,7 +54,10 @@ def _as_data(model: Model, given: Iterable[Fact]) -> str:
     """Write the compiled form so that nothing in it ends the element that it stands in."""
     import json
 
-    facts = {fact.attribute: {"value": fact.value, "certainty": fact.certainty, "note": fact.note} for fact in given}
+    facts = {
+        fact.attribute: {"value": fact.value, "certainty": fact.certainty, "note": fact.note, "fixed": fact.fixed}
+        for fact in given
+    }
     option = f" --rules {model.name if model.name in shipped_names() else f'{model.name}.yaml'}"
     data = {**compiled(model), "given": facts, "option": option}
     return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
@@ -74,8 +77,9 @@ def _sources(model: Model) -> Iterator[str]:
         details = escape(source_text(source))
         if url.startswith(("https://", "http://")):
             details = f'<a href="{escape(url)}" rel="noreferrer">{details or escape(url)}</a>'
+        accessed = f", accessed {source['accessed']}" if "accessed" in source else ""
         note = f' <span class="faint">{escape(source["note"])}</span>' if "note" in source else ""
-        yield f"<li>[{escape(name)}] {details}{note}</li>"
+        yield f"<li>[{escape(name)}] {details}{escape(accessed)}{note}</li>"
     yield "</ul>" if model.sources else ""
 
 

@@ -106,9 +106,9 @@ def test_no_way_to_answer_ends_otherwise_than_where_it_stops(ask, seed):
     values = {name: each.choices or distinguishing_values(model, each) for name, each in asked.items()}
     ways = [*islice(reference.answer_functions(values, given), MOST_WAYS)]
     facts = case_of(model, facts_from_python(given, model))
-    data = {"data": compiled(model), "facts": facts, "ways": [case_of(model, facts_from_python(w, model)) for w in ways]}
+    written = [case_of(model, facts_from_python(way, model)) for way in ways]
     names = list(model.attributes)
-    for answers, found in zip(ways, ask(data), strict=True):
+    for answers, found in zip(ways, ask({"data": compiled(model), "facts": facts, "ways": written}), strict=True):
         stopped = base.consult({names[i]: said for i, said in found["facts"]})
         final = reference.final_facts(given, answers)
         ended = base.consult(final)

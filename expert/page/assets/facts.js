@@ -1,6 +1,6 @@
 // Facts, read and written: as the facts file that `expert recommend` reads, and in the address of the page.
 
-/** @typedef {{value: Value | null, certainty: number, note?: string}} Fact an answer; null is "don't know" */
+/** @typedef {{value: Value | null, certainty: number, note?: string, fixed?: boolean}} Fact an answer; null is "don't know" */
 /** @typedef {{facts: Map<number, Fact>, told: string[]}} Reading what fits, and what is to be told of the rest */
 
 const PLAIN = /^-?[\p{L}\p{N}_][\p{L}\p{N}_.+-]*(?: [\p{L}\p{N}_][\p{L}\p{N}_.+-]*)*$/u;
@@ -65,7 +65,9 @@ function taken(base, entries) {
  * @returns {Fact | string | null} */
 function readFact(attribute, given) {
   const details = typeof given === "object" && given !== null && !Array.isArray(given) ? /** @type {Record<string, unknown>} */ (given) : { value: given };
-  const { value, certainty = 1, note } = details;
+  const { value, certainty = 1, note, fixed } = details;
+  const other = Object.keys(details).find((key) => !["value", "certainty", "note", "fixed"].includes(key));
+  if (other !== undefined) return `the fact ${attribute.name} has an unknown key “${shown(other)}”`;
   if (value === null || value === undefined || value === "") return null;
   if (typeof value === "object") return `${attribute.name} has more than one value`;
   if (String(value).toLowerCase() === "unknown") return { value: null, certainty: 1 };
@@ -73,7 +75,8 @@ function readFact(attribute, given) {
   if (!(sure >= -1 && sure <= 1)) return `the certainty of ${attribute.name} must be in [-1, 1], not “${shown(String(certainty))}”`;
   const found = readValue(attribute, String(value));
   if ("wrong" in found) return found.wrong;
-  return { value: found.value, certainty: sure, ...(note ? { note: String(note) } : {}) };
+  const isFixed = fixed === true || ["yes", "true"].includes(String(fixed).toLowerCase());
+  return { value: found.value, certainty: sure, ...(note ? { note: String(note) } : {}), ...(isFixed ? { fixed: true } : {}) };
 }
 
 /** Read a facts file: JSON, or the YAML of one fact a line that this page and `expert facts template` write.
@@ -157,9 +160,10 @@ function writeFacts(base, facts) {
 /** @param {Value} value @param {Fact} fact */
 function factText(value, fact) {
   const scalar = (/** @type {Value} */ each) => (PLAIN.test(String(each)) && String(each).toLowerCase() !== "null" ? String(each) : quoted(String(each)));
-  if (fact.certainty === 1 && !fact.note) return scalar(value);
+  if (fact.certainty === 1 && !fact.note && !fact.fixed) return scalar(value);
   const certainty = fact.certainty === 1 ? "" : `, certainty: ${fact.certainty}`;
-  return `{value: ${scalar(value)}${certainty}${fact.note ? `, note: ${scalar(fact.note)}` : ""}}`;
+  const note = fact.note ? `, note: ${scalar(fact.note)}` : "";
+  return `{value: ${scalar(value)}${certainty}${note}${fact.fixed ? ", fixed: yes" : ""}}`;
 }
 
 /** Write a text in quotes. @param {string} text */

@@ -16,14 +16,14 @@ function single(view) {
   const next = page.shown ?? found.best[0] ?? (page.asksOn ? found.open.ready[0] : undefined);
   const before = [...counted.keys()].filter((position) => base.attributes[position].question);
   const at = page.shown === null ? before.length : before.indexOf(page.shown);
-  const back = at > 0 && el("button", { type: "button", class: "small", id: "back", click: () => { page.shown = before[at - 1]; show("question"); } }, "Back");
+  const back = at > 0 && el("button", { type: "button", class: "small", id: "back", click: () => { page.shown = before[at - 1]; show("asked"); } }, "Back");
   if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
   const attribute = base.attributes[next];
   const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}${found.left > 1 ? `, at most ${found.left - 1} more` : ", the last"}` : `Question ${at + 1 || before.length + 1}`;
-  const onward = page.shown !== null && el("button", { type: "button", class: "small", id: "onward", click: () => { page.shown = null; show("question"); } }, "Keep it, and go on");
+  const onward = page.shown !== null && el("button", { type: "button", class: "small", id: "onward", click: () => { page.shown = null; show("asked"); } }, "Keep it, and go on");
   return [
     el("p", { class: "faint small" }, left),
-    el("h2", { class: "asked", id: "asked" }, attribute.question ?? attribute.about ?? attribute.name),
+    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, attribute.question ?? attribute.about ?? attribute.name),
     attribute.help ? el("p", { class: "faint" }, attribute.help) : el("span"),
     ...field(next, view, "asked"),
     el("div", { class: "bar-row" }, back, onward),
@@ -37,9 +37,9 @@ function ended(view) {
   const none = base.attributes.some((attribute) => attribute.question) ? "Every question has been answered." : "There are no questions.";
   const settled = found.settled === null ? "" : stillPossible(base, found, 0);
   const sure = open ? "No open question can change it any more." : none;
-  const more = open > 0 && el("button", { type: "button", id: "ask-on", click: () => { page.asksOn = true; show("question"); } }, `Go on with the other ${open === 1 ? "question" : `${open} questions`}`);
+  const more = open > 0 && el("button", { type: "button", id: "ask-on", click: () => { page.asksOn = true; show("asked"); } }, `Go on with the other ${open === 1 ? "question" : `${open} questions`}`);
   return [
-    el("h2", { class: "asked" }, settled ? "It is settled" : "The answer is certain"),
+    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "The answer is certain"),
     el("p", {}, settled || sure),
     el("div", { class: "bar-row" }, more),
   ];
@@ -125,7 +125,7 @@ function sureness(position, otherwise) {
 /** Lead to a question, to change its answer. @param {number} position */
 function lead(position) {
   if (!page.isForm) page.shown = position;
-  show(page.isForm ? `field-${position}` : "question");
+  show(page.isForm ? `field-${position}` : "asked");
   by(page.isForm ? `field-${position}` : "question").scrollIntoView({ block: "nearest" });
 }
 

@@ -63,7 +63,7 @@ function reply(position, fact, stay = page.isForm) {
   else page.answers.delete(position);
   if (!fact) page.always.delete(position);
   if (!stay) page.shown = null;
-  show(stay ? undefined : "question");
+  show(stay ? undefined : "asked");
 }
 
 by("theme").addEventListener("click", () => {
