@@ -107,6 +107,7 @@ class Bounds {
   degree(premise) {
     const [kind, attribute, operand] = premise;
     switch (kind) {
+      case "never": return attribute.some((/** @type {number} */ each) => this.given.has(each)) ? this.degree(operand) : NOTHING;
       case "all": {
         const parts = premise.slice(1).map((part) => this.degree(part));
         return [Math.min(1, ...parts.map(([low]) => low)), Math.min(1, ...parts.map(([, high]) => high))];
@@ -265,7 +266,7 @@ class Bounds {
 
 /** Walk over the single tests of a premise. @param {Premise} premise @returns {Generator<Premise>} */
 function* testsOf(premise) {
-  const from = { all: 1, any: 1, least: 2 }[/** @type {string} */ (premise[0])];
+  const from = { all: 1, any: 1, least: 2, never: 2 }[/** @type {string} */ (premise[0])];
   if (from === undefined) yield premise;
   else for (const part of premise.slice(from)) yield* testsOf(part);
 }

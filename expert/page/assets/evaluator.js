@@ -16,7 +16,7 @@
  *   asked?: Asked}} Attribute */
 /** @typedef {{name: string, title: string, version: string, digest: string, reviewBy: string, goal: number,
  *   threshold: number, attributes: Attribute[], rules: Rule[], strata: number[][], computed: number[][],
- *   retired: Rule[], sources: [string, {text: string, url: string, note: string}][], given: Record<string, unknown>, option: string,
+ *   retired: Rule[], given: Record<string, unknown>, option: string,
  *   concluding: Map<Value, [number, number][]>[], candidates: Value[]}} Base */
 /** @typedef {Map<number, Said>} Facts what is given, by the position of its attribute */
 /** @typedef {{said: Said[], known: Map<Value, number>[], degree: Float64Array, covered: Float64Array}} State */
@@ -82,6 +82,7 @@ function degreeOf(state, premise, threshold) {
     case "unknown": return known ? 0 : 1;
     case "known": return known ? 1 : 0;
     case "lacking": return known && [...known.values()].some((certainty) => certainty > threshold) ? 0 : 1;
+    case "never": return degreeOf(state, premise[2], threshold);
     case "all": {
       let least = 1;
       for (let i = 1; i < premise.length; i++) least = Math.min(least, degreeOf(state, premise[i], threshold));

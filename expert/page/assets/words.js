@@ -173,9 +173,10 @@ function testText(base, [kind, attribute, operand]) {
 /** Write a premise. @param {Base} base @param {Premise} premise @returns {string} */
 function premiseText(base, premise) {
   const [kind] = premise;
+  if (kind === "never") return premiseText(base, premise[2]);
   const parts = (/** @type {number} */ from, /** @type {string[]} */ enclosed) => premise.slice(from).map((part) => {
     const text = premiseText(base, part);
-    return enclosed.includes(part[0]) ? `(${text})` : text;
+    return enclosed.includes(part[0] === "never" ? part[2][0] : part[0]) ? `(${text})` : text;
   });
   if (kind === "all") return parts(1, ["any", "least"]).join(" and ") || "always";
   if (kind === "any") return parts(1, ["all", "least"]).join(" or ");
@@ -187,6 +188,7 @@ function premiseText(base, premise) {
  * @param {Base} base @param {State} state @param {Premise} premise @returns {Ground[]} */
 function groundsOf(base, state, premise) {
   const [kind, attribute, operand] = premise;
+  if (kind === "never") return groundsOf(base, state, operand);
   if (kind === "all" || kind === "any" || kind === "least") {
     const parts = premise.slice(kind === "least" ? 2 : 1);
     const holding = parts.filter((part) => kind === "all" || degreeOf(state, part, base.threshold) > 0);
