@@ -91,7 +91,7 @@ def test_it_asks_until_the_answer_is_certain_as_the_interview_does(visit, articl
         value = value if value in article.attributes[name].choices else next(iter(article.attributes[name].choices))
         interview.answer(name, value)
         answer(page, article.attributes[name].choices[value])
-    assert "The answer is certain" in page.inner_text("#question")
+    expect(page.locator("#question")).to_contain_text("The answer is certain")
     assert said(page) == headline(interview.consultation()).text
     page.click("#back")
     assert page.locator("#question [aria-pressed=true] >> text=yes").count() == 1

@@ -21,7 +21,7 @@ MOST_WAYS = 60
 
 RESPOND = """
 function looked(base, facts, settled, answerable) {
-  const { open, matter, best, certain, settled: only, possible } = outlook(base, facts, settled);
+  const { open, matter, best, certain, settled: only, possible } = outlook(base, facts, settled, PROOF);
   const bounds = new Bounds(base, facts, answerable);
   return {
     ready: open.ready, waiting: open.waiting, matter, best, certain, only, possible,
@@ -34,7 +34,8 @@ function interviewed(base, given, answers, all) {
   const settled = new Set(facts.keys());
   const put = [];
   for (;;) {
-    const found = outlook(base, facts, settled);
+    let found = outlook(base, facts, settled);
+    if (found.promising) found = outlook(base, facts, settled, PROOF);
     const next = found.best[0] ?? (all ? found.open.ready[0] : undefined);
     if (next === undefined) return { put, facts: [...facts], certain: found.certain, only: found.settled };
     put.push(next);
@@ -66,7 +67,7 @@ def draw(seed, rules=12, asked=5):
     return pick, data, given
 
 
-@pytest.mark.parametrize("seed", range(examples(240)))
+@pytest.mark.parametrize("seed", range(examples(160)))
 def test_it_says_of_questions_what_the_interview_says(ask, seed):
     pick, data, given = draw(seed)
     model = model_of(data)
@@ -95,7 +96,7 @@ def test_it_says_of_questions_what_the_interview_says(ask, seed):
     assert {names[i] for i in found["best"]} == {*outlook.best}
 
 
-@pytest.mark.parametrize("seed", range(1_000, 1_000 + examples(160)))
+@pytest.mark.parametrize("seed", range(1_000, 1_000 + examples(120)))
 def test_no_way_to_answer_ends_otherwise_than_where_it_stops(ask, seed):
     _, data, given = draw(seed, rules=10, asked=4)
     base = KnowledgeBase(model_of(data))

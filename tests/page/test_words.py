@@ -38,7 +38,7 @@ def ask():
         yield ask
 
 
-@pytest.mark.parametrize("seed", range(2_000, 2_000 + examples(160)))
+@pytest.mark.parametrize("seed", range(2_000, 2_000 + examples(100)))
 def test_an_answer_is_stated_as_on_the_terminal(ask, seed):
     pick, data, _ = draw(seed)
     model = model_of(data)

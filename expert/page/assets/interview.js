@@ -19,7 +19,7 @@ function single(view) {
   const back = at > 0 && el("button", { type: "button", class: "small", id: "back", click: () => { page.shown = before[at - 1]; show("asked"); } }, "Back");
   if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
   const attribute = base.attributes[next];
-  const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}${found.left > 1 ? `, at most ${found.left - 1} more` : ", the last"}` : `Question ${at + 1 || before.length + 1}`;
+  const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}${found.left > 1 ? `, at most ${found.left - 1} more` : ", the last"}${found.promising ? "; looking whether any still matters…" : ""}` : `Question ${at + 1 || before.length + 1}`;
   const onward = page.shown !== null && el("button", { type: "button", class: "small", id: "onward", click: () => { page.shown = null; show("asked"); } }, "Keep it, and go on");
   return [
     el("p", { class: "faint small" }, left),

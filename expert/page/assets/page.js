@@ -15,6 +15,7 @@ const page = {
   shown: null,
   /** @type {Map<number, string>} what was typed and could not be read, with the words about it */
   wrong: new Map(),
+  proving: 0,
   isForm: false,
   asksOn: false,
   /** @type {string | null} the candidate whose proof is open; null for the best */
@@ -43,9 +44,9 @@ function known(answers) {
   return withAnswers(new Map(), [...answers].map(([position, fact]) => /** @type {[number, Said | null]} */ ([position, saidBy(fact)])));
 }
 
-/** Show everything anew, and keep the place of whoever is typing. @param {string} [focus] what to move to */
-function show(focus) {
-  const view = look();
+/** Show everything anew, and keep the place of whoever is typing.
+ * @param {string} [focus] what to move to @param {View} [view] */
+function show(focus, view = look()) {
   const held = focus ?? document.activeElement?.id;
   const parts = { question: question(view), answer: answer(view), given: given(view), reasons: reasons(view), changes: changes(view), proof: proof(view) };
   for (const [id, children] of Object.entries(parts)) {
@@ -54,6 +55,13 @@ function show(focus) {
   }
   if (held && document.activeElement?.id !== held) by(held)?.focus({ preventScroll: !focus });
   remember(view);
+  clearTimeout(page.proving);
+  if (view.found.promising) page.proving = setTimeout(() => show(undefined, proved(view))); // once the answer has been drawn
+}
+
+/** Look at more ways to answer. @param {View} view @returns {View} */
+function proved(view) {
+  return { ...view, found: outlook(base, view.facts, new Set(view.counted.keys()), PROOF) };
 }
 
 /** Take an answer, or take it back. @param {number} position @param {Fact | undefined} fact @param {boolean} [stay] */

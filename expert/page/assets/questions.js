@@ -4,12 +4,15 @@
 /** @typedef {"closed" | "waits" | "open"} Standing whether a question may be asked, may be later, or never */
 /** @typedef {{ready: number[], waiting: number[], bounds: Bounds}} Open */
 /** @typedef {{names: number[], counts: number[], rows: number[][], leaders: string[], weights: number[], complete: boolean}} Table */
-/** @typedef {{open: Open, matter: number[], best: number[], left: number, certain: boolean, settled: Value | null,
+/** @typedef {{open: Open, matter: number[], best: number[], left: number, certain: boolean, promising: boolean, settled: Value | null,
  *   possible: {values: Value[], always: boolean} | null}} Outlook */
 
 /** Up to so many ways to answer are all looked at, each by running the rules. */
 const WAYS = 2048;
-/** But no more than this in ways to answer times rules, so that large knowledge bases do not take long. */
+/** Up to so many are, to prove that the answer is certain, or settled, where a sample suggests it. */
+const PROOF = 32_768;
+/** But no more than this in ways to answer times rules, so that large knowledge bases do not take long; for a proof, in
+ * proportion. */
 const WORK = 400_000;
 /** So many ways to answer are drawn where they are more. */
 const SAMPLE = 600;
@@ -119,22 +122,27 @@ function withAnswers(given, answers) {
   return facts;
 }
 
-/** Find what is still open, what of it matters, and what to ask next.
- * @param {Base} base @param {Facts} facts @param {Set<number>} settled @returns {Outlook} */
-function outlook(base, facts, settled) {
+/** Find what is still open, what of it matters, and what to ask next; `promising` if looking at more ways to answer is
+ * likely to prove that nothing is left to ask.
+ * @param {Base} base @param {Facts} facts @param {Set<number>} settled @param {number} [most] @returns {Outlook} */
+function outlook(base, facts, settled, most = WAYS) {
   const open = openQuestions(base, facts, settled);
   const wanted = open.bounds.behind(open.bounds.contenders());
   const bounded = [...open.ready, ...open.waiting].filter((name) => wanted.has(name)).sort((a, b) => a - b);
   const now = leadersAfter(base, facts, [], []);
-  const certain = { open, matter: [], best: [], left: 0, certain: true, settled: null, possible: possibleAmong(base, [now]) };
+  const certain = { open, matter: [], best: [], left: 0, certain: true, promising: false, settled: null, possible: possibleAmong(base, [now]) };
   if (!bounded.length) return certain;
-  const table = tableOf(base, facts, bounded, open);
-  if (table.complete && table.leaders.every((leaders) => leaders === table.leaders[0])) return certain;
+  const table = tableOf(base, facts, bounded, open, most);
+  const endsAlike = table.leaders.every((leaders) => leaders === table.leaders[0]);
+  if (table.complete && endsAlike) return certain;
   const matter = table.complete ? thatMatter(table) : bounded;
-  const possible = table.complete && isOrdered(base, bounded) ? possibleAmong(base, definiteEnds(base, table)) : null;
-  const only = possible && possible.always && possible.values.length === 1 ? possible.values[0] : null;
+  const ends = isOrdered(base, bounded) ? possibleAmong(base, definiteEnds(base, table)) : null;
+  const possible = table.complete ? ends : null;
+  const only = ends && ends.always && ends.values.length === 1 ? ends.values[0] : null;
   const leaders = positions(now);
-  if (only !== null && (leaders.length !== 1 || base.candidates[leaders[0]] === only)) {
+  const settles = only !== null && (leaders.length !== 1 || base.candidates[leaders[0]] === only);
+  const promising = (endsAlike || settles) && canBeProved(base, bounded) && !table.complete;
+  if (settles && table.complete) {
     return { ...certain, matter, certain: false, settled: only, possible };
   }
   const awaited = new Set(matter.filter((name) => open.waiting.includes(name)).flatMap((name) => askedOf(base, name).behind));
@@ -142,7 +150,7 @@ function outlook(base, facts, settled) {
   const ready = matter.filter((name) => open.ready.includes(name));
   // Where none that matters can be asked, those that they wait for come first, though they do not matter themselves.
   const best = ready.length ? byEntropy(table, ready) : open.ready.filter((name) => awaited.has(name));
-  return { open, matter, best, left: new Set([...bounded, ...before]).size, certain: false, settled: null, possible };
+  return { open, matter, best, left: new Set([...bounded, ...before]).size, certain: false, promising, settled: null, possible };
 }
 
 /** Tell whether the order of answers to these does not count. @param {Base} base @param {number[]} names */
@@ -150,15 +158,20 @@ function isOrdered(base, names) {
   return names.every((name) => hasLevel(base, name) || !askedOf(base, name).behind.length);
 }
 
+/** Tell whether the ways to answer questions are few enough for a proof. @param {Base} base @param {number[]} names @param {number} [most] */
+function canBeProved(base, names, most = PROOF) {
+  const ways = names.reduce((product, name) => product * askedOf(base, name).values.length, 1);
+  const isFew = ways <= Math.min(most, (WORK / base.rules.length) * (most / WAYS));
+  return isFew && !names.some((name) => base.attributes[name].isInput);
+}
+
 /** Decide all ways to answer questions, or some where they are too many, or endless.
- * @param {Base} base @param {Facts} facts @param {number[]} names @param {Open} open @returns {Table} */
-function tableOf(base, facts, names, open) {
+ * @param {Base} base @param {Facts} facts @param {number[]} names @param {Open} open @param {number} most @returns {Table} */
+function tableOf(base, facts, names, open, most) {
   const counts = names.map((name) => askedOf(base, name).values.length);
-  const ways = counts.reduce((product, count) => product * count, 1);
-  const most = Math.min(WAYS, WORK / base.rules.length);
-  const complete = ways <= most && !names.some((name) => base.attributes[name].isInput);
+  const complete = canBeProved(base, names, most);
   const levels = names.map((name) => (open.waiting.includes(name) ? askedOf(base, name).level ?? 0 : 0));
-  const rows = complete ? allRows(counts) : drawnRows(base, names, Math.min(SAMPLE, Math.max(most, 40)));
+  const rows = complete ? allRows(counts) : drawnRows(base, names, Math.max(40, Math.min(SAMPLE, WORK / base.rules.length)));
   const weights = rows.map((row) => (complete ? row.reduce((w, at, i) => w * askedOf(base, names[i]).weights[at], 1) : 1));
   const leaders = rows.map((row) => {
     const answers = row.map((at, i) => askedOf(base, names[i]).values[at]);
