@@ -120,6 +120,11 @@ def make_gallery(_app):
     article = expert.KnowledgeBase.load()
     (folder / "_build" / "gallery" / "attributes.svg").write_bytes(article.draw("svg"))
     (folder / "_build" / "gallery" / "article.html").write_bytes(article.site())
+    (folder / "_build" / "gallery" / "framework-page.html").write_bytes(article.page())
+    current = expert.KnowledgeBase.load("current")
+    (folder / "_build" / "gallery" / "current-page.html").write_bytes(current.page())
+    triage = expert.KnowledgeBase.load(folder / "examples" / "patch-triage.yaml")
+    (folder / "_build" / "gallery" / "patch-triage-page.html").write_bytes(triage.page())
 
 
 def make_records(_app):

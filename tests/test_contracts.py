@@ -19,6 +19,7 @@ FLOORS = (
     ("explanation", "verification"),
     ("records",),
     ("rendering",),
+    ("page",),
     ("api",),
     ("cli",),
 )

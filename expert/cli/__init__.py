@@ -20,6 +20,7 @@ _COMMANDS = {
     "recommend": "Recommend a candidate for the case that a facts file describes.",
     "explain": "Explain the answer: why, why not another, and what if.",
     "graph": "Draw the explanation: as a picture, as an interactive page, or as a file for programs.",
+    "page": "Write a page that asks, answers and proves: one file that needs no server and no network.",
     "decide": "Decide every row of a table.",
     "recheck": "Make kept decisions again: do today's rules still make them?",
     "compare": "Compare two knowledge bases, on one case or over all.",
