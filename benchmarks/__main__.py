@@ -7,18 +7,32 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import columns, commands, consultation, explanations, interview, parquet, spark, start_up
+from benchmarks import (
+    columns,
+    commands,
+    consultation,
+    decisions,
+    explanations,
+    interview,
+    parquet,
+    spark,
+    start_up,
+    tables,
+)
 from benchmarks.peers.__main__ import machine
 
 SECTIONS = (
     ("A command from a cold start", start_up, start_up.table),
     ("Every command, as the rules grow", commands, commands.table),
+    ("A folder of decisions, rechecked", decisions, decisions.table),
     ("One consultation, its trace included", consultation, consultation.table),
     ("Explanations of one consultation", explanations, explanations.table),
     ("Analyses of many numbers", explanations, explanations.numbers),
     ("Rows decided as columns", columns, columns.speed),
     ("Growth with the rules", columns, columns.growth),
     ("Decision tables", columns, columns.tables),
+    ("Tables as people have them", tables, tables.frames),
+    ("Files as people have them", tables, tables.files),
     ("From file to file", parquet, parquet.table),
     ("On Spark, two ways", spark, spark.ways),
     ("On Spark, one core and two", spark, spark.scaling),
@@ -39,7 +53,7 @@ def main() -> None:
         print(heading, flush=True)
         gc.collect()
         gc.freeze()  # what one section leaves behind is not looked at again in the time of the next
-        own = module in (columns, interview, spark) or measure is explanations.numbers
+        own = module in (columns, interview, spark, tables) or measure is explanations.numbers
         about = cleandoc(measure.__doc__ if own else module.__doc__).split("Run as ")[0].strip()
         parts += [f"## {heading}", about.replace("``", "`"), measure()]
     Path("docs/benchmarks.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """Sphinx's settings: Markdown pages and the docstrings of the package, in one site that needs no network."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from pygments.token import Generic, Name
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import expert
+from expert.rendering.records.report_page import report_page
 
 project = "expert"
 author = "The framework-expert authors"
@@ -42,6 +44,7 @@ nitpick_ignore = [
     ("py:class", "datetime.date"),
     ("py:class", "pathlib.Path"),
     ("py:class", "pathlib._local.Path"),  # its name on Python 3.13
+    ("py:class", "datetime.date"),
     ("py:class", "nx.DiGraph"),
     # Documented as expert.Consultation, which is this with the questions that one can ask of it.
     ("py:class", "expert.inference.consultation.Consultation"),
@@ -92,6 +95,12 @@ GALLERY = {
 }
 """Each picture that is drawn while the site is built, with the facts it is of, and what it shows."""
 
+RECORDS = {
+    "decision.md": ("detector.yaml", lambda _, decision: decision.adr()),
+    "decision.html": ("detector.yaml", report_page),
+}
+"""Each text about a decision that is written while the site is built, with the facts it is of, and what writes it."""
+
 OTHER_RULES = {"vulnerability.yaml": "patch-triage.yaml"}
 """The knowledge base, beside the facts, where it is not a shipped one."""
 
@@ -111,11 +120,28 @@ def make_gallery(_app):
     article = expert.KnowledgeBase.load()
     (folder / "_build" / "gallery" / "attributes.svg").write_bytes(article.draw("svg"))
     (folder / "_build" / "gallery" / "article.html").write_bytes(article.site())
+    (folder / "_build" / "gallery" / "framework-page.html").write_bytes(article.page())
+    current = expert.KnowledgeBase.load("current")
+    (folder / "_build" / "gallery" / "current-page.html").write_bytes(current.page())
+    triage = expert.KnowledgeBase.load(folder / "examples" / "patch-triage.yaml")
+    (folder / "_build" / "gallery" / "patch-triage-page.html").write_bytes(triage.page())
+
+
+def make_records(_app):
+    """Write about a decision."""
+    folder = Path(__file__).parent
+    knowledge_base = expert.KnowledgeBase.load()
+    for name, (facts, write) in RECORDS.items():
+        given = knowledge_base.read_facts(folder / "examples" / facts)
+        consultation = knowledge_base.consult([fact._replace(origin=facts) for fact in given])
+        decision = expert.Decision.of(consultation, as_of=date(2026, 5, 31), review=date(2027, 6, 1))
+        (folder / "_build" / "gallery" / name).write_text(write(consultation, decision), encoding="utf-8")
 
 
 def setup(app):
     """Tell Sphinx."""
     app.connect("builder-inited", make_gallery)
+    app.connect("builder-inited", make_records)
     app.add_lexer("console", ConsoleLexer)
     app.connect("autodoc-process-signature", without_factories)
     app.connect("autodoc-skip-member", without_aliases)

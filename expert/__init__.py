@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from expert.api.consultation import Consultation
+    from expert.api.decision import Decision
     from expert.api.knowledge_base import KnowledgeBase
+    from expert.frames.column_names import ColumnNameWarning
     from expert.knowledge.problems import InputError
 
 __version__ = "0.1.0"
-__all__ = ["Consultation", "InputError", "KnowledgeBase", "__version__"]
+__all__ = ["ColumnNameWarning", "Consultation", "Decision", "InputError", "KnowledgeBase", "__version__"]
 
 _HOME = {
+    "ColumnNameWarning": "expert.frames.column_names",
     "Consultation": "expert.api.consultation",
+    "Decision": "expert.api.decision",
     "InputError": "expert.knowledge.problems",
     "KnowledgeBase": "expert.api.knowledge_base",
 }

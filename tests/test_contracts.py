@@ -17,7 +17,9 @@ FLOORS = (
     ("open_questions",),
     ("analysis", "interview"),
     ("explanation", "verification"),
+    ("records",),
     ("rendering",),
+    ("page",),
     ("api",),
     ("cli",),
 )
@@ -35,6 +37,8 @@ MAY_IMPORT = {
         "rendering.graph",
         "rendering.site",
         "rendering.text",
+        "records",
+        "rendering.records",
         "api",
     },
     "polars": {"frames", "frames.adapters", "open_questions", "analysis", "interview", "verification"},

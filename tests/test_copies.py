@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 import polars as pl
 import pytest
 
-from expert import InputError, KnowledgeBase
+from expert import Decision, InputError, KnowledgeBase
 
 CASES = [{"dataset_size": "small"}, {"dataset_size": "large", "debugging": "yes"}, {}]
 
@@ -63,7 +63,8 @@ def test_results_are_copied(copied):
     _, consultation = in_use()
     for result in (
         consultation.why("keras"), consultation.why_not("pytorch"), consultation.what_if(dataset_size="large"),
-        consultation.flips(most=1), consultation.robustness(),
+        consultation.flips(most=1), consultation.robustness(), Decision.of(consultation),
+        Decision.of(consultation).recheck(),
     ):  # fmt: skip
         assert copied(result) == result
 

@@ -1,26 +1,27 @@
 """The public consultation: the result of consulting a knowledge base, with methods that explain it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expert.inference import consultation
+from expert.api.pictures import Pictures
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.knowledge.rules import Value
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from expert.analysis.flip_sets import Flips
     from expert.analysis.robustness import Robustness
     from expert.analysis.what_if import WhatIf
+    from expert.api.decision import Decision
     from expert.explanation.why import Why
     from expert.explanation.why_not import WhyNot
 
 
 @dataclass(frozen=True)
-class Consultation(consultation.Consultation):
+class Consultation(Pictures):
     """Given facts and what follows from them: derived facts, the ranking of the candidates, and the reasons.
 
     `KnowledgeBase.consult` returns one. It is immutable.
@@ -77,79 +78,6 @@ class Consultation(consultation.Consultation):
         from expert.api.consultation_json import consultation_json
 
         return consultation_json(self)
-
-    def graph(self, of: Sequence[str] = ()) -> "nx.DiGraph":
-        """Build the graph of what led to what.
-
-        Parameters
-        ----------
-        of : sequence of str
-            The conclusions to prove: candidates, or strings ``attribute=value``. By default everything.
-
-        Returns
-        -------
-        networkx.DiGraph
-            Facts, the rules that held, and their sources; without cycles.
-
-        Raises
-        ------
-        InputError
-            If there is no such attribute or value.
-
-        Examples
-        --------
-        >>> graph = KnowledgeBase.load().consult({"natural_language": "yes"}).graph()
-        >>> list(graph)
-        ['natural_language=yes', 'framework=pytorch', 'rule:language-pytorch', 'source:article C3, introduction']
-        """
-        from expert.explanation.graph_views import view
-        from expert.explanation.why import named_pair
-
-        return view(self, [named_pair(self, value) for value in of] or None).graph
-
-    def draw(
-        self, kind: str = "svg", of: Sequence[str] = (), *, everything: bool = False, not_fired: bool = False
-    ) -> bytes:
-        """Draw the graph, or the proof of some conclusions.
-
-        Parameters
-        ----------
-        kind : str
-            ``svg``, ``png``, ``html``, ``dot``, ``mmd``, ``graphml`` or ``json``.
-        of : sequence of str
-            As `graph` takes it. By default the leaders, or all candidates if there is no evidence for any.
-        everything : bool
-            Whether to draw everything that was given or concluded instead.
-        not_fired : bool
-            Whether to add the rules that did not hold, with the tests that failed.
-
-        Returns
-        -------
-        bytes
-            The content of the file.
-
-        Raises
-        ------
-        InputError
-            If there is no such format, attribute or value.
-
-        Examples
-        --------
-        >>> KnowledgeBase.load().consult({"natural_language": "yes"}).draw()[:4]
-        b'<svg'
-        """
-        from expert.explanation.graph_views import foremost
-        from expert.explanation.why import named_pair
-        from expert.rendering.graph.formats import drawn
-
-        pairs = [named_pair(self, value) for value in of] or foremost(self)
-        return drawn(self, kind, None if everything else pairs, not_fired)
-
-    def _repr_html_(self) -> str:
-        """Show the ranking and the proof of what leads, in a notebook."""
-        from expert.rendering.graph.notebook import consultation_html
-
-        return consultation_html(self, self.draw())
 
     def why(self, value: Value, attribute: str | None = None) -> "Why":
         """Prove a conclusion.
@@ -298,3 +226,34 @@ class Consultation(consultation.Consultation):
         from expert.analysis.robustness import robustness
 
         return robustness(self, fixed)
+
+    def save(self, path: str | Path, *, review: date | None = None, as_of: date | None = None) -> "Decision":
+        """Keep the decision in a file, which ``expert recheck`` makes again under the rules of another day.
+
+        Parameters
+        ----------
+        path : str or Path
+            The record to write; its name ends in ``.yaml``.
+        review : date, optional
+            The day from which the decision should be looked at again.
+        as_of : date, optional
+            The day on which it is made; today if left out.
+
+        Returns
+        -------
+        Decision
+            What was written: the facts, the answer with its reasons, what was open, and how firm it was.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written.
+
+        Examples
+        --------
+        >>> KnowledgeBase.load().consult({"dataset_size": "small"}).save("decision.yaml").recommendation
+        'keras'
+        """
+        from expert.api.decision import Decision
+
+        return Decision.of(self, review=review, as_of=as_of).save(path)

@@ -1,10 +1,10 @@
 """What a knowledge base contains, to be read."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from expert.knowledge.foreign_text import comparable, shown
-from expert.knowledge.model import Attribute, Model, Retired
+from expert.knowledge.model import Attribute, Fact, Model, Retired
 from expert.knowledge.problems import InputError, suggestion
 from expert.knowledge.rules import Rule
 from expert.knowledge.variants import Goals
@@ -47,6 +47,10 @@ class Content:
     def goals(self) -> list[str]:
         """The attributes with choices that rules conclude, which can be asked for instead of the goal."""
         return self.model.once(Goals).names
+
+    def asked_for(self, goal: str | None) -> Model:
+        """Give its content with another goal; None leaves its own."""
+        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
 
     @property
     def attributes(self) -> Mapping[str, Attribute]:
@@ -144,3 +148,32 @@ class Content:
         from expert.rendering.site.page import site
 
         return site(self.model)
+
+    def page(self, given: Mapping[str, Any] | Iterable[Fact] = ()) -> bytes:
+        """Write the page that answers: one file of HTML that asks the questions and runs the rules in the browser.
+
+        Parameters
+        ----------
+        given : mapping or iterable of Fact
+            The answers that the page starts with, as `consult` takes facts.
+
+        Returns
+        -------
+        bytes
+            The content of the file.
+
+        Raises
+        ------
+        InputError
+            If a fact does not fit the knowledge base, or if that is too large for a browser.
+
+        Examples
+        --------
+        >>> from expert import KnowledgeBase
+        >>> KnowledgeBase.load().page({"dataset_size": "large"})[:15]
+        b'<!doctype html>'
+        """
+        from expert.knowledge.loading.facts_reading import facts_from_python
+        from expert.page.page import page
+
+        return page(self.model, facts_from_python(given, self.model))

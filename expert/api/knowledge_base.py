@@ -8,9 +8,9 @@ from expert.api.verified import Verified
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_python, facts_from_row, with_settings
 from expert.knowledge.loading.knowledge_base_file import load
-from expert.knowledge.model import Fact, Model
+from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError
-from expert.knowledge.variants import Goals, joint
+from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
     from expert.analysis.comparison import Comparison
@@ -152,10 +152,6 @@ class KnowledgeBase(Verified):
 
         return with_settings(facts_from_row(row_of(path, row), f"{path} row {row}", self.model), settings, self.model)
 
-    def asked_for(self, goal: str | None) -> Model:
-        """Give its content with another goal; None leaves its own."""
-        return self.model if goal is None else self.model.once(Goals).asking_for(goal)
-
     def consult(self, given: Mapping[str, Any] | Iterable[Fact] = (), *, goal: str | None = None) -> "Consultation":
         """Run the rules on given facts.
 
@@ -194,6 +190,7 @@ class KnowledgeBase(Verified):
         certainties: bool = False,
         derived: bool = False,
         rules: bool = False,
+        stamp: bool = False,
         prefix: str = "",
         invalid: Literal["raise", "mark"] = "raise",
         goal: str | None = None,
@@ -203,12 +200,14 @@ class KnowledgeBase(Verified):
         Parameters
         ----------
         frame : dataframe
-            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals supports. A column
-            with the name of an attribute holds its values, and null is unknown; a column ``NAME.certainty`` holds
-            their certainties. Each cell is read as `consult` would read it.
+            pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark, or any other that Narwhals supports or Arrow can
+            read. A column with the name of an attribute holds its values, and null is unknown; a column
+            ``NAME.certainty`` holds their certainties. Each cell is read as `consult` would read it.
         certainties, derived, rules : bool
             Whether to add the certainty factor of every candidate (``certainty.VALUE``), that of every derived pair
             (``derived.ATTRIBUTE.VALUE``), and the names of the rules that held (``rules``, separated by spaces).
+        stamp : bool
+            Whether to add which rules decided, and what: ``knowledge_base``, ``version``, ``digest`` and ``goal``.
         prefix : str
             The prefix of the names of the added columns.
         invalid : {"raise", "mark"}
@@ -229,7 +228,13 @@ class KnowledgeBase(Verified):
         InputError
             If no column matches an attribute; if a column has an unsuitable type; if names of columns are not strings,
             are duplicates or clash with those of added columns; if values are invalid; if `invalid` is neither of the
-            two; or if `goal` is not such an attribute. A lazy frame is read for these checks before it runs.
+            two; or if `goal` is not such an attribute. Values of a lazy frame are checked before it runs; of one of
+            Polars, while it runs.
+
+        Warns
+        -----
+        ColumnNameWarning
+            If the name of a column is almost that of an attribute.
 
         Examples
         --------
@@ -244,7 +249,7 @@ class KnowledgeBase(Verified):
 
         if invalid not in ("raise", "mark"):
             raise InputError.at("invalid", f"must be 'raise' or 'mark', not '{shown(invalid)}'")
-        extras = Extras(certainties, derived, rules)
+        extras = Extras(certainties, derived, rules, stamp=stamp)
         return self.asked_for(goal).once(Decider).decide(frame, extras, prefix, Invalid(invalid))
 
     def interview(

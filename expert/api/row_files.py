@@ -14,10 +14,6 @@ OnProgress: TypeAlias = Callable[[int, int], None]
 class RowFiles(Protocol):
     """Files that have been opened."""
 
-    @property
-    def columns(self) -> list[str]:
-        """The names of their columns."""
-
     def decide(self, knowledge_base: KnowledgeBase, out: str, on_progress: OnProgress | None, **options: Any) -> None:
         """Decide all rows and write one file; the options are those of `KnowledgeBase.decide`."""
 
@@ -46,7 +42,6 @@ class _PolarsFiles:
 
         self._paths = paths
         self._frame = scan(paths)
-        self.columns = self._frame.collect_schema().names()
 
     def decide(self, knowledge_base: KnowledgeBase, out: str, on_progress: OnProgress | None, **options: Any) -> None:
         from expert.frames.files import decide
@@ -79,7 +74,6 @@ class _SparkFiles:
 
         self._spark = spark
         self._frame = scan(spark, paths)
-        self.columns = self._frame.columns
 
     def decide(self, knowledge_base: KnowledgeBase, out: str, on_progress: OnProgress | None, **options: Any) -> None:
         from expert.frames.spark_files import watching, write

@@ -17,13 +17,13 @@ from expert.cli.interview.dialogue import Dialogue, confirm
 from expert.cli.interview.prompts import choose_prompt
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.options import RULES, file_rules_option, goal_option, print_recommendation, set_option
-from expert.cli.terminal import print_line, style, terminal_width
+from expert.cli.terminal import bars, print_line, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place
-from expert.rendering.text.interview_text import plural
+from expert.rendering.text.interview_text import answers_text, early_text, plural, present_text
 
 
 @click.command()
@@ -109,7 +109,7 @@ class _Command:
         interview = self._knowledge_base.interview(given, goal=self._goal)
         if waiting := latest_unfinished(self._is_ours):
             waiting[0].release()
-            self._tell(f"There is an unfinished interview; continue it with {self._ask('--resume')}.\n")
+            self._tell(f"There is an unfinished interview; continue it with `{self._ask('--resume')}`.\n")
         return interview, new_interview(self._knowledge_base.name)
 
     def resume(self) -> tuple[Interview, SavedInterview]:
@@ -117,11 +117,12 @@ class _Command:
         if ours := latest_unfinished(self._is_ours):
             saved, state = ours
             interview = self._read(saved, state)
-            self._tell(f"Resumed with {plural(interview.progress.answered, 'answer')}.\n")
+            self._tell(f"Resumed with {plural(len(interview.answers), 'answer')}.\n")
+            self._tell(answers_text(interview.answers, terminal_width()))
             return interview, saved
         if other := latest_unfinished(lambda _: True):
             return self._adopt(*other)
-        message = f"there is no unfinished interview; start one with {self._ask()}"
+        message = f"there is no unfinished interview; start one with `{self._ask()}`"
         raise InputError.at("--resume", message)
 
     def _read(self, saved: SavedInterview, state: Mapping[str, Any], adopt: bool = False) -> Interview:
@@ -139,14 +140,23 @@ class _Command:
         about = f"{base.name} {base.version}. Type ? to see why a question is asked and what you can type."
         self._tell(f"{fill(about, terminal_width())}\n")
         try:
-            Dialogue(interview, self._prompt, saved.write).run()
+            ended = Dialogue(interview, self._prompt, saved.write).run()
         except (EOFError, KeyboardInterrupt):
-            return self._leave(interview, saved, out)
+            self._interrupt(interview, saved, out)
+            return 130
+        if not ended:
+            self._quit(interview, saved, out)
+            return 0
         path = out or saved.path.with_suffix(".yaml")
+        facts = facts_file(base, self._knowledge_base.askable, interview.facts)
         with whole_file(path) as temporary:
-            temporary.write_text(facts_file(base, self._knowledge_base.askable, interview.facts), encoding="utf-8")
+            temporary.write_text(facts, encoding="utf-8")
         self._end(interview, path)
         saved.remove()
+        if self._prompt.attended:
+            from expert.cli.interview.ending import offer_more
+
+            offer_more(self._prompt, interview.consultation(), "" if out else facts)
         return 0
 
     def _adopt(self, other: SavedInterview, state: Mapping[str, Any]) -> tuple[Interview, SavedInterview]:
@@ -167,21 +177,33 @@ class _Command:
         other.release()
         return self._knowledge_base.interview(ask_all=interview.ask_all, goal=self._goal), saved
 
-    def _leave(self, interview: Interview, saved: SavedInterview, out: Path | None) -> int:
-        """Say how to continue later."""
-        answered = interview.progress.answered
-        if saved.path.exists():
-            target = f" --out {shlex.quote(str(out))}{' --force' if out.exists() else ''}" if out else ""
-            message = f"interrupted; {plural(answered, 'answer')} saved; continue with {self._ask(f'--resume{target}')}"
-        else:
-            message = "interrupted; nothing was answered"
-        print_line(message, err=True)
-        return 130
+    def _interrupt(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
+        """Say in one line how to continue later."""
+        command = self._continuing(out)
+        answers = plural(len(interview.answers), "answer")
+        what = f"{answers} saved; continue with `{command}`" if saved.path.exists() else "nothing was answered"
+        print_line(f"interrupted; {what}", err=True)
+
+    def _quit(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
+        """Show the ranking so far, and how to continue later."""
+        self._prompt.tell(f"\nSo far:\n{present_text(interview.consultation(), terminal_width(), style, bars())}\n")
+        if not saved.path.exists():
+            self._prompt.tell("Nothing was answered, so nothing is saved.\n")
+            return
+        self._prompt.tell(f"{plural(len(interview.answers), 'answer')} saved. Continue with:\n")
+        print_line(f"  {self._continuing(out)}", err=True)
+
+    def _continuing(self, out: Path | None) -> str:
+        """Write the command that continues this interview."""
+        target = f" --out {shlex.quote(str(out))}{' --force' if out.exists() else ''}" if out else ""
+        return self._ask(f"--resume{target}")
 
     def _end(self, interview: Interview, path: Path) -> None:
         """Show the recommendation, how many questions it took, and the next commands."""
         consultation = interview.consultation()
         print_line("", err=True)
+        if not interview.certain and interview.settled is None:
+            self._tell(early_text(consultation, interview.progress.left, terminal_width()) + "\n")
         print_recommendation(consultation, date.today())
         sys.stdout.flush()
         progress, name = interview.progress, _short(path)
@@ -200,7 +222,7 @@ class _Command:
 
     def _ask(self, options: str = "") -> str:
         """Write the command as the user would type it."""
-        return f"`expert ask{self._rules}{f' {options}' if options else ''}`"
+        return f"expert ask{self._rules}{f' {options}' if options else ''}"
 
     def _tell(self, text: str) -> None:
         self._prompt.tell(style(text, "faint"))

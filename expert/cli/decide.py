@@ -1,7 +1,8 @@
 """``expert decide``: a recommendation for every row of a table."""
 
 import sys
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from expert.api.knowledge_base import KnowledgeBase
 from expert.api.row_files import OnProgress, row_files
 from expert.cli.options import goal_option, rules_option
 from expert.cli.terminal import hide_panics, is_quiet, print_line
-from expert.knowledge.foreign_text import shown, visible
+from expert.knowledge.foreign_text import visible
 
 
 @click.command()
@@ -24,6 +25,9 @@ from expert.knowledge.foreign_text import shown, visible
     type=click.Choice(["certainties", "derived", "rules"]),
     multiple=True,
     help="Add the certainty of every candidate, of every derived fact, or the names of the rules that held.",
+)
+@click.option(
+    "--stamp", is_flag=True, help="Add the name, version, digest and goal of the knowledge base, for `expert recheck`."
 )
 @click.option("--prefix", default="", help="The prefix of the names of the added columns.")
 @click.option(
@@ -47,6 +51,7 @@ def decide(
     tables: tuple[str, ...],
     out: str,
     extras: tuple[str, ...],
+    stamp: bool,
     prefix: str,
     invalid: Literal["raise", "mark"],
     engine: str,
@@ -71,14 +76,25 @@ def decide(
         raise click.UsageError(f"--out {visible(out)} would replace a table that is read; choose another file")
     if engine == "polars":
         hide_panics()
-    with row_files(tables, out, (master or "local[*]") if engine == "spark" else None) as files:
-        if engine == "polars":
-            _warn(files.columns, knowledge_base)
-        with _progress() as on_progress:
-            options = dict.fromkeys(extras, True)
-            files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid, goal=goal)
-        if engine == "spark":  # its errors come late, and should stand alone
-            _warn(files.columns, knowledge_base)
+    master = (master or "local[*]") if engine == "spark" else None
+    with _warnings(), row_files(tables, out, master) as files, _progress() as on_progress:
+        options = dict.fromkeys(extras, True) | {"stamp": stamp}
+        files.decide(knowledge_base, out, on_progress, **options, prefix=prefix, invalid=invalid, goal=goal)
+
+
+@contextmanager
+def _warnings() -> Iterator[None]:
+    """Print in the end what is warned of: columns whose names nearly match attributes."""
+    from expert.frames.column_names import ColumnNameWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ColumnNameWarning)
+        try:
+            yield
+        finally:
+            for each in caught:
+                if issubclass(each.category, ColumnNameWarning):
+                    print_line(f"warning: {each.message}", err=True)
 
 
 @contextmanager
@@ -94,18 +110,3 @@ def _progress() -> Iterator[OnProgress | None]:
             bar.update(done - bar.pos)
 
         yield on_progress
-
-
-def _warn(columns: Iterable[str], knowledge_base: KnowledgeBase) -> None:
-    """Warn of columns whose names nearly match attributes: they pass through without effect."""
-    from difflib import get_close_matches
-
-    askable = [attribute.name for attribute in knowledge_base.askable]
-    for column in columns:
-        name = column.removesuffix(".certainty")
-        if name in knowledge_base.attributes:
-            continue
-        near = get_close_matches(name.strip().lower().replace(" ", "_").replace("-", "_"), askable, n=1, cutoff=0.85)
-        if near:
-            problem = f"column '{shown(column)}' matches no attribute and has no effect; did you mean '{near[0]}'?"
-            print_line(f"warning: {problem}", err=True)

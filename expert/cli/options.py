@@ -1,13 +1,15 @@
 """Options and output that commands share."""
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from expert.cli.terminal import bars, print_text, style, terminal_width
-from expert.knowledge.foreign_text import as_json
+from expert.knowledge.foreign_text import as_json, visible
 from expert.knowledge.loading.knowledge_base_file import extension_of, shipped_names
+from expert.knowledge.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,6 +50,21 @@ class KnowledgeBaseName(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
         """Offer what `complete_knowledge_base` offers."""
         return complete_knowledge_base(ctx, param, incomplete)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, such as 2027-05-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read it."""
+        day = None
+        with suppress(ValueError):
+            day = date.fromisoformat(str(value))
+        if day is None or str(day) != str(value):  # Python knows other ways to write it
+            self.fail(f"'{visible(value)}' is not a day such as 2027-05-31.", param, ctx)
+        return day
 
 
 def complete_knowledge_base(
@@ -125,12 +142,18 @@ goal_option = click.option(
 )
 as_of_option = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda ctx, param, value: (value or datetime.now()).date(),  # noqa: ARG005
+    type=Day(),
+    default=date.today,
     metavar="DATE",
-    help="The day, such as 2027-05-31, on which to judge whether the rules have aged; today if left out.",
+    help="The day, such as 2027-05-31, that counts as today.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def check_named_once(ctx: click.Context, file: object) -> None:
+    """Refuse a knowledge base as FILE where --rules names one, too."""
+    if file and ctx.get_parameter_source("knowledge_base") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("Name the knowledge base once: as FILE, or with --rules.")
 
 
 def consult(
@@ -145,7 +168,26 @@ def consult(
         raise click.UsageError("--row needs a table: name it as FACTS.")
     if facts is None and not settings:
         raise click.UsageError("Missing FACTS: name a facts file, or give facts with --set ATTRIBUTE=VALUE.")
-    return knowledge_base.consult(knowledge_base.read_facts(facts, settings, row=row), goal=goal)
+    try:
+        given = knowledge_base.read_facts(facts, settings, row=row)
+    except InputError as error:
+        extension = None if facts == "-" else extension_of(knowledge_base.model)  # it has been read to its end
+        if extension is None or not _takes(extension, facts, settings, row):
+            raise
+        hint = f"{extension}, which extends {knowledge_base.name}, takes all of these facts"
+        raise InputError([*error.problems, Problem(Place("--rules"), hint)]) from None
+    return knowledge_base.consult(given, goal=goal)
+
+
+def _takes(name: str, facts: str | None, settings: tuple[str, ...], row: int | None) -> bool:
+    """Tell whether a shipped knowledge base takes the facts."""
+    from expert.api.knowledge_base import KnowledgeBase
+
+    try:
+        KnowledgeBase.load(name).read_facts(facts, settings, row=row)
+    except InputError:
+        return False
+    return True
 
 
 def print_recommendation(consultation: "Consultation", today: date) -> None:

@@ -17,6 +17,7 @@ from expert.cli.options import (
     rules_option,
     set_option,
 )
+from expert.cli.record_options import Kept, keep, record_options
 
 
 @click.command()
@@ -27,6 +28,7 @@ from expert.cli.options import (
 @rules_option
 @json_option
 @as_of_option
+@record_options
 def recommend(
     facts: str | None,
     settings: tuple[str, ...],
@@ -35,6 +37,7 @@ def recommend(
     knowledge_base: KnowledgeBase,
     as_json: bool,
     as_of: date,
+    kept: Kept,
 ) -> None:
     """Recommend a candidate for the case that FACTS describes.
 
@@ -47,8 +50,10 @@ def recommend(
       expert recommend facts.yaml --set ATTRIBUTE=VALUE
       expert recommend --set ATTRIBUTE=VALUE --json
       expert recommend facts.yaml --goal ATTRIBUTE
+      expert recommend facts.yaml --save decision.yaml --adr decision.md
     """
     consultation = consult(knowledge_base, facts, settings, row, goal)
+    keep(consultation, kept, as_of, facts)
     if as_json:
         print_json(consultation.to_dict())
         return

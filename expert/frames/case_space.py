@@ -5,15 +5,16 @@ them, and one more for all that has the effect of no answer. The codes of a row,
 the position of its case, where its answer can be looked up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import prod
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from expert.frames.input_columns import FEW, Column
-from expert.frames.masks import Expr, either
+from expert.frames.choice_columns import codes
+from expert.frames.input_columns import Column
+from expert.frames.masks import Expr
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import named_numbers
@@ -29,8 +30,7 @@ class CaseSpace:
 
     knowledge_base: Model
     columns: Sequence[Column]
-    """In the expressions of Polars, without certainties."""
-    types: Mapping[str, Any]
+    """In the expressions of Polars, without certainties, and read."""
     known: frozenset[str] = frozenset()
     """The columns in which no value is missing."""
 
@@ -59,11 +59,6 @@ class CaseSpace:
         """How many cases there are."""
         return prod(map(len, self._values.values()))
 
-    @property
-    def most_codes(self) -> int:
-        """How many codes a column has at most; finding one takes as many steps."""
-        return max(map(len, self._values.values()))
-
     def cases(self) -> "pl.DataFrame":
         """List them, in the order of their positions."""
         import polars as pl
@@ -81,46 +76,39 @@ class CaseSpace:
 
     @cached_property
     def position(self) -> Expr:
-        """Write the position of a row's case, of which there are several; null where the row has an invalid value."""
+        """Write the position of a row's case, of which there are several; any of them where a value is invalid."""
         import polars as pl
 
         dtype = pl.UInt8 if self.size < 2**8 else pl.UInt16 if self.size < 2**16 else pl.UInt32
-        counted = [(column, len(self._values[column.attribute.name])) for column in self.columns]
         position = pl.lit(0, dtype)
-        for column, count in counted:
+        for column in self.columns:
+            count = len(self._values[column.attribute.name])
             if count > 1:
-                position = position * pl.lit(count, dtype) + self._code(column, dtype)
-        position = position.cast(pl.UInt32)
-        invalid: Any = either(column.invalid for column, count in counted if count == 1)
-        return position if invalid is False else pl.when(~invalid).then(position)
+                position = position * pl.lit(count, dtype) + self._digit(column, dtype)
+        return position.cast(pl.UInt32)
 
-    def _code(self, column: Column, dtype: Any) -> Expr:
-        """Write the code of a column's value; null where it is invalid."""
+    def _digit(self, column: Column, dtype: Any) -> Expr:
+        """Write which of its values a column has."""
         import polars as pl
 
+        from expert.frames.adapters.polars import POLARS
+
         attribute = column.attribute
-        invalid: Any = column.invalid
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
-        choices = list(attribute.choices)
-        if self.types[attribute.name] == pl.Enum(choices) and choices and values[: len(choices)] == choices:
-            physical = pl.col(attribute.name).to_physical().cast(dtype)
-            return physical if attribute.name in self.known else physical.fill_null(last)
-        code: Any = pl.when(column.given.value.is_null()).then(last)
         if attribute.number:
             named = named_numbers(self.knowledge_base, attribute.name)
             steps = [part.cast(dtype) for n in named for part in (column.given.value >= n, column.given.value > n)]
-            code = code.otherwise(reduce(add, steps, pl.lit(0, dtype)))
-            return code if invalid is False else pl.when(~invalid).then(code)
-        has = column.given.has
-        assert has is not None
-        are_few = len(choices) <= FEW
-        for value in choices if are_few else [value for value in values if value is not None]:
-            own = values.index(value) if value in values else len(values) - 1
-            code = code.when(has(value)).then(pl.lit(own, dtype))
-        if are_few:
-            return code  # what is not one of all choices is invalid
-        return code.otherwise(last) if invalid is False else code.when(~invalid).then(last)
+            digit = reduce(add, steps, pl.lit(0, dtype))
+            is_known = attribute.name in self.known
+            return digit if is_known else pl.when(column.given.value.is_null()).then(last).otherwise(digit)
+        code: Any = column.code
+        choices = list(attribute.choices)
+        if values[: len(choices)] == choices:
+            digit = code.cast(dtype)
+            return digit if attribute.name in self.known else digit.fill_null(last)
+        wanted = {choices.index(str(value)): place for place, value in enumerate(values) if value is not None}
+        return codes(code, wanted, POLARS, dtype).fill_null(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

@@ -1,12 +1,16 @@
 """Names of columns: which are admitted, how messages write them, and which are the compiled rules' own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError, Place, Problem
 
 INTERNAL = "__expert_"
 """What the names of intermediate columns start with."""
+
+
+class ColumnNameWarning(UserWarning):
+    """A column is almost named as an attribute, so it passes through without effect."""
 
 
 def column_place(name: object) -> Place:
@@ -40,3 +44,16 @@ def refuse(names: Iterable[str], reason: str) -> None:
     problems = [Problem(column_place(name), reason) for name in names]
     if problems:
         raise InputError(problems)
+
+
+def near_names(names: Iterable[str], askable: Collection[str]) -> list[str]:
+    """Say which of these names, none of them an attribute's, nearly match one that can be given."""
+    from difflib import get_close_matches
+
+    found = []
+    for name in names:
+        plain = base_name(name).strip().lower().replace(" ", "_").replace("-", "_")
+        for near in get_close_matches(plain, askable, n=1, cutoff=0.85):
+            problem = f"column '{shown(name)}' matches no attribute and has no effect; did you mean '{near}'?"
+            found.append(problem)
+    return found

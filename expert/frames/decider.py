@@ -1,18 +1,30 @@
 """Every row of a dataframe decided: columns read and checked, the compiled rules run, the answers added."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+from warnings import warn
 
 from expert.frames.adapters import Dialect, Frame, Workers, opened
 from expert.frames.case_space import CaseSpace
-from expert.frames.column_names import INTERNAL, base_name, check_names, refuse
+from expert.frames.column_names import INTERNAL, ColumnNameWarning, base_name, check_names, near_names, refuse
 from expert.frames.compiler import Compiler, Program
-from expert.frames.input_columns import Column, check_columns, read_columns, with_numbers
-from expert.frames.invalid_values import Invalid, reason, refuse_invalid, stopping, voided
+from expert.frames.input_columns import Column, check_columns, read_columns
+from expert.frames.invalid_values import (
+    ROW,
+    Invalid,
+    InvalidValuesError,
+    reason,
+    refuse_invalid,
+    stop_at_invalid,
+    voided,
+)
 from expert.frames.lookup import Answers, Lookup, Plan
 from expert.frames.masks import Expr, either
-from expert.frames.output_columns import Extras, Ranking
+from expert.frames.output_columns import Extras, Ranking, stamp
+from expert.frames.readings import FirstStages, first_stages
+from expert.frames.stages import added_to
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -43,57 +55,78 @@ class Decider:
     def __init__(self, knowledge_base: Model):
         self._model = knowledge_base
         self._compiled = lru_cache(KEPT)(self._compile)
+        self._near_names = lru_cache(KEPT)(self._find_near_names)
 
     def decide(
         self, frame: Any, extras: Extras = NOTHING_MORE, prefix: str = "", invalid: Invalid = Invalid.RAISE
     ) -> Any:
         """Decide every row of a frame."""
         given = opened(frame)
+        attributes = self._model.attributes
         check_names([f"{prefix}recommendation"])
         reserved = [name for name in given.schema if name.startswith(INTERNAL)]
         refuse(reserved, f"choose another name: those that start with '{INTERNAL}' are reserved")
+        check_columns(self._model, given.schema, given.dialect)
+        for near in self._near_names(tuple(name for name in given.schema if base_name(name) not in attributes)):
+            warn(near, ColumnNameWarning, stacklevel=3)
         if given.workers and len(self._model.all_rules) > given.workers.most_rules:
             return self._by_workers(given, given.workers, extras, prefix, invalid)
         if given.to_polars is None:
             return given.give_back(self._decide(given, given.schema, given.schema, extras, prefix, invalid))
-        check_columns(self._model, given.schema, given.dialect)  # by the names that its library has for types
         columns = opened(given.to_polars(self._ours(given.schema)))
         return given.give_back(self._decide(columns, given.schema, (), extras, prefix, invalid))
 
-    def check(self, frame: Any) -> None:
-        """Raise an `InputError` if values of a frame are invalid, as `decide` does."""
-        self._check(opened(frame))
+    def _find_near_names(self, names: tuple[str, ...]) -> list[str]:
+        """Find what to warn of among the names of columns that are not attributes."""
+        attributes = self._model.attributes.values()
+        return near_names(names, [each.name for each in attributes if self._model.is_askable(each)])
 
-    def _check(self, given: Frame) -> None:
-        columns = read_columns(self._model, given.schema, given.dialect)
-        refuse_invalid(with_numbers(given, columns), columns)
+    def check(self, frame: Any) -> None:
+        """Raise an `InputError` if values of a frame are invalid; of one of Polars, with their rows."""
+        given = opened(frame)
+        self._check(given, read_columns(self._model, given.schema, given.dialect))
+
+    def _check(self, given: Frame, columns: Sequence[Column]) -> None:
+        table = given.table.with_row_index(ROW) if given.dialect.calls_python else given.table  # others have no order
+        table = added_to(table, _reading(columns, given.dialect, stops=False).stages)
+        refuse_invalid(table, columns, given.dialect)
 
     def _by_workers(self, given: Frame, workers: Workers, extras: Extras, prefix: str, invalid: Invalid) -> Any:
         """Decide a frame in the workers of its library; values are checked before, by the library's expressions."""
-        check_columns(self._model, given.schema, given.dialect)
         checked = Invalid.CHECKED if invalid is Invalid.RAISE else invalid
         decide = partial(decide_batch, self._model, self._model.digest, extras, prefix, checked)
         decided = workers.map(decide, self._ours(given.schema))
         if invalid is Invalid.RAISE:
-            self._check(given)
+            self._check(given, read_columns(self._model, given.schema, given.dialect))
         return decided
 
     def _decide(
         self, given: Frame, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: Invalid
     ) -> Any:
         """Decide a frame that has these names; of its columns, some are kept before the answers."""
-        compiled = self._compiled(given.dialect, tuple((self._ours(given.schema) or given.schema).items()))
-        given = with_numbers(given, compiled.columns)
-        plan = self._plan(given, compiled, extras, invalid)
-        added = plan.added
-        if invalid is Invalid.MARK:
-            added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
-        clashing = {f"{prefix}{name}" for name in added}.intersection(names)
-        refuse(clashing, "already exists; choose a prefix")
-        if invalid is Invalid.RAISE and plan.invalid is not False:
-            refuse_invalid(given, compiled.columns)
-        final = [*map(given.dialect.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
-        return _run(given, plan, final)
+        compiled = self._compiled(given.dialect, tuple(self._ours(given.schema).items()))
+        if invalid is Invalid.RAISE and not given.dialect.calls_python:
+            self._check(given, compiled.columns)
+        with self._refusing(given, compiled.columns):
+            plan = self._plan(given, compiled, extras, invalid)
+            added = plan.added
+            if invalid is Invalid.MARK:
+                added = added | {"problem": reason(plan.invalid, compiled.columns, given.dialect)}
+            if extras.stamp:
+                added = added | stamp(self._model, given.dialect)
+            clashing = {f"{prefix}{name}" for name in added}.intersection(names)
+            refuse(clashing, "already exists; choose a prefix")
+            final = [*map(given.dialect.col, kept), *(expr.alias(f"{prefix}{name}") for name, expr in added.items())]
+            return _run(given, plan, final)
+
+    @contextmanager
+    def _refusing(self, given: Frame, columns: Sequence[Column]) -> Iterator[None]:
+        """Where invalid values stop a frame that runs at once, refuse it with all of them instead of the first."""
+        try:
+            yield
+        except InvalidValuesError:
+            self._check(given, columns)
+            raise
 
     def _ours(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Choose the columns that are attributes, or certainties of such."""
@@ -105,42 +138,54 @@ class Decider:
         columns = read_columns(self._model, schema, dialect)
         given = {column.attribute.name: column.given for column in columns}
         program = Compiler(self._model, given, dialect).compile()
-        lookup = Lookup(self._model, columns, schema, self._answers) if dialect.looks_up else None
+        lookup = Lookup(self._model, columns, self._answers) if dialect.calls_python else None
         return _Compiled(dialect, columns, program, lookup)
 
     def _plan(self, given: Frame, compiled: _Compiled, extras: Extras, invalid: Invalid) -> Plan:
         """Choose to look the answers up, where a large table has few cases, or to run the rules over all rows."""
+        marks = invalid is Invalid.MARK
+        reading = _reading(compiled.columns, given.dialect, stops=invalid is Invalid.RAISE)
         most = SLICE if given.is_lazy else len(given.table)
         if compiled.lookup and most >= SLICE:
             space = compiled.lookup.cases(given.table, most)
             if space:
                 answers = compiled.lookup.answers(space, extras)
-                return compiled.lookup.plan(given.table, space.position, answers, marks=invalid is Invalid.MARK)
-        plan = self._by_rules(given.table, compiled, extras)
-        if invalid is Invalid.MARK:
+                return compiled.lookup.plan(given.table, reading, space, answers, marks)
+        plan = self._by_rules(given.table, reading, compiled, extras)
+        if marks:
             return plan._replace(added=voided(plan.added, plan.invalid, given.dialect))
-        return plan._replace(added=stopping(plan.added, plan.invalid)) if invalid is Invalid.STOP else plan
+        return plan._replace(added=plan.added | {"certainty": reading.before(plan.added["certainty"])})
 
     def _answers(self, space: CaseSpace, extras: Extras) -> Answers:
         """Decide all cases."""
         cases = opened(space.cases())
-        plan = self._by_rules(cases.table, self._compiled(cases.dialect, tuple(cases.schema.items())), extras)
+        compiled = self._compiled(cases.dialect, tuple(cases.schema.items()))
+        reading = _reading(compiled.columns, cases.dialect, stops=False)
+        plan = self._by_rules(cases.table, reading, compiled, extras)
         return Answers(_run(cases, plan, [expr.alias(name) for name, expr in plan.added.items()]))
 
-    def _by_rules(self, table: Any, compiled: _Compiled, extras: Extras) -> Plan:
+    def _by_rules(self, table: Any, reading: FirstStages, compiled: _Compiled, extras: Extras) -> Plan:
         stages, added = Ranking(self._model, compiled.program, compiled.dialect).answer(extras)
         invalid = either(column.invalid for column in compiled.columns)
-        return Plan(table, [*compiled.program.stages, *stages], added, invalid)
+        return Plan(table, [*reading.stages, *compiled.program.stages, *stages], added, invalid)
+
+
+def _reading(columns: Sequence[Column], dialect: Dialect, stops: bool) -> FirstStages:
+    """Write the stages that read columns; where they are to stop at an invalid value, and the library can."""
+    readings = [reading for column in columns for reading in column.readings]
+    checked = [column for column in columns if column.invalid is not False]
+    stop = partial(stop_at_invalid, checked) if checked and stops and dialect.calls_python else None
+    return first_stages(readings, stop, [name for column in checked for name in column.sources])
 
 
 def _run(given: Frame, plan: Plan, final: Sequence[Expr]) -> Any:
     """Add all stages to a table, and take what is wanted; a large table in memory goes by as a stream."""
-    streams = plan.stages and not given.is_lazy and len(plan.table) > SLICE
-    table = plan.table.lazy() if streams else plan.table
-    for stage in plan.stages:
-        table = table.with_columns(*stage)
-    table = table.select(*final)
-    return table.collect(engine="streaming") if streams else table
+    if given.is_lazy or not plan.stages:
+        return added_to(plan.table, plan.stages).select(*final)
+    if len(plan.table) > SLICE:
+        return added_to(plan.table.lazy(), plan.stages).select(*final).collect(engine="streaming")
+    # Of pieces, each would be read by itself; and by Python within Python, as threads wait for one another.
+    return added_to(plan.table.rechunk(), plan.stages).select(*final)
 
 
 _deciders: dict[str, Decider] = {}

@@ -66,10 +66,14 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
     number = error.errno if isinstance(error, OSError) and error.errno else int(code[1]) if code else 0
     if out is not None and (number in OF_WRITING or not tables):
         return Problem(Place(visible(out)), f"cannot be written: {os.strerror(number) if number else reason}")
-    named = [file for path in tables for file in _files(path)]
-    sources = [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
-    fault = first_fault(sources, kind_of(tables))
+    fault = first_fault(_each_file(tables), kind_of(tables))
     return fault or Problem(Place(visible(tables[0])), f"cannot be read as a table: {reason}")
+
+
+def _each_file(tables: Sequence[str | Path]) -> list[str]:
+    """List the files of tables, those that patterns stand for among them."""
+    named = [file for path in tables for file in _files(path)]
+    return [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
 
 
 def _files(path: str | Path) -> list[str]:
@@ -106,6 +110,7 @@ def decide(
     certainties: bool = False,
     derived: bool = False,
     rules: bool = False,
+    stamp: bool = False,
     prefix: str = "",
     invalid: Literal["raise", "mark"] = "raise",
     on_rows: Callable[[int], None] | None = None,
@@ -113,15 +118,27 @@ def decide(
 ) -> None:
     """Decide every row of tables, and write them to one: whole, or not at all; only invalid values are read twice."""
     decider = knowledge_base.once(Decider)
-    extras = Extras(certainties, derived, rules)
+    extras = Extras(certainties, derived, rules, stamp=stamp)
     try:
         # To look for invalid values first would be to read all of it twice.
-        decided = decider.decide(frame, extras, prefix, Invalid.STOP if invalid == "raise" else Invalid(invalid))
+        decided = decider.decide(frame, extras, prefix, Invalid(invalid))
         write(decided, out, on_rows, tables)
     except InvalidValuesError:
         with reporting(tables, out):
+            for file in _each_file(tables):
+                _check(decider, file)
             decider.check(frame)
         raise InputError.at(visible(out), "is not written: what is read has changed meanwhile") from None
+
+
+def _check(decider: Decider, file: str) -> None:
+    """Raise if a file has invalid values, and name it with each problem."""
+    try:
+        decider.check(scan([file]))
+    except InputError as error:
+        raise InputError(
+            Problem(Place(f"{visible(file)}: {problem.place}"), problem.message) for problem in error.problems
+        ) from None
 
 
 def write(

@@ -2,37 +2,63 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from expert.frames.adapters import Dialect, Frame
+from expert.frames.adapters import Dialect
 from expert.frames.column_names import INTERNAL, column_place
 from expert.frames.input_columns import Column
 from expert.frames.masks import Expr, Mask
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Attribute
-from expert.knowledge.problems import InputError, Problem
+from expert.knowledge.problems import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROW = f"{INTERNAL}row"
+"""The numbers of rows, where they have an order."""
 
 EXAMPLES = 3
 """How many invalid values of a column a message shows."""
+
+PLACEHOLDER = "\ufffc"
+"""Stands in messages for what was found."""
 
 
 class Invalid(Enum):
     """What becomes of rows with invalid values; only those with a word for their value are public."""
 
     RAISE = "raise"
-    """They are looked for before anything is decided."""
+    """The first of them raises; of a lazy frame of Polars, when it runs."""
     MARK = "mark"
-    STOP = 1
-    """A stream stops at the first of them."""
-    CHECKED = 2
+    CHECKED = 1
     """There are none: they have been looked for."""
 
 
-class InvalidValuesError(Exception):
-    """A lazy frame, while it ran, came to values that attributes do not admit."""
+class InvalidValuesError(InputError):
+    """A frame of Polars, while it ran, came to values that attributes do not admit."""
 
-    def __init__(self, message: str = "there are values that their attributes do not admit"):
-        super().__init__(message)  # Polars makes a new one, with the expression after the message
+    def __init__(self, said: str):
+        # Polars makes a new one of what it says, with the expression after that.
+        place, _, message = said.partition("\n")[0].partition(": ")
+        super().__init__([Problem(Place(place), message)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self),)
+
+
+def stop_at_invalid(columns: Sequence[Column], batch: "pl.DataFrame", is_usual: bool) -> None:
+    """Raise if a batch of rows of Polars has invalid values; all that has a usual spelling may have it."""
+    from expert.frames.adapters.polars import POLARS
+
+    doubted = [column for column in columns if not (is_usual and column.is_admitted_if_usual)]
+    if not doubted:
+        return
+    found = batch.select(_where(column).any().alias(column.attribute.name) for column in doubted).row(0)
+    for column, is_found in zip(doubted, found, strict=True):
+        if is_found:
+            problem = Problem(column_place(column.attribute.name), _examples(batch, column, POLARS)[0])
+            raise InvalidValuesError(str(problem))
 
 
 def voided(added: dict[str, Expr], invalid: Mask, dialect: Dialect) -> dict[str, Expr]:
@@ -42,32 +68,28 @@ def voided(added: dict[str, Expr], invalid: Mask, dialect: Dialect) -> dict[str,
     return {name: dialect.when(~invalid).then(expression).otherwise(None) for name, expression in added.items()}
 
 
-def stopping(added: dict[str, Expr], invalid: Mask) -> dict[str, Expr]:
-    """Raise as soon as a batch of rows of Polars has an invalid value."""
-    import polars as pl
-
-    if isinstance(invalid, bool):
-        return added
-
-    def stop(batch: pl.Series) -> pl.Series:
-        if batch.struct.field("invalid").any():
-            raise InvalidValuesError
-        return batch.struct.field("certainty")
-
-    both = pl.struct(added["certainty"].alias("certainty"), invalid.alias("invalid"))
-    return added | {"certainty": both.map_batches(stop, return_dtype=pl.Float64, is_elementwise=True)}
-
-
 def reason(invalid: Mask, columns: Sequence[Column], dialect: Dialect) -> Expr:
-    """Write which columns have invalid values."""
+    """Write which columns have invalid values, what these are, and what is admitted."""
     nothing = dialect.lit(None, dtype=dialect.module.String)
     if isinstance(invalid, bool):
         return nothing
-    reasons = [
-        dialect.where(column.invalid, dialect.lit(f"{column.attribute.name} is invalid"), nothing)
-        for column in _checked(columns)
-    ]
+    reasons = [dialect.where(each.invalid, _described(each, dialect), nothing) for each in _checked(columns)]
     return dialect.where(invalid, dialect.joined(reasons, "; "), nothing)
+
+
+def _described(column: Column, dialect: Dialect) -> Expr:
+    """Write, as messages do, what is wrong with a column's value, or else with its certainty."""
+
+    def filled_in(message: str, found: Expr) -> Expr:
+        before, _, after = message.partition(PLACEHOLDER)
+        parts = [dialect.lit(before), found.cast(dialect.module.String), dialect.lit(after)]
+        return dialect.joined(parts, "")
+
+    of_value = filled_in(_expected(column.attribute, PLACEHOLDER, None), column.shown)
+    if column.certainty_invalid is False:
+        return of_value
+    certainty = dialect.col(f"{column.attribute.name}.certainty")
+    return dialect.where(column.value_invalid, of_value, filled_in(_of_certainty(PLACEHOLDER), certainty))
 
 
 def _checked(columns: Sequence[Column]) -> list[Column]:
@@ -75,35 +97,43 @@ def _checked(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if column.invalid is not False]
 
 
-def refuse_invalid(frame: Frame, columns: Sequence[Column]) -> None:
-    """Raise if a column holds values that its attribute does not admit."""
+def refuse_invalid(table: Any, columns: Sequence[Column], dialect: Dialect) -> None:
+    """Raise if a table whose columns have been read holds values that attributes do not admit."""
     checked = _checked(columns)
     if not checked:
         return
-    masks: list[tuple[str, Expr]] = [(column.attribute.name, column.invalid) for column in checked]
-    integer = frame.dialect.module.Int64
-    counts = frame.table.select(*(invalid.cast(integer).sum().alias(name) for name, invalid in masks))
+    integer = dialect.module.Int64
+    counts = table.select(*(_where(each).cast(integer).sum().alias(each.attribute.name) for each in checked))
     counted = counts.lazy().collect().row(0)
-    problems = [_problem(frame, column, count) for column, count in zip(checked, counted, strict=True) if count]
+    problems = []
+    for column, count in zip(checked, counted, strict=True):
+        if count:
+            described = _examples(table, column, dialect)
+            rest = f"; and {count - len(described)} more" if count > len(described) else ""
+            message = f"{count} invalid value{'s' * (count > 1)}: {'; '.join(described)}{rest}"
+            problems.append(Problem(column_place(column.attribute.name), message))
     if problems:
         raise InputError(problems)
 
 
-def _problem(frame: Frame, column: Column, count: int) -> Problem:
-    """Describe the invalid values of a column: how many, the first of them, and what was expected."""
-    name, table, dialect = column.attribute.name, frame.table, frame.dialect
+def _where(column: Column) -> Expr:
+    assert not isinstance(column.invalid, bool)
+    return column.invalid
+
+
+def _examples(table: Any, column: Column, dialect: Dialect) -> list[str]:
+    """Describe the first invalid values of a column, with their rows where the table counts these."""
+    name = column.attribute.name
     wanted = [column.shown.alias(name)]
     if column.given.certainty is not None:
         wanted.append(dialect.col(f"{name}.certainty"))
-    if not frame.is_lazy:
-        table = table.with_row_index(f"{INTERNAL}row")
-        wanted.append(dialect.col(f"{INTERNAL}row"))
+    if ROW in table.collect_schema().names():
+        wanted.append(dialect.col(ROW))
     described = []
     for row in table.filter(column.invalid).select(*wanted).head(EXAMPLES).lazy().collect().rows(named=True):
-        place = f"row {row[f'{INTERNAL}row']}: " if f"{INTERNAL}row" in row else ""
+        place = f"row {row[ROW]}: " if ROW in row else ""
         described.append(f"{place}{_expected(column.attribute, row[name], row.get(f'{name}.certainty'))}")
-    rest = f"; and {count - len(described)} more" if count > len(described) else ""
-    return Problem(column_place(name), f"{count} invalid value{'s' * (count > 1)}: {'; '.join(described)}{rest}")
+    return described
 
 
 def _expected(attribute: Attribute, value: Any, certainty: Any) -> str:
@@ -118,4 +148,8 @@ def _expected(attribute: Attribute, value: Any, certainty: Any) -> str:
             return str(error)
     if certainty is None:
         return f"{attribute.name} cannot be '{shown(text)}'"
-    return f"certainty must be in [-1, 1], not {shown(certainty)}"
+    return _of_certainty(certainty)
+
+
+def _of_certainty(found: object) -> str:
+    return f"certainty must be in [-1, 1], not {shown(found)}"

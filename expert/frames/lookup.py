@@ -1,16 +1,16 @@
 """Answers looked up: a table with more rows than there are cases needs each case decided only once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expert.frames.case_space import CaseSpace, is_countable
 from expert.frames.column_names import INTERNAL
 from expert.frames.input_columns import Column
-from expert.frames.invalid_values import InvalidValuesError
 from expert.frames.masks import Expr, Mask, either
 from expert.frames.output_columns import Extras
-from expert.frames.weighing import LONGEST
+from expert.frames.readings import FirstStages
+from expert.frames.stages import added_to
 from expert.knowledge.model import Model
 
 if TYPE_CHECKING:
@@ -44,13 +44,12 @@ class Lookup:
         self,
         knowledge_base: Model,
         columns: Sequence[Column],
-        types: Mapping[str, Any],
         decide: "Callable[[CaseSpace, Extras], Answers]",
     ):
         self._columns = columns
         self._invalid = either(column.invalid for column in columns)
         self._is_countable = all(is_countable(knowledge_base, column) for column in columns)
-        self._space = lru_cache(KEPT)(partial(CaseSpace, knowledge_base, columns, types))
+        self._space = lru_cache(KEPT)(partial(CaseSpace, knowledge_base, columns))
         self.answers = lru_cache(KEPT)(decide)
 
     def cases(self, table: "pl.DataFrame | pl.LazyFrame", most: int) -> CaseSpace | None:
@@ -61,37 +60,49 @@ class Lookup:
             return None
         known: frozenset[str] = frozenset()
         if isinstance(table, pl.DataFrame):
-            names = (column.attribute.name for column in self._columns)
+            are_all = (column for column in self._columns if not any(each.says_unknown for each in column.readings))
+            names = (column.attribute.name for column in are_all)
             known = frozenset(name for name in names if not table[name].null_count())
         space = self._space(known)
-        return space if 1 < space.size <= most and space.most_codes <= LONGEST else None
+        return space if 1 < space.size <= most else None
 
-    def plan(self, table: "pl.DataFrame | pl.LazyFrame", position: Expr, answers: "Answers", marks: bool) -> Plan:
-        """Say how to look up the answers of a table, from the position of each row's case."""
+    def plan(
+        self,
+        table: "pl.DataFrame | pl.LazyFrame",
+        reading: FirstStages,
+        space: CaseSpace,
+        answers: "Answers",
+        marks: bool,
+    ) -> Plan:
+        """Say how to look up the answers of a table, once its columns are read; nulls where it has invalid values."""
         import polars as pl
 
+        position = reading.before(space.position)
+        if marks and not isinstance(self._invalid, bool):
+            position = pl.when(~self._invalid).then(position)
         if isinstance(table, pl.DataFrame):
-            return self._in_memory(table, position, answers)
-        return self._lazily(table, position, answers, marks)
+            return self._in_memory(table, reading, position, answers)
+        return self._lazily(table, reading, position, answers)
 
-    def _in_memory(self, table: "pl.DataFrame", position: Expr, answers: "Answers") -> Plan:
+    def _in_memory(self, table: "pl.DataFrame", reading: FirstStages, position: Expr, answers: "Answers") -> Plan:
         """Put the answers beside the table."""
         import polars as pl
 
-        parts = table.iter_slices(AT_ONCE)
-        positions = [part.lazy().select(position).collect().to_series() for part in parts]  # each part of it once
+        parts = [added_to(part.lazy(), reading.stages) for part in table.iter_slices(AT_ONCE)]
+        read = [part.select(position).collect(engine="streaming") for part in parts]  # each part of it once
+        positions = [part.to_series() for part in read]
         found = pl.concat([answers.at(part) for part in positions], rechunk=False)
         added = {name: f"{ANSWER}.{name}" for name in found.columns}
-        invalid = self._invalid if any(part.null_count() for part in positions) else False
-        return Plan(table.hstack(found.rename(added)), [], {name: pl.col(own) for name, own in added.items()}, invalid)
+        has_invalid = any(part.null_count() for part in positions)
+        stages, invalid = (reading.stages, self._invalid) if has_invalid else ([], False)
+        table = table.hstack(found.rename(added))
+        return Plan(table, stages, {name: pl.col(own) for name, own in added.items()}, invalid)
 
-    def _lazily(self, table: "pl.LazyFrame", position: Expr, answers: "Answers", marks: bool) -> Plan:
+    def _lazily(self, table: "pl.LazyFrame", reading: FirstStages, position: Expr, answers: "Answers") -> Plan:
         """Add a stage that looks answers up, batch by batch."""
         import polars as pl
 
         def look_up(positions: pl.Series) -> pl.Series:
-            if positions.null_count() and not marks:
-                raise InvalidValuesError
             return answers.at(positions).with_columns(coded).to_struct()
 
         # Interrupted while it tells a function of Python that Enums are wanted, Polars panics: codes go through it.
@@ -99,7 +110,7 @@ class Lookup:
         schema = answers.at(pl.Series([], dtype=pl.UInt32)).with_columns(coded).schema
         answer = position.map_batches(look_up, pl.Struct(schema), is_elementwise=True).alias(ANSWER)
         added = {name: _decoded(pl.col(ANSWER).struct.field(name), dtype) for name, dtype in answers.schema.items()}
-        return Plan(table, [[answer]], added, self._invalid)
+        return Plan(table, [*reading.stages, [answer]], added, self._invalid)
 
 
 def _decoded(column: Expr, dtype: Any) -> Expr:

@@ -1,10 +1,13 @@
 """Numbers in columns: texts by the one grammar of numbers, and "unknown" among them."""
 
 import re
+from math import nan
 from typing import Any
 
 from expert.frames.adapters import Dialect
-from expert.frames.masks import Expr, Mask
+from expert.frames.column_names import INTERNAL
+from expert.frames.masks import Expr
+from expert.frames.readings import Reading
 from expert.knowledge.numbers import SPACE, number_pattern
 
 UNKNOWN = "unknown"
@@ -18,23 +21,27 @@ def is_unknown(text: Expr, dialect: Dialect) -> Expr:
     return (as_long.str.to_lowercase() == UNKNOWN).fill_null(False)
 
 
-def as_number(name: str, dtype: Any, dialect: Dialect, unit: str = "") -> tuple[Expr, Mask]:
-    """Give a column as numbers, and say where its text is not a number; a unit may follow each text's number."""
-    if dtype not in dialect.text_types:
-        return dialect.decimal(name, dtype), False
-    types = dialect.module
-    text = dialect.col(name)
-    text = text if dtype == types.String else text.cast(types.String)
-    numeral = dialect.plain_number(text)
-    if numeral is not None:  # most texts need no pattern
-        text = dialect.when(numeral.is_null()).then(text)
-    matches = text.str.contains(_everywhere(number_pattern(unit)))
-    plain = dialect.when(matches).then(text).otherwise(None)
+def number_reading(
+    name: str, source: str, dtype: Any, dialect: Dialect, unit: str = "", admits_unknown: bool = False
+) -> Reading:
+    """Read a column as numbers, and text that is none as NaN; a unit may follow, and a text may say "unknown"."""
+    usual = dialect.plain_number(source) if dtype == dialect.module.String else None
+    full = dialect.decimal(source, dtype)
+    if dtype in dialect.text_types:
+        text = dialect.col(source)
+        full = _numeral(text if dtype == dialect.module.String else text.cast(dialect.module.String), dialect, unit)
+        nothing = text.is_null() | is_unknown(text, dialect) if admits_unknown else text.is_null()
+        full = dialect.when(full.is_null() & ~nothing).then(dialect.lit(nan)).otherwise(full)
+    return Reading(f"{INTERNAL}{name}", source, full, dialect.module.Float64, usual, dtype in dialect.text_types)
+
+
+def _numeral(text: Expr, dialect: Dialect, unit: str) -> Expr:
+    """Read numerals by the one grammar; null for all other texts."""
+    plain = dialect.when(text.str.contains(_everywhere(number_pattern(unit)))).then(text).otherwise(None)
     for mark, replacement in ((",", ""), ("_", ""), ("\u2212", "-")):
         plain = plain.str.replace_all(mark, replacement, literal=True)
     counted = f"(?:(?i:{re.escape(unit)}){SPACE})?" if unit else ""
-    value = plain.str.replace_all(_everywhere(f"^{SPACE}|{SPACE}{counted}$"), "").cast(types.Float64)
-    return value if numeral is None else types.coalesce(numeral, value), (~matches).fill_null(False)
+    return plain.str.replace_all(_everywhere(f"^{SPACE}|{SPACE}{counted}$"), "").cast(dialect.module.Float64)
 
 
 def _everywhere(pattern: str) -> str:

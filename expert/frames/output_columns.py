@@ -13,6 +13,9 @@ from expert.inference.certainty import DECIMALS
 from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.model import Model
 
+STAMP = {"knowledge_base": "name", "version": "version", "digest": "digest", "goal": "goal"}
+"""The columns of the stamp, with what they have of the knowledge base."""
+
 
 class Extras(NamedTuple):
     """What is added to a frame besides the answer."""
@@ -22,6 +25,14 @@ class Extras(NamedTuple):
     rules: bool = False
     holds: tuple[str, ...] = ()
     """Rules that get a column ``holds.RULE`` each, which tells where they hold."""
+    stamp: bool = False
+    """Whether the name, version and digest of the knowledge base are added, and what was asked for."""
+
+
+def stamp(knowledge_base: Model, dialect: Dialect) -> dict[str, Expr]:
+    """Write by which rules rows are decided, the same in all of them."""
+    texts = {name: getattr(knowledge_base, own) for name, own in STAMP.items()}
+    return {name: dialect.lit(text, dtype=dialect.type_of([text])) for name, text in texts.items()}
 
 
 class Ranking:

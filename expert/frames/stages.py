@@ -45,6 +45,13 @@ class Stages:
             self._stages.append([])
 
 
+def added_to(table: Any, stages: Sequence[Sequence[Expr]]) -> Any:
+    """Add stages of columns to a table."""
+    for stage in stages:
+        table = table.with_columns(*stage)
+    return table
+
+
 def running(amounts: Sequence[Amount], stages: Stages, of: Amounts) -> list[Amount]:
     """Take, for each amount, the greatest of those before it, group by group."""
     if len(amounts) <= GROUP:

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from expert.knowledge.model import Attribute, Fact
 from expert.knowledge.rules import Value
 
+DONT_KNOW = "don't know"
+"""The answer that is always possible, as people write it."""
+
 
 class Question(NamedTuple):
     """A question of an interview.

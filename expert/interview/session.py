@@ -137,9 +137,37 @@ class Interview:
         position = names.index(self._again) if self._again else len(names)
         if position == 0:
             return None
-        self._again = names[position - 1]
+        return self.change(names[position - 1])
+
+    def change(self, name: str) -> Question | None:
+        """Ask a question again that was answered or deferred; the other answers are kept as long as they fit.
+
+        Parameters
+        ----------
+        name : str
+            The attribute.
+
+        Returns
+        -------
+        Question or None
+            That question.
+
+        Raises
+        ------
+        InputError
+            If it was neither answered nor deferred.
+        """
+        if name not in self._turns:
+            message = f"'{shown(name)}' is not an answered question{suggestion(name, self._turns)}"
+            raise InputError.at("change", message)
+        self._again = name
         self._forget()
         return self.next_question()
+
+    def keep(self) -> None:
+        """Keep the earlier answer to a question that is being asked again."""
+        self._again = None
+        self._forget()
 
     def why(self) -> WhyAsked | None:
         """Explain why the present question is asked: which rules depend on it, and what its answer could change."""
@@ -163,6 +191,13 @@ class Interview:
         """The facts given first, then the answers; without the answer to a question that is being asked again."""
         answers = (turn.fact for turn in self._turns.values() if turn.fact and turn.name != self._again)
         return (*self._given, *answers)
+
+    @property
+    def answers(self) -> tuple[Question, ...]:
+        """The questions answered so far, in order; those answered with "don't know" have no fact."""
+        turns = [turn for turn in self._turns.values() if not turn.deferred]
+        attributes = self.knowledge_base.attributes
+        return tuple(Question(attributes[turn.name], i, turn.fact) for i, turn in enumerate(turns, start=1))
 
     @property
     def certain(self) -> bool:

@@ -32,6 +32,22 @@ class Move(NamedTuple):
     most_by: Value | None
 
 
+class Push(NamedTuple):
+    """Which way an answer alone would push.
+
+    Parameters
+    ----------
+    answer : Value
+        The answer; of numbers with the same effect, one.
+    up, down : tuple of Value
+        The candidates whose certainty factor would rise, and those whose would fall, in the order of the file.
+    """
+
+    answer: Value
+    up: tuple[Value, ...]
+    down: tuple[Value, ...]
+
+
 class WhyAsked(NamedTuple):
     """Why a question is asked.
 
@@ -45,12 +61,15 @@ class WhyAsked(NamedTuple):
         The questions that its answer may open or close.
     moves : tuple of Move
         The candidates that its answer alone would move, in the order of the file.
+    pushes : tuple of Push
+        The answers that alone would move a candidate.
     """
 
     attribute: Attribute
     rules: tuple[Rule, ...]
     opens: tuple[str, ...]
     moves: tuple[Move, ...]
+    pushes: tuple[Push, ...] = ()
 
 
 def why_asked(
@@ -76,17 +95,34 @@ def why_asked(
     given = consultation.given
     then = {value: consult(model, (*given, Fact(attribute.name, value)), Consultation) for value in answers}
     moves = (_move(candidate, consultation, then) for candidate in model.candidates)
-    return WhyAsked(attribute, tuple(rules), tuple(opens), tuple(move for move in moves if move.least < move.most))
+    pushes = (_push(value, consultation, found) for value, found in then.items())
+    return WhyAsked(
+        attribute,
+        tuple(rules),
+        tuple(opens),
+        tuple(move for move in moves if move.least < move.most),
+        tuple(push for push in pushes if push.up or push.down),
+    )
+
+
+def _certainty(consultation: Consultation, candidate: Value) -> float:
+    return consultation.certainties.get(consultation.knowledge_base.goal, {}).get(candidate, 0.0)
 
 
 def _move(candidate: Value, consultation: Consultation, then: dict[Value, Consultation]) -> Move:
     """Find the lowest and the highest certainty factor of a candidate after one answer."""
-
-    def certainty(found: Consultation) -> float:
-        return found.certainties.get(found.knowledge_base.goal, {}).get(candidate, 0.0)
-
-    now = certainty(consultation)
-    reached = [(now, None), *((certainty(found), value) for value, found in then.items())]
+    now = _certainty(consultation, candidate)
+    reached = [(now, None), *((_certainty(found, candidate), value) for value, found in then.items())]
     least = min(reached, key=lambda pair: pair[0])
     most = max(reached, key=lambda pair: pair[0])
     return Move(candidate, now, least[0], most[0], least[1], most[1])
+
+
+def _push(answer: Value, now: Consultation, then: Consultation) -> Push:
+    """Find which candidates an answer raises, and which it lowers."""
+    changes = {each: _certainty(then, each) - _certainty(now, each) for each in now.knowledge_base.candidates}
+    return Push(
+        answer,
+        tuple(candidate for candidate, change in changes.items() if change > 0),
+        tuple(candidate for candidate, change in changes.items() if change < 0),
+    )

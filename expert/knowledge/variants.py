@@ -63,6 +63,9 @@ def joint(one: Model, other: Model) -> Model:
 
     What both have and of different kinds is as in the first.
     """
+    if one.goal != other.goal:
+        goals = f"decides '{shown(other.goal)}', and {one.name} '{shown(one.goal)}'"
+        raise InputError.at(other.name, f"{goals}; only knowledge bases with the same goal can be compared")
     attributes = {**other.attributes, **one.attributes}
     for name in one.attributes.keys() & other.attributes.keys():
         attribute, others = one.attributes[name], other.attributes[name]

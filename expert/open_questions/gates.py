@@ -86,7 +86,7 @@ class Gates:
 
         Left out are those that nothing is behind, and those for which the order of answers counts.
         """
-        settled = {name for name in self.questions if self.behind[name] and not self._later[name] - {name}}
+        settled = {name for name in self.questions if self.behind[name] and not self.later[name] - {name}}
         cyclic = {name for name in settled if any(name in self.behind[o] for o in self.behind[name] & settled)}
         settled -= cyclic
         levels: dict[str, int] = {}
@@ -119,9 +119,9 @@ class Gates:
     def _state_so_far(self, name: str, facts: Iterable[Fact], possible: Collection[str], bounds: Bounds) -> State:
         """Tell whether a question is open, closed or waits, by the answers that come before it."""
         state = self._state(name, bounds)
-        if state != "waits" or not self._later[name]:
+        if state != "waits" or not self.later[name]:
             return state
-        state = self._state(name, Bounds(self._model, facts, frozenset(possible) - self._later[name]))
+        state = self._state(name, Bounds(self._model, facts, frozenset(possible) - self.later[name]))
         # Where others may come first after all, their answers may yet open it.
         return "waits" if state == "closed" else state
 
@@ -154,7 +154,7 @@ class Gates:
         return {name: self.attributes_behind(self._deciding_premises(name)) for name in self.questions}
 
     @cached_property
-    def _later(self) -> Mapping[str, set[str]]:
+    def later(self) -> Mapping[str, set[str]]:
         """For each question what it depends on and yet comes before: itself, and those whose condition waits for it."""
         conditions = {name: self.attributes_behind(self._condition(name)) for name in self.questions}
         return {

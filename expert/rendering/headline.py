@@ -132,14 +132,14 @@ def beginning(consultation: Consultation) -> str:
     start = base.attributes[base.goal].starts.get(str(value))
     if value is None or start is None:
         return ""
-    said = ", ".join([start.install] * bool(start.install) + [f"read {start.read}"] * bool(start.read))
+    said = "; then ".join(filter(None, (start.install, start.read and f"read {start.read}")))
     return visible(f"To begin with {label(consultation, value)}: {said}")
 
 
 def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     """Say whether a knowledge base that extends this one answers otherwise, and if it does not answer, what it asks."""
     base = newer.knowledge_base
-    which = f"--rules {shown(base.name)} ({visible(base.title)})"
+    which = f"--rules {shown(base.name)} ({shown(base.version)}, which extends these rules)"
     if newer.recommendation is None and (asked := newer.once(open_questions)):
         return f"{which} needs more facts to answer, such as: {visible(base.attributes[asked[0]].question)}"
     if same_answer(consultation, newer):

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
-from expert.knowledge.rules import Rule
+from expert.knowledge.rules import Pair, Rule
 from expert.verification.findings import Finding
 from expert.verification.looked import Looked, Part, fired_alone, look_at
 from expert.verification.never_fires import Reasons
 from expert.verification.never_matters import never_matters
-from expert.verification.outcome_findings import ties, undecided, winners
+from expert.verification.outcome_findings import always_wins, never_wins, ties, undecided
 
 
 class CaseFindings(NamedTuple):
@@ -37,7 +37,8 @@ def case_findings(knowledge_base: Model) -> CaseFindings:
         "never-matters": never_matters(looked),
         "contradiction": contradictions(looked),
         "never-asked": never_asked(looked),
-        "never-wins": winners(looked),
+        "never-wins": never_wins(looked),
+        "always-wins": always_wins(looked),
         "undecided": undecided(looked),
         "tie": ties(looked),
     }
@@ -76,13 +77,28 @@ def contradictions(looked: Looked) -> Part:
         consultation = looked.consult(seen)
         if pair in consultation.contradictions:
             definite = [piece.rule for piece in consultation.evidence[pair] if abs(piece.strength) == 1 and piece.rule]
-            name, rules = f"{pair[0]}={pair[1]}", " and ".join(map(shown, definite))
-            message = f"{rules} give definite evidence for and against {shown(name)} in {looked.share(seen)}."
+            rules = [looked.knowledge_base.rules_by_name[name] for name in definite]
+            name, said = f"{pair[0]}={pair[1]}", " and ".join(map(_called, rules))
+            message = f"{said} give definite evidence for and against {shown(name)} in {looked.share(seen)}."
             advice = "Give one of them an exception, or a certainty that is not definite."
-            place = looked.knowledge_base.rules_by_name[definite[0]].place
+            if any(rule.is_default for rule in rules):
+                advice = "Let the rules conclude another value rather than rule out this one, or drop the default."
             more = {"proved": looked.are_all, "example": seen.case}
-            findings.append(Finding.of("contradiction", place, name, message, advice, **more))
-    return Part(findings)
+            findings.append(Finding.of("contradiction", rules[0].place, name, message, advice, **more))
+    unseen = [pair for pair in looked.survey.contradictable if pair not in looked.survey.contradictions]
+    return Part(findings, 0 if looked.are_all else sum(_may_be_contradicted(looked, pair) for pair in unseen))
+
+
+def _called(rule: Rule) -> str:
+    """Name a rule, or a default."""
+    return f"the {rule.name}" if rule.is_default else shown(rule.name)
+
+
+def _may_be_contradicted(looked: Looked, pair: Pair) -> bool:
+    """Tell whether the bounds leave it open that there is definite evidence for and against a pair."""
+    concluding = looked.knowledge_base.conclusions_by_pair[pair]
+    definite = [certainty for position, certainty in concluding if looked.open.bounds.evidence[position].high == 1]
+    return {1, -1} <= {*definite}
 
 
 def never_asked(looked: Looked) -> Part:

@@ -30,7 +30,7 @@ class Checked(NamedTuple):
     cases : int
         How many cases were looked at; 0 where none were.
     are_all : bool
-        Whether these are all cases that the rules can tell apart; if not, they were drawn at random.
+        Whether these are all cases that the rules can tell apart; if not, most of them were drawn at random.
     not_proved : mapping of str to int
         For each kind that no case showed, of how many rules, values and the like that is not proved.
     """

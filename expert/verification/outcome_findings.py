@@ -14,22 +14,29 @@ TIES = 8
 """How many sets of tied candidates are told one by one, the most frequent first."""
 
 
-def winners(looked: Looked) -> Part:
-    """Find candidates that no case recommends, or that every case does that recommends any."""
-    candidates = looked.knowledge_base.candidates
-    won = {value for key, _ in looked.survey.leading if (value := _recommended(looked, key)) is not None}
-    never = [value for value in candidates if value not in won and (looked.are_all or _is_out_of_reach(looked, value))]
+def never_wins(looked: Looked) -> Part:
+    """Find candidates that no case recommends."""
+    never, unproved = _losers(looked)
     findings = []
-    for value in never if len(candidates) > 1 else []:
+    for value in never:
         message = f"{shown(value)} is recommended in no case{_at_best(looked, value)}."
         advice = "Add or strengthen rules that conclude it, or drop the candidate."
         findings.append(_of_candidate(looked, "never-wins", value, message, advice))
-    if len(won) == 1 and len(won) + len(never) == len(candidates) > 1:
-        (value,) = won
-        message = f"{shown(value)} is recommended in every case that has a recommendation."
-        advice = "Add or strengthen rules that conclude other candidates, or weaken those that conclude it."
-        findings.append(_of_candidate(looked, "always-wins", value, message, advice))
-    return Part(findings, len(candidates) - len(won) - len(never))
+    return Part(findings, len(unproved))
+
+
+def always_wins(looked: Looked) -> Part:
+    """Find a candidate that every case recommends which recommends any."""
+    won = _winners(looked)
+    never, unproved = _losers(looked)
+    if unproved and len(won) < 2:
+        return Part([], 1)
+    if len(won) != 1 or not never:
+        return Part([])
+    (value,) = won
+    message = f"{shown(value)} is recommended in every case that has a recommendation."
+    advice = "Add or strengthen rules that conclude other candidates, or weaken those that conclude it."
+    return Part([_of_candidate(looked, "always-wins", value, message, advice)])
 
 
 def undecided(looked: Looked) -> Part:
@@ -40,8 +47,10 @@ def undecided(looked: Looked) -> Part:
     goal = looked.knowledge_base.attributes[looked.knowledge_base.goal]
     key = "0" * len(looked.knowledge_base.candidates)
     found = _by_key(looked).get(key)
-    if goal.otherwise is not None or found is None:
+    if goal.otherwise is not None:
         return Part([])
+    if found is None:
+        return Part([], int(not looked.are_all and _surely(looked) <= looked.knowledge_base.threshold))
     complete, every = found
     severity, given = ("warning", "even where all is given that can be") if complete else ("note", "if little is given")
     seen = (
@@ -74,7 +83,8 @@ def ties(looked: Looked) -> Part:
             advice = "Add a rule that tells them apart, unless they are equally good then."
             shows = {"proved": looked.are_all, "example": seen.case}
             findings.append(Finding.of("tie", goal.place, name, message, advice, **shows))
-    return Part(findings)
+    may_lead = [value for value in looked.knowledge_base.candidates if _may_lead(looked, value)]
+    return Part(findings, int(not looked.are_all and len(may_lead) > 1))
 
 
 def _by_key(looked: Looked) -> dict[str, tuple[Seen | None, Seen]]:
@@ -84,6 +94,19 @@ def _by_key(looked: Looked) -> dict[str, tuple[Seen | None, Seen]]:
         one, every = found.get(key, (None, None))
         found[key] = (seen if complete else one, seen.joined(every) if every else seen)
     return found
+
+
+def _winners(looked: Looked) -> set[Value]:
+    """Collect the candidates that were seen to be recommended."""
+    return {value for key, _ in looked.survey.leading if (value := _recommended(looked, key)) is not None}
+
+
+def _losers(looked: Looked) -> tuple[list[Value], list[Value]]:
+    """List the candidates that are proved never to be recommended, and those that just were not seen to be."""
+    won, candidates = _winners(looked), looked.knowledge_base.candidates
+    others = [value for value in candidates if value not in won] if len(candidates) > 1 else []
+    never = [value for value in others if looked.are_all or _is_out_of_reach(looked, value)]
+    return never, [value for value in others if value not in never]
 
 
 def _recommended(looked: Looked, key: str) -> Value | None:
@@ -97,10 +120,20 @@ def _recommended(looked: Looked, key: str) -> Value | None:
 def _is_out_of_reach(looked: Looked, value: Value) -> bool:
     """Tell whether the bounds prove that a candidate is recommended in no case."""
     model = looked.knowledge_base
-    bounds = looked.open.bounds.certainties[model.goal]
-    surely = max(bounds[candidate].low for candidate in model.candidates)
-    may_lead = bounds[value].high > model.threshold and is_tied(surely, bounds[value].high)
-    return not may_lead and model.attributes[model.goal].otherwise != value
+    return not _may_lead(looked, value) and model.attributes[model.goal].otherwise != value
+
+
+def _may_lead(looked: Looked, value: Value) -> bool:
+    """Tell whether the bounds leave it open that a candidate leads, alone or with others."""
+    model = looked.knowledge_base
+    certainty = looked.open.bounds.certainties[model.goal][value].high
+    return bool(certainty > model.threshold and is_tied(_surely(looked), certainty))
+
+
+def _surely(looked: Looked) -> float:
+    """Give the certainty that the best candidate has in any case, by the bounds."""
+    model = looked.knowledge_base
+    return max(looked.open.bounds.certainties[model.goal][candidate].low for candidate in model.candidates)
 
 
 def _at_best(looked: Looked, value: Value) -> str:

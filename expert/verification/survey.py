@@ -1,6 +1,6 @@
 """What cases show, looked at in columns: which rules fire, who leads, what is asked, and what contradicts itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, reduce
 from operator import and_
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from expert.frames.amounts import NEVER
 from expert.frames.masks import Mask
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.numbers import without_fraction
@@ -47,7 +46,7 @@ class Survey:
     """
 
     def __init__(self, knowledge_base: Model, cases: CaseAxes):
-        self._model, self._sure = _with_sure_pairs(knowledge_base)
+        self._model, self._ruled_out = _with_pairs_ruled_out(knowledge_base)
         self._cases = cases
         gates = Gates(self._model)
         self._levels = {axis.name: _level(self._model, gates, axis.name) for axis in cases.axes}
@@ -62,6 +61,11 @@ class Survey:
         self.opened: set[str] = set()
         self.leading: dict[tuple[str, bool], Seen] = {}
         self.contradictions: dict[Pair, Seen] = {}
+
+    @property
+    def contradictable(self) -> Iterable[Pair]:
+        """The pairs that certain evidence speaks for, and other against."""
+        return self._ruled_out
 
     @cached_property
     def rows(self) -> int:
@@ -112,7 +116,7 @@ class Survey:
         rank = (facts.cast(pl.Int64) * MOST_ROWS + pl.col(ROW)).alias(RANK)
         frame = frame.with_columns(rank, self._is_complete().alias(COMPLETE))
         self._note_leaders(frame, counted)
-        for pair in self._sure:
+        for pair in self._ruled_out:
             self._note_contradiction(frame, pair, counted)
 
     def decided(self, codes: Mapping[str, pl.Series], start: int = 0, *, closing: bool = False) -> pl.DataFrame:
@@ -157,10 +161,12 @@ class Survey:
             self.leading[key, complete] = self._seen(frame, count * counted, rank, before)
 
     def contradicts(self, pair: Pair) -> pl.Expr:
-        """Write where there is certain evidence both for and against a pair."""
-        sides = [self._program.certainties.get((self._sure[pair], side), NEVER) for side in ("yes", "no")]
-        both = [expression(mask) & (pl.lit(True) if number is None else number == 1.0) for mask, number in sides]
-        return pl.all_horizontal(both)
+        """Write where a pair is ruled out for certain, but not at -1, since there is certain evidence for it."""
+        certainties = self._program.certainties
+        ruled_out = certainties.get((self._ruled_out[pair], "yes"))
+        if ruled_out is None:
+            return pl.lit(False)
+        return pl.all_horizontal(ruled_out.number == 1.0, certainties[pair].number == 0.0)
 
     def _note_contradiction(self, frame: pl.DataFrame, pair: Pair, counted: bool) -> None:
         """Note where a pair is contradicted."""
@@ -214,26 +220,26 @@ def _found(frame: pl.DataFrame, masks: Mapping[str, Mask]) -> list[str]:
     return [name for name, holds in zip(any_row.columns, any_row.row(0), strict=True) if holds] if masks else []
 
 
-def _with_sure_pairs(knowledge_base: Model) -> tuple[Model, dict[Pair, str]]:
-    """Add hidden attributes that tell where certain rules for, and against, a pair hold to degree 1.
+def _with_pairs_ruled_out(knowledge_base: Model) -> tuple[Model, dict[Pair, str]]:
+    """Add hidden attributes that tell where rules rule out certain pairs to degree 1.
 
-    Only pairs that have both kinds of rule get one.
+    Only pairs that other rules, or a default, give certain evidence for get one.
     """
     certain: dict[Pair, set[float]] = {}
-    for rule in knowledge_base.rules:
+    for rule in knowledge_base.all_rules:
         for attribute, value, certainty in rule.conclusions:
             certain.setdefault((attribute, value), set()).add(certainty)
     pairs = [pair for pair, certainties in certain.items() if {1, -1} <= certainties]
-    hidden = {pair: f"sure:{number}" for number, pair in enumerate(pairs)}
-    attributes = {name: Attribute(name, choices={"yes": "yes", "no": "no"}) for name in hidden.values()}
-    rules = tuple(_with_sure_conclusions(rule, hidden) for rule in knowledge_base.rules)
+    hidden = {pair: f"ruled out:{number}" for number, pair in enumerate(pairs)}
+    attributes = {name: Attribute(name, choices={"yes": "yes"}) for name in hidden.values()}
+    rules = tuple(_with_what_it_rules_out(rule, hidden) for rule in knowledge_base.rules)
     return replace(knowledge_base, attributes={**knowledge_base.attributes, **attributes}, rules=rules), hidden
 
 
-def _with_sure_conclusions(rule: Rule, hidden: Mapping[Pair, str]) -> Rule:
+def _with_what_it_rules_out(rule: Rule, hidden: Mapping[Pair, str]) -> Rule:
     more = tuple(
-        Conclusion(hidden[attribute, value], "yes" if certainty > 0 else "no", 1.0)
+        Conclusion(hidden[attribute, value], "yes", 1.0)
         for attribute, value, certainty in rule.conclusions
-        if (attribute, value) in hidden and abs(certainty) == 1
+        if (attribute, value) in hidden and certainty == -1
     )
     return replace(rule, conclusions=(*rule.conclusions, *more)) if more else rule

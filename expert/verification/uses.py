@@ -49,6 +49,9 @@ def _of_attribute(model: Model, attribute: Attribute, is_read: bool) -> Iterator
     called = shown(name)
     is_derived = name in model.derived or attribute.formula is not None
     if name == model.goal:
+        if not (attribute.question or is_derived):
+            message = f"{called} is the goal, but no rule concludes it and no question asks for it."
+            yield Finding.of("unreachable", place, name, message, "Write a rule that concludes it.")
         return
     if attribute.question and not is_read:
         message = f"No rule, condition or formula reads {called}, so answering its question changes nothing."

@@ -128,9 +128,9 @@ def test_a_difference_too_rare_for_a_sample_is_found_among_small_cases(monkeypat
 
 
 @pytest.mark.parametrize("attributes", [{}, {"q": {"question": "Is it so?"}}])
-def test_bases_that_share_nothing_are_compared(attributes):
-    always = {"then": ["h"], "columns": ["h"], "rows": [["no"]]}
-    data = {"knowledge_base": "no", "goal": "h", "attributes": {"h": {}, **attributes}, "rules": {}}
+def test_bases_that_share_the_name_of_their_goal_alone_are_compared(attributes):
+    always = {"then": ["g"], "columns": ["g"], "rows": [["no"]]}
+    data = {"knowledge_base": "no", "goal": "g", "attributes": {"g": {}, **attributes}, "rules": {}}
     empty = KnowledgeBase(model_of(data | {"tables": {"always": always}}))
     compared = base().compare(empty)
     assert (compared.cases, {each.other for each in compared.patterns}) == (12, {"no"})

@@ -124,8 +124,9 @@ def test_without_out_the_answers_are_kept_in_the_state_folder(ask, folder):
 
 def test_why_and_explain_and_back_and_skip(ask, tmp_path):
     out = tmp_path / "out.yaml"
-    result = ask("--all", "--out", out, stdin=b"why\nexplain\nskip\nback\nyes\n3\nback\n4\n")
+    result = ask("--all", "--out", out, stdin=b"why\nmore\nexplain\nskip\nback\nyes\n3\nback\n4\n")
     for said in (
+        "Which way each answer would push",
         "Rules that wait for it",
         "Nothing cold is red.",
         "back     return to the previous question",
@@ -142,15 +143,84 @@ def test_back_at_the_first_question_stays_there(ask):
     assert result.status == 0
 
 
-@pytest.mark.parametrize("end", [b"", b"quit\n", b"q"])
-def test_the_end_of_the_input_is_an_interruption_that_says_how_to_go_on(ask, folder, small, end):
-    result = ask("--all", "--out", "out.yaml", stdin=b"no\n" + end)
+def test_the_end_of_the_input_is_an_interruption_that_says_how_to_go_on(ask, folder, small):
+    result = ask("--all", "--out", "out.yaml", stdin=b"no\n")
     assert (result.status, result.out) == (130, "")
     assert result.err.endswith(
         f"interrupted; 1 answer saved; continue with `expert ask --rules {small} --resume --out out.yaml`\n"
     )
     (state,) = saved_states(folder)
     assert [turn["attribute"] for turn in state["turns"]] == ["warm"]
+
+
+@pytest.mark.parametrize("word", [b"quit\n", b"q"])
+def test_quitting_shows_the_ranking_so_far_and_how_to_go_on(ask, folder, small, word):
+    result = ask("--all", "--out", "out.yaml", stdin=b"no\n" + word)
+    assert (result.status, result.out) == (0, "")
+    assert "\nSo far:\nGreen is the default answer" in result.err
+    assert "  Red    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  −1.00\n" in result.err
+    assert result.err.endswith(
+        f"1 answer saved. Continue with:\n  expert ask --rules {small} --resume --out out.yaml\n"
+    )
+    (state,) = saved_states(folder)
+    assert [turn["attribute"] for turn in state["turns"]] == ["warm"]
+
+
+def test_quitting_before_the_first_answer_leaves_nothing(ask, folder):
+    result = ask(stdin=b"quit\n")
+    assert (result.status, result.err.splitlines()[-1]) == (0, "Nothing was answered, so nothing is saved.")
+    assert list(folder.iterdir()) == []
+
+
+def test_who_is_done_gets_the_best_answer_so_far_and_how_sure_it_is(run, tmp_path):
+    out = tmp_path / "out.yaml"
+    asked = run("ask", "--out", out, stdin=b"small\nyes\nback\ndone\nlarge\n")
+    assert asked.status == 0
+    assert "The best answer so far: up to 15 more questions could change it. Still possible: Keras," in " ".join(
+        asked.err.split()
+    )
+    assert asked.out == run("recommend", out).out
+    assert "\ndebugging: yes\n" in out.read_text()
+
+
+def test_who_is_done_once_it_is_certain_is_told_of_nothing_more(ask):
+    done = ask("--all", "--set", "warm=no", stdin=b"done\n")
+    assert done.status == 0
+    assert "best answer so far" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "warm"),
+    [(b"no\nreview\n2\nyes\n", "yes"), (b"no\nreview\nchange warm\nd\n", ""), (b"no\nreview\n1\n", "no"),
+     (b"no\nreview\ngo on\n30\n", "no"), (b"no\nreview\n2\n", "no")],
+)  # fmt: skip
+def test_answers_can_be_reviewed_and_changed(ask, tmp_path, typed, warm):
+    out = tmp_path / "out.yaml"
+    result = ask("--all", "--out", out, stdin=typed + b"\ndone\n")
+    assert "  1  go on\n  2  change: Is it warm? no\n" in result.err
+    assert [line for line in out.read_text().splitlines() if line.startswith("warm:")] == [f"warm: {warm}"] * bool(warm)
+
+
+def test_before_the_end_each_answer_can_be_changed(ask, tmp_path):
+    out = tmp_path / "out.yaml"
+    result = ask("--out", out, stdin=b"no\nchange warm\nyes\n")
+    assert "  4  change: Is it warm? no\n" in result.err
+    assert (result.status, "\nwarm: yes\n" in out.read_text()) == (0, True)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("rather no", "no (0.70)"), ("d", "don't know")])
+def test_a_question_that_is_asked_again_shows_the_earlier_answer(ask, typed, said):
+    result = ask("--all", stdin=f"{typed}\nback\n".encode())
+    assert f"Is it warm?\nSo far: {said}\n  1  yes\n" in result.err
+
+
+def test_there_may_be_nothing_to_review(ask):
+    assert "Nothing has been answered yet.\n" in ask(stdin=b"review\n").err
+
+
+def test_resuming_shows_the_answers_given(ask):
+    ask("--all", stdin=b"rather yes\n")
+    assert "Resumed with 1 answer.\n  • Is it warm? yes (0.70)\n" in ask("--resume").err
 
 
 def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):
@@ -163,7 +233,7 @@ def test_resume_goes_on_where_it_was_left(ask, folder):
     ask("--all", stdin=b"no\n")
     result = ask("--resume", stdin=b"30\n")
     assert "Resumed with 1 answer." in result.err
-    assert "Is it warm?" not in result.err
+    assert "Is it warm?\n" not in result.err
     assert "It took 2 of 2 questions." in result.err
     assert list(folder.glob("*.json")) == []
 
@@ -232,7 +302,7 @@ def test_answers_that_are_taken_over_are_not_offered_again(ask, small, folder):
 def test_answers_that_are_taken_over_are_saved_at_once(ask, small):
     ask("--all", stdin=b"no\n")
     small.write_text(small.read_text().replace("title: Which", "title: What"))
-    assert "interrupted; 1 answer saved" in ask("--resume", stdin=b"yes\nquit\n").err
+    assert "1 answer saved. Continue with:" in ask("--resume", stdin=b"yes\nquit\n").err
     assert "Resumed with 1 answer." in ask("--resume").err
 
 

@@ -47,8 +47,8 @@ def test_both_rankings_stand_beside_each_other_with_the_rules_that_make_the_diff
         result.out
         == """\
 one answers Bicycle; two answers Train. one ignores station: yes, which it does
-not know. With no rules but those that one has, too, two would answer undecided.
-With the rules of one that it lacks, two would answer Bicycle.
+not know. With only the rules that one has too, two would answer undecided. With
+the rules of one that it lacks, two would answer Bicycle.
 
              one    two
   Train        –  +0.75
@@ -157,10 +157,22 @@ def test_an_edit_is_reviewed_against_what_git_has(compare, write, monkeypatch):
         subprocess.run(("git", *words), check=True)
     write("one.yaml", ONE.replace("bicycle: 0.8", "bicycle: 0.5"))
     out = compare(other="HEAD:one.yaml").out
-    assert out.startswith("one and the other one answer differently in 16.7% of all 6 cases")
+    assert out.startswith("one.yaml and HEAD:one.yaml answer differently in 16.7% of all 6 cases")
     assert "  Bus → Bicycle  16.7%\n    such as weather: dry, far: yes\n" in out
     assert out.endswith("Rules that differ\n  dry-bicycle\n")
     out = compare("--set", "weather=dry", "--set", "far=yes", other="HEAD:one.yaml").out
-    assert out.startswith("one answers Bus; the other one answers Bicycle.")
-    assert "Counted by the other one alone\n  +0.80 Bicycle" in out
+    assert out.startswith("one.yaml answers Bus; HEAD:one.yaml answers Bicycle.")
+    assert "Counted by HEAD:one.yaml alone\n  +0.80 Bicycle" in out
     assert "is written otherwise there" in out
+
+
+def test_knowledge_bases_with_different_goals_are_not_compared(compare, write):
+    write(
+        "pay.yaml",
+        ONE.replace("knowledge_base: one", "knowledge_base: pay")
+        .replace("way:", "fare:")
+        .replace("goal: way", "goal: fare"),
+    )
+    message = "error: pay: decides 'fare', and one 'way'; only knowledge bases with the same goal can be compared\n"
+    for words in ((), ("--set", "far=yes")):
+        assert compare(*words, other="pay.yaml") == (2, "", message)

@@ -45,16 +45,29 @@ def test_a_decided_table_can_be_looked_into(run, table, tmp_path):
 def test_bad_values_stop_it_and_nothing_is_written(run, write, tmp_path):
     result = run("decide", write("bad.csv", "dataset_size\nsmal\n"), "--out", tmp_path / "out.csv")
     assert (result.status, result.out) == (2, "")
-    assert (
-        "column 'dataset_size': 1 invalid value: dataset_size has no value 'smal'; did you mean 'small'?" in result.err
-    )
+    message = "bad.csv: column 'dataset_size': 1 invalid value: row 0: dataset_size has no value 'smal'; did you mean"
+    assert message in result.err
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "ndjson"])
+def test_bad_values_are_told_with_their_file_and_row(run, tmp_path, kind):
+    for name, sizes in (("a", ["small", "large"]), ("b", ["small", "smal", None]), ("c", ["x"])):
+        getattr(pl.DataFrame({"dataset_size": sizes}), f"write_{kind}")(tmp_path / f"{name}.{kind}")
+    result = run("decide", tmp_path / f"*.{kind}", "--out", tmp_path / f"out.{kind}")
+    assert result.status == 2
+    assert result.err.startswith(f"error: {tmp_path}/b.{kind}: column 'dataset_size': 1 invalid value: row 1: dataset")
+    assert result.err.count("\n") == 1
+    assert not (tmp_path / f"out.{kind}").exists()
 
 
 def test_bad_values_can_be_marked(run, write, tmp_path):
     words = ("--out", tmp_path / "out.csv", "--invalid", "mark", "--prefix", "x_")
     assert run("decide", write("bad.csv", "dataset_size\nsmal\nsmall\n"), *words).status == 0
-    assert pl.read_csv(tmp_path / "out.csv")["x_problem"].to_list() == ["dataset_size is invalid", None]
+    assert pl.read_csv(tmp_path / "out.csv")["x_problem"].to_list() == [
+        "dataset_size has no value 'smal'; expected small or large",
+        None,
+    ]
 
 
 @pytest.mark.parametrize("invalid", ["raise", "mark"])

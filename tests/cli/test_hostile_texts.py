@@ -11,6 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from expert import KnowledgeBase
 from expert.cli import cli
 
 HOSTILE = "a\x1b]0;title\x07b\x1b[31mc\x9b2Jd\u202ee\u2066f\rg\x7fh\u200bi\u2028j\tk\x1b[1ml"
@@ -70,7 +71,19 @@ retire: {{asked: {text}, made: {text}}}
     (folder / "wrong.json").write_text(json.dumps({ON_LINES: HOSTILE, "asked": ON_LINES}))
     cells = f'asked,weight,"{ON_LINES}"\n"{ON_LINES}",2,3\n"plain","{HOSTILE}",3\nplain,2,3\n'
     (folder / "table.csv").write_bytes(cells.encode())
+    keep_decisions(folder)
     return folder
+
+
+def keep_decisions(folder):
+    """Keep a decision by rules that have changed since, and one whose content is not what was written."""
+    base = (folder / "base.yaml").read_text()
+    (folder / "changed.yaml").write_text(base.replace("one: 0.7", "one: 0.6").replace("  asked: {if:", "  had: {if:"))
+    knowledge_base = KnowledgeBase.load(folder / "changed.yaml")
+    knowledge_base.consult({"asked": {"value": ADMITTED, "note": ADMITTED}}).save(folder / "kept.yaml")
+    (folder / "changed.yaml").write_text(base)
+    (folder / f"kept{HOSTILE}.yaml").write_text((folder / "kept.yaml").read_text())
+    (folder / "broken.yaml").write_text((folder / "kept.yaml").read_text().replace("outcome:", f"{quoted(ADMITTED)}:"))
 
 
 FACTS = f"facts{HOSTILE}.yaml"
@@ -126,6 +139,11 @@ COMMANDS = [
     ["compare", "--with", ON_LINES],
     ["compare", "--with", f"HEAD:{ON_LINES}"],
     ["compare", "--with", "other.yaml", "--set", f"asked={ON_LINES}"],
+    ["recheck", f"kept{HOSTILE}.yaml"],
+    ["recheck", "kept.yaml", "--json"],
+    ["recheck", "kept.yaml", "--adr", f"{HOSTILE}.md", "--as-of", "2026-05-31"],
+    ["recheck", "broken.yaml"],
+    ["recheck", f"missing{ON_LINES}"],
     ["facts", "list"],
     ["facts", "list", "--json"],
     ["facts", "template"],
@@ -166,6 +184,7 @@ ANSWERED = [
     or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words)
     or (words[0] == "graph" and words[2] == "--all")
     or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
+    or (words[0] == "recheck" and words[1].startswith("kept"))
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
     or ("other.yaml" in words and "--set" not in words)
 ]  # fmt: skip
@@ -211,15 +230,16 @@ def test_nothing_but_ends_of_lines_and_our_own_colours_reaches_the_terminal(star
     assert (
         hidden(re.sub(r"\r(\x1b\[\?25[lh])?|\x1b\[K|\x1b\[\?25h", "", screen) if words[0] == "decide" else screen) == []
     )
-    # What a text has on several lines does not begin a line of its own; in markup and in CSV, lines mean nothing.
-    means_nothing = words[0] == "graph" or "csv" in words
+    # What a text has on several lines does not begin a line of its own. In markup and in CSV, lines mean nothing, and a
+    # comparison has texts in paragraphs, which are broken anywhere.
+    means_nothing = words[0] in ("graph", "compare") or "csv" in words
     assert means_nothing or not [line for line in screen.splitlines() if line.startswith("second")]
 
 
 def test_an_interview_on_lines_shows_texts_written_out(start):
     child = start(["ask"], TERM="dumb")
     child.logfile_read = StringIO()
-    for line in ("?", "nonsense\u202e\x9b2J", "explain", "1"):
+    for line in ("?", "more", "nonsense\u202e\x9b2J", "explain", "1", "1", "stop"):
         child.expect("> ")
         child.sendline(line)
     child.expect(pexpect.EOF)
@@ -231,7 +251,8 @@ def test_an_interview_on_lines_shows_texts_written_out(start):
 def test_an_interview_with_arrow_keys_shows_texts_written_out(start):
     child = start(["ask"])
     child.logfile_read = StringIO()
-    for shown, keys in (("how sure", "?"), ("What the answer", ""), ("how sure", "\r")):
+    at_end = ((r"pick\x1b", "\r"), ("What next", ""), (r"pick\x1b", "\r"))
+    for shown, keys in (("less sure", "?"), ("Which way", ""), ("less sure", "\r"), *at_end):
         child.expect(shown)
         child.send(keys)
     child.expect(pexpect.EOF)

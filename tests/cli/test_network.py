@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 
+from expert import KnowledgeBase
 from expert.cli import cli
 
 FACTS = "docs/examples/detector.yaml"
@@ -14,6 +16,7 @@ FACTS = "docs/examples/detector.yaml"
 RUNS = {
     "ask": [["--facts", "docs/examples/prototype.yaml"]],
     "recommend": [[FACTS], [FACTS, "--json"], ["{folder}/table.csv", "--row", "0"]],
+    "recheck": [["{folder}/kept.yaml"], ["{folder}/kept.yaml", "--due"], ["{folder}/stamped.csv"]],
     "explain": [[FACTS]],
     "graph": [
         [FACTS, "--out", f"{{folder}}/proof.{kind}"] for kind in ("svg", "png", "html", "dot", "mmd", "graphml", "json")
@@ -49,6 +52,9 @@ print(len(calls))
 @pytest.mark.parametrize("command", cli.list_commands(None))
 def test_no_command_talks_to_the_network(command, tmp_path):
     (tmp_path / "table.csv").write_text("dataset_size\nsmall\n")
+    knowledge_base = KnowledgeBase.load()
+    knowledge_base.consult({"dataset_size": "small"}).save(tmp_path / "kept.yaml")
+    knowledge_base.decide(pl.DataFrame({"dataset_size": ["small"]}), stamp=True).write_csv(tmp_path / "stamped.csv")
     runs = [[command, *(word.format(folder=tmp_path) for word in words)] for words in RUNS.get(command, [["--help"]])]
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, json.dumps(runs)],

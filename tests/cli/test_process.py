@@ -186,9 +186,10 @@ def stopped(process, folder, number):
     return status, process.stdout.read(), process.stderr.read().strip()
 
 
-def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path):
+@pytest.mark.parametrize("out", ["o.csv", "o.parquet"])
+def test_ctrl_c_while_a_table_is_decided_leaves_nothing_but_one_line(large_table, tmp_path, out):
     for _ in range(3):
-        words = [*EXPERT, "decide", large_table, "--out", tmp_path / "o.csv"]
+        words = [*EXPERT, "decide", large_table, "--out", tmp_path / out]
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert stopped(process, tmp_path, signal.SIGINT) == (130, b"", b"interrupted")
         assert list(tmp_path.iterdir()) == []

@@ -234,13 +234,13 @@ def test_without_a_day_it_is_today(run, write):
 def test_a_day_that_is_none_is_refused(run):
     result = run("recommend", "--set", "dataset_size=small", "--as-of", "31 May")
     assert (result.status, result.out) == (2, "")
-    assert "'31 May' does not match the format '%Y-%m-%d'" in result.err
+    assert "'31 May' is not a day such as 2027-05-31." in result.err
 
 
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        ("{install: pip install red, read: red.org}", "To begin with Red: pip install red, read red.org\n"),
+        ("{install: pip install red, read: red.org}", "To begin with Red: pip install red; then read red.org\n"),
         ("{install: pip install red}", "To begin with Red: pip install red\n"),
         ("{read: red.org}", "To begin with Red: read red.org\n"),
     ],
@@ -254,7 +254,7 @@ def test_says_how_to_begin_with_the_winner(run, write, start, said):
 
 NEWER = """\
 knowledge_base: newer
-title: Which colour is best today?
+version: 2
 extends: aged
 retire: {cold-blue: Blue is gone.}
 rules:
@@ -283,9 +283,21 @@ def shipped(monkeypatch, write, tmp_path):
 def test_says_what_a_shipped_one_that_extends_this_one_answers(run, shipped, facts, said):
     words = [word for fact in facts for word in ("--set", fact)]
     out = " ".join(run("recommend", "--rules", "aged", *words).out.split())
-    assert f" --rules newer (Which colour is best today?) {said} " in out
+    assert f" --rules newer (2, which extends these rules) {said} " in out
     assert "--rules" not in run("recommend", "--rules", "newer", *words).out
     assert json.loads(run("recommend", "--rules", "aged", *words, "--json").out)["knowledge_base"]["name"] == "aged"
+
+
+def test_facts_that_only_an_extending_one_takes_are_told_so(run, write):
+    hint = "error: --rules: current, which extends article, takes all of these facts\n"
+    for words in (["recommend", "--set", "task=text"], ["recommend", write("facts.yaml", "task: text\n")]):
+        result = run(*words)
+        assert (result.status, result.out) == (2, "")
+        assert hint in result.err
+        assert "unknown attribute 'task'" in result.err
+        assert run(*words, "--rules", "current").status == 0
+    assert hint not in run("recommend", "--set", "task=txt").err
+    assert hint not in run("recommend", "-", stdin=b"task: text\n").err
 
 
 def test_a_file_in_this_folder_is_extended_by_nothing_that_is_shipped(run, write, monkeypatch, tmp_path):

@@ -62,6 +62,12 @@ def test_show_tells_an_attribute_with_what_concludes_and_reads_it(run, small):
 
 def test_a_missing_rule_gets_the_nearest_name(run):
     assert "did you mean 'slow-keras'?" in run("rules", "show", "slow-kera").err
+    assert "no rule or attribute 'dataset'; did you mean 'dataset_size'?" in run("rules", "show", "dataset").err
+
+
+def test_every_line_fits_on_a_terminal(run):
+    for name in ("small-dataset-keras", "framework"):
+        assert max(map(len, run("rules", "show", name).out.splitlines())) <= 80
 
 
 def test_a_retired_rule_is_shown_with_the_reason_and_not_listed(run, small, write):

@@ -43,21 +43,21 @@ def test_rules_are_printed_as_tables_by_what_they_conclude_the_goal_first(run, b
         "  small  >= 5  y      −0.30\n"
         "      both: One | two <b>. [s p. 1]\n"
         "  large  -     x | y  +1.00\n"
-        "      one:\n"
+        "      one\n"
         "\n"
         "g (table t: a row counts unless one above it does)\n"
         "  d    g  certainty\n"
         "  yes  x  +0.40\n"
-        "      t/1:\n"
+        "      t/1\n"
         "  -    y  +0.20\n"
-        "      t/2:\n"
+        "      t/2\n"
         "\n"
         "d\n"
         "  if                             d    certainty\n"
         "  size is large                  yes  +1.00\n"
-        "      one:\n"
+        "      one\n"
         "  n is 1 (unless size is large)  no   +1.00\n"
-        "      excepted:\n"
+        "      excepted\n"
     )
 
 
@@ -115,6 +115,13 @@ def test_what_cannot_be_printed_is_refused(run, base, words, message):
     result = run("rules", "table", "--rules", base, *words)
     assert (result.status, result.out) == (2, "")
     assert message in result.err
+
+
+@pytest.mark.parametrize("words", [[], ["g"], ["--format", "csv"]])
+def test_a_base_without_rules_has_no_tables(run, write, words):
+    base = write("none.yaml", "knowledge_base: none\ngoal: g\nattributes: {g: {choices: [x, y]}}\nrules: {}\n")
+    result = run("rules", "table", "--rules", base, *words)
+    assert (result.status, result.err) == (2, "error: none: no rule concludes anything, so there is no table\n")
 
 
 @pytest.mark.parametrize("columns", [MOST_COLUMNS, MOST_COLUMNS + 1])

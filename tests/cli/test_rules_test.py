@@ -41,6 +41,17 @@ def test_the_knowledge_base_is_the_file_or_the_one_that_rules_chooses(run, camp,
     assert run("rules", "test", *words(camp(DRY))).out.startswith("1 case passes.")
 
 
+def test_the_knowledge_base_is_named_once(run, camp):
+    tested = run("rules", "test", camp(DRY), "--rules", "article")
+    assert (tested.status, tested.out) == (2, "")
+    assert "Name the knowledge base once: as FILE, or with --rules." in tested.err
+
+
+def test_where_there_are_no_rules_none_are_counted(run, write):
+    base = write("none.yaml", "knowledge_base: none\ngoal: g\nattributes: {g: {choices: [x, y]}}\nrules: {}\n")
+    assert run("rules", "test", base, "--suggest").out == "There are no cases.\nThere are no rules.\n"
+
+
 def test_a_case_that_fails_is_told_with_the_rules_that_made_the_difference(run, camp):
     path = camp(DRY, WRONG)
     tested = run("rules", "test", path)

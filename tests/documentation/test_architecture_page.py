@@ -21,4 +21,4 @@ def test_what_is_named_alone_is_there_once(name):
 
 def test_every_room_is_on_the_map():
     rooms = {path.name for path in (TOP / "expert").iterdir() if (path / "__init__.py").exists()}
-    assert rooms == set(re.findall(r"^\| \d \| `expert/(\w+)`", PAGE, re.MULTILINE))
+    assert rooms == set(re.findall(r"^\| \d+ \| `expert/(\w+)`", PAGE, re.MULTILINE))

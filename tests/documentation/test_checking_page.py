@@ -22,5 +22,5 @@ def test_what_is_shown_for_hooks_and_ci_is_yaml_that_runs_the_command():
 
 
 def test_the_hook_of_this_repository_runs_the_command():
-    (hook,) = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert (hook["id"], hook["entry"]) == ("expert-rules-check", "expert rules check")
+    hooks = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"]: hook["entry"] for hook in hooks}["expert-rules-check"] == "expert rules check"

@@ -12,7 +12,7 @@ from tests.documentation.pages import DATA, PAGES, TOP, fences, page_name, parse
 from tests.spark_cluster import needs_spark
 
 RUN = ("console", "python")
-UNRUN = ("text", "{toctree}", "{eval-rst}")
+UNRUN = ("text", "{toctree}", "{eval-rst}", "{literalinclude} _build/gallery/decision.md")
 
 GALLERY = re.findall(r'"([\w-]+\.(?:svg|png|html))"', (TOP / "docs" / "conf.py").read_text(encoding="utf-8"))
 """What is drawn while the site is built."""

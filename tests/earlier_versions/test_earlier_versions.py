@@ -11,7 +11,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from expert import KnowledgeBase
+from expert import Decision, KnowledgeBase
 from expert.knowledge.model import Fact
 from tests.cli.conftest import run  # noqa: F401
 
@@ -123,3 +123,13 @@ def test_a_table_is_decided_as_it_was(run, folder, tmp_path):  # noqa: F811
     assert run("decide", "beds.csv", "--rules", "garden.yaml", "--out", out, *added).status == 0
     with out.open() as now, (folder / "decided.csv").open() as before:
         assert agrees(list(csv.DictReader(now)), list(csv.DictReader(before)))
+
+
+def test_decisions_are_made_again_as_they_were(folder):
+    decision = Decision.load(folder / "decision.yaml")
+    assert [(f.attribute, f.value, f.certainty, f.note, f.fixed) for f in decision.facts] == [
+        (name, str(value), *rest) for name, value, *rest in FACTS
+    ]
+    found = decision.recheck()
+    assert (found.verdict, found.rules) == ("unchanged", ())
+    assert decision.adr().startswith("---\nstatus:")

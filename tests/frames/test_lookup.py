@@ -9,7 +9,6 @@ from polars.testing import assert_frame_equal
 from expert import InputError, KnowledgeBase
 from expert.frames import decider as deciding
 from expert.frames.decider import Decider
-from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.lookup import Lookup
 from expert.knowledge.loading.knowledge_base_file import load_bytes
 from tests.examples import examples
@@ -129,6 +128,28 @@ def test_columns_that_no_rule_reads_may_be_bad():
     assert_same(knowledge_base, frame.select("z"), invalid="mark")
 
 
+@pytest.mark.parametrize("bad", [{"z": ["yes", "maybe"]}, {"n": [1.0, -1.0]}, {"y.certainty": [1.0, 2.0]}], ids=str)
+def test_columns_that_no_answer_depends_on_are_checked_all_the_same(bad):
+    knowledge_base = knowledge_base_of(
+        ["  y: {question: Is it?}", "  z: {question: Or this?}", "  n: {question: How many?, number: {at_least: 0}}"],
+        ["  r: {if: {y: yes}, then: {g: a}}"],
+    )
+    coded = pl.Series("y", ["yes", "no"], dtype=pl.Enum(["yes", "no"]))
+    for frame in (pl.DataFrame(bad).with_columns(coded), enlarged(pl.DataFrame(bad).with_columns(coded))):
+        for table in (frame, frame.lazy()):
+            with pytest.raises(InputError, match=r"'maybe'|not '-1\.0'|not 2\.0"):
+                knowledge_base.decide(table).lazy().collect()
+
+
+def test_a_table_in_many_pieces_is_read_without_one_piece_waiting_within_another(article):
+    frame = pl.concat([pl.DataFrame({"debugging": ["Yes", "no", None]})] * 900)
+    assert frame.n_chunks() == 900
+    for table in (frame, enlarged(frame)):
+        assert table.n_chunks() >= 900
+        for decided in (article.decide(table), article.decide(table.lazy()).collect()):
+            assert decided["recommendation"].to_list() == ["pytorch", None, None] * (len(table) // 3)
+
+
 def test_some_choices_of_which_rules_read_one():
     choices = [f"c{number}" for number in range(20)]
     knowledge_base = knowledge_base_of(
@@ -142,15 +163,16 @@ def test_some_choices_of_which_rules_read_one():
     assert_same(knowledge_base, pl.DataFrame({"some": ["c7", "c70", None]}), invalid="mark")
 
 
-def test_many_choices_are_not_looked_up():
+@pytest.mark.parametrize("named", [range(7, 8), range(0, 200, 2)], ids=["one", "many"])
+def test_many_choices(named):
     choices = [f"c{number}" for number in range(200)]
-    knowledge_base = knowledge_base_of(
-        [f"  many: {{question: Which?, choices: [{', '.join(choices)}]}}"],
-        ["  r: {if: {many: {not: c7}}, then: {g: a}}"],
-    )
+    rules = [f"  r{n}: {{if: {{many: c{n}}}, then: {{g: {{{'ab'[n % 3 % 2]}: 0.5}}}}}}" for n in named]
+    knowledge_base = knowledge_base_of([f"  many: {{question: Which?, choices: [{', '.join(choices)}]}}"], rules)
     frame = pl.DataFrame({"many": [*choices, None]})
-    assert "python_udf" not in knowledge_base.decide(frame.lazy()).explain()
-    assert_same(knowledge_base, frame)
+    assert "expert_answer" in knowledge_base.decide(frame.lazy()).explain()
+    for dtype in (pl.String, pl.Categorical, pl.Enum(choices), pl.Enum(choices[::-1])):
+        assert_same(knowledge_base, frame.cast(dtype))
+    assert_same(knowledge_base, pl.DataFrame({"many": ["c7", "c700", None]}), invalid="mark")
 
 
 BAD = pl.DataFrame({"dataset_size": ["small", "huge", None], "training_examples": [5, 5, -5]})
@@ -163,17 +185,18 @@ def test_bad_values_are_marked(article):
 
 
 def test_bad_values_are_refused_with_their_count(article):
-    for large in (enlarged(BAD), enlarged(BAD).lazy()):
-        with pytest.raises(InputError, match=r"column 'dataset_size': 1000 invalid values: .*'huge'") as refused:
-            article.decide(large)
-        assert "'training_examples': 1000 invalid values" in str(refused.value)
+    with pytest.raises(
+        InputError, match=r"column 'dataset_size': 1000 invalid values: row 1: .*'huge'.*; row 4: "
+    ) as refused:
+        article.decide(enlarged(BAD))
+    assert "'training_examples': 1000 invalid values: row 2: " in str(refused.value)
 
 
 @pytest.mark.parametrize("certainty", [{}, {"dataset_size.certainty": 0.5}], ids=["looked up", "by rules"])
 def test_a_stream_stops_at_bad_values(article, certainty, tmp_path):
     decider = Decider(article.model)
     frame = BAD.with_columns(**certainty).lazy()
-    decided = decider.decide(frame, invalid=Invalid.STOP)
+    decided = decider.decide(frame)
     for run in (
         decided.collect,
         lambda: decided.collect(engine="streaming"),
@@ -181,10 +204,11 @@ def test_a_stream_stops_at_bad_values(article, certainty, tmp_path):
         lambda: decided.sink_csv(tmp_path / "t.csv"),
         lambda: decided.sink_ndjson(tmp_path / "t.ndjson"),
     ):
-        with pytest.raises(InvalidValuesError):
+        with pytest.raises(InputError) as stopped:
             run()
+        assert str(stopped.value) == "column 'dataset_size': dataset_size has no value 'huge'; expected small or large"
     good = frame.head(1)
-    assert_frame_equal(decider.decide(good, invalid=Invalid.STOP).collect(), decider.decide(good.collect()))
+    assert_frame_equal(decider.decide(good).collect(), decider.decide(good.collect()))
 
 
 def test_answers_are_looked_up_where_cases_are_few(article, monkeypatch):

@@ -17,7 +17,7 @@ from tests.fuzz.corpus import inputs, keep
 RUNS = {
     "number": 300_000, "typed": 200_000, "settings": 120_000, "facts_json": 120_000, "facts_toml": 120_000,
     "facts_yaml": 120_000, "knowledge_base": 60_000, "state": 50_000, "row_csv": 5_000, "row_ndjson": 5_000,
-    "table_csv": 3_000,
+    "table_csv": 3_000, "decision": 20_000,
 }  # fmt: skip
 """How many inputs of each reader are tried: in all, more than a million, the fewer the longer one takes."""
 

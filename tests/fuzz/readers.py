@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from expert import InputError, KnowledgeBase
+from expert import Decision, InputError, KnowledgeBase
 from expert.cli.interview.typed import understand
 from expert.frames import files as tables
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_row, with_settings
+from expert.knowledge.loading.file_formats import decode
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.loading.tree import MappingNode
+from expert.knowledge.loading.yaml_format import parse_yaml
 from expert.knowledge.model import Attribute, Number
+from expert.records.record_file import checksum
 
 LONGEST = 8_000
 """How many characters all that is said about one input may have."""
@@ -105,6 +109,15 @@ def state(data):
             KNOWLEDGE_BASE.interview(state=saved, adopt=adopt).next_question()
 
 
+def decision(data):
+    """Read a record whose checksum fits, as most would be refused by it alone, and make the decision again."""
+    tree, _ = parse_yaml(decode(data, "f.yaml"), "f.yaml")
+    sum_ = f"\nchecksum: {checksum(tree)}\n" if isinstance(tree, MappingNode) else ""
+    loaded = Decision.load(_file(data + sum_.encode(), ".yaml"))
+    loaded.recheck(KNOWLEDGE_BASE).to_dict()
+    loaded.adr()
+
+
 def row_csv(data):
     _row(_file(data, ".csv"))
 
@@ -130,7 +143,7 @@ READERS = {
     read.__name__: read
     for read in (
         knowledge_base, facts_yaml, facts_json, facts_toml, settings, number, typed, state, row_csv, row_ndjson,
-        table_csv,
+        table_csv, decision,
     )
 }  # fmt: skip
 

@@ -232,6 +232,34 @@ def test_why_names_the_questions_that_an_answer_opens(knowledge_base):
     assert interview.why().opens == ("count",)
 
 
+def test_any_answer_can_be_changed_or_kept(knowledge_base):
+    interview = knowledge_base.interview(ask_all=True)
+    put = [interview.next_question().name]
+    interview.answer("size", {"value": "small", "certainty": 0.7})
+    interview.answer("round", None)
+    put.append(interview.next_question().name)
+    assert [(each.name, each.position, each.answered and each.answered.value) for each in interview.answers] == [
+        ("size", 1, "small"), ("round", 2, None)
+    ]  # fmt: skip
+    assert interview.change("size").answered.certainty == 0.7
+    assert interview.next_question().name == "size"
+    assert given_by(interview) == {}
+    interview.keep()
+    assert interview.next_question().name == put[1]
+    assert given_by(interview) == {"size": "small"}
+    interview.change("size")
+    interview.answer("size", "large")
+    assert [each.name for each in interview.answers] == ["size", "round"]
+    assert given_by(interview) == {"size": "large"}
+
+
+def test_what_was_not_answered_cannot_be_changed(knowledge_base):
+    interview = knowledge_base.interview()
+    interview.answer("size", "small")
+    with pytest.raises(InputError, match="'sise' is not an answered question; did you mean 'size'"):
+        interview.change("sise")
+
+
 def test_a_saved_interview_goes_on_as_it_was_left(knowledge_base):
     interview = knowledge_base.interview({"weak": {"value": "no", "certainty": 0.9}}, ask_all=True)
     interview.answer("size", {"value": "small", "certainty": 0.6, "note": "perhaps", "fixed": "yes"})
@@ -311,6 +339,9 @@ def test_any_way_through_ends_and_can_be_saved_at_each_step(data):
         elif does == 1 and backs < 4:
             backs += 1
             interview.back()
+        elif does == 2 and backs < 4 and interview.answers:
+            backs += 1
+            interview.change(pick.one([each.name for each in interview.answers]))
         else:
             interview.answer(question.name, pick.one([None, *values]))
             assert interview.next_question() != question

@@ -7,6 +7,7 @@ import pytest
 
 from expert import KnowledgeBase
 from expert.explanation.report import Explanation
+from expert.rendering.graph.columns import columns_of
 from expert.rendering.graph.layout import layout
 from expert.rendering.text.explanation_text import explanation_text
 from expert.rendering.text.recommendation_text import recommendation_text
@@ -46,7 +47,10 @@ def test_of_explanations_as_text(measure):
 
 
 def test_of_laying_a_graph_out():
-    assert growth(calls, tangled, lambda graph: layout(graph, dict.fromkeys(graph, (90, 40))), 150) <= MOST
+    assert (
+        growth(calls, tangled, lambda graph: layout(graph, dict.fromkeys(graph, (90, 40)), columns_of(graph)), 150)
+        <= MOST
+    )
 
 
 @both

@@ -4,8 +4,32 @@ import duckdb
 import pandas as pd
 import polars as pl
 
+
+class ByArrow:
+    """A frame of a library that nobody knows; Arrow can read it and make one."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self.table.__arrow_c_stream__(requested_schema)
+
+    @classmethod
+    def from_arrow(cls, table):
+        return cls(table)
+
+
+def coded(frame):
+    """Give texts a type of their own, column by column, with the texts in no particular order."""
+    texts = {
+        name: frame[name].drop_nulls().unique().sort().reverse() for name in frame.select(pl.col(pl.String)).columns
+    }
+    return frame.cast({name: pl.Enum(each) for name, each in texts.items()})
+
+
 AS_GIVEN = {
     "polars": lambda frame: frame,
+    "polars coded": coded,
     "polars lazy": lambda frame: frame.lazy(),
     "pandas": lambda frame: frame.to_pandas(),
     "pandas of objects": lambda frame: pd.DataFrame(
@@ -14,6 +38,7 @@ AS_GIVEN = {
     "pandas of Arrow": lambda frame: frame.to_pandas(use_pyarrow_extension_array=True),
     "pandas nullable": lambda frame: frame.to_pandas().convert_dtypes(),
     "pyarrow": lambda frame: frame.to_arrow(),
+    "by arrow": lambda frame: ByArrow(frame.to_arrow()),
     "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
 }
 """How each library has a table of Polars."""
@@ -26,6 +51,8 @@ def to_polars(frame):
     """Give a decided frame as Polars has it."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
+    if isinstance(frame, ByArrow):
+        return pl.DataFrame(frame.table)
     if isinstance(frame, pd.DataFrame):
         return pl.from_pandas(frame)
     return frame.pl() if isinstance(frame, duckdb.DuckDBPyRelation) else pl.DataFrame(frame)

@@ -5,7 +5,9 @@ import copy
 import pytest
 
 from expert import KnowledgeBase
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.verification.case_findings import case_findings
+from expert.verification.checks import check
 from tests.interview.reference import draw_knowledge_base
 from tests.strategies import CONSTRUCTS, concluded_by, make_knowledge_base, model_of, random_pick
 from tests.verification.brute_force import BruteForce, chooses_questions, leaders, ways
@@ -109,6 +111,36 @@ def test_a_sample_is_never_told_as_a_proof(part, monkeypatch):
         assert not {finding.name for finding in found.findings if finding.kind == "never-wins"} & cases.recommended
         assert not [finding for finding in found.findings if finding.kind == "never-matters"]
         assert not any(finding.proved for finding in found.findings if finding.example is not None)
+
+
+def rare(certainty, more=""):
+    """Write a base in which two rules meet in so few cases that no sample has one."""
+    questions = "".join(f"  q{i}: {{question: Is it {i}?}}\n" for i in range(24))
+    first, second = (", ".join(f"q{i}: yes" for i in part) for part in (range(12), range(12, 24)))
+    return load_bytes(
+        f"""
+knowledge_base: rare
+goal: colour
+attributes:
+  colour: {{choices: [red, blue]}}
+{questions}rules:
+  one: {{if: {{{first}}}, then: {{colour: red}}}}
+  other: {{if: {{{second}}}, then: {{colour: {{red: {certainty}}}}}}}
+{more}""".encode(),
+        "rare.yaml",
+    )
+
+
+def test_what_no_sampled_case_shows_is_not_ruled_out_unless_it_is_proved():
+    assert case_findings(rare(-1)).not_proved["contradiction"] == 1
+    assert "contradiction" not in case_findings(rare(-0.9)).not_proved
+    assert "tie" not in case_findings(rare(-1)).not_proved  # blue cannot lead
+
+
+def test_an_acceptance_of_what_may_be_there_nevertheless_may_be_needed():
+    accepted = "accept: {contradiction colour=red: So, always-wins red: So}"
+    assert "not-needed" not in {each.kind for each in check(rare(-1, accepted)).findings}
+    assert "not-needed" in {each.kind for each in check(rare(-0.9, accepted)).findings}
 
 
 def test_it_says_the_same_each_time():

@@ -1,45 +1,55 @@
 """An interview with a person: each question is asked, and each answer saved, until nothing is left to ask."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from textwrap import wrap
 from typing import Any
 
 from expert.api.interview import Interview, Question
 from expert.cli.interview.prompts import Prompt, Screen
-from expert.cli.interview.typed import DONT_KNOW, Typed
+from expert.cli.interview.typed import Typed
 from expert.cli.terminal import bars, can_show, style, terminal_width
+from expert.interview.question import DONT_KNOW
 from expert.knowledge.model import Attribute
-from expert.knowledge.rules import Value
 from expert.rendering.text.interview_text import (
+    answer_text,
     certain_text,
     doubted,
+    explain_text,
+    more_text,
     one_left_text,
-    present_text,
     progress_line,
     why_text,
 )
+from expert.rendering.text.text_page import wrapped
 
-HELP = """\
-Type the number of an answer, its name, or the beginning of its name. If you are
-not sure: rather yes, perhaps yes, or with a certainty: yes (0.8).
+ANSWERING = (
+    "Type the number of an answer, its name, or the beginning of its name. If you are not sure: rather yes, perhaps "
+    "yes, or with a certainty: yes (0.8)."
+)
+
+COMMANDS = """\
   back     return to the previous question
   skip     defer this question
-  explain  show the ranking so far
-  quit     leave; your answers are saved
+  explain  show the ranking so far, and why
+  review   show your answers, and change one
+  done     end now, with the best answer so far
+  quit     leave for now; your answers are saved
 """
-"""What can be typed."""
+"""What can be typed instead of an answer."""
+
+_CHANGE = "change "
+"""Begins the name of a choice that is the change of an answer; no other name has a space."""
 
 
 def confirm(prompt: Prompt, question: str) -> bool:
     """Ask for yes or no; the end of the input means no."""
-    return _choose(prompt, question, {"no": "no", "yes": "yes"}) == "yes"
+    return choose(prompt, question, {"no": "no", "yes": "yes"}) == "yes"
 
 
-def _choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> Value | None:
+def choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> str:
     """Ask a question about the interview itself; the end of the input means the first answer."""
     try:
-        return prompt.ask(Screen(Attribute("", question=question, choices=choices))).value
+        return str(prompt.ask(Screen(Attribute("", question=question, choices=choices))).value)
     except EOFError:
         return next(iter(choices))
 
@@ -52,34 +62,54 @@ class Dialogue:
         self._prompt = prompt
         self._save = save
 
-    def run(self) -> None:
-        """Ask questions until one recommendation is left or nothing is left to ask."""
-        self._ask_questions()
-        while not self._interview.ask_all and (more := len(self._interview.open_questions)):
-            does = self._offer(more)
-            if does == "no":
-                return
-            if does == "back":
-                self._interview.back()
-                self._ask_questions()
-                continue
-            self._interview.ask_all = True
-            with suppress(EOFError):  # the recommendation is certain, so one may stop at any time
-                self._ask_questions()
+    def run(self) -> bool:
+        """Ask questions until one recommendation is left or nothing is left to ask; tell whether it ends for good.
 
-    def _ask_questions(self) -> None:
+        It also does where the person is done; it does not where the person quits for now.
+        """
+        interview, may_stop = self._interview, False
+        while True:
+            try:
+                word = self._ask_questions()
+            except EOFError:
+                if not may_stop:
+                    raise
+                return True
+            more = 0 if interview.ask_all else len(interview.open_questions)
+            if word or not (more or (self._prompt.attended and interview.answers)):
+                return word != "quit" or may_stop
+            does = self._offer(more)
+            if does in ("no", "done"):
+                return True
+            may_stop = does == "yes"  # the recommendation is certain, so one may stop at any time
+            if may_stop:
+                interview.ask_all = True
+            elif does == "back":
+                interview.back()
+            else:
+                interview.change(does.removeprefix(_CHANGE))
+
+    def _ask_questions(self) -> str:
+        """Ask until no question is left, or the person is done or quits; return that word."""
         interview = self._interview
         while (question := interview.next_question()) is not None:
             line = progress_line(question, interview.progress, interview.consultation())
-            typed = self._prompt.ask(Screen(question.attribute, line, question.answered))
-            if typed.word == "quit":
-                raise EOFError
-            if typed.word in ("why", "explain"):
+            earlier = next((answer_text(each) for each in interview.answers if each.name == question.name), "")
+            typed = self._prompt.ask(Screen(question.attribute, line, question.answered, earlier))
+            if typed.word == "done":
+                interview.keep()
+            if typed.word in ("done", "quit"):
+                return typed.word
+            if typed.word in ("why", "more", "explain"):
                 self._tell(f"\n{question.attribute.question}\n", "heading")
-                self._prompt.tell(self._why() if typed.word == "why" else self._ranking())
+                self._prompt.tell(self._told(typed.word))
+                continue
+            if typed.word == "review":
+                self._review()
                 continue
             self._take(question, typed)
             self._save(interview.to_dict())
+        return ""
 
     def _take(self, question: Question, typed: Typed) -> None:
         """Answer a question, defer it or go back, and say so."""
@@ -110,29 +140,56 @@ class Dialogue:
         text = "\n".join(lines)[2:]
         self._prompt.tell(f"{style(mark, 'for')} {text}{space}{style(said, 'heading')}\n")
 
-    def _offer(self, more: int) -> Value | None:
-        """Say that the recommendation is certain, or that one is left; offer to end, to continue or to go back."""
+    def _review(self) -> None:
+        """Show the answers; if one is picked, ask its question again."""
+        if not self._interview.answers:
+            self._tell("Nothing has been answered yet.\n", "faint")
+            return
+        does = choose(self._prompt, "Check your answers", {"go on": "go on"} | self._changes())
+        if does.startswith(_CHANGE):
+            self._interview.change(does.removeprefix(_CHANGE))
+
+    def _changes(self) -> dict[str, str]:
+        """Offer to change each answer."""
+        return {
+            f"{_CHANGE}{each.name}": f"change: {each.attribute.question} {answer_text(each)}"
+            for each in self._interview.answers
+        }
+
+    def _offer(self, more: int) -> str:
+        """Show the answers before the end; offer to end, to ask what is left, or to change an answer."""
+        if not more:
+            question, choices = "Check your answers", {"done": "all right, show the recommendation"}
+        else:
+            self._prompt.tell("\n" + self._end_text(more))
+            question = "Continue anyway?"
+            choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
+        if self._interview.answers:
+            choices["back"] = "back to the last question"
+        return choose(self._prompt, question, choices | self._changes())
+
+    def _end_text(self, more: int) -> str:
+        """Say that the recommendation is certain, or that one is left."""
         consultation = self._interview.consultation()
         # A question answered with "don't know" is not asked again, but it is open, and the report names it.
         if_found_out = not {*consultation.open_questions} <= {*self._interview.open_questions}
         one_left = self._interview.settled
         if one_left is None:
-            said = certain_text(consultation, more, terminal_width(), style, if_found_out)
-        else:
-            said = one_left_text(consultation, one_left, more, terminal_width(), style, if_found_out)
-        self._prompt.tell("\n" + said)
-        choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
-        if self._interview.progress.answered:
-            choices["back"] = "back to the last question"
-        return _choose(self._prompt, "Continue anyway?", choices)
+            return certain_text(consultation, more, terminal_width(), style, if_found_out)
+        return one_left_text(consultation, one_left, more, terminal_width(), style, if_found_out)
 
-    def _why(self) -> str:
+    def _told(self, word: str) -> str:
+        """Write what a word asks for."""
+        consultation, width = self._interview.consultation(), terminal_width()
+        if word == "explain":
+            return explain_text(consultation, width, style, bars())
         why = self._interview.why()
         assert why is not None  # a question is being asked
-        return f"{why_text(why, self._interview.consultation(), terminal_width(), style)}\n{HELP}"
-
-    def _ranking(self) -> str:
-        return present_text(self._interview.consultation(), terminal_width(), style, bars())
+        if word == "more":
+            answering = "\n".join(wrapped(ANSWERING, 0, width))
+            return f"{more_text(why, consultation, width, style)}\n{answering}\n{COMMANDS}"
+        further = "\n".join(wrapped("Type more for the rules behind it, and for all that you can type.", 0, width))
+        return f"{why_text(why, consultation, width, style)}\n{style(further, 'faint')}\n"
 
     def _tell(self, text: str, role: str) -> None:
         self._prompt.tell(style(text, role))

@@ -14,22 +14,23 @@ from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from expert.cli.interview.prompts import Screen
-from expert.cli.interview.typed import LEVELS, Typed, understand
+from expert.cli.interview.prompts import Screen, wrapped
+from expert.cli.interview.typed import LEVELS, Typed, begun_answers, understand
 from expert.cli.terminal import can_show, print_text, terminal_width
 from expert.knowledge.foreign_text import visible_lines
 from expert.rendering.text.interview_text import doubted
 
-_STYLE = Style.from_dict(
-    {"faint": "fg:ansibrightblack", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"}
-)
+_STYLE = Style.from_dict({"faint": "dim", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"})
 _PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
 
-_HINTS = "? why  back  skip  explain  quit"
+_HINTS = ("? why", "back", "skip", "explain", "review", "done", "quit")
+"""The words that can be typed, as they are shown below a question."""
 
 
 class KeyPrompt:
     """Asks each question in the last lines of the terminal, and clears them when it is answered."""
+
+    attended = True
 
     def tell(self, text: str) -> None:
         """Print whole lines."""
@@ -58,10 +59,13 @@ class _Picker:
         self._position = -1 if screen.expected else 0  # a number is typed
         self._sure = 0
         self._error = ""
+        self._only_picks = True  # what is typed says no more than which answer
         self._about_case = bool(screen.attribute.name)
         self._typed = Buffer(on_text_changed=self._follow, multiline=False)
         if screen.answered:
             self._start_from(screen.answered.value, screen.answered.certainty)
+        elif screen.earlier:  # it was not known, which is the last answer
+            self._position = len(self._items) - 1
 
     def application(self) -> Application[Typed]:
         """Build the application that shows the question and reads the keys."""
@@ -91,9 +95,11 @@ class _Picker:
 
     def _windows(self) -> list[Any]:
         screen = self._screen
-        progress = f"{fill(screen.progress, terminal_width())}\n" if screen.progress else ""
+        progress = "".join(f"{line}\n" for line in screen.progress_lines(terminal_width()))
         above: StyleAndTextTuples = [("class:faint", f"\n{progress}")]
         above.append(("class:question", fill(screen.attribute.question, terminal_width())))
+        if brief_help := screen.brief_help(terminal_width()):
+            above.append(("class:faint", f"\n{brief_help}"))
         if screen.expected:
             above.append(("", f"\n  {screen.expected}"))
         typing = VSplit([
@@ -111,26 +117,33 @@ class _Picker:
         """Write the answers, with a mark at the picked one."""
         mark = "❯" if can_show("❯") else ">"
         fragments: StyleAndTextTuples = []
-        for index, line in enumerate(self._screen.lines(terminal_width())):
+        word, level = LEVELS[self._sure]
+        sure = f"  {word}\xa0({level:g})" if word and self._can_weigh() else ""
+        for index, line in enumerate(self._screen.lines(terminal_width(), self._position, sure)):
             end = "\n" if index + 1 < len(self._items) else ""
-            if index != self._position:
+            if index == self._position:
+                fragments += [("[SetCursorPosition]", ""), ("class:picked", f"{mark} {line}{end}")]
+            else:
                 fragments.append(("", f"  {line}{end}"))
-                continue
-            word, level = LEVELS[self._sure]
-            sure = f"  {word} ({level:g})" if word and self._items[index].value is not None else ""
-            fragments += [("[SetCursorPosition]", ""), ("class:picked", f"{mark} {line}{sure}{end}")]
         return fragments
 
     def _below(self) -> StyleAndTextTuples:
         error = f"{fill(self._error, terminal_width())}\n" if self._error else ""
-        return [("class:error", error), ("class:faint", fill(self._hints(), terminal_width()))]
+        hints = wrapped("  ".join(hint.replace(" ", "\xa0") for hint in self._hints()), terminal_width())
+        return [("class:error", error), ("class:faint", hints)]
 
-    def _hints(self) -> str:
-        """List the keys and the words that can be typed."""
+    def _hints(self) -> list[str]:
+        """List the keys that do something now, and the words that can be typed."""
         arrows = can_show("↑↓←→")
-        if not self._about_case:
-            return "↑↓ pick" if arrows else ""
-        return f"↑↓ pick  ←→ how sure  {_HINTS}" if arrows and not self._screen.expected else _HINTS
+        hints = ["↑↓ pick"] if arrows else []
+        if arrows and self._can_weigh():
+            hints += ["← less sure"] * (self._sure < len(LEVELS) - 1) + ["→ surer"] * (self._sure > 0)
+        return [*hints, *(_HINTS if self._about_case else ())]
+
+    def _can_weigh(self) -> bool:
+        """Tell whether an answer is picked, by keys or by typing, that may be more or less sure."""
+        picked = self._about_case and self._only_picks and self._position >= 0
+        return picked and self._items[self._position].value is not None
 
     # What keys do.
 
@@ -138,13 +151,14 @@ class _Picker:
         keys = KeyBindings()
         nothing_typed = Condition(lambda: not self._typed.text)
         about_case = nothing_typed & Condition(lambda: self._about_case)
+        can_weigh = Condition(self._can_weigh)
 
         for key in ("up", "c-p"):
             keys.add(key)(lambda _: self._move(-1))
         for key in ("down", "c-n", "tab"):
             keys.add(key)(lambda _: self._move(1))
-        keys.add("left", filter=about_case)(lambda _: self._weigh(1))
-        keys.add("right", filter=about_case)(lambda _: self._weigh(-1))
+        keys.add("left", filter=can_weigh)(lambda _: self._weigh(1))
+        keys.add("right", filter=can_weigh)(lambda _: self._weigh(-1))
         keys.add("?", filter=about_case)(lambda event: event.app.exit(result=Typed("why")))
         keys.add("enter")(self._enter)
         keys.add("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
@@ -153,12 +167,13 @@ class _Picker:
 
     def _move(self, step: int) -> None:
         """Pick the next or the previous answer, and discard what was typed."""
-        self._typed.reset()
+        self._clear()
         self._position = (max(self._position, 0) + step) % len(self._items)
         self._error = ""
 
     def _weigh(self, step: int) -> None:
-        """Make the answer less or more sure."""
+        """Make the answer less or more sure, and discard what was typed to pick it."""
+        self._clear()
         self._sure = min(max(self._sure + step, 0), len(LEVELS) - 1)
 
     def _enter(self, event: KeyPressEvent) -> None:
@@ -166,24 +181,38 @@ class _Picker:
         try:
             event.app.exit(result=self._answer())
         except ValueError as error:
-            self._typed.reset()
+            self._clear()
             self._error = str(error)
 
+    def _clear(self) -> None:
+        """Discard what was typed."""
+        self._typed.reset()
+        self._only_picks = True
+
     def _follow(self, _: Buffer) -> None:
-        """Pick the answer that is being typed."""
+        """Pick the answer that is being typed; of several that begin so, the first."""
         self._error = ""
+        values = [item.value for item in self._items]
         try:
             typed = understand(self._typed.text, self._screen.attribute)
         except ValueError:
+            begun = begun_answers(self._typed.text, self._screen.attribute)
+            self._only_picks = bool(begun) or not self._typed.text
+            if begun:
+                self._position, self._sure = values.index(begun[0]), 0
             return
-        values = [item.value for item in self._items]
+        self._only_picks = typed.value in values and typed.certainty == 1 and not typed.word
         if not typed.word:
             self._position = values.index(typed.value) if typed.value in values else -1
             self._sure = 0
 
     def _answer(self) -> Typed:
-        """Read what was typed, or else take the picked answer."""
-        if self._typed.text.strip() or self._position < 0:
-            return understand(self._typed.text, self._screen.attribute)
-        value = self._items[self._position].value
-        return Typed(value=value, certainty=LEVELS[self._sure][1])
+        """Read what was typed; take the picked answer if nothing was, or what several answers begin with."""
+        text = self._typed.text.strip()
+        try:
+            if text or self._position < 0:
+                return understand(text, self._screen.attribute)
+        except ValueError:
+            if self._position < 0 or not begun_answers(text, self._screen.attribute):
+                raise
+        return Typed(value=self._items[self._position].value, certainty=LEVELS[self._sure][1])

@@ -14,6 +14,7 @@ class LinePrompt:
     """Asks questions on standard error, and reads each answer from a line of standard input."""
 
     def __init__(self) -> None:
+        self.attended = sys.stdin.isatty()
         if isinstance(sys.stdin, TextIOWrapper):  # bytes that are not text are not an answer either
             sys.stdin.reconfigure(errors="replace")
 
@@ -27,7 +28,7 @@ class LinePrompt:
         while True:
             self.tell("> ")
             line = read_line()
-            if not sys.stdin.isatty():
+            if not self.attended:
                 self.tell(f"{shown(line.strip())}\n")
             if not line:
                 raise EOFError
@@ -47,8 +48,12 @@ def read_line() -> str:
 
 def _lines(screen: Screen) -> list[str]:
     """Write a question with its numbered answers; for a number, with what it must be."""
-    lines = [style(screen.progress, "faint")] if screen.progress else []
+    lines = [style(line, "faint") for line in screen.progress_lines(terminal_width())]
     lines += [style(line, "heading") for line in wrap(screen.attribute.question, terminal_width())]
+    if brief_help := screen.brief_help(terminal_width()):
+        lines.append(style(brief_help, "faint"))
+    if screen.earlier:
+        lines += [style(line, "faint") for line in wrap(f"So far: {screen.earlier}", terminal_width())]
     if screen.expected:
         return [*lines, f"  {screen.expected}, or {screen.items[-1].label}"]
     return lines + [f"  {line}" for line in screen.lines(terminal_width())]

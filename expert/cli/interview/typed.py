@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from expert.interview.question import DONT_KNOW
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.doubt import SURE, split_doubt
 from expert.knowledge.model import Attribute
 from expert.knowledge.problems import one_of, suggestion
 from expert.knowledge.rules import Value
 
-WORDS = ("why", "back", "skip", "explain", "quit")
-
-DONT_KNOW = "don't know"
+WORDS = ("why", "more", "back", "skip", "explain", "review", "done", "quit")
 
 LONGEST = 1000
 """The maximum length of an answer, in characters."""
@@ -90,12 +89,23 @@ def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed |
         meanings.setdefault(comparable(name).lower(), Typed(value=value))
     if lower in meanings:
         return meanings[lower]
-    meanings |= {word: Typed(word) for word in words}
-    begun = {name: meaning for name, meaning in meanings.items() if name.startswith(lower)}
-    several = set(begun.values())
-    if len(several) > 1:
-        raise ValueError(f"'{shown(text)}' could be {one_of(sorted(one.word or _name(one.value) for one in several))}")
-    return several.pop() if several else None
+    # What begins an answer is that answer, even if it begins a word, too.
+    for known in (meanings, {word: Typed(word) for word in words}):
+        begun = {meaning for name, meaning in known.items() if name.startswith(lower)}
+        if len(begun) > 1:
+            raise ValueError(
+                f"'{shown(text)}' could be {one_of(sorted(one.word or _name(one.value) for one in begun))}"
+            )
+        if begun:
+            return begun.pop()
+    return None
+
+
+def begun_answers(text: str, attribute: Attribute) -> list[Value | None]:
+    """List the answers whose name or label begins so, in the order of the file."""
+    lower = " ".join(comparable(text).split()).lower()
+    named = [(item.value, (_name(item.value), item.label)) for item in items(attribute)]
+    return [v for v, names in named if lower and any(comparable(name).lower().startswith(lower) for name in names)]
 
 
 def _expected(attribute: Attribute) -> str:

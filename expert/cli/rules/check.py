@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from expert import __version__
-from expert.cli.options import KnowledgeBaseName, as_of_option, json_option, print_json, rules_name_option
+from expert.cli.options import (
+    KnowledgeBaseName,
+    as_of_option,
+    check_named_once,
+    json_option,
+    print_json,
+    rules_name_option,
+)
 from expert.cli.terminal import print_line, print_notice, print_text, style, terminal_width
 from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
@@ -59,10 +66,9 @@ def check(
       expert rules check rules.yaml --fail-on error
       expert rules check rules.yaml --format sarif > rules.sarif
     """
-    from_command_line = click.core.ParameterSource.COMMANDLINE
-    if file and context.get_parameter_source("knowledge_base") is from_command_line:
-        raise click.UsageError("Name the knowledge base once: as FILE, or with --rules.")
-    if as_json and context.get_parameter_source("output") is from_command_line and output != "json":
+    check_named_once(context, file)
+    is_given = context.get_parameter_source("output") is click.core.ParameterSource.COMMANDLINE
+    if as_json and is_given and output != "json":
         raise click.UsageError(f"--json and --format {output} exclude each other.")
     name, output = file or knowledge_base, "json" if as_json else output
     if watch:

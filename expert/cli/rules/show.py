@@ -5,7 +5,8 @@ import click
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import complete_rule, json_option, print_json, rules_option
 from expert.cli.terminal import print_text, terminal_width
-from expert.knowledge.foreign_text import comparable
+from expert.knowledge.foreign_text import comparable, shown
+from expert.knowledge.problems import InputError, suggestion
 
 
 @click.command()
@@ -32,6 +33,9 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
         else:
             print_text(attribute_text(model, attribute, terminal_width()))
         return
+    known = [*(rule.name for rule in model.rules), *model.why_retired, *model.attributes]
+    if comparable(name) not in known:
+        raise InputError.at(model.name, f"there is no rule or attribute '{shown(name)}'{suggestion(name, known)}")
     rule = knowledge_base.rule(name)
     if as_json:
         reason = model.why_retired.get(rule.name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from expert.api.knowledge_base import KnowledgeBase
-from expert.cli.options import KnowledgeBaseName, json_option, print_json, rules_option
+from expert.cli.options import KnowledgeBaseName, check_named_once, json_option, print_json, rules_option
 from expert.cli.terminal import print_text, style, terminal_width
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def test(
     """
     from expert.rendering.text.cases_text import cases_text
 
+    check_named_once(ctx, file)
     tests = (file or knowledge_base).test(cases, mutate=mutate or fail_under is not None, suggest=suggest)
     if junit:
         _write(junit, tests)

@@ -32,14 +32,12 @@ class Dialect:
     float_types: tuple[Any, ...]
     has_codes: bool = False
     """Whether texts are compared, and answers written, as codes of an ``Enum``: they take a byte a row."""
-    shares: bool = False
-    """Whether what is used by several expressions of one stage is evaluated once, however long it is."""
-    looks_up: bool = False
-    """Whether answers can be looked up, row by row, in a frame of decided cases."""
+    calls_python: bool = False
+    """Whether functions of Python can look at each batch of rows: to look answers up, and to stop."""
     divides_by_inverse: bool = False
     """Whether a divisor known to be the same in all rows is multiplied by as its inverse, which is inexact."""
-    plain_number: Callable[[Expr], Expr | None] = lambda _: None
-    """Read the texts that are plain numerals without a pattern; null for all others."""
+    plain_number: Callable[[str], Expr | None] = lambda _: None
+    """Read the plain numerals in a column of texts, without a pattern; null for all other texts."""
     composed: Callable[[Expr], Expr] = lambda text: text
     """Write a letter and its accent as one character, where the library can."""
 

@@ -18,12 +18,26 @@ def opened(frame: Any) -> Frame:
     try:
         table = nw.from_native(frame)
     except TypeError:
-        raise refuse_frame(frame) from None
+        return _opened_by_arrow(frame)
     if isinstance(table, nw.LazyFrame):
         return opened_lazy(table, names, NARWHALS)
     from expert.frames.adapters import eager
 
     return eager.opened(table, NARWHALS)
+
+
+def _opened_by_arrow(frame: Any) -> Frame:
+    """Open a frame that Narwhals does not know but Arrow can read; give back a table of Arrow if it takes none."""
+    if not hasattr(frame, "__arrow_c_stream__"):
+        raise refuse_frame(frame)
+    import pyarrow as pa
+
+    try:
+        opened_table = opened(pa.table(frame))
+    except pa.ArrowInvalid:  # one column, not a table
+        raise refuse_frame(frame) from None
+    own = getattr(type(frame), "from_arrow", lambda table: table)
+    return replace(opened_table, give_back=lambda decided: own(opened_table.give_back(decided)))
 
 
 def opened_lazy(

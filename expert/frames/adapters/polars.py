@@ -50,8 +50,8 @@ def _of_half(number: Expr, dtype: Any) -> Expr:
     return pl.coalesce(*found, number)
 
 
-def _plain_number(text: Expr) -> Expr:
-    number = text.cast(pl.Float64, strict=False)
+def _plain_number(name: str) -> Expr:
+    number = pl.col(name).cast(pl.Float64, strict=False)
     return pl.when(number.is_finite()).then(number)
 
 
@@ -62,8 +62,7 @@ POLARS = Dialect(
     text_types=(pl.String, pl.Categorical, pl.Enum, pl.Null),
     float_types=(pl.Float64, pl.Float32, *filter(None, [FLOAT16])),
     has_codes=True,
-    shares=True,
-    looks_up=True,
+    calls_python=True,
     divides_by_inverse=True,
     plain_number=_plain_number,
     composed=lambda text: text.cast(pl.String).str.normalize("NFC"),

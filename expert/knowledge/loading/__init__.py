@@ -11,7 +11,8 @@ A knowledge base (`knowledge_base_file`)::
     about: <text> ?
     version: <text> ?             0, if absent
     review_by: <date> ?           when it should be looked over again, such as 2027-05-31
-    extends: <name> ?             another knowledge base, shipped or beside this one (`extension`)
+    extends: <name> ?             another knowledge base, beside this one or shipped; its parts count as written here,
+                                  and this one has neither goal nor threshold of its own (`extension`)
     retire: {<rule>: <text> *} ?  rules of the extended one that no longer count, and why
     goal: <attribute>             one with choices, or yes/no
     threshold: <number> ?         in [0, 1); 0.2, if absent
@@ -37,7 +38,7 @@ A declaration (`attribute_grammar`), which may be left empty; without choices or
     question: <text> ?            without one, it is not asked
     help: <text> ?
     choices: [<value> +] | {<value>: <label> +} ?
-    <label>: <text> | {label: <text> ?, long: <text> ?, start: {install: <text> ?, read: <text> ?} ?}
+      <label> is <text> | {label: <text> ?, long: <text> ?, start: {install: <text> ?, read: <text> ?} ?}
     number: {unit: <text> ?, at_least: <number> ?, at_most: <number> ?, integer: yes | no ?} ?
     ask_if: <premise> ?
     otherwise: <value> ?          its default; of the goal: the answer where no candidate exceeds the threshold

@@ -67,7 +67,12 @@ def _fact(fact: Fact) -> str:
 def yaml_scalar(value: Value) -> str:
     """Write a value in YAML, in quotes where it is more than words."""
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and text.lower() != "null" else as_json(text)
+    return text if is_plain(text) else as_json(text)
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether YAML takes a text as it stands."""
+    return bool(_PLAIN.fullmatch(text)) and text.lower() != "null"
 
 
 def values_text(attribute: Attribute) -> str:

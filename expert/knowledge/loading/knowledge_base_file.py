@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from expert.knowledge.foreign_text import comparable, shown
@@ -47,6 +48,14 @@ def extension_of(model: Model) -> str | None:
     return next((name for name in names if line.search((_SHIPPED / f"{name}.yaml").read_text("utf-8"))), None)
 
 
+def shipped_name(model: Model) -> str | None:
+    """Name a shipped knowledge base; None for any other, even if its file has the name of one."""
+    place = model.places.get(("knowledge_base",))
+    if place is None or place.file != f"{model.name}.yaml" or model.name not in shipped_names():
+        return None
+    return model.name if load(model.name).digest == model.digest else None
+
+
 def load(name_or_path: str | Path = "article") -> Model:
     """Load a knowledge base."""
     path = _find(name_or_path)
@@ -56,7 +65,20 @@ def load(name_or_path: str | Path = "article") -> Model:
 
 def load_bytes(data: bytes, file: str, folder: Path | None = None) -> Model:
     """Load a knowledge base from the content of its file, which was in the folder, if in any."""
-    return model_of(*parse(data, file, KNOWLEDGE_BASES), folder)
+    return model_of(*_parsed(data, file, folder), folder)
+
+
+def _parsed(data: bytes, file: str, folder: Path | None) -> tuple[Node, list[Problem]]:
+    """Parse the content of a file; of a shipped one once, as others that extend it are loaded after it."""
+    if folder != _SHIPPED:
+        return parse(data, file, KNOWLEDGE_BASES)
+    tree, problems = _parsed_once(data, file)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=4)
+def _parsed_once(data: bytes, file: str) -> tuple[Node, list[Problem]]:
+    return parse(data, file, KNOWLEDGE_BASES)
 
 
 def model_of(tree: Node, problems: list[Problem], folder: Path | None = None) -> Model:
@@ -86,7 +108,7 @@ def _whole(tree: Node, fields: Fields, folder: Path | None, above: tuple[Path, .
             raise InputError.at(extended.place, "a knowledge base cannot extend itself, nor one that extends it")
         if len(above) == MOST:
             raise InputError.at(extended.place, f"no more than {MOST} knowledge bases can extend one another")
-        tree, problems = parse(read_bytes(path), _label(path, top.place.file, fields), KNOWLEDGE_BASES)
+        tree, problems = _parsed(read_bytes(path), _label(path, top.place.file, fields), path.parent)
     except InputError as error:
         fields.problems.extend(error.problems)
         return None

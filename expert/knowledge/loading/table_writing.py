@@ -58,7 +58,9 @@ def _written(premises: list[Premise]) -> str | None:
             return None if None in alternatives else " | ".join(map(str, alternatives))
         return _of_test(premise)
     bounds = {premise.operator: premise.bound for premise in premises if isinstance(premise, Compare)}
-    return f"{bounds['at_least']}..{bounds['at_most']}" if bounds.keys() == {"at_least", "at_most"} else None
+    if bounds.keys() != {"at_least", "at_most"} or bounds["at_least"] > bounds["at_most"]:
+        return None
+    return f"{bounds['at_least']}..{bounds['at_most']}"
 
 
 def _all_of(premise: Premise) -> list[Premise]:

@@ -92,8 +92,9 @@ class Tree:
                 self.problems.append(Problem(key.place, message))
             else:
                 # Without a colon, the missing value starts where the key ends.
-                alone = value == ScalarNode("", value.place, is_null=True) and event.start_mark.index == end.index
-                keys[name], fields[name] = key._replace(alone=alone), value
+                is_missing = isinstance(value, ScalarNode) and value.is_null and not value.text
+                alone = is_missing and event.start_mark.index == end.index
+                keys[name], fields[name] = key._replace(alone=True) if alone else key, value
         return MappingNode(fields, keys, place)
 
     def _place(self, event: Any) -> Place:

@@ -58,12 +58,14 @@ def decision_tables(model: Model, name: str | None = None) -> list[DecisionTable
     """Group the rules by what they conclude, the goal first; or take those of one table or attribute."""
     derived = [model.goal, *(each for each in model.attributes if each in model.derived and each != model.goal)]
     tables = [table for attribute in derived for table in _tables(model, attribute)]
+    if not tables:
+        raise InputError.at(model.name, "no rule concludes anything, so there is no table")
     if name is None:
         return tables
     called = [table for table in tables if table.name == comparable(name)]
     found = called or [table for table in tables if table.attribute == comparable(name)]
     if not found:
-        known = [*derived, *dict.fromkeys(table.name for table in tables if table.is_first)]
+        known = dict.fromkeys([*(table.attribute for table in tables), *(table.name for table in tables)])
         message = f"no rule concludes '{shown(name)}', nor is it a table where the first row counts"
         raise InputError.at(model.name, f"{message}{suggestion(name, known)}")
     return found

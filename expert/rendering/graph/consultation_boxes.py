@@ -10,8 +10,11 @@ import networkx as nx
 
 from expert.explanation.graph_views import View
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
+from expert.knowledge.attributes import Attribute
+from expert.rendering.evidence import sentence
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Line, Link, LinkKind, clean
 from expert.rendering.headline import headline
+from expert.rendering.words import fact_words
 
 BOX_MEANINGS: dict[BoxKind, str] = {
     "given": "given fact",
@@ -34,7 +37,8 @@ def consultation_drawing(view: View) -> Drawing:
     leading = {str(candidate.value) for candidate in consultation.leaders}
     standings = dict.fromkeys(leading, "recommended" if len(leading) == 1 else "a tie")
     numbers = ranking_numbers(consultation)
-    boxes = [_box(view.graph, node, details, standings, numbers) for node, details in graph.nodes(data=True)]
+    by_weight = sorted(graph, key=_weights(graph).__getitem__, reverse=True)
+    boxes = [_box(view, node, standings, numbers) for node in by_weight]
     links = [_link(graph, start, end, details) for start, end, details in graph.edges(data=True)]
     said = headline(consultation).text
     first = tuple(box.node for box in boxes if box.kind in ("given", "absent"))
@@ -43,8 +47,21 @@ def consultation_drawing(view: View) -> Drawing:
     )
 
 
-def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[str, str], numbers: Numbers) -> Box:
+def _weights(graph: nx.DiGraph) -> dict[str, float]:
+    """Weigh nodes by the strongest evidence that they lead to, so that what counts most stands on top."""
+    weights: dict[str, float] = {}
+    for node in reversed(list(nx.topological_sort(graph))):
+        strengths = (
+            abs(details["evidence"]) if details["kind"] == "concludes" else weights[after]
+            for _, after, details in graph.out_edges(node, data=True)
+        )
+        weights[node] = max(strengths, default=0.0)
+    return weights
+
+
+def _box(view: View, node: str, standings: dict[str, str], numbers: Numbers) -> Box:
     """Say what a node says."""
+    details = view.graph.nodes[node]
     if details["kind"] == "rule":
         kind: BoxKind = "default" if "default" in details else "missed" if "stopped" in details else "rule"
         return Box(node, kind, clean(_rule_lines(view, node, details)))
@@ -52,14 +69,19 @@ def _box(view: nx.DiGraph, node: str, details: dict[str, Any], standings: dict[s
     if details["candidate"]:
         kind = "candidate"
     standing = standings.get(str(details["value"]), "") if details["candidate"] else ""
-    return Box(node, kind, clean(_fact_lines(details, standing, numbers)), bool(standing))
+    attribute = view.consultation.knowledge_base.attributes[details["attribute"]]
+    return Box(node, kind, clean(_fact_lines(attribute, details, standing, numbers)), bool(standing))
 
 
-def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterator[Line]:
-    """Write a rule: its name, its sentence, its degree where it is not 1, and its sources."""
-    yield Line("default" if "default" in details else details["name"], "title")
+def _rule_lines(view: View, node: str, details: dict[str, Any]) -> Iterator[Line]:
+    """Write a rule: its sentence, its name unless that is part of it, its sources, and its degree where it is not 1."""
+    yield Line(sentence(view.consultation.rules[details["name"]]))
+    cited = [view.graph.nodes[after] for after in view.graph.successors(node)]
+    sources = [f"{each['source']} {each['where']}".rstrip() for each in cited if each["kind"] == "source"]
     if details["because"]:
-        yield Line(details["because"])
+        yield Line("default" if "default" in details else details["name"], "faint")
+    if sources:
+        yield Line("; ".join(sources), "faint")
     if "stopped" in details:
         yield Line(f"did not hold: {details['stopped']}", "faint")
     elif details["degree"] != 1:
@@ -67,21 +89,17 @@ def _rule_lines(view: nx.DiGraph, node: str, details: dict[str, Any]) -> Iterato
         yield Line(f"held to degree {number(details['degree'])}{excepted}", "faint")
     if details["unknown"]:
         yield Line(f"since {details['unknown']} is unknown", "faint")
-    cited = [view.nodes[after] for after in view.successors(node) if view.nodes[after]["kind"] == "source"]
-    if cited:
-        yield Line("; ".join(f"{source['source']} {source['where']}".rstrip() for source in cited), "faint")
 
 
-def _fact_lines(details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:
+def _fact_lines(attribute: Attribute, details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:
     """Write a fact: what it says, its certainty where that is not 1, and where it comes from."""
-    pair = f"{details['attribute']} = {details['value']}"
     write = numbers.write if details["candidate"] else number
     certainty = f"certainty {write(details['certainty'])}"
     if details["candidate"]:
         yield Line(details["label"], "title")
         yield Line(certainty + (f", {standing}" if standing else ""))
     else:
-        yield Line(pair, "title")
+        yield Line(fact_words(attribute, details["value"]), "title")
         if not (details["derived"] or "given" in details):
             yield Line("not known", "faint")
         elif details["derived"] or details["certainty"] != 1:

@@ -1,18 +1,24 @@
 """The explanation as a page to look around in.
 
-Every candidate has a tab with its proof, and the last tab has everything.
+Every candidate has a tab with its proof; the last tabs have everything, and the candidates side by side.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import escape
 
 import networkx as nx
 
 from expert.explanation.graph import fact_id
-from expert.explanation.graph_views import View
+from expert.explanation.graph_views import View, foremost
 from expert.explanation.shown_certainties import ranking_numbers
+from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Pair
+from expert.rendering.graph.about_nodes import about_nodes
+from expert.rendering.graph.again import again
 from expert.rendering.graph.consultation_boxes import consultation_drawing
-from expert.rendering.graph.html_panel import about_nodes, overview, standing_of
+from expert.rendering.graph.html_elements import node_address
+from expert.rendering.graph.html_panel import overview, standing_of
+from expert.rendering.graph.side_by_side import side_by_side
 from expert.rendering.graph.tabbed_page import Tab, tabbed_page
 from expert.rendering.headline import label, named
 
@@ -22,9 +28,21 @@ def consultation_page(view: View) -> str:
     consultation = view.consultation
     proofs, first = _proofs(view)
     nodes = nx.compose_all([shown.graph for _, shown in reversed(proofs)])
-    standings = {tab.name: standing_of(consultation, shown.pairs or ()) for tab, shown in proofs}
-    beside = [*overview(consultation, standings, first), *about_nodes(consultation, nodes)]
-    return tabbed_page([tab for tab, _ in proofs], first, beside)
+    standings = {tab.name: standing_of(consultation, shown.pairs or foremost(consultation)) for tab, shown in proofs}
+    tabs = [tab for tab, _ in proofs]
+    if len(consultation.ranking) > 1:
+        sides = "".join(side_by_side(consultation, view.whole))
+        tabs.append(Tab("side by side", "Side by side", "", "Candidates side by side", sides))
+    beside = [*overview(consultation, standings), *again(view)]
+    return tabbed_page(tabs, first, beside, _about(consultation, nodes))
+
+
+def _about(consultation: Consultation, nodes: nx.DiGraph) -> Iterator[str]:
+    """Write about each node what is shown when it is chosen."""
+    for node, said in about_nodes(consultation, nodes):
+        yield f'<section class="about" id="{node_address(node)}" data-node="{escape(node)}">'
+        yield from said
+        yield "</section>"
 
 
 def _proofs(view: View) -> tuple[list[tuple[Tab, View]], str]:

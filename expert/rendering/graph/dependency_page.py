@@ -2,32 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from urllib.parse import quote
 
 from expert.explanation.dependencies import Dependencies
-from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.attribute_boxes import declaration, dependency_drawing
+from expert.rendering.graph.html_elements import link, node_address
 from expert.rendering.graph.tabbed_page import Tab, tabbed_page
 
 
 def dependency_page(dependencies: Dependencies) -> str:
     """Write the page."""
     tab = Tab("everything", "Everything", "", "What the attributes depend on", dependency_drawing(dependencies))
-    beside = [*_overview(dependencies), *(line for name in dependencies.graph for line in _about(dependencies, name))]
-    return tabbed_page([tab], tab.name, beside)
+    about = (line for name in dependencies.graph for line in _about(dependencies, name))
+    return tabbed_page([tab], tab.name, _overview(dependencies), about)
 
 
 def _overview(dependencies: Dependencies) -> Iterator[str]:
     """List the attributes."""
     base = dependencies.knowledge_base
-    yield '<div id="overview"><section><h2>Attributes</h2>'
+    yield "<section><h2>Attributes</h2>"
     yield f"<p>{escape(base.about)}</p>" if base.about else ""
     yield "<ul class='plain'>"
     for name, details in dependencies.graph.nodes(data=True):
         text = details["question"] or details["about"]
         said = f"<br><span class='faint'>{escape(text)}</span>" if text else ""
-        yield f"<li>{_link(name)} <span class='faint'>({escape(_role(details))})</span>{said}</li>"
-    yield "</ul></section></div>"
+        yield f"<li>{link(name, escape(name))} <span class='faint'>({escape(_role(details))})</span>{said}</li>"
+    yield "</ul></section>"
 
 
 def _role(details: dict[str, object]) -> str:
@@ -38,7 +37,7 @@ def _about(dependencies: Dependencies, name: str) -> Iterator[str]:
     """Write what an attribute is, what it depends on, and what depends on it."""
     graph = dependencies.graph
     details = graph.nodes[name]
-    yield f'<section class="about" data-node="{escape(name)}" hidden><h2>{escape(name)}</h2>'
+    yield f'<section class="about" id="{node_address(name)}" data-node="{escape(name)}"><h2>{escape(name)}</h2>'
     for text in (details["question"], details["about"]):
         yield f"<p>{escape(text)}</p>" if text else ""
     said = f"{_role(details)}: {declaration(dependencies.knowledge_base.attributes[name])}"
@@ -60,10 +59,5 @@ def _lines(title: str, ends: Iterable[tuple[str, dict[str, str]]]) -> Iterator[s
             ways = [f"by {details['names'].replace(' ', ', ')}"] if details["names"] else []
             ways += ["by its formula"] * (details["kind"] == "formula")
             ways += ["by its condition to be asked"] * bool(details["ask_if"])
-            yield f"<li>{_link(name)}<br><span class='faint'>{escape('; '.join(ways))}</span></li>"
+            yield f"<li>{link(name, escape(name))}<br><span class='faint'>{escape('; '.join(ways))}</span></li>"
         yield "</ul>"
-
-
-def _link(name: str) -> str:
-    """Link to what is said about an attribute."""
-    return f'<a href="#node={escape(quote(visible(name), safe=""))}">{escape(name)}</a>'

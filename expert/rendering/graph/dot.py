@@ -3,7 +3,7 @@
 from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.boxes import Box, BoxKind, Link, LinkKind
 from expert.rendering.graph.drawings import Subject, drawing
-from expert.rendering.graph.svg import COLOURS
+from expert.rendering.graph.look import COLOURS
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 

@@ -6,7 +6,7 @@ swaps from several starts; and heights by isotonic regression with least distanc
 place of its own there.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from math import inf
@@ -14,17 +14,18 @@ from typing import NamedTuple, TypeAlias
 
 import networkx as nx
 
+from expert.rendering.graph.columns import Columns, Edge
 from expert.rendering.graph.ordering import LARGE, Node, neighbours, ordered
 
-Edge: TypeAlias = tuple[str, str]
+Sizes: TypeAlias = Mapping[str, tuple[float, float]]
 
-GAP = 96.0
-"""Between columns."""
+GAP, LABEL = 42.0, 40.0
+"""Between columns, and how much more before one where lines end with a label: that much of them is straight."""
 
-BOX_GAP, LINE_GAP = 16.0, 7.0
+BOX_GAP, LINE_GAP = 13.0, 7.0
 """Between a box and what is above it, and between two lines."""
 
-PORT = 15.0
+PORT = 16.0
 """Between the ends of lines at one side of a box, where it is high enough."""
 
 
@@ -53,25 +54,30 @@ class Layout(NamedTuple):
     lines: Mapping[Edge, tuple[Point, ...]]
 
 
-def layout(
-    graph: nx.DiGraph,
-    sizes: Mapping[str, tuple[float, float]],
-    left: Collection[str] = (),
-    right: Collection[str] = (),
-    backwards: Collection[Edge] = (),
-) -> Layout:
-    """Lay a graph out; where it has cycles, lines in `backwards` are the first to lead back to the left."""
+def extent(columns: Columns, sizes: Sizes, labelled: Collection[Edge] = ()) -> tuple[float, float]:
+    """Estimate the width and the height of a layout."""
+    widths: defaultdict[int, float] = defaultdict(float)
+    heights: defaultdict[int, float] = defaultdict(float)
+    for node, column in columns.of.items():
+        widths[column] = max(widths[column], sizes[node][0])
+        heights[column] += sizes[node][1] + BOX_GAP
+    gaps = GAP * max(len(widths) - 1, 0) + LABEL * len({columns.of[end] for _, end in labelled})
+    return sum(widths.values()) + gaps, max(heights.values(), default=0.0)
+
+
+def layout(graph: nx.DiGraph, sizes: Sizes, columns: Columns, labelled: Collection[Edge] = ()) -> Layout:
+    """Lay out a graph whose nodes have their columns; the lines in `labelled` end with a label."""
     if not graph:
         return Layout(0.0, 0.0, {}, {})
-    turned = _turned(graph, set(backwards))
-    columns = _columns(_without_cycles(graph, turned), set(left), set(right))
-    chains = {edge: _chain(edge, edge[::-1] if edge in turned else edge, columns) for edge in graph.edges}
-    order = ordered(_first_order(columns, chains), list(chains.values()))
+    turned = columns.turned
+    chains = {edge: _chain(edge, edge[::-1] if edge in turned else edge, columns.of) for edge in graph.edges}
+    spacious = {columns.of[end] for _, end in labelled}
+    order = ordered(_first_order(columns.of, chains), list(chains.values()))
     leaving, entering = (Counter(chain[end] for chain in chains.values()) for end in (0, -1))
     ports = {node: max(leaving[node], entering[node]) for node in graph}
     heights: dict[Node, float] = {node: max(sizes[node][1], PORT * ports[node]) for node in graph}
     centres = _centres(order, list(chains.values()), heights)
-    spans = _spans(order, sizes)
+    spans = _spans(order, sizes, spacious)
     frames: dict[Node, Frame] = {
         node: Frame(x, centres[node] - heights[node] / 2, width, heights[node])
         for column, (x, width) in zip(order, spans, strict=True)
@@ -85,40 +91,6 @@ def layout(
         *(frame.y + frame.height for frame in frames.values()), *(p.y for line in lines.values() for p in line), 0
     )
     return Layout(width, height, frames, lines)
-
-
-def _turned(graph: nx.DiGraph, first: set[Edge]) -> set[Edge]:
-    """Choose lines to be led backwards, so that the others have no cycle: `first` of all, then late ones."""
-    part = {node: number for number, nodes in enumerate(nx.strongly_connected_components(graph)) for node in nodes}
-    kept, turned = nx.DiGraph(), set()
-    for edge in sorted(graph.edges, key=first.__contains__):
-        if part[edge[0]] == part[edge[1]]:
-            if all(end in kept for end in edge) and nx.has_path(kept, edge[1], edge[0]):
-                turned.add(edge)
-            else:
-                kept.add_edge(*edge)
-    return turned
-
-
-def _without_cycles(graph: nx.DiGraph, turned: Collection[Edge]) -> nx.DiGraph:
-    """Turn lines round."""
-    found = nx.DiGraph(graph)
-    found.remove_edges_from(turned)
-    found.add_edges_from(edge[::-1] for edge in turned)
-    return found
-
-
-def _columns(graph: nx.DiGraph, left: set[str], right: set[str]) -> dict[str, int]:
-    """Number the column of each node: the longest way to it; then as far right as what it leads to allows."""
-    columns = {node: depth for depth, nodes in enumerate(nx.topological_generations(graph)) for node in nodes}
-    last = max(columns.values())
-    for node in reversed(list(nx.topological_sort(graph))):
-        following = [columns[after] for after in graph.successors(node)]
-        if following and node not in left:
-            columns[node] = min(following) - 1
-        elif not following and node in right:
-            columns[node] = last
-    return columns
 
 
 def _chain(edge: Edge, joined: Edge, columns: Mapping[str, int]) -> list[Node]:
@@ -242,14 +214,14 @@ def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
 # Coordinates.
 
 
-def _spans(order: Sequence[Sequence[Node]], sizes: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
+def _spans(order: Sequence[Sequence[Node]], sizes: Sizes, spacious: Collection[int]) -> list[tuple[float, float]]:
     """Tell where each column starts, and how wide it and all its boxes are."""
     spans = []
     x = 0.0
-    for column in order:
+    for number, column in enumerate(order):
         width = max((sizes[node][0] for node in column if isinstance(node, str)), default=0.0)
         spans.append((x, width))
-        x += width + GAP
+        x += width + GAP + (LABEL if number + 1 in spacious else 0.0)
     return spans
 
 

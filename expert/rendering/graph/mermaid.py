@@ -3,7 +3,7 @@
 from expert.knowledge.foreign_text import visible
 from expert.rendering.graph.boxes import Box, BoxKind, Link
 from expert.rendering.graph.drawings import Subject, drawing
-from expert.rendering.graph.svg import COLOURS
+from expert.rendering.graph.look import COLOURS
 
 _SHAPES: dict[BoxKind, tuple[str, str]] = {
     "given": ("([", "])"),

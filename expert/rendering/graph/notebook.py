@@ -37,8 +37,9 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
     """
     said = headline(consultation).text
     numbers = ranking_numbers(consultation)
+    low = _low(each.certainty for each in consultation.ranking)
     rows = [
-        (_heading(label(consultation, each.value)), *_measure(each.certainty, numbers.write(each.certainty, "+")))
+        (_heading(label(consultation, each.value)), *_measure(each.certainty, low, numbers.write(each.certainty, "+")))
         for each in consultation.ranking
     ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
@@ -67,15 +68,17 @@ def why_not_html(lost: WhyNot) -> str:
     for aim in lost.aims:
         said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
         parts.append(_paragraph(said, strong=bool(aim.missed)))
-        parts.append(_table([(*_measure(each.certainty), _cell(_unfired(each))) for each in aim.missed]))
+        low = _low(each.certainty for each in aim.missed)
+        parts.append(_table([(*_measure(each.certainty, low), _cell(_unfired(each))) for each in aim.missed]))
     return _element(*parts)
 
 
 def what_if_html(what_if: WhatIf) -> str:
     """Show two results side by side, and the rules that make the difference."""
     changes, becomes, answer = what_if_headline(what_if)
+    low = _low(certainty for each in what_if.ranking for certainty in (each.before, each.after))
     rows = [
-        (_heading(label(what_if.before, each.value)), *_measure(each.before), *_measure(each.after))
+        (_heading(label(what_if.before, each.value)), *_measure(each.before, low), *_measure(each.after, low))
         for each in what_if.ranking
     ]
     rules = [f"{change.kind}: {change.rule}" for change in what_if.rules]
@@ -111,7 +114,8 @@ def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
     if not reasons:
         yield _paragraph(otherwise)
         return
-    yield _table([(*_measure(piece.strength), _cell(_piece(piece))) for piece in pieces(reasons)])
+    low = _low(reason.strength for reason in reasons)
+    yield _table([(*_measure(piece.strength, low), _cell(_piece(piece))) for piece in pieces(reasons)])
 
 
 def _piece(piece: Piece) -> str:
@@ -151,15 +155,25 @@ def _cell(content: str) -> str:
     return f'<td style="text-align:left;{PADDING}">{content}</td>'
 
 
-def _measure(certainty: float, written: str | None = None) -> tuple[str, str]:
-    """Draw a bar, and write the number that it stands for, as it is written beside others if that is given."""
-    colour = COLOURS["for" if certainty > 0 else "against"]
-    bar = f'<div style="width:{abs(certainty):.1%};height:100%;background:{colour}"></div>'
+def _measure(certainty: float, low: float, written: str | None = None) -> tuple[str, str]:
+    """Draw a bar from an axis at 0, and write the number that it stands for, as beside others if that is given."""
+    room = 1 - low
+    colour, axis = (COLOURS["for"], "left") if certainty > 0 else (COLOURS["against"], "right")
+    left, width = f"{(min(certainty, 0) - low) / room:.1%}", f"{abs(certainty) / room:.1%}"
+    bar = (
+        f'<div style="margin-left:{left};width:{width};height:100%;background:{colour};'
+        f'border-{axis}:1px solid currentColor"></div>'
+    )
     track = f'<div style="width:8em;height:.8em;background:{COLOURS["rest"]}">{bar}</div>'
     return (
         f'<td style="{PADDING}" aria-hidden="true">{track}</td>',
         f'<td style="text-align:right">{written or number(certainty, "+")}</td>',
     )
+
+
+def _low(certainties: Iterable[float]) -> float:
+    """Tell where bars begin: left of 0 only where one of them has to."""
+    return -1.0 if min(certainties, default=0.0) < 0 else 0.0
 
 
 def _table(rows: Sequence[Iterable[str]], head: Sequence[str] = ()) -> str:

@@ -1,70 +1,34 @@
 """The graph as a picture in SVG: kinds are told apart by shape, strength by width, opposition by a bar at the end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
 from expert.knowledge.foreign_text import visible, visible_lines
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Link
+from expert.rendering.graph.columns import columns_of
 from expert.rendering.graph.drawings import Subject, drawing
-from expert.rendering.graph.fonts import FAMILY, text_width, wrapped
-from expert.rendering.graph.layout import Frame, Point, layout
-
-SIZES = {"title": 12.0, "plain": 11.5, "faint": 10.5}
-"""Of letters, by the role of a line, in pixels."""
+from expert.rendering.graph.fonts import text_width, wrapped
+from expert.rendering.graph.layout import LABEL, Frame, Layout, Point, Sizes, extent, layout
+from expert.rendering.graph.look import SIZES, style_alone
 
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTH = 176.0
-"""Where lines are wrapped."""
+TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0, 98.0)
+"""Where lines can be wrapped: all at the one with which the picture fills its room best."""
 
-PADDING, SIDE = 8.0, 13.0
+ROOM = (1000.0, 660.0)
+"""How wide and how high a picture should be: what a page has for it on a common screen."""
+
+LARGEST = 1.1
+"""Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
+
+PADDING, SIDE = 6.0, 10.0
 """Between a text and its box, above and beside it."""
 
-LABEL = 42.0
-"""How much of a line is straight, for its label to stand on."""
-
 MARGIN = 24.0
-
-COLOURS = {
-    "page": "#ffffff", "text": "#1b2230", "faint": "#566072", "line": "#8a93a3",
-    "for": "#1a7f4b", "against": "#b3261e",
-    "given": "#e7f0fd", "given-line": "#2563ad", "rule": "#fff7e0", "rule-line": "#a36a00",
-    "default": "#f1f2f4", "default-line": "#566072",
-    "derived": "#e5f5ec", "derived-line": "#1f7a46", "candidate": "#f0e9fc", "candidate-line": "#6d3fc0",
-    "best": "#e2d4fb", "missed": "#ffffff", "missed-line": "#8a93a3",
-}  # fmt: skip
-"""By their use; a page may give them other values."""
-
-STYLE = """\
-.expert text{{font-family:{family};font-size:11.5px;fill:{text}}}
-.expert .title{{font-size:12px;font-weight:bold}}
-.expert .faint{{font-size:10.5px;fill:{faint}}}
-.expert .heading{{font-size:17px;font-weight:bold}}
-.expert .answer{{font-size:13px}}
-.expert .shape{{stroke-width:1.3}}
-.expert .given .shape{{fill:{given};stroke:{given-line}}}
-.expert .rule .shape{{fill:{rule};stroke:{rule-line}}}
-.expert .default .shape{{fill:{default};stroke:{default-line};stroke-dasharray:2 3}}
-.expert .derived .shape{{fill:{derived};stroke:{derived-line}}}
-.expert .candidate .shape{{fill:{candidate};stroke:{candidate-line}}}
-.expert .candidate .inner{{fill:none;stroke:{candidate-line};stroke-width:1}}
-.expert .best .shape{{fill:{best};stroke-width:2.2}}
-.expert .missed .shape,.expert .absent .shape{{fill:{missed};stroke:{missed-line};stroke-dasharray:5 4}}
-.expert .line{{fill:none;stroke:{line}}}
-.expert .link .end{{fill:{line};stroke:none}}
-.expert .for .line{{stroke:{for}}}
-.expert .for .end{{fill:{for}}}
-.expert .against .line{{stroke:{against}}}
-.expert .against .end{{fill:{against}}}
-.expert .link.missed .line,.expert .link.asks .line{{stroke-dasharray:5 4}}
-.expert .label{{font-size:10.5px;font-weight:bold;paint-order:stroke;stroke:{page};stroke-width:3px}}
-.expert .missed .label{{fill:{faint};font-weight:normal}}
-.expert .for .label{{fill:{for}}}
-.expert .against .label{{fill:{against}}}
-"""
 
 
 class Text(NamedTuple):
@@ -94,7 +58,7 @@ def picture(subject: Subject) -> Picture:
     drawn = drawing(subject)
     base = drawn.knowledge_base
     content, width, height = graph_content(drawn)
-    heading = [(drawn.title, "heading", 17.0), (drawn.said, "answer", 13.0)]
+    heading = [(drawn.title, "heading", SIZES["heading"]), (drawn.said, "answer", SIZES["answer"])]
     legend_parts, legend_width = legend(drawn)
     footer = f"{base.name} {base.version} · {base.digest}"
     width = max(width, legend_width, text_width(footer, SIZES["faint"]))
@@ -104,8 +68,8 @@ def picture(subject: Subject) -> Picture:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(total_width)}" height="{_n(total_height)}" '
         f'viewBox="0 0 {_n(total_width)} {_n(total_height)}" role="img" class="expert">',
         f"<title>{escape(heading[-1][0])}</title>",
-        f"<style>{STYLE.format_map(COLOURS | {'family': FAMILY})}</style>",
-        f'<rect width="100%" height="100%" fill="{COLOURS["page"]}"/>',
+        f"<style>{style_alone()}</style>",
+        '<rect class="paper" width="100%" height="100%"/>',
         *_placed(heading_texts, MARGIN, MARGIN),
         f'<g transform="translate({_n(MARGIN)} {_n(MARGIN + top)})">',
         *content,
@@ -123,17 +87,7 @@ def graph_content(
     drawn: Drawing, prefix: str = "", address: Callable[[str], str] | None = None
 ) -> tuple[list[str], float, float]:
     """Draw boxes and links alone: boxes that can be focused if they get a prefix, that are links if addresses."""
-    texts = {box.node: _texts(box) for box in drawn.boxes}
-    sizes = {
-        box.node: (
-            max(text.width for text in texts[box.node]) + 2 * SIDE,
-            texts[box.node][-1].base + 4 + 2 * PADDING,
-        )
-        for box in drawn.boxes
-    }
-    candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
-    back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
-    found = layout(drawn.graph, sizes, left=drawn.first, right=candidates, backwards=back)
+    texts, found = _laid_out(drawn)
     number = {box.node: index for index, box in enumerate(drawn.boxes)}
     rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed", "default")}
     parts: list[str] = []
@@ -145,6 +99,32 @@ def graph_content(
         box_parts = _box_parts(box, texts[box.node], found.boxes[box.node], name)
         parts += [f'<a href="{escape(address(box.node))}">', *box_parts, "</a>"] if address else box_parts
     return parts, found.width, found.height
+
+
+def _laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
+    """Wrap the texts so that the picture fills its room best, and find a place for everything."""
+    candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
+    back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
+    labelled = [(link.start, link.end) for link in drawn.links if link.label]
+    columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
+    wrappings = ({box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS)
+    texts, sizes = max(
+        ((texts, _sizes(texts)) for texts in wrappings), key=lambda tried: _fit(extent(columns, tried[1], labelled))
+    )
+    return texts, layout(drawn.graph, sizes, columns, labelled)
+
+
+def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
+    """Tell how large boxes have to be."""
+    return {
+        node: (max(line.width for line in lines) + 2 * SIDE, lines[-1].base + 4 + 2 * PADDING)
+        for node, lines in texts.items()
+    }
+
+
+def _fit(size: tuple[float, float]) -> float:
+    """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
+    return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
 
 
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:
@@ -159,14 +139,14 @@ def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[lis
     return stacked, base + 18
 
 
-def _texts(box: Box) -> list[Text]:
+def _texts(box: Box, width: float) -> list[Text]:
     """Wrap the lines of a box."""
     texts: list[Text] = []
     base = 0.0
     for line in box.lines:
         size = SIZES[line.role]
         bold = line.role == "title"
-        for text in wrapped(line.text, TEXT_WIDTH, size, bold):
+        for text in wrapped(line.text, width, size, bold):
             base += size * LEADING if texts else size * 0.92
             texts.append(Text(text, line.role, text_width(text, size, bold), base))
     return texts

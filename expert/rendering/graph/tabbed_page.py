@@ -1,7 +1,7 @@
 """A page to look around in graphs: one file that asks nothing of any other place.
 
-Each graph has a tab. What can be read beside it is there from the start; the script only shows and hides. The
-content-security policy admits this one style sheet and this one script.
+Each graph has a tab. All that can be read is there from the start: without the script one below the other, and the
+script only shows and hides. The content-security policy admits this one style sheet and this one script.
 """
 
 import hashlib
@@ -13,25 +13,31 @@ from string import Template
 from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing
-from expert.rendering.graph.fonts import FAMILY
-from expert.rendering.graph.svg import COLOURS, STYLE, graph_content, legend
+from expert.rendering.graph.look import style_on_page
+from expert.rendering.graph.svg import graph_content, legend
+
+MARGIN = 12
+"""Around a picture."""
+
+SCRIPTS = ("stage.js", "sides.js", "page.js")
+"""Together they are the page's script: its pictures, the candidates side by side, and the rest."""
 
 
 class Tab(NamedTuple):
-    """A tab: its name in the page's address, its text, a number beside that, and the picture, with its label."""
+    """A tab: its name in the page's address, its text, a number beside that, and what it shows, with its label."""
 
     name: str
     text: str
     number: str
     label: str
-    drawing: Drawing
+    shows: Drawing | str
 
 
-def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
-    """Write the page; `first` names the tab that is open, and `beside` is what stands beside the pictures."""
-    style = graph_style() + asset("page.css")
-    script = asset("page.js")
-    drawn = tabs[0].drawing
+def tabbed_page(tabs: Sequence[Tab], first: str, overview: Iterable[str], about: Iterable[str]) -> str:
+    """Write the page; `first` names the tab that is open, and the rest stands beside it: the one or the other."""
+    style = style_on_page() + asset("said.css") + asset("page.css")
+    script = "".join(map(asset, SCRIPTS))
+    drawn = next(tab.shows for tab in tabs if isinstance(tab.shows, Drawing))
     base = drawn.knowledge_base
     return Template(asset("page.html")).substitute(
         style=style,
@@ -40,17 +46,12 @@ def tabbed_page(tabs: Sequence[Tab], first: str, beside: Iterable[str]) -> str:
         script_hash=content_hash(script),
         title=escape(drawn.title),
         said=escape(drawn.said),
-        hidden="" if len(tabs) > 1 else " hidden",
         tabs="\n".join(_tab(index, tab, tab.name == first) for index, tab in enumerate(tabs)),
         panels="\n".join(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
-        explanation="\n".join(beside),
+        overview="\n".join(overview),
+        about="\n".join(about),
         knowledge_base=escape(f"{base.name} {base.version} · {base.digest}"),
     )
-
-
-def graph_style() -> str:
-    """Write the style sheet of pictures, with colours that follow the scheme of the page around them."""
-    return asset("colours.css") + STYLE.format_map({name: f"var(--{name})" for name in COLOURS} | {"family": FAMILY})
 
 
 def content_hash(content: str) -> str:
@@ -73,14 +74,16 @@ def _tab(index: int, tab: Tab, is_first: bool) -> str:
 
 
 def _panel(index: int, tab: Tab) -> Iterator[str]:
-    """Draw the picture of a tab."""
-    parts, width, height = graph_content(tab.drawing, prefix=f"box{index}-")
-    legend_parts, legend_width = legend(tab.drawing)
-    yield f'<section role="tabpanel" id="panel{index}" aria-labelledby="tab{index}">'
-    yield (
-        f'<svg class="expert stage" role="group" aria-label="{escape(tab.label)}" viewBox="0 0 {width + 48:.0f} '
-        f'{height + 48:.0f}" preserveAspectRatio="xMinYMin"><g transform="translate(24 24)">'
-    )
+    """Write what a tab shows, under its label for where all are shown one below the other."""
+    yield f'<section role="tabpanel" id="panel{index}" aria-labelledby="tab{index}"><h2>{escape(tab.label)}</h2>'
+    if isinstance(tab.shows, str):
+        yield f'<div class="content">{tab.shows}</div></section>'
+        return
+    parts, width, height = graph_content(tab.shows, prefix=f"box{index}-")
+    legend_parts, legend_width = legend(tab.shows)
+    size = f"{width + 2 * MARGIN:.0f} {height + 2 * MARGIN:.0f}"
+    yield f'<svg class="expert stage" role="group" aria-label="{escape(tab.label)}" viewBox="0 0 {size}" '
+    yield f'preserveAspectRatio="xMinYMin"><g transform="translate({MARGIN} {MARGIN})">'
     yield from parts
     yield "</g></svg>"
     yield f'<svg class="expert legend" width="{legend_width:.0f}" height="18" '

@@ -7,7 +7,7 @@ from expert.explanation.dependencies import role
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.attributes import Attribute
 from expert.knowledge.rules import Value
-from expert.rendering.site.elements import article, counted, link, premise_html, row, side_of
+from expert.rendering.site.elements import article, counted, link, premise_html, row, side_of, web_link
 from expert.rendering.site.references import References
 
 
@@ -49,8 +49,9 @@ def _values(attribute: Attribute) -> Iterator[str]:
             label = attribute.long_label(value)
             said = f": {escape(label)}" if label != value else ""
             start = attribute.starts.get(value)
-            begin = "; then read ".join(filter(None, (start.install, start.read))) if start else ""
-            small = f'<br><span class="faint">To begin: {escape(begin)}</span>' if begin else ""
+            steps = filter(None, (escape(start.install), web_link(start.read))) if start else ()
+            begin = "; then read ".join(steps)
+            small = f'<br><span class="faint">To begin: {begin}</span>' if begin else ""
             yield f"<code>{escape(value)}</code>{said}{small}"
 
 

@@ -17,6 +17,12 @@ def link(kind: str, name: object, text: str = "") -> str:
     return f'<a href="#{quote(address(kind, name))}">{escape(text or str(name))}</a>'
 
 
+def web_link(url: str) -> str:
+    """Link to an address of the web; other texts are shown."""
+    is_web = url.startswith(("https://", "http://"))
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>' if is_web else escape(url)
+
+
 def article(kind: str, name: object, heading: str, tags: Iterable[str] = (), look: str = "tag") -> str:
     """Begin such a place, with its heading and a few words beside that."""
     beside = "".join(f' <span class="{look}">{escape(tag)}</span>' for tag in tags)

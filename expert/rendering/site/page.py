@@ -15,8 +15,9 @@ from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible_lines
 from expert.knowledge.model import Model
 from expert.rendering.graph.attribute_boxes import dependency_drawing
+from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend
-from expert.rendering.graph.tabbed_page import asset, content_hash, graph_style
+from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.site.attributes import attributes_section
 from expert.rendering.site.elements import address, counted, link, row
 from expert.rendering.site.references import References, references
@@ -37,7 +38,7 @@ class Section(NamedTuple):
 def site(model: Model) -> bytes:
     """Write the page."""
     found = references(model)
-    style = graph_style() + asset("site.css", __package__)
+    style = style_on_page() + asset("site.css", __package__)
     script = asset("site.js", __package__)
     sections = [section for section in _sections(found) if section.names]
     page = Template(asset("site.html", __package__)).substitute(

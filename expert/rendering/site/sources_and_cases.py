@@ -9,7 +9,7 @@ from expert.knowledge.cases import Expectation, Fact
 from expert.knowledge.rules import Value
 from expert.rendering.evidence import sentence
 from expert.rendering.headline import answer_of, label
-from expert.rendering.site.elements import address, article, bar, bars, counted, link, row
+from expert.rendering.site.elements import address, article, bar, bars, counted, link, row, web_link
 from expert.rendering.site.references import References
 from expert.verification.scenarios import Result
 
@@ -35,7 +35,7 @@ def sources_section(references: References) -> Iterator[str]:
         yield f'<p class="lead">{escape(source.get("title", name))}</p><dl>'
         yield from row("By", escape(source.get("by", "")))
         yield from row("Year", escape(source.get("year", "")))
-        yield from row("Address", _url(source.get("url", "")))
+        yield from row("Address", web_link(source.get("url", "")))
         yield from row("Accessed", escape(source.get("accessed", "")))
         yield from row("Note", escape(source.get("note", "")))
         rules = (
@@ -69,12 +69,6 @@ def retired_section(references: References) -> Iterator[str]:
     for each in references.model.retired:
         yield article("retired", each.rule.name, each.rule.name)
         yield f'<p class="lead">{escape(each.reason)}</p><p class="faint">{escape(sentence(each.rule))}</p></article>'
-
-
-def _url(url: str) -> str:
-    """Link to an address of the web; others are shown."""
-    is_web = url.startswith(("https://", "http://"))
-    return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>' if is_web else escape(url)
 
 
 def _fact(fact: Fact) -> str:

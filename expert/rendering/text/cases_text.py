@@ -60,6 +60,9 @@ def _cases(count: int) -> str:
 
 def _covered(coverage: Coverage, width: int) -> Iterator[str]:
     """Say which rules the cases use."""
+    if not coverage.rules:
+        yield "There are no rules."
+        return
     fired = coverage.rules - len(coverage.unfired)
     yield f"{fired} of {coverage.rules} rules hold in a case ({_percent(fired, coverage.rules)})."
     for words, names in (
@@ -78,8 +81,9 @@ def _names(names: Sequence[str]) -> str:
 
 def _noticed(mutation: Mutation, width: int) -> Iterator[str]:
     """Say how many changes the cases notice."""
-    share = _percent(mutation.killed, mutation.tried)
-    yield f"{mutation.killed} of {mutation.tried} changes to the rules are noticed by a case ({share})."
+    if mutation.tried:
+        share = _percent(mutation.killed, mutation.tried)
+        yield f"{mutation.killed} of {mutation.tried} changes to the rules are noticed by a case ({share})."
     if mutation.circular:
         left_out = f"{mutation.circular} more would make rules depend on one another in a cycle, and were not tried."
         yield from wrapped(left_out, 0, width)
@@ -87,7 +91,7 @@ def _noticed(mutation: Mutation, width: int) -> Iterator[str]:
 
 def _percent(part: int, whole: int) -> str:
     """Write a share, so that 100 % means all."""
-    return f"{100 * part // whole if whole else 100} %"
+    return f"{100 * part // whole} %"
 
 
 def _failed(result: Result, width: int, style: Style) -> Iterator[str]:

@@ -47,12 +47,12 @@ def _basis(checked: Checked) -> Iterator[str]:
     if checked.are_all:
         yield f"Proved over all {checked.cases:,} cases."
         return
-    drawn = f"{checked.cases:,} cases drawn at random"
+    looked = f"Looked at {checked.cases:,} cases, most of them drawn at random"
     if checked.not_proved:
         kinds = ", ".join(f"{kind} ({count:,})" for kind, count in checked.not_proved.items())
-        yield f"Not found among {drawn}, and not proved: {kinds}."
+        yield f"{looked}. Not found among them, but not ruled out: {kinds}."
     else:
-        yield f"Looked at {drawn}; that there is nothing else is proved."
+        yield f"{looked}; it is proved that there is nothing else."
 
 
 def _counted(count: int, what: str) -> str:

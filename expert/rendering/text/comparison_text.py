@@ -39,8 +39,11 @@ def comparison_text(comparison: Comparison, width: int = 80, style: Style = plai
 
 
 def _names(one: Model, other: Model) -> tuple[str, str]:
-    """Name two knowledge bases, which may be the same one at two times."""
-    return shown(one.name), f"the other {shown(other.name)}" if one.name == other.name else shown(other.name)
+    """Name two knowledge bases, which may be the same one at two times: then by their files, if these differ."""
+    if one.name != other.name:
+        return shown(one.name), shown(other.name)
+    first, second = (shown(each.places[("knowledge_base",)].file) for each in (one, other))
+    return (first, second) if first != second else (shown(one.name), f"the other {shown(other.name)}")
 
 
 def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
@@ -59,7 +62,7 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
             said.append(f"{name} ignores {facts}, which it does not know.")
     if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
         answer = answer_of(comparison.other_with_shared)
-        said.append(f"With no rules but those that {names[0]} has, too, {names[1]} would answer {answer}.")
+        said.append(f"With only the rules that {names[0]} has too, {names[1]} would answer {answer}.")
     if not comparison.same_answer and _has(comparison.only_one, "absent", "retired") and comparison.other_with_both:
         answer = answer_of(comparison.other_with_both)
         said.append(f"With the rules of {names[0]} that it lacks, {names[1]} would answer {answer}.")

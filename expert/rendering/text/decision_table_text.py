@@ -25,7 +25,8 @@ def _table(table: DecisionTable, width: int, style: Style) -> Iterator[str]:
     for row, cells in zip(table.rows, rows, strict=True):
         yield from _wrapped(cells, widths)
         cited = f"[{'; '.join(map(str, row.rule.citations))}]" if row.rule.citations else ""
-        reason = visible(" ".join(filter(None, (f"{row.rule.name}:", row.rule.because, cited))))
+        said = " ".join(filter(None, (row.rule.because, cited)))
+        reason = ": ".join(filter(None, (row.rule.name, said)))
         for line in wrapped(reason, 6, width):
             yield style(line, "faint")
 

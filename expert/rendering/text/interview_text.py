@@ -1,20 +1,28 @@
 """What an interview says, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from expert.explanation.reasons import reason_of
 from expert.explanation.shown_certainties import Numbers, in_full, ranking_numbers
 from expert.inference.consultation import Consultation
-from expert.interview.question import Progress, Question
-from expert.interview.why_asked import WhyAsked
+from expert.inference.ranking import Candidate
+from expert.interview.question import DONT_KNOW, Progress, Question
+from expert.interview.why_asked import Push, WhyAsked
 from expert.knowledge.rules import Value
-from expert.rendering.evidence import sentence
-from expert.rendering.headline import label, whatever
+from expert.open_questions.prospects import possible
+from expert.rendering.evidence import pieces, sentence
+from expert.rendering.headline import label, still_possible, still_possible_or_unknown, whatever
 from expert.rendering.text.rule_text import conclusions
-from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs
+from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, wrapped
 
 RULES = 6
 """How many rules that wait for an answer are shown."""
+
+REASONS = 4
+"""How many reasons are shown for and against a candidate while questions are still asked."""
+
+NO_MOVE = "On its own, the answer moves no candidate; it counts together with others."
 
 
 def plural(count: int, word: str) -> str:
@@ -45,10 +53,62 @@ def _left(progress: Progress) -> str:
     return "the last" if progress.questions == progress.answered + 1 else "a certain answer is enough"
 
 
+def answer_text(question: Question) -> str:
+    """Write the answer to a question by its label."""
+    fact = question.answered
+    return doubted(question.attribute.value_label(fact.value), fact.certainty) if fact else DONT_KNOW
+
+
+def answers_text(answers: Iterable[Question], width: int) -> str:
+    """List the answers so far."""
+    return paragraphs(
+        [[line for each in answers for line in _item(f"{each.attribute.question} {answer_text(each)}", width)]]
+    )
+
+
+def _item(text: str, width: int) -> list[str]:
+    """Break the text of an item of a list into lines, behind its mark."""
+    first, *rest = wrapped(text, 4, width)
+    return [f"  • {first.strip()}", *rest]
+
+
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
     """Write the answer and the ranking so far."""
     page = TextPage(consultation, width, style, bars)
     return paragraphs((page.headline(), page.ranking()))
+
+
+def explain_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
+    """Write the answer and the ranking so far, and what speaks for and against each candidate."""
+    page = TextPage(consultation, width, style, bars)
+    reasons = (_reasons(page, candidate) for candidate in consultation.ranking)
+    return paragraphs(
+        ([*page.headline(), *page.wrapped(still_possible(consultation) or "", 0)], page.ranking(), *reasons)
+    )
+
+
+def _reasons(page: TextPage, candidate: Candidate) -> Iterator[str]:
+    """Give the strongest evidence about a candidate."""
+    evidence = sorted((*candidate.supporting, *candidate.opposing), key=lambda piece: -abs(piece.strength))
+    if evidence:
+        yield page.style(label(page.consultation, candidate.value), "heading")
+    reasons = (reason_of(page.consultation, piece) for piece in evidence[:REASONS])
+    for piece in pieces(reasons, page.knowledge_base):
+        yield from page.piece(piece)
+    if len(evidence) > REASONS:
+        yield f"  and {plural(len(evidence) - REASONS, 'weaker reason')}."
+
+
+def early_text(consultation: Consultation, left: int, width: int) -> str:
+    """Say how sure the best answer so far is, where the questions left could change it."""
+    could = f"The best answer so far: up to {plural(left, 'more question')} could change it."
+    found = possible(consultation)
+    if found and found.values:
+        names = ", ".join(label(consultation, value) for value in found.values)
+        return paragraphs(
+            [wrapped(f"{could} Still possible: {names}{'' if found.always else ', or no recommendation'}.", 0, width)]
+        )
+    return paragraphs([wrapped(f"{could} {still_possible_or_unknown(consultation)}", 0, width)])
 
 
 def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
@@ -71,15 +131,39 @@ def one_left_text(
 
 
 def why_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:
-    """Write why a question is asked: the help, the rules that wait for the answer, and what it could move."""
+    """Write why a question is asked, in brief: the help, and which way each answer would push."""
     page = TextPage(consultation, width, style)
-    return paragraphs((page.wrapped(why.attribute.help, 0), _moves(page, why), _rules(page, why)))
+    return paragraphs((page.wrapped(why.attribute.help, 0), _pushes(page, why)))
+
+
+def more_text(why: WhyAsked, consultation: Consultation, width: int, style: Style) -> str:
+    """Write why a question is asked, in full: how far the answer could move what, and the rules that wait for it."""
+    page = TextPage(consultation, width, style)
+    return paragraphs((_moves(page, why), _rules(page, why)))
+
+
+def _pushes(page: TextPage, why: WhyAsked) -> Iterator[str]:
+    """Say which candidates each answer would raise and lower; of numbers with the same effect, one stands for all."""
+    if not why.pushes:
+        yield from page.wrapped(NO_MOVE, 0)
+        return
+    yield page.style("Which way each answer would push", "heading")
+    is_number = why.attribute.number is not None
+    effects = {(push.up, push.down) if is_number else push.answer: push for push in reversed(why.pushes)}
+    for push in reversed(effects.values()):
+        sides = ((word, [label(page.consultation, each) for each in side]) for word, side in _sides(push))
+        said = "; ".join(f"{word} {', '.join(names)}" for word, names in sides if names)
+        yield from _item(f"{'such as ' * is_number}{push.answer}: {said}", page.width)
+
+
+def _sides(push: Push) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    return ("for", push.up), ("against", push.down)
 
 
 def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
     """Say between which certainties the answer alone can move the candidates."""
     if not why.moves:
-        yield from page.wrapped("On its own, the answer moves no candidate; it counts together with others.", 0)
+        yield from page.wrapped(NO_MOVE, 0)
         return
     yield page.style("What the answer alone can do", "heading")
     certainties = (certainty for move in why.moves for certainty in (move.now, move.least, move.most))
@@ -92,7 +176,9 @@ def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
             ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
         if move.most > move.now:
             ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
-        yield f"  {name:<{longest}}  {', '.join(ends)}"
+        first, *rest = page.wrapped(", ".join(ends), longest + 4)
+        yield f"  {name:<{longest}}  {first.strip()}"
+        yield from rest
 
 
 def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
@@ -101,7 +187,7 @@ def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
     if shown:
         yield page.style("Rules that wait for it", "heading")
     for rule in shown:
-        yield from page.wrapped(f"• {sentence(rule, page.knowledge_base)}", 2)
+        yield from _item(sentence(rule, page.knowledge_base), page.width)
         yield from page.faint(f"{rule.name}: {conclusions(page.knowledge_base, rule)}", 4)
     if others := len(why.rules) - len(shown):
         yield f"  and {plural(others, 'more rule')}."

@@ -1,10 +1,10 @@
 """Robustness as text for a terminal."""
 
 from collections.abc import Iterator
-from math import floor, log10
 
-from expert.analysis.robustness import TOLERANCE, WIDEST, Counterexample, Robustness
+from expert.analysis.robustness import Counterexample, Robustness
 from expert.explanation.why import exact
+from expert.rendering.firmness import firmness
 from expert.rendering.headline import answer, named
 from expert.rendering.text.text_page import TextPage, paragraphs
 
@@ -20,25 +20,8 @@ def robustness_text(page: TextPage, robust: Robustness) -> str:
 
 def robustness_sentence(page: TextPage, robust: Robustness) -> str:
     """Say in a sentence how much it takes to change the recommendation."""
-    all_of_them = robust.kept == robust.changes
-    facts = f"{'each' if all_of_them else robust.kept} of the {robust.changes} changes of a single fact"
-    if robust.delta is None:
-        some = robust.changes - robust.kept
-        would = f"{some} of the {robust.changes} changes of a single fact would give one"
-        return f"There is no recommendation to lose; {would}."
     stays = answer(page.goal, page.consultation.recommendation, page.consultation.outcome)
-    if page.consultation.outcome == "default":
-        stays += ","
-    if robust.delta == WIDEST:
-        certainties = "whatever the certainties of the rules"
-    elif robust.delta <= TOLERANCE and robust.is_tight:
-        certainties = "only as long as no rule's certainty is off at all"
-    else:
-        certainties = f"while no rule's certainty is off by more than {_rounded_down(robust.delta)}"
-    if not robust.is_tight:
-        limit = _rounded_down(robust.counterexample.delta) if robust.counterexample else "any amount"
-        certainties += f" (perhaps up to {limit}; the search was given up)"
-    return f"{stays} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
+    return firmness(f"{stays}," if page.consultation.outcome == "default" else stays, robust)
 
 
 def _moves(page: TextPage, counterexample: Counterexample) -> Iterator[str]:
@@ -50,10 +33,3 @@ def _moves(page: TextPage, counterexample: Counterexample) -> Iterator[str]:
         yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)
     if len(counterexample.moves) > LINES:
         yield f"  {len(counterexample.moves) - LINES} more: --json lists them."
-
-
-def _rounded_down(delta: float) -> str:
-    """Write a δ with three decimals, or more where it is small, and never more than it is."""
-    digits = 3 if delta >= 0.01 or delta <= 0 else 1 - floor(log10(delta))
-    # What it falls short of a short number by the search alone does not count.
-    return f"{floor(delta * 10**digits + 0.001) / 10**digits:.{digits}f}".rstrip("0").rstrip(".")

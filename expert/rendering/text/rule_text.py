@@ -28,19 +28,20 @@ def rule_list(knowledge_base: Model, width: int | None = None) -> str:
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    said = wrapped(rule_sentence(knowledge_base, rule), 2, width)
-    exception, reason = exception_of(rule), knowledge_base.why_retired.get(rule.name)
-    concluded = (f"{c.attribute} = {c.value}, evidence {in_full(c.certainty, '+')}" for c in rule.conclusions)
-    lines = [
-        f"{rule.name} ({rule.place.origin})",
-        *said,
-        *_listed("if", [str(rule.premise)], width),
-        *_listed("unless", [exception] if exception else [], width),
-        *_listed("then", concluded, width),
-        *_listed("because", [rule.because] if rule.because else [], width),
-        *_listed("source", (_in_full(knowledge_base, citation) for citation in rule.citations), width),
-        *(_listed("retired", [reason], width) if reason else _connections(knowledge_base, rule, width)),
-    ]
+    lines = [f"{rule.name} ({rule.place.origin})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
+    retired = knowledge_base.why_retired.get(rule.name, "")
+    parts = {
+        "if": [str(rule.premise)],
+        "unless": [exception_of(rule)],
+        "then": [f"{c.attribute} = {c.value}, evidence {in_full(c.certainty, '+')}" for c in rule.conclusions],
+        "because": [rule.because],
+        "source": [_in_full(knowledge_base, citation) for citation in rule.citations],
+        "retired": [retired],
+    }
+    for name, part in parts.items():
+        lines += _listed(name, part, width)
+    if not retired:
+        lines += _connections(knowledge_base, rule, width)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -59,7 +60,7 @@ def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80)
         "used": _fed(readers),
     }
     for name, part in parts.items():
-        lines += _listed(name, [part] if part else [], width, indent=16)
+        lines += _listed(name, [part], width, indent=16)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -73,11 +74,12 @@ def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]
 
 
 def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> Iterator[str]:
-    """Write items one below the other, the first behind their name."""
+    """Write items one below the other, the first behind their name; those that are empty are left out."""
     for index, item in enumerate(items):
-        first = f"  {'' if index else name}".ljust(indent)
-        line, *rest = wrapped(item, indent, width) or [""]
-        yield from (f"{first}{line[indent:]}", *rest)
+        lines = wrapped(item, indent, width)
+        if lines:
+            yield f"  {'' if index else name}".ljust(indent) + lines[0][indent:]
+        yield from lines[1:]
 
 
 def _read(read: Read) -> str:

@@ -40,7 +40,7 @@ def terminal(tmp_path):
     (tmp_path / "colours.yaml").write_text(COLOURS)
     children = []
 
-    def start(*words, **variables):
+    def start(*words, out=True, **variables):
         environment = {
             **os.environ, "EXPERT_STATE": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", **variables
         }  # fmt: skip
@@ -53,8 +53,7 @@ def terminal(tmp_path):
                 "ask",
                 "--rules",
                 str(tmp_path / "colours.yaml"),
-                "--out",
-                str(tmp_path / "out.yaml"),
+                *(("--out", str(tmp_path / "out.yaml")) if out else ()),
                 *words,
             ],
             env=environment,
@@ -86,6 +85,17 @@ def finish(child):
     return ANSI.sub("", child.before), child.exitstatus
 
 
+def end(child, keys=ENTER):
+    """Find the answers right, and press these keys at what is offered then."""
+    child.expect_exact("Check your answers")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    child.expect_exact("What next?")
+    child.expect_exact("↑↓ pick")
+    child.send(keys)
+    return finish(child)
+
+
 QUESTIONS = {"size": "How large is it?", "warm": "Is it warm?", "weight": "How heavy is it?", "round": "Is it round?"}
 
 
@@ -93,7 +103,7 @@ def put(child):
     """Wait until a question is on the screen, keys and all; name it."""
     child.expect_exact("Question ")
     found = child.expect_exact(list(QUESTIONS.values()))
-    child.expect_exact("explain  quit")
+    child.expect_exact("done  quit")
     return list(QUESTIONS)[found]
 
 
@@ -117,9 +127,14 @@ def test_arrows_pick_an_answer_and_how_sure_it_is(terminal, facts):
         "round": UP + ENTER,
         "warm": DOWN + DOWN + DOWN + DOWN + ENTER,
     })  # fmt: skip
-    shown, status = finish(child)
-    assert status == 0
-    assert "It took 4 of 4 questions." in shown
+    child.expect_exact("change: How large is it? big (0.70)")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    child.expect_exact("It took 4 of 4 questions.")
+    child.expect_exact("What next?")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    assert finish(child)[1] == 0
     assert facts() == ["size: {value: large, certainty: 0.7}", "warm: no", "weight: 12"]
 
 
@@ -128,8 +143,27 @@ def test_numbers_and_beginnings_and_certainties_can_be_typed(terminal, facts):
     play(child, {
         "size": "rather sm" + ENTER, "weight": "don't know" + ENTER, "round": "1" + ENTER, "warm": "n (0.9)" + ENTER
     })  # fmt: skip
-    assert finish(child)[1] == 0
+    assert end(child)[1] == 0
     assert facts() == ["size: {value: small, certainty: 0.7}", "warm: {value: no, certainty: 0.9}", "round: yes"]
+
+
+def test_of_several_answers_that_begin_alike_the_marked_one_is_taken(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("s" + ENTER)  # small, and "so so"
+    child.expect_exact("✓")
+    child.expect_exact("a small one")
+
+
+def test_the_keys_for_how_sure_are_named_where_they_do_something(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    first = ANSI.sub("", child.before)
+    assert "↑↓ pick  ← less sure  ? why" in first
+    assert "As it looks." in first
+    child.send(LEFT)
+    child.expect_exact("rather (0.7)")
+    child.expect_exact("surer")  # what is above it stays as it is on the screen, and is not sent again
 
 
 def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(terminal):
@@ -137,7 +171,7 @@ def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(termin
     put(child)
     child.send("nonsense" + ENTER)
     child.expect_exact("'nonsense' is not an answer")
-    child.send("quit" + ENTER)
+    child.send("\x03")
     assert finish(child)[1] == 130
 
 
@@ -145,11 +179,12 @@ def test_why_and_explain_tell_and_put_the_question_again(terminal):
     child = terminal("--all")
     assert put(child) == "size"
     child.send("?")
-    child.expect_exact("As it looks.")
-    child.expect_exact("Small things are red.")
+    child.expect_exact("Which way each answer would push")
+    child.expect_exact("small: for Red")
     assert put(child) == "size"
-    child.send("why" + ENTER)
-    child.expect_exact("As it looks.")
+    child.send("more" + ENTER)
+    child.expect_exact("Small things are red.")
+    child.expect_exact("end now, with the best answer so far")
     assert put(child) == "size"
     child.send("expl" + ENTER)
     child.expect_exact("Undecided")
@@ -168,7 +203,7 @@ def test_what_is_skipped_comes_back(terminal, facts):
     child.expect_exact("skipped")
     others = play(child, {"warm": ENTER, "weight": "3" + ENTER, "round": ENTER})
     assert play(child, {"size": "2" + ENTER}) == ["size"]
-    assert finish(child)[1] == 0
+    assert end(child)[1] == 0
     assert len(others) == 3
     assert facts() == ["size: middle", "warm: yes", "weight: 3", "round: yes"]
 
@@ -186,9 +221,22 @@ def test_back_shows_the_answer_so_far_and_keeps_the_later_ones(terminal, facts):
     child.send({"size": DOWN + ENTER, "weight": ENTER}[first[0]])
     assert put(child) == second
     child.send({"size": DOWN + ENTER, "weight": "3 (0.5)" + ENTER}[second])
-    assert finish(child)[1] == 0
+    assert end(child)[1] == 0
     assert [fact for fact in facts() if "weight" in fact] == ["weight: {value: 3, certainty: 0.5}"]
     assert any(fact.startswith("size: ") for fact in facts())
+
+
+def test_what_was_not_known_stays_so_when_it_is_asked_again(terminal, facts):
+    child = terminal("--all", "--set", "size=small", "--set", "weight=3", "--set", "round=no")
+    assert put(child) == "warm"
+    child.send("d" + ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("↑↓ pick")
+    child.send("back" + ENTER)
+    assert put(child) == "warm"
+    child.send(ENTER)
+    assert end(child)[1] == 0
+    assert not [fact for fact in facts() if "warm" in fact]
 
 
 def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal, facts):
@@ -198,9 +246,14 @@ def test_the_rest_is_offered_when_nothing_can_change_the_recommendation(terminal
     child.expect_exact("↑↓ pick")
     child.send(DOWN + ENTER)
     assert play(child, {"warm": ENTER}) == ["warm"]
-    shown, status = finish(child)
-    assert status == 0
-    assert "Red is recommended with certainty 0.80" in shown
+    child.expect_exact("Check your answers")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    child.expect_exact("Red")
+    child.expect_exact("is recommended with certainty 0.80")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    assert finish(child)[1] == 0
     assert "warm: yes" in facts()
 
 
@@ -217,11 +270,80 @@ def test_an_interview_that_is_killed_at_each_question_goes_on_there(terminal, fa
             child.close()
             child = terminal("--resume")
             child.expect_exact(f"Resumed with {answered + 1} answer")
-    assert finish(child)[1] == 0
+    assert end(child)[1] == 0
     assert facts() == ["size: small", "warm: yes", "weight: 2.5", "round: no"]
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04", "quit\r"])
+def test_quitting_shows_the_ranking_so_far_and_how_to_resume(terminal):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("1" + ENTER)
+    put(child)
+    child.send("quit" + ENTER)
+    child.expect_exact("So far:")
+    child.expect_exact("is recommended with certainty 0.60")
+    child.expect_exact("1 answer saved. Continue with:")
+    assert finish(child)[1] == 0
+
+
+def test_who_is_done_is_told_how_sure_the_best_answer_is(terminal, facts):
+    child = terminal("--all")
+    assert put(child) == "size"
+    child.send("1" + ENTER)
+    put(child)
+    child.send("done" + ENTER)
+    child.expect(r"Still\s+possible:\s+Red,\s+Green,\s+Blue")
+    child.expect_exact("What next?")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    assert finish(child)[1] == 0
+    assert facts() == ["size: small"]
+
+
+@pytest.mark.parametrize("word", ["review", "at the end"])
+def test_a_reviewed_answer_can_be_changed(terminal, facts, word):
+    child = terminal("--set", "size=small", "--set", "weight=3", "--set", "round=no", "--all")
+    assert put(child) == "warm"
+    child.send(ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("change: Is it warm? yes")
+    child.expect_exact("↑↓ pick")
+    child.send("change warm" + ENTER)
+    assert put(child) == "warm"
+    if word == "review":
+        child.send("review" + ENTER)
+        child.expect_exact("go on")
+        child.expect_exact("↑↓ pick")
+        child.send(ENTER)
+        assert put(child) == "warm"
+    child.send(DOWN + ENTER)
+    assert end(child)[1] == 0
+    assert "warm: no" in facts()
+
+
+def test_at_the_end_the_facts_can_be_saved_and_the_graph_opened(terminal, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    child = terminal(
+        "--all", "--set", "size=small", "--set", "weight=3", "--set", "round=no", out=False, BROWSER="true"
+    )
+    assert put(child) == "warm"
+    child.send(ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    for keys, said in (("save", "The facts are in colours-facts.yaml."), ("graph", "The graph is in")):
+        child.expect_exact("What next?")
+        child.expect_exact("↑↓ pick")
+        child.send(keys + ENTER)
+        child.expect_exact(said)
+    child.expect_exact("What next?")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
+    assert finish(child)[1] == 0
+    assert "\nwarm: yes\n" in (tmp_path / "colours-facts.yaml").read_text()
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_leaving_ends_with_status_130_and_says_how_to_resume(terminal, key):
     child = terminal("--all")
     assert put(child) == "size"
@@ -264,9 +386,9 @@ def test_a_very_narrow_terminal_will_do(terminal, term):
     child.expect_exact("How large is it?")
     child.expect_exact("a small one")
     child.send("?\r")
-    child.expect_exact("Small things")
+    child.expect_exact("Type more for the")
     child.send("quit\r")
-    assert finish(child)[1] == 130
+    assert finish(child)[1] == 0
 
 
 def test_a_dumb_terminal_gets_plain_lines(terminal):
@@ -295,5 +417,8 @@ def test_a_file_that_is_there_is_replaced_once_that_is_confirmed(terminal, tmp_p
     child.expect("Replace")  # the path breaks the line anywhere
     child.send(DOWN + ENTER)
     child.expect("is recommended")
+    child.expect_exact("What next?")
+    child.expect_exact("↑↓ pick")
+    child.send(ENTER)
     child.expect(pexpect.EOF)
     assert "\nsize: small\n" in out.read_text()

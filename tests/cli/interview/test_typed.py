@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from expert.cli.interview.typed import Typed, items, understand
+from expert.cli.interview.typed import Typed, begun_answers, items, understand
 from expert.knowledge.model import Attribute, Number
 
 SIZE = Attribute("size", choices={"small": "small, a few", "large": "large", "both": "both of them"})
@@ -14,6 +14,7 @@ SHARE = Attribute("share", number=Number("%", at_most=100))
 MEAL = Attribute("meal", choices={"g\u00e9noise": "a cake", "creme": "cre\u0300me"})
 TAKEN = Attribute("taken", choices={"back": "the back", "2": "two", "why not": "why not", "rather not": "rather not"})
 CROSSED = Attribute("crossed", choices={"a": "b", "b": "a"})
+ALIKE = Attribute("alike", choices={"small": "small", "silver": "silver", "skipping": "a rope"})
 ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
 
 
@@ -23,6 +24,8 @@ ABOUT_ITSELF = Attribute("", choices={"no": "no", "yes": "yes"})
         (SIZE, "small", "small", 1),
         (SIZE, " LARGE ", "large", 1),
         (SIZE, "l", "large", 1),
+        (SIZE, "s", "small", 1),
+        (SIZE, "b", "both", 1),
         (SIZE, "small, a", "small", 1),
         (SIZE, "both of them", "both", 1),
         (SIZE, "2", "large", 1),
@@ -71,6 +74,7 @@ def test_answers(attribute, text, value, certainty):
     ("attribute", "text", "word"),
     [
         (SIZE, "?", "why"), (SIZE, "help", "why"), (SIZE, "WHY", "why"), (SIZE, "ba", "back"), (SIZE, "sk", "skip"),
+        (ALIKE, "skip", "skip"),
         (COUNT, "e", "explain"), (COUNT, "q", "quit"), (TAKEN, "back", "back"), (TAKEN, "why", "why"),
     ],
 )  # fmt: skip
@@ -82,8 +86,7 @@ def test_words(attribute, text, word):
     ("attribute", "text", "message"),
     [
         (SIZE, "", "expected 1 (small), 2 (large), 3 (both) or 4 (don't know)"),
-        (SIZE, "s", "'s' could be skip or small"),
-        (SIZE, "b", "'b' could be back or both"),
+        (ALIKE, "s", "'s' could be silver, skipping or small"),
         (SIZE, "smal1", "'smal1' is not an answer; did you mean 'small'? (expected small, large, both or don't know)"),
         (SIZE, "0", "'0' is not an answer; expected small, large, both or don't know"),
         (SIZE, "5", "'5' is not an answer; expected small, large, both or don't know"),
@@ -112,3 +115,14 @@ def test_what_can_be_picked():
     assert [item.label for item in items(SIZE)] == ["small, a few", "large", "both of them", "don't know"]
     assert [item.value for item in items(COUNT)] == [None]
     assert [item.value for item in items(ABOUT_ITSELF)] == ["no", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "text", "begun"),
+    [
+        (ALIKE, "s", ["small", "silver", "skipping"]), (ALIKE, " S ", ["small", "silver", "skipping"]),
+        (ALIKE, "a r", ["skipping"]), (ALIKE, "d", [None]), (ALIKE, "x", []), (COUNT, "1", []),
+    ],
+)  # fmt: skip
+def test_answers_that_a_text_begins(attribute, text, begun):
+    assert begun_answers(text, attribute) == begun

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 import threading
 import time
 from decimal import Decimal
@@ -26,7 +27,7 @@ from tests.strategies import make_case, make_knowledge_base, model_of, random_pi
 
 pytestmark = pytest.mark.xdist_group("spark")  # one process, so that one cluster and one session are started
 
-EVERYTHING = {"certainties": True, "derived": True, "rules": True}
+EVERYTHING = {"certainties": True, "derived": True, "rules": True, "stamp": True}
 
 
 COLOURS = b"""\
@@ -143,10 +144,10 @@ def test_bad_values_are_refused_or_marked_as_in_other_frames(spark, way, colours
     frame = frame.with_columns(pl.Series("soft.certainty", [0.5, 2.0, 2.0]))
     given = to_spark(spark, frame)
     with pytest.raises(InputError) as expected:
-        colours.decide(frame.lazy())
+        colours.decide(frame)
     with pytest.raises(InputError) as found:
         colours.decide(given)
-    assert found.value.problems == expected.value.problems
+    assert str(found.value) == re.sub(r"row \d+: ", "", str(expected.value))
     assert len(found.value.problems) == 3
     marked = colours.decide(frame, invalid="mark")
     assert marked["problem"].null_count() == 1

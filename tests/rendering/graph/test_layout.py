@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expert.rendering.graph.layout import GAP, layout
+from expert.rendering.graph.columns import columns_of
+from expert.rendering.graph.layout import GAP, LABEL, extent
+from expert.rendering.graph.layout import layout as laid_out
+
+
+def layout(graph, sizes, labelled=(), **sides):
+    return laid_out(graph, sizes, columns_of(graph, **sides), labelled)
 
 
 @st.composite
@@ -184,3 +190,12 @@ def test_lines_lead_back_only_where_there_are_cycles(drawn):
         ends = (found.boxes[start], found.boxes[end])
         sides = [(box.x, box.x + box.width) for box in ends]
         assert (points[0].x, points[-1].x) in ((sides[0][1], sides[1][0]), (sides[0][0], sides[1][1]))
+
+
+@given(graphs(), st.data())
+def test_its_width_is_known_before(drawn, data):
+    graph, sizes = drawn
+    labelled = data.draw(st.sets(st.sampled_from(sorted(graph.edges)))) if graph.edges else ()
+    found = layout(graph, sizes, labelled)
+    assert extent(columns_of(graph), sizes, labelled)[0] == pytest.approx(found.width)
+    assert all(found.lines[line][-1].x - found.lines[line][-2].x >= GAP + LABEL - 1e-6 for line in labelled)

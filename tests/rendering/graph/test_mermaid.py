@@ -25,6 +25,9 @@ for await (const line of createInterface({ input: process.stdin })) {
 """
 
 
+RULE = "Rule {} concludes"
+
+
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
     """Start a process that reads texts with Mermaid and gives their nodes and edges."""
@@ -55,10 +58,13 @@ def test_nodes_and_edges_are_those_of_the_graph(read):
     found = read(consultation.draw("mmd", everything=True))
     assert found["type"] == "flowchart-v2"
     names = {node["id"]: node["text"].split("<br>")[0] for node in found["nodes"]}
-    assert sorted(names.values()) == ["Blue", "Red", "hot-red", "shape = round", "shaped", "size = large"]
+    assert sorted(names.values()) == [
+        "Blue", "Red", f"{RULE.format('hot-red')} colour = red.", f"{RULE.format('shaped')} colour = blue.",
+        "shape: round", "size: large",
+    ]  # fmt: skip
     edges = {(names[edge["start"]], edge["text"], edge["type"], names[edge["end"]]) for edge in found["edges"]}
-    assert ("shaped", "+0.40", "arrow_point", "Blue") in edges
-    assert ("size = large", "", "arrow_point", "hot-red") in edges
+    assert (f"{RULE.format('shaped')} colour = blue.", "+0.40", "arrow_point", "Blue") in edges
+    assert ("size: large", "", "arrow_point", f"{RULE.format('hot-red')} colour = red.") in edges
 
 
 def test_opposition_ends_in_a_cross_and_what_did_not_hold_is_dotted(read):
@@ -74,4 +80,4 @@ def test_texts_of_all_kinds_are_read(read, text):
     found = read(nasty.consult(text).draw("mmd", everything=True, not_fired=True))
     assert len(found["nodes"]) >= 11
     if text != nasty.QUOTES:  # which Mermaid keeps in a form of its own until it draws
-        assert f"asked = {' '.join(text.split())}" in [node["text"].split("<br>")[0] for node in found["nodes"]]
+        assert f"asked: {' '.join(text.split())}" in [node["text"].split("<br>")[0] for node in found["nodes"]]

@@ -57,6 +57,13 @@ def test_bars_tell_support_from_opposition():
     assert len({bar["background"] for bar in opposed}) == 2
 
 
+def test_bars_start_at_an_axis_at_0():
+    consultation = consult({"size": "large", "shape": {"value": "round", "certainty": 0}})
+    drawn = bars(shown(consultation.why("red")))
+    assert [(bar["margin-left"], bar["width"]) for bar in drawn] == [("50.0%", "25.0%"), ("35.0%", "15.0%")]
+    assert {bar["margin-left"] for bar in bars(shown(consult(GIVEN)))} == {"0.0%"}
+
+
 def test_a_proof_shows_each_step_with_its_evidence():
     root = shown(consult({"warm": "yes", "share": 0.7, "size": "large"}).why("red"))
     assert paragraphs(root)[0] == "colour = red has certainty 0.48."

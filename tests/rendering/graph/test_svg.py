@@ -98,7 +98,7 @@ def test_it_says_what_was_asked_and_answered_and_by_which_knowledge_base():
 def test_a_rule_says_its_sentence_its_degree_and_its_source():
     root = picture(consult({"glow": {"value": "yes", "certainty": 0.5}, "shape": "round"}), everything=True)
     rule = next(box for box in boxes(root) if kind(box) == "rule" and "glow-red" in words(box))
-    assert words(rule) == "glow-redWhatglowsisred.heldtodegree0.50guidep.1;guidep.2"
+    assert words(rule) == "Whatglowsisred.glow-redguidep.1;guidep.2heldtodegree0.50"
 
 
 @nasty.every_text

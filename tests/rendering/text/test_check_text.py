@@ -43,11 +43,13 @@ def test_an_example_is_written_as_facts(example, shown):
         (Checked((), (), 1234567), "Nothing found. Proved over all 1,234,567 cases."),
         (
             Checked((), (), 20000, are_all=False, not_proved={"never-fires": 3, "tie": 1}),
-            "Nothing found. Not found among 20,000 cases drawn at random, and not proved: never-fires (3), tie (1).",
+            "Nothing found. Looked at 20,000 cases, most of them drawn at random. "
+            "Not found among them, but not ruled out: never-fires (3), tie (1).",
         ),
         (
             Checked((), (), 20000, are_all=False),
-            "Nothing found. Looked at 20,000 cases drawn at random; that there is nothing else is proved.",
+            "Nothing found. Looked at 20,000 cases, most of them drawn at random; "
+            "it is proved that there is nothing else.",
         ),
     ],
 )

@@ -3,7 +3,15 @@
 import pytest
 
 from expert import KnowledgeBase
-from expert.rendering.text.interview_text import RULES, certain_text, plural, progress_line, why_text
+from expert.rendering.text.interview_text import (
+    RULES,
+    certain_text,
+    explain_text,
+    more_text,
+    plural,
+    progress_line,
+    why_text,
+)
 from tests.strategies import model_of
 
 ATTRIBUTES = {
@@ -31,12 +39,12 @@ def plain(text, role):
     return text
 
 
-def why_of(knowledge_base, name, **given):
+def why_of(knowledge_base, name, write=more_text, **given):
     """Write why a question is asked, where no other is left but those that it opens."""
     interview = knowledge_base.interview(given, ask_all=True)
     while (question := interview.next_question()).name != name:
         interview.answer(question.name, None)
-    return why_text(interview.why(), interview.consultation(), 80, plain)
+    return write(interview.why(), interview.consultation(), 80, plain)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +56,10 @@ def why_of(knowledge_base, name, **given):
     ],
 )
 def test_progress_names_who_leads(concluded, given, line):
-    rules = {"size": {"if": {"size": "small", "count": 3}, "then": {"colour": {"red": 0.5}}}}
+    rules = {"size": {"if": {"any": [{"size": "small"}, {"count": 3}]}, "then": {"colour": {"red": 0.5}}}}
     rules |= {"warm": {"if": {"warm": "yes"}, "then": {"colour": concluded}}} if concluded else {}
-    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
+    attributes = ATTRIBUTES | {"count": {"question": "How many?", "number": {}}}
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
     interview = KnowledgeBase(model_of(data)).interview(given, ask_all=True)
     written = progress_line(interview.next_question(), interview.progress, interview.consultation())
     assert written.startswith("Question 1, at most ")
@@ -101,6 +110,24 @@ def test_a_question_that_opens_the_one_that_matters_counts():
     assert lines_of(interview, {"warm": "yes"}) == ["Question 1, at most 1 more", "Question 2, the last"]
 
 
+def test_why_shows_the_help_and_which_way_each_answer_would_push(knowledge_base):
+    assert why_of(knowledge_base, "size", why_text, warm="yes") == (
+        "As it looks.\n\nWhich way each answer would push\n  • small: for Red\n"
+    )
+    assert why_of(knowledge_base, "warm", why_text, size="large") == (
+        "Which way each answer would push\n  • yes: for Red\n  • no: for Green; against Red\n"
+    )
+    assert "  • such as 4: for Blue\n" in why_of(knowledge_base, "count", why_text, warm="yes")
+
+
+def test_explaining_gives_the_strongest_reasons_for_and_against_each_candidate(knowledge_base):
+    shown = explain_text(knowledge_base.consult({"warm": "yes", "size": "small"}), 80, plain)
+    assert shown.startswith("Red is recommended with certainty ")
+    reasons = shown.partition("\nRed\n")[2]
+    assert reasons.startswith("  +0.50  Warm things are red.\n  +0.10  Rule r0 concludes colour = red.\n")
+    assert reasons.endswith("  and 5 weaker reasons.\n")
+
+
 def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     text = why_of(knowledge_base, "warm", size="large")
     assert "  Red    0.00 now, down to −0.40 if no, up to +0.50 if yes\n" in text
@@ -113,9 +140,8 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     )
 
 
-def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowledge_base):
+def test_why_shows_the_first_rules_and_what_the_answer_opens(knowledge_base):
     text = why_of(knowledge_base, "size", warm="yes")
-    assert text.startswith("As it looks.\n")
     assert text.count("• Rule r") == RULES
     assert "  and 2 more rules.\n" in text
     assert "It decides whether another question is asked: How many?\n" in text
@@ -123,6 +149,8 @@ def test_why_shows_the_help_and_the_first_rules_and_what_the_answer_opens(knowle
 
 def test_why_says_where_the_answer_alone_moves_nothing(knowledge_base):
     text = why_of(knowledge_base, "size")
+    assert text.startswith("On its own, the answer moves no candidate")
+    assert why_of(knowledge_base, "size", why_text).startswith("As it looks.\n\nOn its own, ")
     assert "On its own, the answer moves no candidate; it counts together with others.\n" in text
 
 

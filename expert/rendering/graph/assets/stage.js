@@ -1,0 +1,123 @@
+"use strict";
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const by = (id) => document.getElementById(id);
+const MOST = 4;
+
+// Each panel's picture: what of it is seen, and how its boxes hang together.
+class Stage {
+  constructor(svg) {
+    this.svg = svg;
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    this.size = { width, height };
+    this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
+    this.links = all(".link", svg);
+    this.scale = 0;
+  }
+
+  show() {
+    const { x, y, scale } = this;
+    const { clientWidth, clientHeight } = this.svg;
+    this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
+  }
+
+  // All of it, in the middle.
+  fit() {
+    const { clientWidth, clientHeight } = this.svg;
+    this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
+    this.x = (this.size.width - clientWidth / this.scale) / 2;
+    this.y = (this.size.height - clientHeight / this.scale) / 2;
+    this.fitted = true;
+    this.show();
+  }
+
+  whole() {
+    this.light(null);
+    this.svg.setAttribute("viewBox", `0 0 ${this.size.width} ${this.size.height}`);
+  }
+
+  zoom(factor, at) {
+    const box = this.svg.getBoundingClientRect();
+    const { x, y } = at ?? { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    const scale = Math.min(MOST, Math.max(0.1, this.scale * factor));
+    this.x += (x - box.left) * (1 / this.scale - 1 / scale);
+    this.y += (y - box.top) * (1 / this.scale - 1 / scale);
+    this.scale = scale;
+    this.fitted = false;
+    this.show();
+  }
+
+  move(dx, dy) {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+    this.fitted = false;
+    this.show();
+  }
+
+  // Move a box into sight.
+  reveal(box) {
+    const seen = this.svg.getBoundingClientRect();
+    const at = box.getBoundingClientRect();
+    const off = (low, high, from, to) => (low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0);
+    const dx = off(at.left, at.right, seen.left + 20, seen.right - 20);
+    const dy = off(at.top, at.bottom, seen.top + 20, seen.bottom - 20);
+    if (dx || dy) this.move(dx, dy);
+  }
+
+  // Light a box up with all that led to it, and in another shade with all that it led to.
+  light(box) {
+    all(".on", this.svg).forEach((lit) => lit.classList.remove("on", "led-to", "followed"));
+    this.svg.classList.toggle("lit", Boolean(box));
+    if (!box) return;
+    this.spread(box, "to", "from", "led-to");
+    this.spread(box, "from", "to", "followed");
+    box.classList.remove("led-to", "followed");
+  }
+
+  spread(box, near, far, shade) {
+    const waiting = [box.id];
+    const seen = new Set(waiting);
+    while (waiting.length) {
+      const id = waiting.pop();
+      this.boxes.get(id).classList.add("on", shade);
+      for (const link of this.links.filter((each) => each.dataset[near] === id)) {
+        link.classList.add("on", shade);
+        if (!seen.has(link.dataset[far])) waiting.push(link.dataset[far]);
+        seen.add(link.dataset[far]);
+      }
+    }
+  }
+
+  find(node) {
+    return [...this.boxes.values()].find((box) => box.dataset.node === node);
+  }
+
+  beside(box, key) {
+    const [here, there] = key === "ArrowRight" ? ["from", "to"] : ["to", "from"];
+    const link = this.links.find((each) => each.dataset[here] === box.id);
+    return link && this.boxes.get(link.dataset[there]);
+  }
+}
+
+// The middle of two fingers, and how far they are apart.
+function between([one, other]) {
+  const [dx, dy] = [other.clientX - one.clientX, other.clientY - one.clientY];
+  return { x: one.clientX + dx / 2, y: one.clientY + dy / 2, apart: Math.hypot(dx, dy) };
+}
+
+// The picture as a file: with the rules for its looks, in the colours of both schemes.
+function picture({ svg, size: { width, height } }) {
+  const sheet = document.querySelector("style").textContent;
+  const pairs = [...sheet.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g)];
+  const colours = new Map(pairs.map(([, name, ...both]) => [name, both]));
+  const rules = sheet.match(/^\.expert .*$/gm).join("\n");
+  const painted = (scheme) => rules.replace(/var\(--([\w-]+)\)/g, (_, name) => colours.get(name)[scheme]);
+  const copy = svg.cloneNode(true);
+  const add = (name, text = "") => Object.assign(document.createElementNS(svg.namespaceURI, name), { textContent: text });
+  const paper = add("rect");
+  for (const [key, value] of Object.entries({ class: "paper", width, height })) paper.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ class: "expert", width, height, viewBox: `0 0 ${width} ${height}` })) {
+    copy.setAttribute(key, value);
+  }
+  copy.prepend(add("style", `${painted(0)}\n@media (prefers-color-scheme: dark) {${painted(1)}}`), paper);
+  return new XMLSerializer().serializeToString(copy);
+}

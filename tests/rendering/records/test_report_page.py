@@ -1,0 +1,119 @@
+"""The page to send or print, in a real browser: all is on it, it asks for nothing else, and its links lead on."""
+
+from datetime import date
+
+import pytest
+
+from expert import Decision, KnowledgeBase
+from expert.rendering.records.report_page import report_page
+from tests import nasty
+from tests.needs import needs
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = needs("chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open the report of a consultation; when the test is done, see that nothing went wrong on it."""
+    wrong, contexts = [], []
+
+    def visit(consultation, **options):
+        file = tmp_path / "report.html"
+        decision = Decision.of(consultation, as_of=date(2026, 5, 31), review=date(2027, 6, 1))
+        file.write_text(report_page(consultation, decision))
+        contexts.append(browser.new_context(**{"viewport": {"width": 1200, "height": 900}} | options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("request", lambda request: wrong.append(request.url) if "report.html" not in request.url else None)
+        page.goto(file.as_uri())
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def detector():
+    knowledge_base = KnowledgeBase.load()
+    return knowledge_base.consult(knowledge_base.read_facts("docs/examples/detector.yaml"))
+
+
+def test_everything_is_on_it(visit, detector):
+    page = visit(detector)
+    assert page.inner_text("h1") == "Which deep learning framework fits this project?"
+    assert "TensorFlow is recommended with certainty 0.996" in page.inner_text("header")
+    assert "Decided on 2026-05-31 by the rules of article 1.0. To be reviewed on 2027-06-01." in page.inner_text(
+        "header"
+    )
+    titles = page.locator("main > section > h2").all_inner_texts()
+    assert titles == [
+        "Ranking", "Facts given", "Proof", "Reasons", "How firm it is", "Why not another", "Sources",
+        "Every fact and rule",
+    ]  # fmt: skip
+    assert page.locator("svg.stage .box").count() > 8
+    others = page.inner_text("section:has(> h2:text('Why not another'))")
+    assert "PyTorch has certainty 0.62, 0.376 behind TensorFlow." in others
+    assert "Would have supported Keras" in others
+    assert "stays the answer while no rule's certainty is off by more than 0.285" in page.inner_text("main")
+    assert (
+        "With dataset size small, rapid prototyping yes and multiple backends yes, it would be Keras."
+        in page.inner_text("main")
+    )
+
+
+def test_every_link_leads_to_what_is_on_the_page(visit, detector):
+    page = visit(detector)
+    links = page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))")
+    names = page.eval_on_selector_all("[id]", "all => all.map(each => '#' + each.id)")
+    assert links
+    assert {link for link in links if link.startswith("#")} <= set(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(detector, color_scheme=scheme, bypass_csp=True)
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert colour == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 29)"}[scheme]
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+
+
+def test_it_prints_light_on_few_pages(visit, detector):
+    page = visit(detector, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert 2 <= page.pdf(format="A4").count(b"/Type /Page\n") <= 8
+
+
+def test_it_fits_a_telephone(visit, detector):
+    page = visit(detector, viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@nasty.every_text
+def test_texts_of_all_kinds_are_shown_as_they_are(visit, text):
+    page = visit(nasty.consult(text))
+    assert "".join(text.split()) in "".join(page.text_content("main").split())
+    assert page.locator("script, a[href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize("given", [{}, {"object_detection": "yes", "flexibility": "yes"}])
+def test_undecided_and_ties_have_reports_too(visit, given):
+    page = visit(KnowledgeBase.load().consult(given))
+    assert page.locator("main > section").count() > 4
