@@ -53,7 +53,7 @@ def test_everything_fits_on_one_screen(run, path):
 
 
 def test_reasons_that_do_not_fit_are_counted_with_the_command_that_shows_them(run):
-    assert "\nFor TensorFlow: 3 of 6 reasons (all: expert explain)\n" in run("recommend", DETECTOR).out
+    assert "\nFor TensorFlow: 4 of 6 reasons (all: expert explain)\n" in run("recommend", DETECTOR).out
 
 
 def test_numbers_are_said_to_be_no_probabilities(run):
@@ -158,7 +158,7 @@ def test_bars_are_plain_where_the_encoding_has_no_blocks(run, monkeypatch):
         (["recommend", "--rules", "no/such.yaml", "--set", "debugging=yes"], "error: no/such.yaml: cannot be read"),
         (["recommend", "x.yaml", "--jason"], "--jason"),
         (["recomend", "x.yaml"], "No such command 'recomend'; did you mean 'recommend'?"),
-        (["rules", "show", "small"], "there is no rule 'small'"),
+        (["rules", "show", "small"], "there is no rule or attribute 'small'"),
         (["rules", "shwo", "x"], "No such command 'shwo'"),
     ],
 )

@@ -124,7 +124,7 @@ def test_explaining_gives_the_strongest_reasons_for_and_against_each_candidate(k
     shown = explain_text(knowledge_base.consult({"warm": "yes", "size": "small"}), 80, plain)
     assert shown.startswith("Red is recommended with certainty ")
     reasons = shown.partition("\nRed\n")[2]
-    assert reasons.startswith("  +0.50  Warm things are red.\n  +0.10  Rule r0 concludes colour = red.\n")
+    assert reasons.startswith("  +0.50  Warm things are red.\n  +0.10  Rule r0 concludes colour: Red.\n")
     assert reasons.endswith("  and 5 weaker reasons.\n")
 
 
