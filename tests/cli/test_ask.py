@@ -158,7 +158,7 @@ def test_quitting_shows_the_ranking_so_far_and_how_to_go_on(ask, folder, small, 
     result = ask("--all", "--out", "out.yaml", stdin=b"no\n" + word)
     assert (result.status, result.out) == (0, "")
     assert "\nSo far:\nGreen is the default answer" in result.err
-    assert "  Red    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  −1.00\n" in result.err
+    assert "  Red    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −1.00\n" in result.err
     assert result.err.endswith(
         f"1 answer saved. Continue with:\n  expert ask --rules {small} --resume --out out.yaml\n"
     )
