@@ -65,18 +65,19 @@ def load(name_or_path: str | Path = "article") -> Model:
 
 def load_bytes(data: bytes, file: str, folder: Path | None = None) -> Model:
     """Load a knowledge base from the content of its file, which was in the folder, if in any."""
-    return model_of(*_parsed(data, file), folder)
+    return model_of(*_parsed(data, file, folder), folder)
 
 
-def _parsed(data: bytes, file: str) -> tuple[Node, list[Problem]]:
-    """Parse the content of a file, with a list of problems to add to."""
+def _parsed(data: bytes, file: str, folder: Path | None) -> tuple[Node, list[Problem]]:
+    """Parse the content of a file; of a shipped one once, as others that extend it are loaded after it."""
+    if folder != _SHIPPED:
+        return parse(data, file, KNOWLEDGE_BASES)
     tree, problems = _parsed_once(data, file)
     return tree, list(problems)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _parsed_once(data: bytes, file: str) -> tuple[Node, list[Problem]]:
-    """Parse it once: a knowledge base and another that extends it are often loaded one after the other."""
     return parse(data, file, KNOWLEDGE_BASES)
 
 
@@ -107,7 +108,7 @@ def _whole(tree: Node, fields: Fields, folder: Path | None, above: tuple[Path, .
             raise InputError.at(extended.place, "a knowledge base cannot extend itself, nor one that extends it")
         if len(above) == MOST:
             raise InputError.at(extended.place, f"no more than {MOST} knowledge bases can extend one another")
-        tree, problems = _parsed(read_bytes(path), _label(path, top.place.file, fields))
+        tree, problems = _parsed(read_bytes(path), _label(path, top.place.file, fields), path.parent)
     except InputError as error:
         fields.problems.extend(error.problems)
         return None

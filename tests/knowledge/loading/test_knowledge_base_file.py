@@ -348,3 +348,17 @@ def test_a_text_that_an_unquoted_comma_cut_off_is_told_to_be_quoted(part, proble
 def test_an_unknown_key_with_a_value_is_not_told_to_be_quoted():
     with pytest.raises(InputError, match=r"unknown key 'abuot' in 'g'; did you mean 'about'\?"):
         load_bytes(b"{knowledge_base: b, goal: g, rules: {}, attributes: {g: {choices: [x], abuot: }}}", "b.yaml")
+
+
+def test_a_shipped_file_with_problems_has_the_same_ones_each_time(monkeypatch, tmp_path):
+    monkeypatch.setattr("expert.knowledge.loading.knowledge_base_file._SHIPPED", tmp_path)
+    (tmp_path / "broken.yaml").write_text(
+        "knowledge_base: broken\ngoal: g\nattributes: {g: {}}\nrules: {}\nrules: {}\n"
+    )
+    told = []
+    for _ in range(2):
+        with pytest.raises(InputError) as caught:
+            load("broken")
+        told.append(caught.value.problems)
+    assert len(told[0]) == 1
+    assert told[0] == told[1]
