@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from io import StringIO
 from typing import Any
 
 import click
@@ -38,7 +37,16 @@ _COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="expert")
-def cli() -> None:
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colours; auto: on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print no notices and no progress on standard error.")
+@click.pass_context
+def cli(context: click.Context, color: str, quiet: bool) -> None:
     """Ask a rule-based expert system, and see the proof of its answer.
 
     \b
@@ -49,6 +57,10 @@ def cli() -> None:
       expert graph facts.yaml --open      its proof, as a page in the browser
       expert rules show NAME              one rule, in plain words
     """
+    from expert.cli.terminal import QUIET
+
+    context.color = {"always": True, "never": False}.get(color)
+    context.meta[QUIET] = quiet
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -95,9 +107,8 @@ def _run(arguments: list[str] | None) -> Any:
     except InputError as error:
         return _failed(2, "".join(f"error: {line}\n" for line in str(error).splitlines()))
     except click.ClickException as error:
-        said, message = StringIO(), error.format_message()
-        error.show(said)
-        return _failed(2, said.getvalue().replace(click.unstyle(message), visible(message)))
+        help_ = f"Try '{error.ctx.command_path} --help'.\n" if isinstance(error, click.UsageError) and error.ctx else ""
+        return _failed(2, f"error: {visible(error.format_message())}\n{help_}")
     except SystemExit:  # how click leaves when the reader of a pipe has gone
         return 0
     except (click.Abort, KeyboardInterrupt):

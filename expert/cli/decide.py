@@ -12,7 +12,7 @@ import click
 from expert.api.knowledge_base import KnowledgeBase
 from expert.api.row_files import OnProgress, row_files
 from expert.cli.options import goal_option, rules_option
-from expert.cli.terminal import hide_panics, print_line
+from expert.cli.terminal import hide_panics, is_quiet, print_line
 from expert.knowledge.foreign_text import visible
 
 
@@ -99,8 +99,8 @@ def _warnings() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator[OnProgress | None]:
-    """Show a progress bar where standard error is a terminal."""
-    if not sys.stderr.isatty():
+    """Show a progress bar where standard error is a terminal, unless all should be quiet."""
+    if is_quiet() or not sys.stderr.isatty():
         yield None
         return
     with click.progressbar(length=1, label="Deciding", file=sys.stderr) as bar:

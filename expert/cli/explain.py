@@ -16,7 +16,7 @@ from expert.cli.options import (
     rules_option,
     set_option,
 )
-from expert.cli.terminal import bars, print_text, style, terminal_width
+from expert.cli.terminal import bars, page_text, print_text, style, terminal_width
 
 
 @click.command()
@@ -61,6 +61,7 @@ from expert.cli.terminal import bars, print_text, style, terminal_width
 @goal_option
 @rules_option
 @json_option
+@click.option("--no-pager", is_flag=True, help="Print all at once, even if it is longer than the screen.")
 def explain(
     facts: str | None,
     whys: tuple[str, ...],
@@ -74,6 +75,7 @@ def explain(
     goal: str | None,
     knowledge_base: KnowledgeBase,
     as_json: bool,
+    no_pager: bool,
 ) -> None:
     """Explain the answer for the case that FACTS describes.
 
@@ -104,4 +106,5 @@ def explain(
     if as_json:
         print_json(explanation.to_dict())
     else:
-        print_text(write(TextPage(consultation, terminal_width(), style, bars()), explanation))
+        text = write(TextPage(consultation, terminal_width(), style, bars()), explanation)
+        (print_text if no_pager else page_text)(text)

@@ -4,7 +4,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import json_option, print_json, rules_option
-from expert.cli.terminal import print_text
+from expert.cli.terminal import is_terminal, print_text, terminal_width
 
 
 @click.group()
@@ -34,7 +34,7 @@ def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
     if as_json:
         print_json([attribute_data(attribute) for attribute in listed])
     else:
-        print_text(attribute_list(listed))
+        print_text(attribute_list(listed, terminal_width() if is_terminal() else None))
 
 
 @facts.command()

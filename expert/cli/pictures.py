@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from expert.cli.terminal import is_terminal, print_line
+from expert.cli.terminal import is_terminal, print_line, print_notice
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.problems import InputError
 from expert.rendering.graph.formats import FORMATS, format_of
@@ -60,7 +60,7 @@ class Picture(NamedTuple):
             sys.stdout.buffer.write(content)
             return
         path = _written(self.out, content) if self.out else _written_to_show(self.kind, content)
-        print_line(f"The graph is in {path}.", err=True)
+        print_notice(f"The graph is in {path}.")
         if self.show:
             _show(path)
 

@@ -24,6 +24,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
+QUIET = "expert.quiet"
+"""The key in a command's context for `--quiet`."""
+
 _STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
 
 
@@ -43,12 +46,12 @@ def terminal_width() -> int:
 
 def style(text: str, role: str) -> str:
     """Mark a text, so that `print_text` prints it in the style of its role."""
-    return f"{_MARK}{role}>{text}{_MARK}>"
+    return f"{_MARK}{role}>{text}{_MARK}>" if text else ""
 
 
 def bars() -> str:
     """Choose characters for bars that standard output can show."""
-    return "█░▒" if can_show("█░▒") else "#.-"
+    return "█░▒│" if can_show("█░▒│") else "#.-|"
 
 
 def can_show(characters: str) -> bool:
@@ -74,9 +77,48 @@ def hide_panics() -> None:
 
 def print_text(text: str, err: bool = False) -> None:
     """Print lines of text, styled if they go to a terminal that shows colours."""
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    styled = _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
-    click.echo(styled, nl=False, err=err, color=False if plain else None)
+    click.echo(_styled(text), nl=False, err=err, color=_color())
+
+
+def page_text(text: str) -> None:
+    """Print lines of text; by a pager if they go to a terminal with fewer lines."""
+    if is_terminal() and text.count("\n") >= _terminal_height():
+        click.echo_via_pager(_styled(text), color=_color())
+    else:
+        print_text(text)
+
+
+def _terminal_height() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().lines
+
+
+def _styled(text: str) -> str:
+    """Write out control characters, then put styles in the place of their marks."""
+    return _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
+
+
+def _color() -> bool | None:
+    """Tell whether styles are shown: as ``--color`` says, or else the environment; None where the terminal decides."""
+    context = click.get_current_context(silent=True)
+    if context and context.color is not None:
+        return context.color
+    if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR", "0") not in ("", "0") else None
+
+
+def is_quiet() -> bool:
+    """Tell whether nothing but results, questions, warnings and errors is wanted."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(QUIET))
+
+
+def print_notice(text: str) -> None:
+    """Say what was done, on standard error."""
+    if not is_quiet():
+        print_line(text, err=True)
 
 
 def print_line(text: object, err: bool = False) -> None:

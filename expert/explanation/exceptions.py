@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from expert.explanation.grounds import Ground, grounds_of
 from expert.inference.consultation import Consultation
 from expert.inference.degrees import RuleDegrees, matched_facts
-from expert.knowledge.rules import Rule
+from expert.knowledge.rules import Premise, Rule
 
 
 class Excepting(NamedTuple):
@@ -14,7 +14,7 @@ class Excepting(NamedTuple):
 
     Parameters
     ----------
-    premise : str
+    premise : Premise
         The rule's ``unless``, or the premise of the row.
     degree : float
         The degree to which it holds; the rule holds to no more than 1 less this.
@@ -24,7 +24,7 @@ class Excepting(NamedTuple):
         The row above that excepts the rule; empty for an ``unless``.
     """
 
-    premise: str
+    premise: Premise
     degree: float
     grounds: tuple[Ground, ...]
     row: str = ""
@@ -33,7 +33,7 @@ class Excepting(NamedTuple):
         """Write it as plain data."""
         row = {"row": self.row} if self.row else {}
         grounds = [ground._asdict() for ground in self.grounds]
-        return {"premise": self.premise, "degree": self.degree, "grounds": grounds} | row
+        return {"premise": str(self.premise), "degree": self.degree, "grounds": grounds} | row
 
 
 class Held(NamedTuple):
@@ -79,9 +79,7 @@ class Exceptions:
         premise = rule.premise if is_row or rule.unless is None else rule.unless
         matched = matched_facts(premise, self._consultation.certainties)
         grounds = dict.fromkeys((attribute, value) for attribute, value, _ in matched)
-        return Excepting(
-            str(premise), degree, tuple(grounds_of(self._consultation, grounds)), rule.name if is_row else ""
-        )
+        return Excepting(premise, degree, tuple(grounds_of(self._consultation, grounds)), rule.name if is_row else "")
 
     def _foremost_row(self, position: int) -> tuple[int, float]:
         """Find the row down to this one whose premise holds to the greatest degree; of several the first."""

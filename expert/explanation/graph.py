@@ -71,7 +71,7 @@ def add_fact(graph: nx.DiGraph, consultation: Consultation, pair: Pair) -> None:
         kind="fact",
         attribute=attribute,
         value=value,
-        label=base.attributes[attribute].label(value),
+        label=base.attributes[attribute].value_label(value),
         certainty=consultation.certainties.get(attribute, {}).get(value, 0.0),
         derived=bool(made) or any(piece.rule is not None for piece in pieces),
         candidate=attribute == base.goal,
@@ -124,5 +124,5 @@ def _particulars(reason: Reason) -> dict[str, object]:
     """Say of a rule that it is a default, or what exceptions keep it from."""
     if reason.made == "default":
         return {"default": True}
-    excepting = "; ".join(each.row or each.premise for each in reason.exceptions)
+    excepting = "; ".join(each.row or str(each.premise) for each in reason.exceptions)
     return {"own": reason.own, "excepted_by": excepting} if excepting else {}

@@ -14,17 +14,17 @@ class Count(NamedTuple):
     ----------
     needed : int
         How many must hold.
-    held, missing : tuple of str
+    held, missing : tuple of Premise
         The parts that do, in the order of the file, and those that do not, the nearest first.
     """
 
     needed: int
-    held: tuple[str, ...]
-    missing: tuple[str, ...]
+    held: tuple[Premise, ...]
+    missing: tuple[Premise, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
-        return {"needed": self.needed, "held": list(self.held), "missing": list(self.missing)}
+        return {"needed": self.needed, "held": [*map(str, self.held)], "missing": [*map(str, self.missing)]}
 
 
 class Missing:
@@ -53,9 +53,9 @@ class Missing:
         if self._holds(premise) or not isinstance(premise, AllOf | AnyOf | AtLeastOf):
             return
         if isinstance(premise, AtLeastOf):
-            held = tuple(str(part) for part in premise.premises if self._holds(part))
+            held = tuple(part for part in premise.premises if self._holds(part))
             missing = self._nearest_first(tuple(part for part in premise.premises if not self._holds(part)))
-            yield Count(premise.needed, held, tuple(map(str, missing)))
+            yield Count(premise.needed, held, missing)
         for part in premise.premises:
             yield from self.counts(part)
 

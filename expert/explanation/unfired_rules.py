@@ -34,7 +34,7 @@ class Failure(NamedTuple):
 
     Parameters
     ----------
-    test : str
+    test : Test
         The test.
     kind : {"contrary", "unknown", "weak"}
         It is known not to hold; it is not known whether it holds; or it holds, but not strongly enough.
@@ -55,7 +55,7 @@ class Failure(NamedTuple):
         How the attribute was computed, or why it could not be, with all that it is computed from.
     """
 
-    test: str
+    test: Test
     kind: Kind
     degree: float
     short: float
@@ -67,7 +67,7 @@ class Failure(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data; of computing only where there is some."""
-        data = self._asdict() | {"grounds": [ground._asdict() for ground in self.grounds]}
+        data = self._asdict() | {"test": str(self.test), "grounds": [ground._asdict() for ground in self.grounds]}
         del data["computed"]
         return data | ({"computed": [each.to_dict() for each in self.computed]} if self.computed else {})
 
@@ -85,8 +85,9 @@ class Missed(NamedTuple):
         Its sentence.
     sources : tuple of str
         What it cites.
-    needed : str
-        What is missing of its premise: all parts that do not hold of ``all``, every part of an ``any``.
+    needed : Premise or None
+        What is missing of its premise: all parts that do not hold of ``all``, every part of an ``any``; None where that
+        is nothing.
     failures : tuple of Failure
         The tests in that; none where exceptions alone keep the rule from holding.
     exceptions : tuple of Excepting
@@ -101,7 +102,7 @@ class Missed(NamedTuple):
     certainty: float
     because: str
     sources: tuple[str, ...]
-    needed: str
+    needed: Premise | None
     failures: tuple[Failure, ...]
     exceptions: tuple[Excepting, ...] = ()
     counts: tuple[Count, ...] = ()
@@ -110,7 +111,7 @@ class Missed(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data; of exceptions, counts and defaults only where there are some."""
         keys = ("rule", "certainty", "because", "sources", "needed", "failures", "exceptions", "counts")
-        data = {key: getattr(self, key) for key in keys}
+        data = {key: getattr(self, key) for key in keys} | {"needed": str(self.needed or "")}
         data |= {key: [each.to_dict() for each in data[key]] for key in ("failures", "exceptions", "counts")}
         data = {key: value for key, value in data.items() if value or key not in ("exceptions", "counts")}
         origin = {"rule": None, "origin": "default"} if self.is_default else {}
@@ -118,14 +119,19 @@ class Missed(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """What was to hold, and the rules that would have supported it but did not hold."""
+    """What was to hold, and the rules that would have supported it but did not hold.
 
-    test: str
+    Where `is_other`, they are those that would have kept the attribute from its default by any other value.
+    """
+
+    test: Test
     missed: tuple[Missed, ...]
+    is_other: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
-        return {"test": self.test, "missed": [unfired.to_dict() for unfired in self.missed]}
+        said = f"{self.test.attribute} is not left to its default" if self.is_other else str(self.test)
+        return {"test": said, "missed": [unfired.to_dict() for unfired in self.missed]}
 
 
 def unfired_rules(consultation: Consultation, pairs: Iterable[Pair] | None = None) -> tuple[Missed, ...]:
@@ -165,7 +171,7 @@ class Gaps:
                 for name, certainty in rules.items()
                 if name not in self._consultation.held
             ]
-            aims[test] = Aim(str(test), tuple(sorted(unfired, key=lambda each: -abs(each.certainty))))
+            aims[test] = Aim(test, tuple(sorted(unfired, key=lambda each: -abs(each.certainty))))
             missing = [each for premise in unmet.values() if premise is not None for each in tests(premise)]
             waiting += [each for each in self._behind(reversed(missing)) if any(self._rules_for(each))]
         return tuple(aims.values())
@@ -189,11 +195,11 @@ class Gaps:
         question = " ".join(filter(None, (self._model.attributes[each].question for each in asked)))
         attainable = derivable or self._model.is_askable(attribute) or self._is_computable(attribute.name)
         if test.attribute not in self._known:
-            return Failure(str(test), "unknown", degree, short, (), question, derivable, attainable, computed)
+            return Failure(test, "unknown", degree, short, (), question, derivable, attainable, computed)
         kind, shown = self._kind_and_shown(test, degree)
         matched = [(attribute, value) for attribute, value, _ in matched_facts(shown, self._known)]
         grounds = tuple(dict.fromkeys(grounds_of(self._consultation, matched)))
-        return Failure(str(test), kind, degree, short, grounds, question, derivable, attainable, computed)
+        return Failure(test, kind, degree, short, grounds, question, derivable, attainable, computed)
 
     def _kind_and_shown(self, test: Test, degree: float) -> tuple[Kind, Premise]:
         """Tell how a test on a known attribute fails, and by which test that is shown."""
@@ -250,7 +256,7 @@ class Gaps:
             certainty,
             rule.because,
             tuple(map(str, rule.citations)),
-            "" if missing is None else str(missing),
+            missing,
             failures,
             self._exceptions.bar(name),
             tuple(self._missing.counts(rule.premise)),

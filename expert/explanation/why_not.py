@@ -124,4 +124,4 @@ def _preventing(gaps: Gaps, attribute: str, known: Aim) -> Iterator[Aim]:
     every = gaps.aims(Known(attribute))[0].missed
     missed = tuple(each for each in every if each.certainty > 0 and not each.is_default and each.rule not in listed)
     if missed:
-        yield Aim(f"{attribute} is not left to its default", missed)
+        yield Aim(Known(attribute), missed, is_other=True)

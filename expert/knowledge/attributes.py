@@ -14,6 +14,8 @@ from expert.knowledge.rules import Premise, Value
 NAME = re.compile(r"\w+(?:-\w+)*")
 """The names of attributes, rules, levels and sources: a word, with single hyphens inside."""
 
+_TEXTS = ("label", "about", "question", "help")
+
 RESERVED = ("all", "any", "not", "unknown")
 """Words of the rule language; no attribute or choice may have one as its name."""
 
@@ -77,8 +79,12 @@ class Attribute:
         Its name in rules and facts files.
     about, question, help : str
         What it is; the question that asks for it (empty: it is never asked); a longer explanation.
+    label : str
+        Two or three words for it; empty where its name says as much.
     choices : mapping of str to str
         Value to label, in the order of the file; ``yes`` and ``no`` for a yes/no attribute, empty for a number.
+    long_labels : mapping of str to str
+        Labels as they are where one chooses, for those choices that have a longer one there.
     yes_no : bool
         Whether it is a yes/no attribute.
     number : Number or None
@@ -101,7 +107,9 @@ class Attribute:
     about: str = ""
     question: str = ""
     help: str = ""
+    label: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    long_labels: Mapping[str, str] = field(default_factory=dict)
     yes_no: bool = False
     number: Number | None = None
     ask_if: Premise | None = None
@@ -116,17 +124,32 @@ class Attribute:
         """``number``, ``yes/no`` or ``choice``."""
         return "number" if self.number else "yes/no" if self.yes_no else "choice"
 
-    def label(self, value: Value) -> str:
+    @property
+    def words(self) -> str:
+        """Its name for people.
+
+        Examples
+        --------
+        >>> Attribute("dataset_size").words
+        'dataset size'
+        """
+        return self.label or self.name.replace("_", " ")
+
+    def value_label(self, value: Value) -> str:
         """Name a value for people.
 
         Examples
         --------
-        >>> Attribute("size", choices={"small": "up to 10,000 examples"}).label("small")
+        >>> Attribute("size", choices={"small": "up to 10,000 examples"}).value_label("small")
         'up to 10,000 examples'
         """
         if self.number:
             return f"{value:,} {self.number.unit}".rstrip()
         return self.choices.get(str(value), str(value))
+
+    def long_label(self, value: str) -> str:
+        """Describe a choice to someone who is about to choose."""
+        return self.long_labels.get(value, self.choices[value])
 
     def read(self, text: str, suggest: Callable[[str, Collection[object]], str] = suggestion) -> Value:
         """Understand a text as a value of this attribute.
@@ -182,15 +205,17 @@ class Attribute:
         return value
 
     def _choice(self, value: str) -> str | dict[str, Any]:
-        """Write a choice as in the file: its label, with how to begin where that is said."""
-        if value not in self.starts:
-            return self.choices[value]
-        start = {key: text for key, text in self.starts[value]._asdict().items() if text}
-        return {"label": self.choices[value], "start": start}
+        """Write a choice as in the file: its label, with a longer one and how to begin where these are given."""
+        data: dict[str, Any] = {"label": self.choices[value]}
+        if value in self.long_labels:
+            data["long"] = self.long_labels[value]
+        if value in self.starts:
+            data["start"] = {key: text for key, text in self.starts[value]._asdict().items() if text}
+        return data if len(data) > 1 else self.choices[value]
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""
-        data: dict[str, Any] = {key: text for key in ("about", "question", "help") if (text := getattr(self, key))}
+        data: dict[str, Any] = {key: text for key in _TEXTS if (text := getattr(self, key))}
         if self.number:
             details = self.number._asdict().items()
             data["number"] = {key: value for key, value in details if value is not False and value not in ("", None)}

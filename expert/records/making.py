@@ -58,7 +58,8 @@ def decision_of(
         recommendation=_text(consultation.recommendation),
         threshold=base.threshold,
         ranking=tuple(
-            RecordedCandidate(str(each.value), goal.label(each.value), each.certainty) for each in consultation.ranking
+            RecordedCandidate(str(each.value), goal.value_label(each.value), each.certainty)
+            for each in consultation.ranking
         ),
         facts=tuple(_fact(base, fact) for fact in consultation.given),
         firings=tuple(recorded(consultation, firing) for firing in consultation.rules_held),
@@ -97,7 +98,7 @@ def _where(base: Model) -> str:
 def _fact(base: Model, fact: Fact) -> RecordedFact:
     """Keep a fact, with its question."""
     attribute, value = base.attributes[fact.attribute], str(fact.value)
-    label = attribute.label(fact.value)
+    label = attribute.value_label(fact.value)
     return RecordedFact(
         fact.attribute,
         value,

@@ -11,7 +11,9 @@ from expert.explanation.grounds import Ground
 from expert.explanation.reasons import Reason
 from expert.explanation.shown_certainties import Numbers, number
 from expert.inference.consultation import Consultation
-from expert.knowledge.rules import Rule
+from expert.knowledge.model import Model
+from expert.knowledge.rules import Is, Rule, Unknown
+from expert.rendering.words import attribute_of, fact_words, premise_words
 
 if TYPE_CHECKING:
     from expert.explanation.retired import RetiredReason
@@ -32,6 +34,7 @@ class Piece(NamedTuple):
     degree: str = ""
     grounds: tuple[Ground, ...] = ()
     held: str = ""
+    model: Model | None = None
 
     @property
     def side(self) -> str:
@@ -41,30 +44,30 @@ class Piece(NamedTuple):
     @property
     def since(self) -> str:
         """The facts that it rests on, and which of them are derived."""
-        return ", ".join(ground_text(g if _is_made(g) else g._replace(origin="")) for g in self.grounds)
+        return ", ".join(ground_text(g if _is_made(g) else g._replace(origin=""), self.model) for g in self.grounds)
 
     @property
     def briefly_since(self) -> str:
         """The facts that it rests on, no more."""
-        return ", ".join(ground_text(ground._replace(origin="", derived=False)) for ground in self.grounds)
+        return ", ".join(ground_text(g._replace(origin="", derived=False), self.model) for g in self.grounds)
 
 
-def pieces(reasons: Iterable[Reason], rules: Mapping[str, Rule] | None = None) -> Iterator[Piece]:
-    """Word evidence; a rule without a sentence needs the rules to be put into words."""
+def pieces(reasons: Iterable[Reason], model: Model | None = None, with_sources: bool = True) -> Iterator[Piece]:
+    """Word evidence; without the knowledge base there are no labels, nor words for a rule without a sentence."""
     for reason in reasons:
         if reason.made:
             sentence_ = f"Computed: {reason.because}." if reason.made == "computed" else reason.because
-            yield Piece(reason.strength, sentence_, grounds=reason.grounds)
+            yield Piece(reason.strength, sentence_, grounds=reason.grounds, model=model)
             continue
         if reason.rule is None:
             note = f": {reason.because}" if reason.because else "."
             yield Piece(reason.strength, f"It was given ({reason.origin}){note}")
             continue
-        said = sentence(rules[reason.rule]) if rules else reason.because
+        said = sentence(model.rules_by_name[reason.rule], model) if model else reason.because
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
-        yield Piece(
-            reason.strength, cited(said, reason.sources), reason.rule, degree, reason.grounds, held_back(reason)
-        )
+        held = held_back(reason, model)
+        said = cited(said, reason.sources) if with_sources else said
+        yield Piece(reason.strength, said, reason.rule, degree, reason.grounds, held, model)
 
 
 RETIRED = "Rules that would have held, and no longer count"
@@ -78,12 +81,16 @@ def retired_pieces(reasons: "Iterable[RetiredReason]") -> Iterator[Piece]:
         yield Piece(reason.strength, cited_sentence(rule), rule.name, held=f"no longer counts: {reason.retired.reason}")
 
 
-def sentence(rule: Rule) -> str:
+def sentence(rule: Rule, model: Model | None = None) -> str:
     """Say what a rule says: its sentence, or else what it concludes."""
     if rule.because:
         return rule.because
     supported, opposed = (
-        " and ".join(f"{c.attribute} = {c.value}" for c in rule.conclusions if (c.certainty > 0) is positive)
+        " and ".join(
+            fact_words(attribute_of(model, c.attribute), c.value)
+            for c in rule.conclusions
+            if (c.certainty > 0) is positive
+        )
         for positive in (True, False)
     )
     parts = [supported and f"concludes {supported}", opposed and f"speaks against {opposed}"]
@@ -112,19 +119,20 @@ def cited(said: str, sources: Iterable[str]) -> str:
     return " ".join(filter(None, (said, f"[{names}]" if names else "")))
 
 
-def cited_sentence(rule: Rule) -> str:
+def cited_sentence(rule: Rule, model: Model | None = None) -> str:
     """Say what a rule says, and who says so."""
-    return cited(sentence(rule), map(str, rule.citations))
+    return cited(sentence(rule, model), map(str, rule.citations))
 
 
-def ground_text(ground: Ground) -> str:
+def ground_text(ground: Ground, model: Model | None = None) -> str:
     """Write a fact with its certainty where that is not 1, and where it comes from."""
+    attribute = attribute_of(model, ground.attribute)
     if ground.value is None:
-        return f"{ground.attribute} is unknown"
+        return f"{attribute.words} is unknown"
     certainty = "" if ground.certainty == 1 else number(ground.certainty)
     derived = "derived" if ground.derived and not _is_made(ground) else ""
     details = ", ".join(filter(None, (certainty, ground.origin, derived)))
-    return f"{ground.attribute} = {ground.value}" + (f" ({details})" if details else "")
+    return fact_words(attribute, ground.value) + (f" ({details})" if details else "")
 
 
 def _is_made(ground: Ground) -> bool:
@@ -132,47 +140,47 @@ def _is_made(ground: Ground) -> bool:
     return ground.derived and ground.origin in ("computed", "default")
 
 
-def held_back(reason: Reason) -> str:
+def held_back(reason: Reason, model: Model | None = None) -> str:
     """Say which exceptions keep a rule below the degree of its premise; nothing where none does."""
     if not reason.exceptions:
         return ""
     numbers = Numbers([reason.own, reason.degree])
-    excepted = " and by ".join(map(excepting_text, reason.exceptions))
+    excepted = " and by ".join(excepting_text(each, model) for each in reason.exceptions)
     return f"held to {numbers.write(reason.degree)}, not {numbers.write(reason.own)}: excepted by {excepted}"
 
 
-def excepting_text(excepting: Excepting) -> str:
+def excepting_text(excepting: Excepting, model: Model | None = None) -> str:
     """Write an exception with the facts that make it hold."""
-    grounds = ", ".join(map(ground_text, excepting.grounds))
+    grounds = ", ".join(ground_text(ground, model) for ground in excepting.grounds)
     if excepting.row:
         degree = "" if excepting.degree == 1 else f" to degree {number(excepting.degree)}"
         return f"{excepting.row}, which holds{degree}" + (f", since {grounds}" if grounds else "")
-    is_itself = len(excepting.grounds) == 1 and grounds.startswith(excepting.premise)
-    return grounds if is_itself else f"{excepting.premise}, since {grounds}"
+    is_itself = len(excepting.grounds) == 1 and isinstance(excepting.premise, Is | Unknown)
+    return grounds if is_itself else f"{premise_words(model, excepting.premise)}, since {grounds}"
 
 
-def counted(missed: "Missed") -> str:
+def counted(missed: "Missed", model: Model | None = None) -> str:
     """Say how many there are of so many that are needed; nothing where a rule does not count."""
-    parts = (
-        f"{len(count.held)} of the {count.needed} needed" + (f" ({', '.join(count.held)})" if count.held else "")
-        for count in missed.counts
-    )
+    parts = []
+    for count in missed.counts:
+        held = ", ".join(premise_words(model, each) for each in count.held)
+        parts.append(f"{len(count.held)} of the {count.needed} needed" + (f" ({held})" if held else ""))
     return " and ".join(parts)
 
 
-def lacking(missed: "Missed", way: str = "{} ({})") -> str:
+def lacking(missed: "Missed", way: str = "{} ({})", model: Model | None = None) -> str:
     """Say in brief what kept a rule from holding; `way` is how a test and how it failed are written together."""
-    has = counted(missed)
-    tests = (way.format(failure.test, failed(failure)) for failure in missed.failures)
-    exceptions = (f"excepted by {excepting_text(each)}" for each in missed.exceptions)
+    has = counted(missed, model)
+    tests = (way.format(premise_words(model, failure.test), failed(failure)) for failure in missed.failures)
+    exceptions = (f"excepted by {excepting_text(each, model)}" for each in missed.exceptions)
     return "; ".join((*([f"has {has}"] if has else ()), *tests, *exceptions))
 
 
-def since(failure: "Failure") -> str:
+def since(failure: "Failure", model: Model | None = None) -> str:
     """Write what is known of the attribute of a test that failed: facts, or the sums behind a computed number."""
     if not failure.computed:
-        return ", ".join(map(ground_text, failure.grounds))
-    others = [ground_text(ground) for ground in failure.grounds if ground.origin != "computed"]
+        return ", ".join(ground_text(ground, model) for ground in failure.grounds)
+    others = [ground_text(ground, model) for ground in failure.grounds if ground.origin != "computed"]
     certainties = (f" ({number(g.certainty)})" for g in failure.grounds if g.origin == "computed" and g.certainty != 1)
     first, *rest = (f"{each.attribute} = {each}" + (each.lacks and f": {each.lacks}") for each in failure.computed)
     return "; ".join([*others, first + next(certainties, ""), *rest])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from expert.explanation.shown_certainties import in_full, ranking_numbers
@@ -9,8 +10,9 @@ from expert.inference.consultation import Consultation, same_answer
 from expert.inference.ranking import Outcome, is_tied
 from expert.knowledge.foreign_text import shown, visible
 from expert.knowledge.model import Attribute, Fact, Model
-from expert.knowledge.rules import Value
+from expert.knowledge.rules import Is, Value
 from expert.open_questions.prospects import open_questions, possible
+from expert.rendering.words import fact_words, premise_words, value_words
 
 if TYPE_CHECKING:
     from expert.analysis.what_if import FactChange, WhatIf
@@ -31,20 +33,20 @@ class Headline(NamedTuple):
 def label(consultation: Consultation, value: Value) -> str:
     """Name a candidate."""
     base = consultation.knowledge_base
-    return visible(base.attributes[base.goal].label(value))
+    return visible(base.attributes[base.goal].value_label(value))
 
 
 def named(consultation: Consultation, attribute: str, value: Value) -> str:
-    """Name a conclusion: a candidate by its label."""
-    is_candidate = attribute == consultation.knowledge_base.goal
-    return label(consultation, value) if is_candidate else f"{attribute} = {value}"
+    """Name a conclusion: a candidate by its label alone."""
+    base = consultation.knowledge_base
+    return label(consultation, value) if attribute == base.goal else fact_words(base.attributes[attribute], value)
 
 
 def answer(goal: Attribute, recommendation: Value | None, outcome: Outcome) -> str:
     """Name an answer."""
     if recommendation is None:
         return "a tie" if outcome == "tie" else "undecided"
-    return goal.label(recommendation) + (", the default" if outcome == "default" else "")
+    return goal.value_label(recommendation) + (", the default" if outcome == "default" else "")
 
 
 def headline(consultation: Consultation) -> Headline:
@@ -110,8 +112,9 @@ def _ahead(consultation: Consultation) -> str:
 
 def contradictions(consultation: Consultation) -> Iterator[str]:
     """Name each pair for which there is certain evidence both for and against."""
-    for attribute, value in consultation.contradictions:
-        yield f"Contradiction: {attribute} = {value} is certain, and certainly not so."
+    for pair in consultation.contradictions:
+        said = premise_words(consultation.knowledge_base, Is(*pair))
+        yield f"Contradiction: it is certain that {said}, and certain that it is not."
 
 
 def overdue(knowledge_base: Model, today: date | None) -> str:
@@ -146,17 +149,18 @@ def extended_answer(consultation: Consultation, newer: Consultation) -> str:
 
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:
     """State which facts change; then what becomes of the answer, up to its new name, and that name."""
-    changes = [_change(change) for change in what_if.changes] or ["No fact changes."]
+    changes = [_change(change, what_if.after.knowledge_base) for change in what_if.changes] or ["No fact changes."]
     before, after = answer_of(what_if.before), answer_of(what_if.after)
     return changes, "The answer stays" if before == after else f"The answer changes from {before} to", after
 
 
 def found_text(attribute: str, value: Value | None, consultation: Consultation) -> str:
     """Write what an attribute is found to be: a computed number, or its default."""
+    said = partial(value_words, consultation.knowledge_base.attributes[attribute])
     if value is not None:
-        return f"{value} by default" if consultation.origin_of((attribute, value)) == "default" else f"{value}"
+        return said(value) + " by default" * (consultation.origin_of((attribute, value)) == "default")
     values = (each for each, cf in consultation.certainties.get(attribute, {}).items() if cf > 0)
-    return " and ".join(map(str, values)) or "unknown"
+    return " and ".join(map(said, values)) or "unknown"
 
 
 def answer_of(consultation: Consultation) -> str:
@@ -167,17 +171,22 @@ def answer_of(consultation: Consultation) -> str:
     return visible(answer(base.attributes[base.goal], consultation.recommendation, consultation.outcome))
 
 
-def _change(change: "FactChange") -> str:
+def _change(change: "FactChange", base: Model) -> str:
     """Write the change of a fact as a sentence."""
-    before, after = (fact and fact_text(fact) for fact in (change.before, change.after))
-    if before and after:
-        return f"Changed: {before} becomes {after}."
+    before, after = (fact and fact_text(fact, base) for fact in (change.before, change.after))
+    if before and change.after:
+        value = value_words(base.attributes[change.after.attribute], change.after.value)
+        return f"Changed: {before} becomes {_with_certainty(value, change.after)}."
     return f"Withdrawn: {before}." if before else f"Added: {after}."
 
 
-def fact_text(fact: Fact) -> str:
+def fact_text(fact: Fact, base: Model) -> str:
     """Write a fact, with its certainty where that is not 1."""
-    return f"{fact.attribute} = {fact.value}" + (f" ({in_full(fact.certainty)})" if fact.certainty != 1 else "")
+    return _with_certainty(fact_words(base.attributes[fact.attribute], fact.value), fact)
+
+
+def _with_certainty(said: str, fact: Fact) -> str:
+    return f"{said} ({in_full(fact.certainty)})" if fact.certainty != 1 else said
 
 
 def in_brief(consultation: Consultation) -> str:

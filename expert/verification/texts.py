@@ -52,10 +52,12 @@ def _texts(model: Model) -> Iterator[tuple[Place, str, str, str]]:
         match path:
             case ("title" | "about" as key,):
                 yield place, model.name, f"The {key}", getattr(model, key)
-            case ("attributes", name, "about" | "question" | "help" as key):
+            case ("attributes", name, "label" | "about" | "question" | "help" as key):
                 yield place, name, f"The {key}", getattr(model.attributes[name], key)
             case ("attributes", name, "choices", value):
                 yield place, f"{name}={value}", "The label", model.attributes[name].choices[value]
+            case ("attributes", name, "choices", value, "long"):
+                yield place, f"{name}={value}", "The long label", model.attributes[name].long_labels.get(value, "")
             case ("sources", name, key):
                 yield place, name, f"The {key}", model.sources[name][key]
     for rule in model.rules:
@@ -66,9 +68,14 @@ def _texts(model: Model) -> Iterator[tuple[Place, str, str, str]]:
 
 
 def _same(model: Model) -> Iterator[Finding]:
-    """Find texts that people cannot tell apart: questions, labels of one attribute, names of cases, reasons."""
+    """Find texts that people cannot tell apart: questions, labels, names of cases, reasons."""
     questions = [(each.place, each.name, each.question) for each in model.attributes.values()]
     yield from _alike(questions, "question", "Word the questions so that people know which is meant.")
+    words = [
+        (model.places.get(("attributes", each.name, "label"), each.place), each.name, each.words)
+        for each in model.attributes.values()
+    ]
+    yield from _alike(words, "label", "Word the labels so that people know which is meant.")
     for attribute in model.attributes.values():
         labels = [
             (model.places.get(("attributes", attribute.name, "choices", value), attribute.place),
@@ -112,7 +119,7 @@ def _naming_another(model: Model) -> Iterator[Finding]:
         if not named or not any(conclusion.certainty > 0 for conclusion in about):
             continue
         if not any(conclusion.value in named for conclusion in about):
-            others = ", ".join(shown(goal.label(value)) for value in named)
+            others = ", ".join(shown(goal.value_label(value)) for value in named)
             message = f"The reason of {shown(rule.name)} names {others}, which it does not conclude."
             advice = "Correct the reason, or the conclusion."
             yield Finding.of("names-another", rule.place, rule.name, message, advice)

@@ -46,7 +46,7 @@ def test_both_rankings_stand_beside_each_other_with_the_rules_that_make_the_diff
     assert (
         result.out
         == """\
-one answers Bicycle; two answers Train. one ignores station = yes, which it does
+one answers Bicycle; two answers Train. one ignores station: yes, which it does
 not know. With only the rules that one has too, two would answer undecided. With
 the rules of one that it lacks, two would answer Bicycle.
 
@@ -79,15 +79,15 @@ one and two answer differently in 58.3% of all 12 cases that the rules tell
 apart.
 
   Bicycle → Train  16.7%
-    such as weather = dry, station = yes
+    such as weather: dry, station: yes
   Bus → Train  16.7%
-    such as far = yes, station = yes
+    such as far: yes, station: yes
   Bicycle → Bus  8.3%
-    such as weather = dry, far = yes
+    such as weather: dry, far: yes
   Bicycle → undecided  8.3%
-    such as weather = dry
+    such as weather: dry
   undecided → Train  8.3%
-    such as station = yes
+    such as station: yes
 
 Rules of one alone
   dry-bicycle
@@ -158,7 +158,7 @@ def test_an_edit_is_reviewed_against_what_git_has(compare, write, monkeypatch):
     write("one.yaml", ONE.replace("bicycle: 0.8", "bicycle: 0.5"))
     out = compare(other="HEAD:one.yaml").out
     assert out.startswith("one.yaml and HEAD:one.yaml answer differently in 16.7% of all 6 cases")
-    assert "  Bus → Bicycle  16.7%\n    such as weather = dry, far = yes\n" in out
+    assert "  Bus → Bicycle  16.7%\n    such as weather: dry, far: yes\n" in out
     assert out.endswith("Rules that differ\n  dry-bicycle\n")
     out = compare("--set", "weather=dry", "--set", "far=yes", other="HEAD:one.yaml").out
     assert out.startswith("one.yaml answers Bus; HEAD:one.yaml answers Bicycle.")

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 
 import pytest
@@ -31,48 +32,50 @@ def test_the_whole_story_fits_on_two_screens(run, example):
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [
-        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.376).\n",
-        "  Keras       ▒▒▒▒▒▒▒▒░░░░░░░░░░░░  −0.38\n",
-        "Given\n  dataset_size = large (docs/examples/detector.yaml:2)\n",
+        "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.376).\n"
+        "Most of all for TensorFlow (+0.70): TensorFlow is the choice for a large\n  dataset.\n"
+        "Nothing speaks against TensorFlow.\n"
+        "TensorFlow stays the answer while no rule's certainty is off by more than\n"
+        "  0.285, and after each of the 36 changes of a single fact.\n",
+        "  Keras       ▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −0.38\n",
+        "Given\n  dataset size: large (docs/examples/detector.yaml:2)\n",
         "(0.90, docs/examples/detector.yaml:5): unless the line\n  is rebuilt\n",
         "TensorFlow has certainty 0.996.\n"
         "  +0.70  TensorFlow is the choice for a large dataset. [article C25, conclusion]\n"
-        "         rule large-dataset-tensorflow, since dataset_size = large\n",
+        "         rule large-dataset-tensorflow, since dataset size: large\n",
         "  0.7 ⊕ 0.7 ⊕ 0.7 ⊕ 0.63 ⊕ 0.384 ⊕ 0.384 = 0.9962\n",
-        "fast_execution = yes has certainty 0.96.\n",
+        "fast execution: yes has certainty 0.96.\n",
         "PyTorch has certainty 0.62, 0.376 behind TensorFlow.\n"
         "  For it: +0.38 fast-tensorflow-and-pytorch, +0.38 large-fast-pytorch.\n  Against it: nothing.\n"
         "  8 more rules would have supported it: --why-not pytorch tells.\n",
-        "TensorFlow stays the answer while no rule's certainty is off by more than 0.285,\n"
-        "and after each of the 36 changes of a single fact.\n",
         "What would change it (3 changes together; no fewer do)\n"
-        "  dataset_size = small, rapid_prototyping = yes, multiple_backends = yes\n    → Keras\n",
+        "  dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras\n",
         " more: see --flips.\n",
         "article 1.0: 4 facts given, 10 of 38 rules held.\n",
+        "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1.\n",
     ]
     found = [out.index(part) for part in parts]
     assert found == sorted(found)
-    assert out.count("fast_execution = yes has certainty") == 1
+    assert out.count("fast execution: yes has certainty") == 1
 
 
 def test_why_prints_the_proof_alone(run):
     out = run("explain", DETECTOR, "--why", "fast_execution=yes").out
-    assert out.startswith(
-        "fast_execution = yes has certainty 0.96.\n  +0.80  A large dataset calls for fast execution."
-    )
+    assert out.startswith("fast execution: yes has certainty 0.96.\n  +0.80  A large dataset calls for fast execution.")
     assert "TensorFlow has" not in out
     assert out.endswith(
-        "  0.8 ⊕ 0.8 = 0.96\n\nGiven\n  dataset_size = large (docs/examples/detector.yaml:2)\n"
-        "  high_performance = yes (docs/examples/detector.yaml:3)\n"
+        "  0.8 ⊕ 0.8 = 0.96\n\nGiven\n  dataset size: large (docs/examples/detector.yaml:2)\n"
+        "  high performance: yes (docs/examples/detector.yaml:3)\n\n"
+        "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1.\n"
     )
 
 
 def test_why_of_a_given_fact_says_where_and_of_nothing_that_there_is_nothing(run):
     out = run("explain", DETECTOR, "--why", "object_detection=yes", "--why", "debugging=no").out
     assert out == (
-        "object_detection = yes has certainty 0.90.\n"
+        "object detection: yes has certainty 0.90.\n"
         "  +0.90  It was given (docs/examples/detector.yaml:5): unless the line is\n         rebuilt\n\n"
-        "debugging = no has certainty 0.00.\n  Nothing speaks for it or against it.\n"
+        "ease of debugging: no has certainty 0.00.\n  Nothing speaks for it or against it.\n"
     )
 
 
@@ -82,24 +85,24 @@ def test_why_not_tells_known_not_to_hold_from_not_known_and_from_too_weak(run, w
     assert out.startswith(
         "Keras has certainty −0.32, 1.18 behind TensorFlow.\n\nNothing speaks for Keras.\nAgainst Keras\n"
     )
-    assert "         rapid_prototyping = yes: not known. Do you need a first working model\n         soon?\n" in out
-    assert "rapid_prototyping = yes: not known, as above.\n" in out
-    assert "         dataset_size = small: known not to hold, since dataset_size = large\n" in out
+    assert "         rapid prototyping is yes: not known. Do you need a first working model\n         soon?\n" in out
+    assert "rapid prototyping is yes: not known, as above.\n" in out
+    assert "         dataset size is small: known not to hold, since dataset size: large\n" in out
     assert f"({facts}:1)" in out
-    assert "\nWould have supported that ease_of_use = yes\n" in out
+    assert "\nWould have supported that ease of use is yes\n" in out
     out = run("explain", facts, "--why-not", "pytorch").out
     assert (
-        "         debugging = yes: too weak, 0.15 where more than 0.20 is needed (short\n         by 0.05), since"
-        in out
+        "         ease of debugging is yes: too weak, 0.15 where more than 0.20 is needed\n"
+        "         (short by 0.05), since" in out
     )
 
 
 def test_why_not_tells_what_is_known_where_it_says_nothing_of_the_test(run):
     facts = b"dataset_size: {value: large, certainty: -0.6}\n"
     out = run("explain", "-", "--why-not", "keras", stdin=facts).out
-    assert "dataset_size = small: known not to hold" not in out
+    assert "dataset size is small: known not to hold" not in out
     assert (
-        "dataset_size = small: not known; all that is known is\n         dataset_size = large (−0.60, <stdin>:1).\n"
+        "dataset size is small: not known; all that is known is dataset\n         size: large (−0.60, <stdin>:1).\n"
         in out
     )
 
@@ -108,17 +111,17 @@ def test_why_not_shows_what_any_of_several_tests_would_do(run, small):
     out = run("explain", "--rules", small, "--set", "degrees=20", "--set", "warm=no", "--why-not", "red").out
     assert (
         "Red has certainty −1.00, and would have to exceed 0.20.\n\nNothing speaks for Red.\nAgainst Red\n"
-        "  −1.00  Nothing cold is red.\n         rule not-warm, since warm = no\n" in out
+        "  −1.00  Nothing cold is red.\n         rule not-warm, since warm: no\n" in out
     )
-    assert "rule warm-red, which lacks warm = yes or hot = yes\n" in out
-    assert "hot = yes: not known, and no rule concluded it.\n" in out
-    assert "degrees ≥ 25: known not to hold, since degrees = 20 (--set).\n" in out
+    assert "rule warm-red, which still needs: warm is yes or hot is yes\n" in out
+    assert "hot is yes: not known, and no rule concluded it.\n" in out
+    assert "degrees is at least 25: known not to hold, since degrees: 20 (--set).\n" in out
 
 
 def test_what_if_prints_both_rankings_and_the_rules_that_differ(run):
     out = run("explain", DETECTOR, "--what-if", "dataset_size=small", "--what-if", "functionality=").out
     assert out.startswith(
-        "Changed: dataset_size = large becomes dataset_size = small.\nWithdrawn: functionality = yes.\n"
+        "Changed: dataset size: large becomes small.\nWithdrawn: breadth of features: yes.\n"
         "The answer stays TensorFlow.\n\n              before   after\n  TensorFlow  +0.996   +0.92\n"
     )
     assert "Rules that started\n  small-dataset-keras: Keras is the choice for a small dataset.\n" in out
@@ -131,7 +134,7 @@ def test_what_if_prints_both_rankings_and_the_rules_that_differ(run):
     [
         ("warm=yes", "warm=no", "The answer changes from Red to Green, the default.\n"),
         ("warm=yes", "warm=yes", "No fact changes.\nThe answer stays Red.\n"),
-        ("warm=yes", "degrees=30", "Added: degrees = 30.\nThe answer stays Red.\n"),
+        ("warm=yes", "degrees=30", "Added: degrees: 30.\nThe answer stays Red.\n"),
     ],
 )
 def test_what_if_says_what_becomes_of_the_answer(run, small, given, change, expected):
@@ -162,7 +165,7 @@ def test_where_all_rules_held_none_was_missed(run, small):
 def test_flips_are_listed_by_size_without_those_of_fixed_facts(run):
     words = ["--set", "dataset_size=small", "--set", "rapid_prototyping=yes", "--flips"]
     out = run("explain", *words, "--fix", "dataset_size", "--fix", "high_performance").out
-    assert out.startswith("Two changes together\n  rapid_prototyping = no or withdrawn,")
+    assert out.startswith("Two changes together\n  rapid prototyping: no or withdrawn,")
     assert "\n\nThree changes together\n" in out
     assert "dataset_size" not in out
     assert "high_performance" not in out
@@ -185,10 +188,10 @@ def test_many_flips_are_cut_short_and_none_are_said_to_be_none(run, small):
 
 def test_flips_name_the_default_ties_and_the_undecided(run, small):
     words = ["explain", "--rules", small, "--set", "warm=yes", "--flips"]
-    assert run(*words).out == "One change\n  warm = no or withdrawn → Green, the default\n"
+    assert run(*words).out == "One change\n  warm: no or withdrawn → Green, the default\n"
     out = run("explain", "--set", "dataset_size=small", "--flips").out
-    assert "  dataset_size withdrawn → undecided\n" in out
-    assert "  debugging = yes → a tie\n" in out
+    assert "  dataset size withdrawn → undecided\n" in out
+    assert "  ease of debugging: yes → a tie\n" in out
 
 
 def test_robustness_is_a_sentence_and_certainties_just_beyond(run):
@@ -205,8 +208,8 @@ def test_robustness_is_a_sentence_and_certainties_just_beyond(run):
 
 def test_without_a_recommendation_it_is_told_what_would_settle_it(run):
     out = run("explain", f"{EXAMPLES}/tie.json").out
-    assert "There is no recommendation to lose; 22 of the 38 changes of a single fact would\ngive one.\n" in out
-    assert "What would settle it\n  dataset_size = small → Keras\n" in out
+    assert "There is no recommendation to lose; 22 of the 38 changes of a single fact\n  would give one.\n" in out
+    assert "What would settle it\n  dataset size: small → Keras\n" in out
 
 
 def test_json_is_that_of_the_objects(run):
@@ -258,3 +261,15 @@ def test_facts_are_needed(run):
     result = run("explain")
     assert (result.status, result.out) == (2, "")
     assert "Missing FACTS" in result.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "is_paged"), [(20, (), True), (1000, (), False), (20, ("--no-pager",), False)]
+)
+def test_what_is_longer_than_the_screen_goes_through_a_pager(run, monkeypatch, lines, words, is_paged):
+    paged = []
+    monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, lines)))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
+    out = run("explain", DETECTOR, *words).out
+    assert ("TensorFlow" in out, "TensorFlow" in "".join(paged)) == (not is_paged, is_paged)

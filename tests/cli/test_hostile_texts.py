@@ -201,7 +201,7 @@ def start(folder, tmp_path):
 
     def start(words, **variables):
         environment = {
-            **os.environ, "EXPERT_RULES": "base.yaml", "EXPERT_STATE": str(tmp_path), "TERM": "xterm",
+            **os.environ, "EXPERT_RULES": "base.yaml", "EXPERT_STATE": str(tmp_path), "TERM": "xterm", "PAGER": "cat",
             "PYTHONPATH": str(Path.cwd()), "PROMPT_TOOLKIT_NO_CPR": "1", **variables,
         }  # fmt: skip
         line = f"stty -onlcr -echo; exec {shlex.join([sys.executable, '-m', 'expert', *words])}"

@@ -283,4 +283,4 @@ def test_an_ascii_terminal_gets_no_traceback():
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"TensorFlow  ####################  +0.996" in done.stdout
+    assert b"TensorFlow          |####################  +0.996" in done.stdout

@@ -9,9 +9,9 @@ from expert import KnowledgeBase
 
 def test_list_has_a_line_for_each_rule(run, small):
     assert run("rules", "list", "--rules", small).out == (
-        "hot-days  degrees ≥ 25 → hot = yes +0.90\n"
-        "warm-red  warm = yes or hot = yes → colour = red +0.60\n"
-        "not-warm  warm is not yes → colour = red −1.00\n"
+        "hot-days  degrees is at least 25 → hot: yes +0.90\n"
+        "warm-red  warm is yes or hot is yes → colour: Red +0.60\n"
+        "not-warm  warm is known not to be yes → colour: Red −1.00\n"
     )
 
 
@@ -31,7 +31,7 @@ def test_show_tells_one_rule_in_plain_words_with_its_sources_in_full(run, small)
     out = run("rules", "show", "warm-red", "--rules", small).out
     assert out.splitlines()[0].endswith("small.yaml:12)")
     assert out.splitlines()[1:] == [
-        "  If warm is yes or hot is yes, this speaks for colour being red (+0.60).",
+        "  If warm is yes or hot is yes, this speaks for colour being Red (+0.60).",
         "  if       warm = yes or hot = yes",
         "  then     colour = red, evidence +0.60",
         "  source   p. 4, in: The guide to colours",
@@ -107,7 +107,7 @@ def test_rows_of_tables_are_rules_by_their_name_in_every_command(run, table, wri
     run("rules", "new", "triage", "--table", table)
     rules = ("--rules", "triage.yaml")
     assert run("rules", "list", *rules).out.startswith(
-        "triage/1  exploited = yes and impact = total → timeline = 3-days +1.00\n"
+        "triage/1  exploited is yes and impact is total → timeline: 3-days +1.00\n"
     )
     assert run("rules", "show", "triage/2", *rules).out == (
         "triage/2 (triage.csv:3)\n"
@@ -236,10 +236,10 @@ def test_nothing_is_written_where_the_answers_end_early(run, here, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (options("--title", "--question"), "Error: Missing --title, --question: what no option says can be asked on a"),
+        (options("--title", "--question"), "error: Missing --title, --question: what no option says can be asked on a"),
         ([*options("--title"), "--title", " "], "error: --title: expected a text, not nothing"),
         ([*options("--candidates"), "--candidates", "a"], "error: --candidates: expected at least two"),
-        ([*options(), "--table", "t.csv"], "Error: --title cannot be used together with --table."),
+        ([*options(), "--table", "t.csv"], "error: --title cannot be used together with --table."),
         ([*options(), "--out", "x.json"], "error: x.json: cannot be written: a new knowledge base is YAML"),
     ],
 )

@@ -53,10 +53,10 @@ def test_rules_are_printed_as_tables_by_what_they_conclude_the_goal_first(run, b
         "      t/2\n"
         "\n"
         "d\n"
-        "  if                           d    certainty\n"
-        "  size = large                 yes  +1.00\n"
+        "  if                             d    certainty\n"
+        "  size is large                  yes  +1.00\n"
         "      one\n"
-        "  n = 1 (unless size = large)  no   +1.00\n"
+        "  n is 1 (unless size is large)  no   +1.00\n"
         "      excepted\n"
     )
 
@@ -105,7 +105,7 @@ def test_a_table_keeps_what_a_terminal_would_not_show(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--format", "csv"], "Error: CSV has one table: name g, t or d."),
+        (["--format", "csv"], "error: CSV has one table: name g, t or d."),
         (["--out", "t.pdf"], "error: t.pdf: its ending must name the format; expected .txt, .md, .csv or .html"),
         (["G"], "error: b: no rule concludes 'G', nor is it a table where the first row counts; did you mean 'g'?"),
         (["--out", "no/t.md"], "error: no/t.md: cannot be written"),

@@ -63,10 +63,10 @@ def test_a_case_that_fails_is_told_with_the_rules_that_made_the_difference(run, 
         "  expected tent, but hut is recommended.\n"
         "  Did not hold for The tent:\n"
         "  +0.70  A tent is fine in the dry.\n"
-        "         rule dry-tent: rain = no (not known)\n"
+        "         rule dry-tent: rain is no (not known)\n"
         "  Held for The hut:\n"
-        "  +0.80  Rule many-hut concludes place = hut. [guide p. 3]\n"
-        "         rule many-hut, since people = 9\n"
+        "  +0.80  Rule many-hut concludes place: The hut. [guide p. 3]\n"
+        "         rule many-hut, since people: 9\n"
     )
 
 
@@ -134,7 +134,7 @@ def test_junit_has_a_test_for_each_case_and_says_why_it_fails(run, camp, tmp_pat
         ("many", "13", 1),
     ]
     assert suite[1][0].attrib["message"] == "expected tent, but hut is recommended"
-    assert "rule dry-tent: rain = no (not known)" in suite[1][0].text
+    assert "rule dry-tent: rain is no (not known)" in suite[1][0].text
 
 
 def test_junit_escapes_what_could_be_taken_for_markup_or_act_on_a_reader(run, camp, tmp_path):

@@ -7,6 +7,7 @@ from expert.explanation.exceptions import Excepting
 from expert.explanation.grounds import Ground
 from expert.explanation.missing import Count
 from expert.explanation.reasons import Reason
+from expert.knowledge.rules import AnyOf, Compare, Is
 from tests.applications import CASE, consult
 
 
@@ -59,7 +60,7 @@ def test_why_not_says_what_prevented_a_default():
 def test_why_not_says_which_rules_would_have_prevented_a_default():
     lost = consult({}).why_not("risk=middle")
     assert lost.failure.grounds == (Ground("risk", "low", 1, "default", derived=True),)
-    assert {aim.test: [each.rule for each in aim.missed] for aim in lost.aims} == {
+    assert {aim.to_dict()["test"]: [each.rule for each in aim.missed] for aim in lost.aims} == {
         "risk = middle": ["fair-debts"],
         "risk is not left to its default": ["signs", "debts"],
     }
@@ -74,7 +75,7 @@ def test_a_question_with_a_default_can_still_be_answered():
 def test_an_exception_that_lowers_a_degree_is_told_with_what_the_degree_would_be():
     (reason,) = consult(CASE | {"guarantor": {"value": "yes", "certainty": 0.4}}).why("risk=high").conclusion.reasons
     assert (reason.degree, reason.own) == (0.6, 1)
-    assert reason.exceptions == (Excepting("guarantor = yes", 0.4, (Ground("guarantor", "yes", 0.4, "given"),)),)
+    assert reason.exceptions == (Excepting(Is("guarantor", "yes"), 0.4, (Ground("guarantor", "yes", 0.4, "given"),)),)
     assert "exceptions" in reason.to_dict()
 
 
@@ -87,14 +88,14 @@ def test_an_exception_that_lowers_nothing_is_not_told():
 
 def test_why_not_says_what_excepted_a_rule_that_lacks_nothing():
     lost = missed(consult(CASE | {"guarantor": "yes"}).why_not("decline"), "signs")
-    assert (lost.needed, lost.failures) == ("", ())
-    assert lost.exceptions == (Excepting("guarantor = yes", 1, (Ground("guarantor", "yes", 1, "given"),)),)
+    assert (lost.needed, lost.failures) == (None, ())
+    assert lost.exceptions == (Excepting(Is("guarantor", "yes"), 1, (Ground("guarantor", "yes", 1, "given"),)),)
 
 
 def test_a_row_is_excepted_by_the_first_row_above_that_holds_most():
     lost = missed(consult(CASE | {"late": {"value": "yes", "certainty": 0.1}}).why_not("step=none"), "steps/3")
     ratio = Ground("ratio", 0.3, 1, "computed", derived=True)
-    assert lost.exceptions == (Excepting("ratio ≥ 0.3", 1, (ratio,), "steps/2"),)
+    assert lost.exceptions == (Excepting(Compare("ratio", "at_least", 0.3), 1, (ratio,), "steps/2"),)
     assert (lost.because, lost.sources) == ("The table says so.", ("handbook 3",))
     both = missed(consult(CASE | {"late": "yes"}).why_not("step=none"), "steps/3")
     assert [each.row for each in both.exceptions] == ["steps/1"]
@@ -103,15 +104,20 @@ def test_a_row_is_excepted_by_the_first_row_above_that_holds_most():
 def test_why_not_counts_what_holds_and_puts_the_nearest_first():
     given = {"young": "yes", "new": "no", "abroad": {"value": "yes", "certainty": 0.15}}
     lost = missed(consult(given).why_not("risk=high"), "signs")
-    assert lost.counts == (Count(2, ("young = yes",), ("abroad = yes", "new = yes")),)
-    assert lost.needed == "abroad = yes or new = yes"
-    assert [failure.test for failure in lost.failures] == ["abroad = yes", "new = yes"]
+    young, new, abroad = (Is(name, "yes") for name in ("young", "new", "abroad"))
+    assert lost.counts == (Count(2, (young,), (abroad, new)),)
+    assert lost.needed == AnyOf((abroad, new))
+    assert [failure.test for failure in lost.failures] == [abroad, new]
+    assert lost.to_dict()["needed"] == "abroad = yes or new = yes"
+    assert lost.to_dict()["counts"] == [
+        {"needed": 2, "held": ["young = yes"], "missing": ["abroad = yes", "new = yes"]}
+    ]
 
 
 def test_where_nothing_of_a_group_holds_what_is_not_known_yet_is_nearest():
     lost = missed(consult({"abroad": "no", "young": "no"}).why_not("risk=high"), "signs")
-    assert lost.counts == (Count(2, (), ("new = yes", "young = yes", "abroad = yes")),)
-    assert lost.needed == "at least 2 of: new = yes, young = yes, abroad = yes"
+    assert lost.counts == (Count(2, (), tuple(Is(name, "yes") for name in ("new", "young", "abroad"))),)
+    assert str(lost.needed) == "at least 2 of: new = yes, young = yes, abroad = yes"
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,21 @@ def test_an_attribute_is_of_one_kind(attribute, kind):
     [(SIZE, "small", "up to ten"), (SIZE, "other", "other"), (COUNT, 12000, "12,000 rows"), (SHARE, 0.25, "0.25")],
 )
 def test_a_value_has_a_label_for_people(attribute, value, label):
-    assert attribute.label(value) == label
+    assert attribute.value_label(value) == label
+
+
+@pytest.mark.parametrize(
+    ("attribute", "words"),
+    [(Attribute("dataset_size"), "dataset size"), (Attribute("api_level", "level of API"), "level of API")],
+)
+def test_an_attribute_has_words_for_people(attribute, words):
+    assert attribute.words == words
+
+
+def test_a_choice_may_have_a_longer_label_for_those_who_choose():
+    size = Attribute("size", choices={"small": "small", "large": "large"}, long_labels={"small": "small, up to ten"})
+    assert [size.long_label(value) for value in size.choices] == ["small, up to ten", "large"]
+    assert size.value_label("small") == "small"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +97,10 @@ def test_a_value_has_a_label_for_people(attribute, value, label):
     [
         (FAST, {}),
         (SIZE, {"question": "How large?", "choices": {"small": "up to ten", "no": "none"}}),
+        (
+            Attribute("t", "tea", choices={"x": "X"}, long_labels={"x": "an X"}),
+            {"label": "tea", "choices": {"x": {"label": "X", "long": "an X"}}},
+        ),
         (SHARE, {"number": {"at_least": 0, "at_most": 0.5}}),
         (
             Attribute("g", about="a", help="h", choices={"x": "X"}, ask_if=Is("fast", "yes"), otherwise="x"),

@@ -30,9 +30,9 @@ rules:
         ("{if: {s_t: unknown, f: {not: unknown}}, then: {g: x}}", "If s t is unknown and f is known, g is x."),
         (
             "{if: {n: {at_least: 1, less_than: 5}}, then: {g: x}}",
-            "If n is 1 km or more and n is less than 5 km, g is x.",
+            "If n is at least 1 km and n is less than 5 km, g is x.",
         ),
-        ("{if: {n: {at_most: 1}}, then: {g: x}}", "If n is 1 km or less, g is x."),
+        ("{if: {n: {at_most: 1}}, then: {g: x}}", "If n is at most 1 km, g is x."),
         ("{if: {n: {more_than: 1}}, then: {g: x}}", "If n is more than 1 km, g is x."),
         (
             "{if: [{f: yes}, {any: [{n: 1}, {s_t: a}]}], then: {g: x}}",

@@ -127,7 +127,7 @@ class Dialogue:
             said = "skipped for now"
         else:
             interview.answer(question.name, {"value": typed.value, "certainty": typed.certainty})
-            label = question.attribute.label
+            label = question.attribute.value_label
             said = DONT_KNOW if typed.value is None else doubted(label(typed.value), typed.certainty)
         self._tell_answer(question.attribute.question, said)
         dropped = before - {fact.attribute for fact in interview.facts}

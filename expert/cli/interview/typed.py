@@ -43,7 +43,7 @@ def items(attribute: Attribute) -> list[Item]:
 
     A question about the interview itself has an attribute without a name, and must be answered.
     """
-    choices = [Item(value, label) for value, label in attribute.choices.items()]
+    choices = [Item(value, attribute.long_label(value)) for value in attribute.choices]
     return [*choices, Item(None, DONT_KNOW)] if attribute.name else choices
 
 

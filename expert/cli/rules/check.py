@@ -15,7 +15,7 @@ from expert.cli.options import (
     print_json,
     rules_name_option,
 )
-from expert.cli.terminal import print_line, print_text, style, terminal_width
+from expert.cli.terminal import print_line, print_notice, print_text, style, terminal_width
 from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
 
@@ -90,7 +90,7 @@ def _watch(name: str, output: str, as_of: date) -> None:
             _check(name, output, as_of)
         except InputError as error:
             print_text(f"{error}\n", err=True)
-        print_line(f"Watching {path.parent}; Ctrl-C ends it.", err=True)
+        print_notice(f"Watching {path.parent}; Ctrl-C ends it.")
         next(filter(None, saved))
         click.clear()
 

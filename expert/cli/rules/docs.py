@@ -6,7 +6,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import rules_option
-from expert.cli.terminal import print_line
+from expert.cli.terminal import print_notice
 from expert.knowledge.problems import InputError
 
 
@@ -38,4 +38,4 @@ def docs(out: Path, knowledge_base: KnowledgeBase) -> None:
         raise InputError.at(str(out), f"cannot be made a folder: {error.strerror}") from None
     with whole_file(out / "index.html") as temporary:
         temporary.write_bytes(content)
-    print_line(f"The page is {out / 'index.html'}.", err=True)
+    print_notice(f"The page is {out / 'index.html'}.")

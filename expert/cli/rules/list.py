@@ -4,7 +4,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import json_option, print_json, rules_option
-from expert.cli.terminal import print_text
+from expert.cli.terminal import is_terminal, print_text, terminal_width
 
 
 @click.command("list")
@@ -20,4 +20,4 @@ def list(knowledge_base: KnowledgeBase, as_json: bool) -> None:  # noqa: A001
     if as_json:
         print_json([rule.to_dict() for rule in knowledge_base.rules])
     else:
-        print_text(rule_list(knowledge_base.model))
+        print_text(rule_list(knowledge_base.model, terminal_width() if is_terminal() else None))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from expert.cli.terminal import print_line, print_text, style
+from expert.cli.terminal import print_line, print_notice, print_text, style
 from expert.knowledge.problems import InputError
 
 
@@ -59,7 +59,7 @@ def new(name: str, table: Path | None, out: Path | None, force: bool, **answers:
         text = _start(name, answers)
     with whole_file(out) as temporary:
         temporary.write_text(text, encoding="utf-8")
-    print_line(f"The knowledge base is in {out}. Ask it: expert ask --rules {shlex.quote(str(out))}", err=True)
+    print_notice(f"The knowledge base is in {out}. Ask it: expert ask --rules {shlex.quote(str(out))}")
 
 
 class _Asked(NamedTuple):

@@ -33,11 +33,12 @@ A knowledge base (`knowledge_base_file`)::
 
 A declaration (`attribute_grammar`), which may be left empty; without choices or a number it is yes/no::
 
+    label: <text> ?               two or three words for people; without it, the name with spaces
     about: <text> ?
     question: <text> ?            without one, it is not asked
     help: <text> ?
     choices: [<value> +] | {<value>: <label> +} ?
-      <label> is <text> | {label: <text> ?, start: {install: <text> ?, read: <text> ?} ?}
+      <label> is <text> | {label: <text> ?, long: <text> ?, start: {install: <text> ?, read: <text> ?} ?}
     number: {unit: <text> ?, at_least: <number> ?, at_most: <number> ?, integer: yes | no ?} ?
     ask_if: <premise> ?
     otherwise: <value> ?          its default; of the goal: the answer where no candidate exceeds the threshold

@@ -9,7 +9,8 @@ from expert.knowledge.loading.fields import Fields
 from expert.knowledge.loading.premise_grammar import read_premise
 from expert.knowledge.loading.tree import MappingNode, Node, ScalarNode, SequenceNode, describe
 
-_ATTRIBUTE_KEYS = ("about", "question", "help", "choices", "number", "ask_if", "otherwise", "is")
+_ATTRIBUTE_KEYS = ("label", "about", "question", "help", "choices", "number", "ask_if", "otherwise", "is")
+_CHOICE_KEYS = ("label", "long", "start")
 _NUMBER_KEYS = ("unit", "at_least", "at_most", "integer")
 
 
@@ -47,10 +48,12 @@ def _attribute(name: str, key: ScalarNode, section: MappingNode, goal: str, fiel
     number = number or (formula and MappingNode({}, {}, formula.place))
     attribute = Attribute(
         name=name,
+        label=fields.text(section, "label"),
         about=fields.text(section, "about"),
         question=fields.text(section, "question"),
         help=fields.text(section, "help"),
         choices={} if number else _choices(name, choices, fields) if choices else {"yes": "yes", "no": "no"},
+        long_labels=_long_labels(choices, fields) if choices else {},
         yes_no=not number and not choices,
         number=_number(number, fields) if number else None,
         formula=_formula(formula, fields) if formula else None,
@@ -118,14 +121,20 @@ def _number(node: Node, fields: Fields) -> Number:
 
 
 def _label(key: ScalarNode, node: Node, fields: Fields) -> str:
-    """Read the label of a choice, which may stand beside how to begin with it."""
+    """Read the label of a choice, which may stand beside a longer one and how to begin with it."""
     if isinstance(node, MappingNode):
-        section = fields.mapping(node, f"the choice '{shown(key.name)}'", ("label", "start"))
+        section = fields.mapping(node, f"the choice '{shown(key.name)}'", _CHOICE_KEYS)
         return fields.text(section, "label", default=key.name)
     if isinstance(node, ScalarNode):
         return key.name if node.is_null else " ".join(node.text.split())
     fields.problem(node, f"'{shown(key.name)}' must be a label, or a mapping with one, not {describe(node)}")
     return key.name
+
+
+def _long_labels(choices: MappingNode, fields: Fields) -> dict[str, str]:
+    """Read the longer labels of choices, where there are any."""
+    sections = ((value, child) for value, child in choices.fields.items() if isinstance(child, MappingNode))
+    return {value: text for value, child in sections if (text := fields.text(child, "long"))}
 
 
 def _starts(choices: MappingNode, fields: Fields) -> dict[str, Start]:

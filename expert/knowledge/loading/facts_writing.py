@@ -44,8 +44,8 @@ def _heading(knowledge_base: Model) -> list[str]:
 def _question(attribute: Attribute) -> list[str]:
     """Write an attribute's question, its help and its labels as comments."""
     lines = ["", *_comment(attribute.question or attribute.about), *_comment(attribute.help)]
-    for value, label in attribute.choices.items():
-        if label != value:
+    for value in attribute.choices:
+        if (label := attribute.long_label(value)) != value:
             lines += _comment(f"{value}: {label}", indent="  ")
     return lines
 

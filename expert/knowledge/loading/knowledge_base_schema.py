@@ -128,7 +128,11 @@ def _declaration() -> Schema:
     start = closed(
         {"install": text("The command that installs it."), "read": text("The first document to read, as an address.")}
     )
-    label = {"label": text("Its label, for people."), "start": {"description": "How to begin with it."} | start}
+    choice = {
+        "label": text("Its label, for people: a few words, as in results."),
+        "long": text("A longer label, for where one chooses."),
+        "start": {"description": "How to begin with it."} | start,
+    }
     formula = rf"^(?:{LETTER}|[-\s+*/(),.])*$"
     limits = {
         "unit": text("What is counted or measured, such as km."),
@@ -139,6 +143,7 @@ def _declaration() -> Schema:
     return {
         **closed(
             {
+                "label": text("Two or three words for it, as in results; its name with spaces if left out."),
                 "about": text("What the attribute is."),
                 "question": text("The question that asks for it; without one, it is not asked."),
                 "help": text("A longer explanation of the question."),
@@ -150,7 +155,7 @@ def _declaration() -> Schema:
                         {
                             "type": "object",
                             "propertyNames": ref("value"),
-                            "additionalProperties": {"anyOf": [text("Its label, for people."), closed(label)]},
+                            "additionalProperties": {"anyOf": [text("Its label, for people."), closed(choice)]},
                             "minProperties": 1,
                         },
                     ],

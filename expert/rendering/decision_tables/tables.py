@@ -28,6 +28,7 @@ class Row(NamedTuple):
 class DecisionTable(NamedTuple):
     """Rules that conclude an attribute; of a table of the file where the first row counts, those alone."""
 
+    model: Model
     name: str
     attribute: str
     is_first: bool
@@ -38,15 +39,19 @@ class DecisionTable(NamedTuple):
     def heading(self) -> str:
         """Say what it is about."""
         about = f" (table {self.name}: a row counts unless one above it does)" if self.is_first else ""
-        return f"{self.attribute}{about}"
+        return f"{self._words(self.attribute)}{about}"
 
     def shown(self) -> Iterator[tuple[str, ...]]:
         """Write its header and its rows: tests in cells, or premises as texts; then value and certainty."""
         in_cells = len(self.columns) <= MOST_COLUMNS and all(row.cells is not None for row in self.rows)
-        yield (*(self.columns if in_cells else ["if"]), self.attribute, "certainty")
+        yield (*(map(self._words, self.columns) if in_cells else ["if"]), self._words(self.attribute), "certainty")
         for row in self.rows:
-            own = [(row.cells or {}).get(column, "-") for column in self.columns] if in_cells else [premise(row.rule)]
+            cells = [(row.cells or {}).get(column, "-") for column in self.columns]
+            own = cells if in_cells else [premise(self.model, row.rule)]
             yield (*own, row.value, in_full(row.certainty, "+"))
+
+    def _words(self, attribute: str) -> str:
+        return self.model.attributes[attribute].words
 
 
 def decision_tables(model: Model, name: str | None = None) -> list[DecisionTable]:
@@ -76,7 +81,7 @@ def _tables(model: Model, attribute: str) -> Iterator[DecisionTable]:
         rows = tuple(row for rule in rules for row in _rows(model, attribute, rule))
         tested = {test.attribute for rule in rules for test in rule.tests()}
         columns = tuple(name for name in model.attributes if name in tested)
-        yield DecisionTable(table or attribute, attribute, bool(table), columns, rows)
+        yield DecisionTable(model, table or attribute, attribute, bool(table), columns, rows)
 
 
 def _rows(model: Model, attribute: str, rule: Rule) -> Iterator[Row]:

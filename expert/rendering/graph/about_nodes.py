@@ -15,7 +15,8 @@ from expert.inference.engine import Firing
 from expert.knowledge.rules import Rule
 from expert.rendering.evidence import exception_of, held_back, sentence
 from expert.rendering.graph.html_elements import citation_text, copy_button, link, reason_items, strength
-from expert.rendering.graph.words import fact_words, ground_words
+from expert.rendering.graph.words import ground_words
+from expert.rendering.words import fact_words
 
 
 def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[tuple[str, Iterator[str]]]:

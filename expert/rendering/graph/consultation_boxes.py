@@ -13,8 +13,8 @@ from expert.explanation.shown_certainties import Numbers, in_full, number, ranki
 from expert.knowledge.attributes import Attribute
 from expert.rendering.evidence import sentence
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Line, Link, LinkKind, clean
-from expert.rendering.graph.words import fact_words
 from expert.rendering.headline import headline
+from expert.rendering.words import fact_words
 
 BOX_MEANINGS: dict[BoxKind, str] = {
     "given": "given fact",

@@ -35,7 +35,7 @@ def strength(evidence: float) -> str:
 def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
     """Write evidence, each piece with its rule's sentence, the facts that it matched, and its sources."""
     for reason in reasons:
-        (piece,) = pieces([reason._replace(sources=())], consultation.rules)
+        (piece,) = pieces([reason._replace(sources=())], consultation.knowledge_base)
         facts = ", ".join(ground_words(consultation.knowledge_base, ground) for ground in piece.grounds)
         since = f"since {facts}" if facts else ""
         small = escape(" · ".join(filter(None, (since, piece.held, "; ".join(reason.sources)))))

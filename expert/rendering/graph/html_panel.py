@@ -19,8 +19,8 @@ from expert.knowledge.rules import Citation, Pair
 from expert.rendering.evidence import RETIRED, cited_sources, lacking, retired_pieces, sentence
 from expert.rendering.graph.about_nodes import arithmetic
 from expert.rendering.graph.html_elements import bar, citation_text, folded, link, reason_items
-from expert.rendering.graph.words import fact_words, words_of
 from expert.rendering.headline import answer, contradictions, label, named, overdue, still_possible_or_unknown
+from expert.rendering.words import fact_words
 
 SHOWN = 5
 """How many rules that did not hold are listed where none can be folded away."""
@@ -134,7 +134,7 @@ def _changes(consultation: Consultation) -> Iterator[str]:
     for flip in found:
         (change,) = flip.changes
         attribute = base.attributes[change.attribute]
-        fact = f"{words_of(attribute)} unknown" if change.value is None else fact_words(attribute, change.value)
+        fact = f"{attribute.words} unknown" if change.value is None else fact_words(attribute, change.value)
         after = answer(base.attributes[base.goal], flip.recommendation, flip.outcome)
         lines.append(f"<li>{escape(fact)} → <b>{escape(after)}</b></li>")
     if not lines:

@@ -92,7 +92,7 @@ def what_if_html(what_if: WhatIf) -> str:
 def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
     """Show what a knowledge base is about, and what can be asserted."""
     goal = model.attributes[model.goal]
-    concludes = f"concludes {goal.name} ({one_of(map(goal.label, model.candidates))})"
+    concludes = f"concludes {goal.name} ({one_of(map(goal.value_label, model.candidates))})"
     rows = [
         (_heading(each.name), _cell(_text(each.question or each.about)), _cell(_text(_admitted(each))))
         for each in askable

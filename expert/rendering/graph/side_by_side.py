@@ -15,8 +15,8 @@ from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.rendering.evidence import pieces
 from expert.rendering.graph.html_elements import link
-from expert.rendering.graph.words import fact_words
 from expert.rendering.headline import label
+from expert.rendering.words import fact_words
 
 
 def side_by_side(consultation: Consultation, trace: nx.DiGraph) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _facts(consultation: Consultation, trace: nx.DiGraph, rule: str | None) -> s
 
 def _cells(consultation: Consultation, reason: Reason, strengths: dict[int, float]) -> str:
     """Write a piece of evidence, and what it gives each candidate."""
-    (piece,) = pieces([reason._replace(sources=())], consultation.rules)
+    (piece,) = pieces([reason._replace(sources=())], consultation.knowledge_base)
     said = escape(piece.sentence)
     cells = [f'<th scope="row">{link(f"rule:{piece.rule}", said) if piece.rule else said}</th>']
     for at in range(len(consultation.ranking)):

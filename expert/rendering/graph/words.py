@@ -1,27 +1,16 @@
-"""Facts in words, as boxes and the page show them."""
+"""Facts that rules matched, in words, as boxes and the page show them."""
 
 from expert.explanation.grounds import Ground
 from expert.explanation.shown_certainties import number
-from expert.knowledge.attributes import Attribute
 from expert.knowledge.model import Model
-from expert.knowledge.rules import Value
-
-
-def words_of(attribute: Attribute) -> str:
-    """Name an attribute."""
-    return attribute.name.replace("_", " ")
-
-
-def fact_words(attribute: Attribute, value: Value) -> str:
-    """Write a fact."""
-    return f"{words_of(attribute)}: {attribute.label(value)}"
+from expert.rendering.words import fact_words
 
 
 def ground_words(base: Model, ground: Ground) -> str:
     """Write a fact that a rule matched, with its certainty where that is not 1, and whether it is derived."""
     attribute = base.attributes[ground.attribute]
     if ground.value is None:
-        return f"{words_of(attribute)} is unknown"
+        return f"{attribute.words} is unknown"
     certainty = "" if ground.certainty == 1 else number(ground.certainty)
     made = ground.origin if ground.origin in ("computed", "default") else "derived"
     details = ", ".join(filter(None, (certainty, made if ground.derived else "")))

@@ -45,7 +45,8 @@ def _values(attribute: Attribute) -> Iterator[str]:
     elif attribute.yes_no:
         yield "yes or no"
     else:
-        for value, label in attribute.choices.items():
+        for value in attribute.choices:
+            label = attribute.long_label(value)
             said = f": {escape(label)}" if label != value else ""
             start = attribute.starts.get(value)
             steps = filter(None, (escape(start.install), web_link(start.read))) if start else ()

@@ -95,7 +95,7 @@ def _overview(found: References) -> Iterator[str]:
     yield f'<p class="lead">{escape(model.about)}</p>' if model.about else ""
     yield "<dl>"
     yield from row("Concludes", f"{link('attribute', goal.name)} {escape(goal.about)}".rstrip())
-    yield from row("Candidates", ", ".join(escape(goal.label(value)) for value in model.candidates))
+    yield from row("Candidates", ", ".join(escape(goal.value_label(value)) for value in model.candidates))
     yield from row("Contains", _counts(found))
     yield from row("Cases", _passed(found))
     yield from row("Threshold", in_full(model.threshold))

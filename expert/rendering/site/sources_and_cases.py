@@ -55,7 +55,7 @@ def cases_section(references: References) -> Iterator[str]:
         yield article("case", number, result.case.name, [standing], f"tag {standing}")
         yield "<dl>"
         yield from row("Given", ", ".join(map(_fact, result.case.given)) or "nothing")
-        yield from row("Expected", *map(escape, _expected(result.case.expect, goal.label)))
+        yield from row("Expected", *map(escape, _expected(result.case.expect, goal.value_label)))
         yield from row("Comes", escape(answer_of(result.consultation)), _ranking(result))
         yield from row("Fails", *(escape(str(each)) for each in result.unmet))
         rules = references.model.rules_by_name

@@ -6,6 +6,7 @@ from typing import Any
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import values_text
 from expert.knowledge.model import Attribute
+from expert.rendering.text.text_page import wrapped
 
 
 def attribute_data(attribute: Attribute) -> dict[str, Any]:
@@ -13,13 +14,16 @@ def attribute_data(attribute: Attribute) -> dict[str, Any]:
     return {"name": attribute.name, "kind": attribute.kind, **attribute.to_dict()}
 
 
-def attribute_list(attributes: Iterable[Attribute]) -> str:
-    """List attributes, each with its question, its values and its default, or with the formula of a computed number."""
+def attribute_list(attributes: Iterable[Attribute], width: int | None = None) -> str:
+    """List attributes, each with its question, its values and its default, or with the formula of a computed number.
+
+    With a width, lines are broken.
+    """
     lines = []
     for attribute in attributes:
         said = f"computed, {attribute.formula}" if attribute.formula else values_text(attribute)
         default = "" if attribute.default is None else f"; {attribute.default} by default"
         lines.append(f"{attribute.name}: {said}{default}")
         if description := attribute.question or attribute.about:
-            lines.append(f"    {description}")
+            lines += wrapped(description, 4, width) if width else [f"    {description}"]
     return "".join(f"{visible(line)}\n" for line in lines)

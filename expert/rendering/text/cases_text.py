@@ -118,8 +118,10 @@ def _deviation(page: TextPage, deviation: Deviation) -> Iterator[str]:
 
 def _missed(page: TextPage, missed: Missed) -> Iterator[str]:
     """Say what a rule lacked."""
-    yield from page.piece(Piece(missed.certainty, cited_sentence(page.consultation.rules[missed.rule])))
-    yield from page.faint(f"{called(missed.rule)}: {lacking(missed)}", 9)
+    yield from page.piece(
+        Piece(missed.certainty, cited_sentence(page.consultation.rules[missed.rule], page.knowledge_base))
+    )
+    yield from page.faint(f"{called(missed.rule)}: {lacking(missed, model=page.knowledge_base)}", 9)
 
 
 def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:

@@ -8,10 +8,12 @@ from expert.explanation.shown_certainties import Numbers, number
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
+from expert.knowledge.rules import Value
 from expert.rendering.evidence import cited_sentence, cited_sources, source_text
 from expert.rendering.headline import answer_of, fact_text, label, named
 from expert.rendering.text.interview_text import plural
 from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.words import fact_words
 
 LEAST = 0.001
 """The smallest share of cases that is written as a number."""
@@ -51,9 +53,13 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
         said = [f"{names[0]} and {names[1]} both answer {answer_of(other)}."]
     else:
         said = [f"{names[0]} answers {answer_of(one)}; {names[1]} answers {answer_of(other)}."]
-    for name, ignored in zip(names, (comparison.ignored_by_one, comparison.ignored_by_other), strict=True):
+    for name, ignored, base in (
+        (names[0], comparison.ignored_by_one, other.knowledge_base),
+        (names[1], comparison.ignored_by_other, one.knowledge_base),
+    ):
         if ignored:
-            said.append(f"{name} ignores {', '.join(map(fact_text, ignored))}, which it does not know.")
+            facts = ", ".join(fact_text(fact, base) for fact in ignored)
+            said.append(f"{name} ignores {facts}, which it does not know.")
     if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
         answer = answer_of(comparison.other_with_shared)
         said.append(f"With only the rules that {names[0]} has too, {names[1]} would answer {answer}.")
@@ -92,7 +98,7 @@ def _differences(
         yield style(heading, "heading")
     for each in differences:
         gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
-        yield from wrapped(f"{gave}: {cited_sentence(each.rule)}", 2, width)
+        yield from wrapped(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
         yield from (style(line, "faint") for line in wrapped(_became(each), 9, width))
 
 
@@ -137,10 +143,16 @@ def _patterns(comparison: SpaceComparison, width: int, style: Style) -> Iterator
     for each in comparison.patterns[:PATTERNS]:
         answers = f"{_answer(comparison.one, each.one)} → {_answer(comparison.other, each.other)}"
         yield f"  {style(answers, 'heading')}  {_share(each.cases, comparison.cases)}"
-        facts = ", ".join(f"{name} = {value}" for name, value in each.example.items()) or "nothing given"
+        facts = ", ".join(_fact(comparison, *fact) for fact in each.example.items()) or "nothing given"
         yield from wrapped(f"such as {facts}", 4, width)
     if len(comparison.patterns) > PATTERNS:
         yield f"  and {plural(len(comparison.patterns) - PATTERNS, 'more kind')} of difference"
+
+
+def _fact(comparison: SpaceComparison, name: str, value: Value) -> str:
+    """Write a fact of an example by the words of the knowledge base that knows it."""
+    base = comparison.other if name in comparison.other.attributes else comparison.one
+    return fact_words(base.attributes[name], value)
 
 
 def _share(count: int, cases: int) -> str:
@@ -150,7 +162,7 @@ def _share(count: int, cases: int) -> str:
 
 def _answer(model: Model, value: str) -> str:
     """Name an answer: a candidate by its label."""
-    return shown(model.attributes[model.goal].label(value))
+    return shown(model.attributes[model.goal].value_label(value))
 
 
 def _rules(heading: str, names: Sequence[str], width: int, style: Style) -> Iterator[str]:

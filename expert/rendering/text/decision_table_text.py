@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from expert.knowledge.foreign_text import visible
 from expert.rendering.decision_tables.tables import DecisionTable
-from expert.rendering.text.text_page import Style, paragraphs, plain
+from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
 
 _NARROWEST = 8
 _GAP = "  "
@@ -26,16 +26,19 @@ def _table(table: DecisionTable, width: int, style: Style) -> Iterator[str]:
         yield from _wrapped(cells, widths)
         cited = f"[{'; '.join(map(str, row.rule.citations))}]" if row.rule.citations else ""
         said = " ".join(filter(None, (row.rule.because, cited)))
-        reason = visible(": ".join(filter(None, (row.rule.name, said))))
-        for line in textwrap.wrap(reason, width, initial_indent=" " * 6, subsequent_indent=" " * 6):
+        reason = ": ".join(filter(None, (row.rule.name, said)))
+        for line in wrapped(reason, 6, width):
             yield style(line, "faint")
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Give each column what it needs; where that is too much, the widest ones less."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """Give each column what it needs; where that is too much, those less that have more than their words need."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    words = [max(map(len, ["", *" ".join(column).split()])) for column in columns]
     while sum(widths) + len(_GAP) * len(widths) > width and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+        slack = [max(has - needed, 0) for has, needed in zip(widths, words, strict=True)]
+        widths[max(range(len(widths)), key=lambda column: (slack[column], widths[column]))] -= 1
     return widths
 
 

@@ -1,7 +1,6 @@
 """What answers to open questions would change, as text for a terminal."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from expert.analysis.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.knowledge.model import Attribute
@@ -9,10 +8,10 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer
 from expert.rendering.text.text_page import TextPage
-from expert.rendering.text.value_text import assigned, meant
+from expert.rendering.text.value_text import GLUE, assigned, meant
 
 QUESTIONS = 3
-"""How many decisive questions are shown."""
+"""How many decisive questions are shown at the most."""
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """How numbers are written out in a sentence."""
@@ -23,15 +22,17 @@ LISTED = 2
 LONG = 4
 """From so many on, numbers are not listed one by one."""
 
-GLUE = "\xa0"
-"""A space at which no line is broken."""
-
 NOTHING = "No open question could change it."
 
 
-def decisive_text(page: TextPage, decisive: Decisive) -> Iterator[str]:
-    """Name the open questions that alone could change the answer, or the fewest that together could."""
-    shown = list(islice(decisive.questions(), QUESTIONS))
+def decisive_text(
+    page: TextPage, decisive: Decisive, found: Sequence[DecisiveQuestion], most: int, with_questions: bool = True
+) -> Iterator[str]:
+    """Name up to `most` open questions that alone could change the answer, or the fewest that together could.
+
+    `found` are the first `QUESTIONS` of them.
+    """
+    shown = found[:most]
     change_it = "change it" if page.consultation.outcome == "recommended" else "settle it"
     if not shown:
         yield from _glued(page, _together(page, decisive, change_it), 0)
@@ -39,11 +40,12 @@ def decisive_text(page: TextPage, decisive: Decisive) -> Iterator[str]:
     yield page.style(f"An answer that would {change_it}", "heading")
     for question in shown:
         answers = ", ".join(_answers(question, page.goal))
-        yield from _glued(page, f"{question.attribute.name}: {answers}", 2)
-        yield from page.faint(question.attribute.question, indent=4)
+        yield from _glued(page, f"{question.attribute.words}: {answers}", 2)
+        if with_questions:
+            yield from page.faint(question.attribute.question, indent=4)
     others = len(decisive.open_questions) - len(shown)
     if others:
-        some = len(shown) < QUESTIONS and not decisive.is_searched
+        some = len(found) < QUESTIONS and not decisive.is_searched
         yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
 
 
@@ -61,7 +63,7 @@ def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:
         elif within and (before := first[then][1]) and (both := before.joined(within)):
             first[then] = first[then][0], both
     for then, (value, within) in first.items():
-        yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.label(then)}"
+        yield f"{meant(question.attribute, value, within)}{GLUE}→{GLUE}{goal.value_label(then)}"
 
 
 def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:

@@ -8,12 +8,12 @@ from expert.explanation.retired import RetiredReason
 from expert.explanation.shown_certainties import number
 from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
-from expert.rendering.evidence import RETIRED, ground_text, retired_pieces
+from expert.rendering.evidence import RETIRED, ground_text, pieces, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.text.flips_text import few_flips, flips_text
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
-from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.text_page import NOT_PROBABILITIES, SUM, TextPage, paragraphs
 from expert.rendering.text.what_if_text import what_if_text
 from expert.rendering.text.why_not_text import in_brief, standing, why_not_text
 
@@ -23,20 +23,41 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
     steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
     others = [[*standing(page, lost), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
-    robust = explanation.robustness
-    parts = (
-        [*page.headline(), *page.wrapped(still_possible_or_unknown(page.consultation), 0)],
-        page.ranking(),
+    parts = [
+        _summary(page, explanation),
+        [*page.ranking(), *page.faint(NOT_PROBABILITIES, 2)],
+        page.wrapped(still_possible_or_unknown(page.consultation), 0),
         _given(page, page.consultation.given),
         *proofs,
         page.contradictions(),
         *others,
         _retired(page, explanation.retired or ()),
-        page.wrapped(robustness_sentence(page, robust), 0) if robust else (),
         few_flips(page, explanation.flips) if explanation.flips is not None else (),
         page.basis(),
-    )
-    return paragraphs(parts)
+    ]
+    return _with_legend(page, paragraphs(parts))
+
+
+def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
+    """Say in five lines what is recommended, what speaks for it and against it most, and how much would change it."""
+    yield from page.headline()
+    for why in explanation.whys or ():
+        name = named(page.consultation, why.conclusion.attribute, why.conclusion.value)
+        for word, is_for in (("for", True), ("against", False)):
+            strongest = next((each for each in why.conclusion.reasons if (each.strength > 0) is is_for), None)
+            if strongest is None:
+                yield f"Nothing speaks {word} {name}."
+            else:
+                (piece,) = pieces([strongest], page.knowledge_base, with_sources=False)
+                most = f"Most of all {word} {name} ({number(piece.strength, '+')}): {piece.sentence}"
+                yield from page.hanging(most, 0)
+    if explanation.robustness:
+        yield from page.hanging(robustness_sentence(page, explanation.robustness), 0)
+
+
+def _with_legend(page: TextPage, text: str) -> str:
+    """Say what sums mean, where there are any."""
+    return "\n".join([text, paragraphs([page.faint(SUM, 0)])]) if "⊕" in text else text
 
 
 def explanation_text(page: TextPage, explanation: Explanation) -> str:
@@ -46,7 +67,7 @@ def explanation_text(page: TextPage, explanation: Explanation) -> str:
     texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
     texts += [flips_text(page, explanation.flips)] if explanation.flips is not None else []
     texts += [robustness_text(page, explanation.robustness)] if explanation.robustness else []
-    return "\n".join(texts)
+    return _with_legend(page, "\n".join(texts))
 
 
 def why_text(page: TextPage, why: Why) -> str:
@@ -64,7 +85,7 @@ def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
             yield page.style("Given", "heading")
         origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
         ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
-        yield from page.wrapped(ground_text(ground) + (f": {fact.note}" if fact.note else ""), 2)
+        yield from page.wrapped(ground_text(ground, page.knowledge_base) + (f": {fact.note}" if fact.note else ""), 2)
 
 
 def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:

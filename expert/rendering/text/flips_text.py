@@ -12,16 +12,13 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer
 from expert.rendering.text.text_page import TextPage, paragraphs
-from expert.rendering.text.value_text import assigned, meant
+from expert.rendering.text.value_text import GLUE, assigned, meant
 
 LINES = 20
 """How many flips of a size are listed."""
 
 FEW = 5
 """How many flips the whole report lists."""
-
-GLUE = "\xa0"
-"""A space at which no line is broken."""
 
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
@@ -104,8 +101,7 @@ def _lines(page: TextPage, flips: Sequence[Flip]) -> Iterator[str]:
 
 def _hanging(page: TextPage, line: str) -> Iterator[str]:
     """Break a line where that does not tear an attribute from its values, and indent what follows."""
-    first, *rest = page.wrapped(line, 4)
-    yield from (part.replace(GLUE, " ") for part in (first[2:], *rest))
+    yield from (part.replace(GLUE, " ") for part in page.hanging(line, 2))
 
 
 def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -> str:
@@ -120,6 +116,7 @@ def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -
         else:
             known.append((value, within))
     if not known:
-        return f"{attribute.name}{GLUE}withdrawn"
+        return f"{attribute.words}{GLUE}withdrawn"
     texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
-    return f"{GLUE}or{GLUE}".join([*texts, *["withdrawn"] * (None in values)])
+    parts = [*texts, *["withdrawn"] * (None in values)]
+    return f" or{GLUE}".join(part.replace(" ", GLUE) for part in parts)

@@ -56,7 +56,7 @@ def _left(progress: Progress) -> str:
 def answer_text(question: Question) -> str:
     """Write the answer to a question by its label."""
     fact = question.answered
-    return doubted(question.attribute.label(fact.value), fact.certainty) if fact else DONT_KNOW
+    return doubted(question.attribute.value_label(fact.value), fact.certainty) if fact else DONT_KNOW
 
 
 def answers_text(answers: Iterable[Question], width: int) -> str:
@@ -93,7 +93,7 @@ def _reasons(page: TextPage, candidate: Candidate) -> Iterator[str]:
     if evidence:
         yield page.style(label(page.consultation, candidate.value), "heading")
     reasons = (reason_of(page.consultation, piece) for piece in evidence[:REASONS])
-    for piece in pieces(reasons, page.consultation.rules):
+    for piece in pieces(reasons, page.knowledge_base):
         yield from page.piece(piece)
     if len(evidence) > REASONS:
         yield f"  and {plural(len(evidence) - REASONS, 'weaker reason')}."
@@ -187,8 +187,8 @@ def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
     if shown:
         yield page.style("Rules that wait for it", "heading")
     for rule in shown:
-        yield from _item(sentence(rule), page.width)
-        yield from page.faint(f"{rule.name}: {conclusions(rule)}", 4)
+        yield from _item(sentence(rule, page.knowledge_base), page.width)
+        yield from page.faint(f"{rule.name}: {conclusions(page.knowledge_base, rule)}", 4)
     if others := len(why.rules) - len(shown):
         yield f"  and {plural(others, 'more rule')}."
     for name in why.opens:

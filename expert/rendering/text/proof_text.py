@@ -9,7 +9,7 @@ from expert.rendering.text.text_page import TextPage
 
 def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
     """List evidence, each piece with its rule and the facts that the rule matched."""
-    for piece in pieces(reasons, page.consultation.rules):
+    for piece in pieces(reasons, page.knowledge_base):
         yield from page.piece(piece)
         if piece.rule:
             since = f", since {piece.since}" if piece.grounds else ""

@@ -10,13 +10,19 @@ from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
-from expert.rendering.text.text_page import wrapped
+from expert.rendering.text.text_page import hanging, wrapped
+from expert.rendering.words import fact_words, premise_words
 
 
-def rule_list(knowledge_base: Model) -> str:
-    """List the rules of a knowledge base, a line each."""
+def rule_list(knowledge_base: Model, width: int | None = None) -> str:
+    """List the rules of a knowledge base, a line each; with a width, broken into lines that are indented further."""
     longest = max((len(rule.name) for rule in knowledge_base.rules), default=0)
-    lines = (f"{rule.name:<{longest}}  {premise(rule)} → {conclusions(rule)}" for rule in knowledge_base.rules)
+    lines = (
+        f"{rule.name:<{longest}}  {premise(knowledge_base, rule)} → {conclusions(knowledge_base, rule)}"
+        for rule in knowledge_base.rules
+    )
+    if width:
+        lines = (part for line in lines for part in hanging(line, 0, width))
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -92,16 +98,20 @@ def _fed(readers: Readers) -> str:
     return "; ".join(uses) or "nothing reads it"
 
 
-def premise(rule: Rule) -> str:
+def premise(model: Model, rule: Rule) -> str:
     """Write what a rule needs, and what excepts it, on one line."""
+    needs = premise_words(model, rule.premise) or "always"
     if is_below(rule):
-        return f"else {rule.premise}" if rule.premise != AllOf(()) else "else"
-    return f"{rule.premise} (unless {rule.unless})" if rule.unless else str(rule.premise)
+        return f"else {needs}" if rule.premise != AllOf(()) else "else"
+    return f"{needs} (unless {premise_words(model, rule.unless)})" if rule.unless else needs
 
 
-def conclusions(rule: Rule) -> str:
+def conclusions(model: Model, rule: Rule) -> str:
     """Write what a rule concludes on one line."""
-    return ", ".join(f"{c.attribute} = {c.value} {in_full(c.certainty, '+')}" for c in rule.conclusions)
+    return ", ".join(
+        f"{fact_words(model.attributes[each.attribute], each.value)} {in_full(each.certainty, '+')}"
+        for each in rule.conclusions
+    )
 
 
 def _in_full(knowledge_base: Model, citation: Citation) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import Piece, cited_sources, source_text
 from expert.rendering.headline import contradictions, headline, label
 
@@ -14,10 +15,19 @@ Style: TypeAlias = Callable[[str, str], str]
 """From a text and its role (``answer``, ``heading``, ``for``, ``against``, ``faint``) to the text as it is shown."""
 
 BAR = 20
-"""Width of a bar, in characters, for a certainty factor of 1."""
+"""Width of a bar, in characters, for a certainty factor of 1, where there is room."""
 
-BARS = "█░▒"
-"""The characters of a bar: for support, for its rest, and for opposition."""
+SHORTEST = 10
+"""Width that bars have at the least."""
+
+BARS = "█░▒│"
+"""The characters of a bar: for support, for its rest, for opposition, and for the axis between them."""
+
+NOT_PROBABILITIES = "certainty factors, not probabilities (docs/certainty-factors.md)"
+"""Said below the first bars that people see."""
+
+SUM = "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1."
+"""Said once where sums of certainty factors are shown."""
 
 
 def plain(text: str, role: str) -> str:  # noqa: ARG001
@@ -34,17 +44,23 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
 
 
 def wrapped(text: str, indent: int, width: int) -> list[str]:
-    """Break a text into indented lines; neither long words nor ``attribute = value`` are cut."""
+    """Break a text into indented lines; neither long words nor ``name: value`` and ``name = value`` are cut."""
     space = " " * indent
     lines = textwrap.wrap(
-        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0"),
+        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0").replace(": ", ":\xa0"),
         max(width, indent + 20),
         initial_indent=space,
         subsequent_indent=space,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [line.replace("\xa0=\xa0", " = ") for line in lines]
+    return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
+
+
+def hanging(text: str, indent: int, width: int) -> Iterator[str]:
+    """Break a text into indented lines, those after the first indented further."""
+    first, *rest = wrapped(text, indent + 2, width)
+    yield from (first[2:], *rest)
 
 
 class TextPage:
@@ -63,6 +79,10 @@ class TextPage:
         """Break a text into indented lines of the page's width."""
         return wrapped(text, indent, self.width)
 
+    def hanging(self, text: str, indent: int) -> Iterator[str]:
+        """Break a text into indented lines, those after the first indented further."""
+        yield from hanging(text, indent, self.width)
+
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""
         for line in self.wrapped(text, indent):
@@ -77,15 +97,25 @@ class TextPage:
             left -= len(line) + 1
 
     def ranking(self) -> Iterator[str]:
-        """Draw a bar for each candidate."""
-        full, empty, opposing = tuple(self.bars)
-        names = [label(self.consultation, candidate.value) for candidate in self.consultation.ranking]
-        longest = max(map(len, names))
-        for name, candidate in zip(names, self.consultation.ranking, strict=True):
-            length = round(abs(candidate.certainty) * BAR)
-            char, role = (full, "for") if candidate.certainty > 0 else (opposing, "against")
-            bar = self.style(char * length, role) + self.style(empty * (BAR - length), "faint")
-            yield f"  {name:<{longest}}  {bar}  {self.numbers.write(candidate.certainty, '+'):>5}"
+        """Draw a bar for each candidate; those below 0 to the left of an axis."""
+        ranking = self.consultation.ranking
+        names = [label(self.consultation, candidate.value) for candidate in ranking]
+        written = [self.numbers.write(candidate.certainty, "+") for candidate in ranking]
+        longest, widest = max(map(len, names)), max(5, *map(len, written))
+        axis = Axis(candidate.certainty for candidate in ranking)
+        room = max(self.width - longest - widest - 7, SHORTEST)
+        width = min(room, round(BAR / (1 - axis.zero)))
+        for name, certainty, candidate in zip(names, written, ranking, strict=True):
+            yield f"  {name:<{longest}}  {self._bar(axis, candidate.certainty, width)}  {certainty:>5}"
+
+    def _bar(self, axis: Axis, certainty: float, width: int) -> str:
+        """Draw a bar, and the axis where there is anything left of it."""
+        full, empty, opposing, line = tuple(self.bars)
+        zero, length = round(axis.zero * width), round(abs(certainty) * (1 - axis.zero) * width)
+        left, right = (0, length) if certainty > 0 else (min(length, zero), 0)
+        below = " " * (zero - left) + self.style(opposing * left, "against")
+        above = self.style(full * right, "for") + self.style(empty * (width - zero - right), "faint")
+        return f"{below}{self.style(line, 'faint')}{above}" if zero else above
 
     def piece(self, piece: Piece) -> Iterator[str]:
         """Write the sentence of a piece of evidence behind its strength."""
@@ -99,11 +129,15 @@ class TextPage:
             word, colon, rest = said.partition(":")
             yield self.style(word, "against") + colon + rest
 
+    @property
+    def counts(self) -> str:
+        """How much all this rests on."""
+        base, given = self.knowledge_base, len(self.consultation.given)
+        held = f"{len(self.consultation.rules_held)} of {len(base.rules)} rules held"
+        return f"{base.name} {base.version}: {given} fact{'s' * (given != 1)} given, {held}."
+
     def basis(self) -> Iterator[str]:
         """Say what all this rests on."""
-        base = self.knowledge_base
-        given, fired = len(self.consultation.given), len(self.consultation.rules_held)
-        facts = f"{given} fact{'s' * (given != 1)} given"
-        yield from self.faint(f"{base.name} {base.version}: {facts}, {fired} of {len(base.rules)} rules held.", 0)
+        yield from self.faint(self.counts, 0)
         for name in cited_sources(self.consultation):
-            yield from self.faint(f"[{name}] {source_text(base.sources[name])}", 0)
+            yield from self.faint(f"[{name}] {source_text(self.knowledge_base.sources[name])}", 0)

@@ -5,6 +5,10 @@ from math import inf
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
+from expert.rendering.words import in_unit, value_words
+
+GLUE = "\xa0"
+"""A space at which no line is broken."""
 
 MANY, MOST = 8, 17
 """How many digits are written of a number where they will do, and how many at the most."""
@@ -15,18 +19,18 @@ ALIKE = 1e-8
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write that an attribute has a value, or lies in a range."""
-    separator = " " if _wide(attribute, within) else " = "
-    return f"{attribute.name}{separator}{meant(attribute, value, within)}"
+    separator = " " if _wide(attribute, within) else f":{GLUE}"
+    return f"{attribute.words}{separator}{meant(attribute, value, within)}"
 
 
 def meant(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write a value: of a number the range that it stands for, without what is not admitted."""
     found = _wide(attribute, within)
     if not attribute.number or not found:
-        return attribute.label(value) if attribute.number else str(value)
+        return value_words(attribute, value)
     low, high = "at least" if found.has_low else "more than", "at most" if found.has_high else "below"
     ends = [f"{word} {_written(end)}" for word, end in ((low, found.low), (high, found.high)) if abs(end) < inf]
-    return f"{' and '.join(ends)} {attribute.number.unit}".rstrip() if ends else "any number"
+    return in_unit(attribute, " and ".join(ends)) if ends else "any number"
 
 
 def _wide(attribute: Attribute, within: Range | None) -> Range | None:

@@ -19,7 +19,7 @@ def _headline(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     """Say which facts change, and what becomes of the answer."""
     changes, becomes, answer = what_if_headline(what_if)
     for change in changes:
-        yield from page.wrapped(change, 0)
+        yield from page.hanging(change, 0)
     yield f"{becomes} {page.style(answer, 'answer')}."
 
 
@@ -44,7 +44,8 @@ def _found(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     for change in what_if.found:
         before, after = (found_text(change.attribute, value, each) for value, each in
                          ((change.before, what_if.before), (change.after, what_if.after)))  # fmt: skip
-        yield from page.wrapped(f"{change.attribute}: {before}, now {after}", 2)
+        words = page.knowledge_base.attributes[change.attribute].words
+        yield from page.wrapped(f"{words}: {before}, now {after}", 2)
 
 
 def _rules(page: TextPage, what_if: WhatIf) -> Iterator[str]:

@@ -9,6 +9,7 @@ from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, coun
 from expert.rendering.headline import label, named
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.words import premise_words
 
 
 def why_not_text(page: TextPage, lost: WhyNot) -> str:
@@ -58,7 +59,7 @@ def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
 def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterator[str]:
     """List the rules that would have supported something, with what kept them from it."""
     is_first = aim is lost.aims[0]
-    what = named(page.consultation, lost.attribute, lost.value) if is_first else f"that {aim.test}"
+    what = named(page.consultation, lost.attribute, lost.value) if is_first else f"that {_wanted(page, aim)}"
     if aim.missed:
         yield page.style(f"Would have supported {what}", "heading")
     elif is_first and lost.failure and not lost.failure.derivable:
@@ -68,28 +69,38 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
     else:
         yield f"Every rule that supports {what} held."
     for unfired in aim.missed:
-        yield from page.piece(Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule])))
+        yield from page.piece(
+            Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule], page.knowledge_base))
+        )
         if unfired.is_default:
-            yield from page.wrapped(f"It does not apply, since {since(unfired.failures[0])}.", 9)
+            yield from page.wrapped(f"It does not apply, since {since(unfired.failures[0], page.knowledge_base)}.", 9)
             continue
         yield from _gap(page, unfired)
         for failure in unfired.failures:
             yield from page.wrapped(_failure(page, failure, questions), 9)
         for excepting in unfired.exceptions:
-            yield from page.wrapped(f"excepted by {excepting_text(excepting)}.", 9)
+            yield from page.wrapped(f"excepted by {excepting_text(excepting, page.knowledge_base)}.", 9)
+
+
+def _wanted(page: TextPage, aim: Aim) -> str:
+    """Say what was to hold."""
+    if aim.is_other:
+        return f"{page.knowledge_base.attributes[aim.test.attribute].words} is not left to its default"
+    return premise_words(page.knowledge_base, aim.test)
 
 
 def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
     """Name a rule, and what it lacks where that is more than one test."""
-    has = counted(unfired)
-    lacks = f"lacks {unfired.needed}" if len(unfired.failures) > 1 else ""
+    has = counted(unfired, page.knowledge_base)
+    needed = unfired.needed if len(unfired.failures) > 1 else None
+    lacks = f"still needs: {premise_words(page.knowledge_base, needed)}" if needed else ""
     which = " and ".join(filter(None, (has and f"has {has}", lacks)))
     yield from page.faint(f"{called(unfired.rule)}{which and f', which {which}'}", 9)
 
 
 def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
     """Say in which way a test failed; each question is asked once."""
-    said = f"{failure.test}: {_way(page, failure)}"
+    said = f"{premise_words(page.knowledge_base, failure.test)}: {_way(page, failure)}"
     if failure.question and failure.question in questions:
         return said if failure.grounds else said.removesuffix(".") + ", as above."
     questions.add(failure.question)
@@ -98,7 +109,7 @@ def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
 
 def _way(page: TextPage, failure: Failure) -> str:
     """Say in which way a test failed, and what is known."""
-    known = since(failure)
+    known = since(failure, page.knowledge_base)
     if failure.kind == "contrary":
         return f"known not to hold, since {known}."
     if failure.kind == "weak":

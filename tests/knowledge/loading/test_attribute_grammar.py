@@ -65,6 +65,15 @@ def test_attributes_are_kept_in_the_order_of_the_file_with_their_places():
     assert attributes["z"].place == Place("b.yaml", LINE, 3)
 
 
+def test_labels_are_read_short_and_long():
+    choices = "{a: {label: A, long: an A}, b: B, c: , d: {long: a D}}"
+    data = BASE.replace("[x, y]", f"[x, y]}}\n  t: {{label: Tea time, choices: {choices}")
+    attribute = load_bytes(data.encode(), "b.yaml").attributes["t"]
+    assert attribute.words == "Tea time"
+    assert attribute.choices == {"a": "A", "b": "B", "c": "c", "d": "d"}
+    assert attribute.long_labels == {"a": "an A", "d": "a D"}
+
+
 @pytest.mark.parametrize(("text", "value"), [("x", "x"), ("y", "y")])
 def test_the_goal_may_have_a_default(text, value):
     data = BASE.replace("[x, y]", f"[x, y], otherwise: {text}")
@@ -94,6 +103,9 @@ def test_the_goal_may_have_a_default(text, value):
         ("t: {choices: [a, ^a]}", "duplicate choice 'a'"),
         ("t: {choices: {a: 1, ^a: 2}}", "duplicate key 'a'"),
         ("t: {choices: {a: ^[b]}}", "'a' must be a label, or a mapping with one, not a list"),
+        ("t: {choices: {a: {long: ^[b]}}}", "'long' must be a text, not a list"),
+        ("t: {choices: {a: {^lang: b}}}", "unknown key 'lang' in the choice 'a'; did you mean 'long'?"),
+        ("t: {label: ^[a]}", "'label' must be a text, not a list"),
         ("t: {choices: [a, ^[b]]}", "a choice must be a single text, not a list"),
         ("t: {choices: [a, ^~]}", "a choice must be a single text, not nothing"),
         ("t: {choices: {^~: a}}", "a choice must be a single text, not nothing"),

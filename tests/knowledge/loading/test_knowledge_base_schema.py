@@ -83,10 +83,14 @@ BASE = {
     },
     "attributes": {
         "g": {
-            "choices": {"x": "X", "y": None, "z": {"label": "Z", "start": {"install": "pip", "read": "z.org"}}},
+            "choices": {
+                "x": "X",
+                "y": None,
+                "z": {"label": "Z", "long": "a Z", "start": {"install": "pip", "read": "z.org"}},
+            },
             "otherwise": "y",
         },
-        "s": {"about": "A", "question": "Q?", "help": "H", "choices": ["a", "b", 1, 1.5]},
+        "s": {"label": "L", "about": "A", "question": "Q?", "help": "H", "choices": ["a", "b", 1, 1.5]},
         "n": {"question": "N?", "number": {"unit": "km", "at_least": 0, "at_most": "1,000 km", "integer": "no"}},
         "f": {"question": "F?", "ask_if": {"s": "a"}, "otherwise": "no"},
         "d": None,

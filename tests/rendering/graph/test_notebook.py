@@ -76,7 +76,7 @@ def test_a_proof_shows_each_step_with_its_evidence():
 def test_why_not_shows_how_far_it_is_and_what_was_missing():
     root = shown(consult(GIVEN).why_not("red"))
     assert paragraphs(root)[0] == "red has certainty 0.00, 0.70 behind green."
-    assert "rule glow-red: glow = yes is not known" in "".join(root.itertext())
+    assert "rule glow-red: glow is yes is not known" in "".join(root.itertext())
     both = {"both": {"if": {"size": "small"}, "then": {"colour": {"green": 0.4, "blue": 0.4}}}}
     assert paragraphs(shown(consult(GIVEN, rules=both).why_not("red")))[0].endswith("behind green and blue.")
     tied = consult(GIVEN, rules=both).why_not("blue")
@@ -89,7 +89,7 @@ def test_why_not_shows_how_far_it_is_and_what_was_missing():
 def test_what_if_shows_both_rankings():
     root = shown(consult(GIVEN).what_if(size="large"))
     assert paragraphs(root)[:2] == [
-        "Changed: size = small becomes size = large.",
+        "Changed: size: small becomes large.",
         "The answer changes from Green to Red.",
     ]
     assert rows(root)[:2] == [["", "", "before", "", "after"], ["Red", "", "0.00", "", "+0.50"]]

@@ -23,29 +23,30 @@ def text(given, **parts):
         ({}, {"whys": ["risk=low"]}, "  +1.00  No rule concluded it: low, by default.\n"),
         (CASE, {"whys": ["ratio=0.3"]},
          "  +1.00  Computed: (debt + fees) / income = (12,000 + 0) / 40,000 = 0.3.\n"
-         "         since debt = 12000, fees = 0, income = 40000\n"),
-        (CASE, {"whys": ["step=call"]}, "         row steps/2, since ratio = 0.3 (computed)\n"),
+         "         since debt: 12,000, fees: 0, income: 40,000\n"),
+        (CASE, {"whys": ["step=call"]}, "         row steps/2, since ratio: 0.3 (computed)\n"),
         (CASE | DOUBTFUL, {"whys": ["risk=high"]},
-         "         rule signs to degree 0.60, since young = yes, new = yes\n"
-         "         held to 0.60, not 1.00: excepted by guarantor = yes (0.40, given)\n"),
+         "         rule signs to degree 0.60, since young: yes, new: yes\n"
+         "         held to 0.60, not 1.00: excepted by guarantor: yes (0.40, given)\n"),
         (CASE | {"guarantor": "yes"}, {"why_nots": ["risk=high"]},
-         "         rule signs\n         excepted by guarantor = yes (given).\n"),
+         "         rule signs\n         excepted by guarantor: yes (given).\n"),
         (CASE, {"why_nots": ["step=none"]},
-         "         row steps/3\n         excepted by steps/2, which holds, since ratio = 0.3 (computed).\n"),
+         "         row steps/3\n         excepted by steps/2, which holds, since ratio: 0.3 (computed).\n"),
         ({"young": "yes", "abroad": "no"}, {"why_nots": ["risk=high"]},
-         "         rule signs, which has 1 of the 2 needed (young = yes) and lacks new = yes or abroad = yes\n"
-         "         new = yes: not known. Is the applicant new?\n"
-         "         abroad = yes: known not to hold, since abroad = no (given).\n"),
+         "         rule signs, which has 1 of the 2 needed (young is yes) and still needs: new is yes or abroad is "
+         "yes\n"
+         "         new is yes: not known. Is the applicant new?\n"
+         "         abroad is yes: known not to hold, since abroad: no (given).\n"),
         (CASE | {"new": "no"}, {"why_nots": ["risk=high"]},
-         "         ratio ≥ 0.5: known not to hold, since ratio = (debt + fees) / income = (12,000 + 0) / 40,000 "
-         "= 0.3.\n"),
+         "         ratio is at least 0.5: known not to hold, since ratio = (debt + fees) / income = (12,000 + 0) / "
+         "40,000 = 0.3.\n"),
         ({"debt": 1, "fees": 0}, {"why_nots": ["ratio=1"]},
-         "ratio = 1: not known (ratio = (debt + fees) / income: income is unknown). What is earned?\n"),
+         "ratio is 1: not known (ratio = (debt + fees) / income: income is unknown). What is earned?\n"),
         ({"debt": 1, "fees": 0, "income": 0}, {"why_nots": ["ratio=1"]},
-         "ratio = 1: not known (ratio = (debt + fees) / income = (1 + 0) / 0: a division by zero).\n"),
-        (CASE, {"why_nots": ["risk=low"]}, "         It does not apply, since risk = high (derived).\n"),
+         "ratio is 1: not known (ratio = (debt + fees) / income = (1 + 0) / 0: a division by zero).\n"),
+        (CASE, {"why_nots": ["risk=low"]}, "         It does not apply, since risk: high (derived).\n"),
         ({}, {"why_nots": ["watched=yes"]},
-         "watched = yes: known not to hold, since watched = no (default). Is the account watched?\n"),
+         "watched is yes: known not to hold, since watched: no (default). Is the account watched?\n"),
         (CASE, {"changes": ["income=20000", "watched=yes"]},
          "Computed, or by default\n  ratio: 0.3, now 0.6\n  watched: no by default, now yes\n"),
     ],
@@ -58,12 +59,12 @@ def test_rules_are_listed_with_what_excepts_them():
     base = consult({}).knowledge_base
     listed = rule_list(base).splitlines()
     assert (
-        "signs       at least 2 of: young = yes, new = yes, abroad = yes (unless guarantor = yes) → risk = high +1.00"
-        in listed
+        "signs       at least 2 of these hold: young is yes; new is yes; abroad is yes (unless guarantor is yes) "
+        "→ risk: high +1.00" in listed
     )
-    assert "steps/2     else ratio ≥ 0.3 → step = call +1.00" in listed
-    assert "steps/1     late = yes → step = letter +1.00" in listed
-    assert "steps/3     else → step = none +1.00" in listed
+    assert "steps/2     else ratio is at least 0.3 → step: call +1.00" in listed
+    assert "steps/1     late is yes → step: letter +1.00" in listed
+    assert "steps/3     else → step: none +1.00" in listed
     assert "\n  unless   guarantor = yes\n" in rule_text(base, base.rules_by_name["signs"])
 
 
@@ -88,7 +89,7 @@ def test_pictures_show_defaults_sums_and_exceptions():
     dot = consultation.draw("dot", everything=True).decode()
     assert '"guarantor=yes" -> "rule:signs" [penwidth=1.8, arrowhead=tee]' in dot
     assert "(debt + fees) / income = (11,900 + 100) / 40,000 = 0.3" in dot
-    assert 'label="default\\nIt was not given: 100, by default."' in dot
+    assert 'label="Nothing says what fees is; by default it is 100.\\ndefault"' in dot
     assert "held to degree 0.60, excepted by guarantor = yes" in dot
     assert '"fees=100" -> "ratio=0.3"' in dot
     assert ">excepts</text>" in consultation.draw("svg", everything=True).decode()

@@ -1,10 +1,12 @@
 """What answers to open questions would change, as text."""
 
+from itertools import islice
+
 import pytest
 
 from expert import KnowledgeBase
 from expert.analysis.decisive import Decisive
-from expert.rendering.text.decisive_text import decisive_text
+from expert.rendering.text.decisive_text import QUESTIONS, decisive_text
 from expert.rendering.text.text_page import TextPage
 from tests.strategies import model_of
 
@@ -18,7 +20,10 @@ def lines(rules, given, questions=5, otherwise=None, **work):
     attributes |= {f"q{i}": {"question": "?"} for i in range(questions)}
     data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
     consultation = KnowledgeBase(model_of(data)).consult(given)
-    return list(decisive_text(TextPage(consultation, 100), Decisive(consultation, **work)))
+    decisive = Decisive(consultation, **work)
+    return list(
+        decisive_text(TextPage(consultation, 100), decisive, list(islice(decisive.questions(), QUESTIONS)), QUESTIONS)
+    )
 
 
 def all_of(count, certainty=0.9):
@@ -28,7 +33,7 @@ def all_of(count, certainty=0.9):
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        (2, "No single answer would change it; two together could (q0 = yes, q1 = yes → green)."),
+        (2, "No single answer would change it; two together could (q0: yes, q1: yes → green)."),
         (3, "No one or two answers would change it; three together could."),
         (4, "No one, two or three answers would change it; four together could."),
         (5, "No four answers would change it; five together could."),
@@ -40,14 +45,14 @@ def test_the_smallest_number_of_answers_is_said(count, sentence):
 
 def test_what_is_not_known_yet_is_settled():
     assert lines({"all": all_of(2)}, {}) == [
-        "No single answer would settle it; two together could (q0 = yes, q1 = yes → green)."
+        "No single answer would settle it; two together could (q0: yes, q1: yes → green)."
     ]
 
 
 def test_an_answer_that_only_takes_the_recommendation_away_is_no_change_to_another():
     veto = {"if": {"q0": "yes"}, "then": {"colour": {"red": -1}}}
     assert lines({"small": SMALL, "veto": veto}, {"size": "small"}) == [
-        "No single answer would give another recommendation; one would take it away (q0 = yes → undecided)."
+        "No single answer would give another recommendation; one would take it away (q0: yes → undecided)."
     ]
 
 

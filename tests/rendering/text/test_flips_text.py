@@ -21,26 +21,26 @@ def flip(recommendation="blue", outcome="recommended", **changes):
 def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
     flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
     assert flips_text(page(), Flips(flips, 3)).splitlines()[1:] == [
-        "  size = middle, warm = yes → Blue",
-        "  size = middle, warm withdrawn → Blue",
-        "  size withdrawn, warm = yes → Blue",
+        "  size: middle, warm: yes → Blue",
+        "  size: middle, warm withdrawn → Blue",
+        "  size withdrawn, warm: yes → Blue",
     ]
     flips.append(flip(size=None, warm=None))
     assert flips_text(page(), Flips(flips, 3)) == (
-        "Two changes together\n  size = middle or withdrawn, warm = yes or withdrawn → Blue\n"
+        "Two changes together\n  size: middle or withdrawn, warm: yes or withdrawn → Blue\n"
     )
 
 
 def test_few_flips_point_to_the_others():
     assert list(few_flips(page(), Flips([flip(warm="yes")], 1))) == [
-        "What would change it", "  warm = yes → Blue", "  --flips looks for larger sets, too.",
+        "What would change it", "  warm: yes → Blue", "  --flips looks for larger sets, too.",
     ]  # fmt: skip
     many = [flip(**{f"a{i}": "yes", "b": "no", "c": "no"}) for i in range(7)]
     asked = {name: {"question": "?"} for name in ["b", "c", *(f"a{i}" for i in range(7))]}
     wide = TextPage(consult({"size": "small"}, attributes=COLOURS["attributes"] | asked))
     first, *_, last = few_flips(wide, Flips(many, 3))
     assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: see --flips.")
-    assert list(few_flips(wide, Flips(many[:1], 3)))[1:] == ["  a0 = yes, b = no, c = no → Blue"]
+    assert list(few_flips(wide, Flips(many[:1], 3)))[1:] == ["  a0: yes, b: no, c: no → Blue"]
 
 
 def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
@@ -51,7 +51,7 @@ def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
     withdrawn = flip(share=None)._replace(ranges=(None,))
     for flips, line in [
         ([low], "share below 0.5"),
-        ([half], "share = 0.5"),
+        ([half], "share: 0.5"),
         ([low, high], "share below 0.5 or more than 0.5"),
         ([low, half], "share at most 0.5"),
         ([half, high, withdrawn], "share at least 0.5 or withdrawn"),

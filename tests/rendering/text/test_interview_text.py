@@ -123,7 +123,7 @@ def test_explaining_gives_the_strongest_reasons_for_and_against_each_candidate(k
     shown = explain_text(knowledge_base.consult({"warm": "yes", "size": "small"}), 80, plain)
     assert shown.startswith("Red is recommended with certainty ")
     reasons = shown.partition("\nRed\n")[2]
-    assert reasons.startswith("  +0.50  Warm things are red.\n  +0.10  Rule r0 concludes colour = red.\n")
+    assert reasons.startswith("  +0.50  Warm things are red.\n  +0.10  Rule r0 concludes colour: Red.\n")
     assert reasons.endswith("  and 5 weaker reasons.\n")
 
 
@@ -132,10 +132,10 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     assert "  Red    0.00 now, down to −0.40 if no, up to +0.50 if yes\n" in text
     assert "  Green  0.00 now, up to +0.50 if no\n" in text
     assert "Blue" not in text
-    assert "  • Warm things are red.\n    warm: colour = red +0.50\n" in text
+    assert "  • Warm things are red.\n    warm: colour: Red +0.50\n" in text
     assert (
-        "  • Rule cold concludes colour = green, and speaks against colour = red.\n"
-        "    cold: colour = red −0.40, colour = green +0.50\n" in text
+        "  • Rule cold concludes colour: Green, and speaks against colour: Red.\n"
+        "    cold: colour: Red −0.40, colour: Green +0.50\n" in text
     )
 
 

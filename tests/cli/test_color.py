@@ -1,0 +1,53 @@
+"""Colours, notices and errors: what the options before every command, and the environment, do to them."""
+
+import pytest
+
+FACTS = "docs/examples/prototype.yaml"
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "is_coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "0"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_the_option_goes_before_the_environment_and_that_before_the_terminal(
+    run, monkeypatch, words, variables, is_coloured
+):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in run(*words, "recommend", FACTS).out) == is_coloured
+
+
+def test_faint_text_is_dim_so_that_it_is_seen_on_every_background(run):
+    out = run("--color", "always", "recommend", FACTS).out
+    assert "\x1b[2m" in out
+    assert "\x1b[90m" not in out
+
+
+def test_notices_can_be_left_out(run, tmp_path):
+    words = ("graph", FACTS, "--out", tmp_path / "proof.svg")
+    assert run(*words).err.startswith("The graph is in ")
+    assert run("--quiet", *words).err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["recomend"], "error: No such command 'recomend'; did you mean 'recommend'?\nTry 'expert --help'.\n"),
+        (["recommend", "--wor", "1"], "error: No such option '--wor'."),
+        (["recommend", "gone.yaml"], "error: gone.yaml: "),
+    ],
+)
+def test_errors_have_one_style(run, words, error):
+    result = run(*words)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(error)
