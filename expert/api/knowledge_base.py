@@ -10,11 +10,8 @@ from expert.knowledge.loading.facts_reading import facts_from_file, facts_from_p
 from expert.knowledge.loading.knowledge_base_file import load
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError
-from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
-    from expert.analysis.comparison import Comparison
-    from expert.analysis.space_comparison import SpaceComparison
     from expert.api.consultation import Consultation
     from expert.api.interview import Interview
 
@@ -76,44 +73,6 @@ class KnowledgeBase(Verified):
         from expert.knowledge.loading.git_revision import load_revision
 
         return cls(load_revision(revision))
-
-    def compare(self, other: "KnowledgeBase") -> "SpaceComparison":
-        """Tell in how many cases another knowledge base answers otherwise, with a smallest case for each difference.
-
-        Examples
-        --------
-        >>> article = KnowledgeBase.load()
-        >>> article.compare(article)
-        <SpaceComparison no difference in 50,000 cases drawn at random>
-        """
-        from expert.analysis.space_comparison import compare_spaces
-
-        return compare_spaces(self.model, other.model)
-
-    def compare_case(self, other: "KnowledgeBase", given: Mapping[str, Any] | Iterable[Fact]) -> "Comparison":
-        """Tell what another knowledge base answers in one case, and which rules make the difference.
-
-        Parameters
-        ----------
-        other : KnowledgeBase
-            The other one.
-        given : mapping or iterable of Fact
-            The case, as `consult` takes it. Each ignores the facts that only the other knows.
-
-        Raises
-        ------
-        InputError
-            If a fact fits neither; with all problems.
-
-        Examples
-        --------
-        >>> article = KnowledgeBase.load()
-        >>> article.compare_case(article, {"dataset_size": "small"}).same_answer
-        True
-        """
-        from expert.analysis.comparison import compare
-
-        return compare(self.model, other.model, facts_from_python(given, joint(self.model, other.model)))
 
     def read_facts(
         self, path: str | Path | None = None, settings: Iterable[str] = (), row: int | None = None

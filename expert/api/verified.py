@@ -1,19 +1,23 @@
-"""What its author asks of a knowledge base: whether its rules are right."""
+"""What its author asks of a knowledge base: whether its rules are right, and where it differs from another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expert.api.content import Content
-from expert.knowledge.model import Case
+from expert.knowledge.loading.facts_reading import facts_from_python
+from expert.knowledge.model import Case, Fact
+from expert.knowledge.variants import joint
 
 if TYPE_CHECKING:
+    from expert.analysis.comparison import Comparison
+    from expert.analysis.space_comparison import SpaceComparison
     from expert.api.rule_tests import RuleTests
     from expert.verification.checks import Checked
 
 
 class Verified(Content):
-    """A knowledge base that can be verified, for `KnowledgeBase` to be."""
+    """A knowledge base that can be verified and compared, for `KnowledgeBase` to be."""
 
     def check(self) -> "Checked":
         """Check whether its rules are right: what is wrong with them, where, and what to do about it.
@@ -64,3 +68,41 @@ class Verified(Content):
         from expert.api.rule_tests import run_tests
 
         return run_tests(self.model, cases, mutate=mutate, suggest=suggest)
+
+    def compare(self, other: Content) -> "SpaceComparison":
+        """Tell in how many cases another knowledge base answers otherwise, with a smallest case for each difference.
+
+        Examples
+        --------
+        >>> article = KnowledgeBase.load()
+        >>> article.compare(article)
+        <SpaceComparison no difference in 50,000 cases drawn at random>
+        """
+        from expert.analysis.space_comparison import compare_spaces
+
+        return compare_spaces(self.model, other.model)
+
+    def compare_case(self, other: Content, given: Mapping[str, Any] | Iterable[Fact]) -> "Comparison":
+        """Tell what another knowledge base answers in one case, and which rules make the difference.
+
+        Parameters
+        ----------
+        other : KnowledgeBase
+            The other one.
+        given : mapping or iterable of Fact
+            The case, as `consult` takes it. Each ignores the facts that only the other knows.
+
+        Raises
+        ------
+        InputError
+            If a fact fits neither; with all problems.
+
+        Examples
+        --------
+        >>> article = KnowledgeBase.load()
+        >>> article.compare_case(article, {"dataset_size": "small"}).same_answer
+        True
+        """
+        from expert.analysis.comparison import compare
+
+        return compare(self.model, other.model, facts_from_python(given, joint(self.model, other.model)))

@@ -17,7 +17,7 @@ from expert.cli.interview.dialogue import Dialogue, confirm
 from expert.cli.interview.prompts import choose_prompt
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.options import RULES, file_rules_option, goal_option, print_recommendation, set_option
-from expert.cli.terminal import bars, print_line, style, terminal_width
+from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import facts_file
@@ -178,11 +178,13 @@ class _Command:
         return self._knowledge_base.interview(ask_all=interview.ask_all, goal=self._goal), saved
 
     def _interrupt(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
-        """Say in one line how to continue later."""
-        command = self._continuing(out)
-        answers = plural(len(interview.answers), "answer")
-        what = f"{answers} saved; continue with `{command}`" if saved.path.exists() else "nothing was answered"
-        print_line(f"interrupted; {what}", err=True)
+        """Say how to continue later: on a terminal that is too narrow for it, the command has a line of its own."""
+        said, command = "interrupted; nothing was answered", ""
+        if saved.path.exists():
+            said = f"interrupted; {plural(len(interview.answers), 'answer')} saved; continue with"
+            command = f"`{visible(self._continuing(out))}`"
+        is_narrow = self._prompt.attended and len(f"{said} {command}") > terminal_width()
+        print_text(("\n" if is_narrow else " ").join(filter(None, (said, command))) + "\n", err=True)
 
     def _quit(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
         """Show the ranking so far, and how to continue later."""

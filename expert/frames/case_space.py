@@ -12,9 +12,9 @@ from math import prod
 from operator import add
 from typing import TYPE_CHECKING, Any
 
-from expert.frames.choice_columns import codes
 from expert.frames.input_columns import Column
 from expert.frames.masks import Expr
+from expert.frames.readings import codes
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import named_numbers
@@ -91,8 +91,6 @@ class CaseSpace:
         """Write which of its values a column has."""
         import polars as pl
 
-        from expert.frames.adapters.polars import POLARS
-
         attribute = column.attribute
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
@@ -108,7 +106,7 @@ class CaseSpace:
             digit = code.cast(dtype)
             return digit if attribute.name in self.known else digit.fill_null(last)
         wanted = {choices.index(str(value)): place for place, value in enumerate(values) if value is not None}
-        return codes(code, wanted, POLARS, dtype).fill_null(last)
+        return codes(code, wanted, dtype).fill_null(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

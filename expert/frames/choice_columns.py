@@ -8,16 +8,9 @@ from expert.frames.column_names import INTERNAL
 from expert.frames.compiler import Given
 from expert.frames.masks import Expr, Mask
 from expert.frames.number_columns import UNKNOWN, is_unknown
-from expert.frames.readings import Reading
+from expert.frames.readings import FEW, Reading, codes
 from expert.knowledge.foreign_text import comparable
 from expert.knowledge.model import Attribute
-
-FEW = 8
-"""Up to how many texts a column is compared with one by one; finding each row's in a set takes as long as so many."""
-
-MANY = 64
-"""Up to how many codes a column is compared with one by one."""
-
 
 YES_NO = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
 """What yes and no are written as, in any case."""
@@ -52,6 +45,7 @@ def _compared(attribute: Attribute, dtype: Any, dialect: Dialect) -> Choice:
 
 
 def _is_one_of(column: Expr, texts: Sequence[Any]) -> Expr:
+    # A constant cannot be counted.
     return column.is_in(texts) if texts else column.is_null() & False
 
 
@@ -67,7 +61,7 @@ def _coded(attribute: Attribute, dtype: Any, dialect: Dialect) -> Choice:
     if dtype == types.Enum:
         found = {place: _position(category, attribute, position) for place, category in enumerate(dtype.categories)}
         if [*found.values()] != [*found]:
-            full = codes(raw.to_physical(), found, dialect, code_type)
+            full = codes(raw.to_physical(), found, code_type)
             reading = reading._replace(full=full, says_unknown=None in found.values())
         invalid = bad in found.values()
     else:
@@ -78,7 +72,7 @@ def _coded(attribute: Attribute, dtype: Any, dialect: Dialect) -> Choice:
         if dtype in (types.String, types.Categorical) and all(choice.lower() != UNKNOWN for choice in choices):
             are_few = len(choices) <= FEW
             usual = raw.cast(types.Enum(choices), strict=False).to_physical().cast(code_type)
-            reading = reading._replace(usual=codes(raw, position, dialect, code_type) if are_few else usual)
+            reading = reading._replace(usual=codes(raw, position, code_type) if are_few else usual)
         invalid = True
     return Choice(Given(code, lambda wanted: code == position[str(wanted)]), invalid and code == bad, [reading], code)
 
@@ -89,16 +83,6 @@ def _position(category: str, attribute: Attribute, position: Mapping[str, int]) 
         return None
     choice = YES_NO.get(category.lower(), "") if attribute.yes_no else comparable(category)
     return position.get(choice, len(position))
-
-
-def codes(column: Expr, found: Mapping[Any, int | None], dialect: Dialect, dtype: Any) -> Expr:
-    """Write for each value of a column what is found for it; null for all others."""
-    if len(found) > MANY:
-        return column.replace_strict([*found], [*found.values()], default=None, return_dtype=dtype)
-    code: Any = dialect.module
-    for value, place in found.items():
-        code = code.when(column == value).then(dialect.lit(place, dtype))
-    return code if found else dialect.lit(None, dtype)
 
 
 def _normal(attribute: Attribute, dtype: Any, dialect: Dialect) -> tuple[Expr, dict[str, Sequence[Any]]]:

@@ -115,7 +115,7 @@ class Compiler:
 
     def _read_given(self, attributes: Sequence[str]) -> None:
         """Name where attributes have the values that rules, or the ranking, speak of."""
-        # Reading texts takes longer than all that comes after: once each.
+        # What a number is computed by is evaluated once.
         for attribute in attributes:
             given = self._given[attribute]
             value = given.value if given.has else self._stages.name(given.value)

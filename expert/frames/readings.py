@@ -4,7 +4,7 @@ Most cells are written in the usual way, which is told many times as fast as any
 first, and of each batch of rows only what is left by the expression that reads every spelling.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 READ = f"{INTERNAL}read"
+
+FEW = 8
+"""Up to how many texts a column is compared with one by one; finding each row's in a set takes as long as so many."""
+
+MANY = 64
+"""Up to how many values of any kind a column is compared with one by one: expressions nest."""
 
 Stop: TypeAlias = "Callable[[pl.DataFrame, bool], None]"
 """May raise at a batch of rows; it is told whether all that has a usual spelling has that."""
@@ -82,8 +88,28 @@ def _read(
 
 
 def _rest(frame: "pl.DataFrame", reading: Reading) -> "pl.Series":
-    """Read what is left of a column."""
-    found = frame[reading.name]
-    is_left = found.is_null() & frame[reading.source].is_not_null()
+    """Read a column by every spelling: each of a few once, or else each cell that is left."""
+    import polars as pl
+
+    source, found = frame[reading.source], frame[reading.name]
+    spellings = source.unique()
+    if len(spellings) <= FEW:
+        read = spellings.to_frame().select(reading.full).to_series()
+        each = dict(zip(spellings, read, strict=True))
+        return frame.select(codes(pl.col(reading.source), each, reading.dtype).alias(reading.name)).to_series()
+    is_left = found.is_null() & source.is_not_null()
     rest = frame.lazy().filter(is_left).select(reading.full).collect().to_series()
     return found.clone().scatter(is_left.arg_true(), rest)
+
+
+def codes(column: Expr, found: Mapping[Any, int | float | None], dtype: Any) -> Expr:
+    """Write in the expressions of Polars, for each value of a column, what is found for it; null for all others."""
+    import polars as pl
+
+    if len(found) > MANY:
+        return column.replace_strict([*found], [*found.values()], default=None, return_dtype=dtype)
+    code: Any = pl
+    for value, place in found.items():
+        if place is not None:
+            code = code.when(column == value).then(pl.lit(place, dtype))
+    return pl.lit(None, dtype) if code is pl else code

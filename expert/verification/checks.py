@@ -10,7 +10,7 @@ from expert.knowledge.model import Model
 from expert.verification.case_findings import case_findings
 from expert.verification.findings import SEVERITIES, Finding
 from expert.verification.rule_pairs import rule_pair_findings
-from expert.verification.scenarios import failures
+from expert.verification.scenarios import run
 from expert.verification.texts import text_findings
 from expert.verification.uses import use_findings
 
@@ -72,9 +72,10 @@ def check(model: Model) -> Checked:
 
 def _failing_cases(model: Model) -> Iterator[Finding]:
     """Find cases of the file that do not come out as expected."""
-    for case in model.cases:
-        if unmet := failures(model, case):
-            message = f"The case {shown(case.name)} fails: {'; '.join(map(str, unmet))}."
+    for result in run(model, model.cases):
+        case = result.case
+        if not result.passed:
+            message = f"The case {shown(case.name)} fails: {'; '.join(map(str, result.unmet))}."
             is_certain = all(fact.certainty == 1 for fact in case.given)
             example = {fact.attribute: fact.value for fact in case.given} if is_certain else None
             advice = "Correct the rules, or what the case expects."

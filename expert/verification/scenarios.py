@@ -90,11 +90,6 @@ def run(knowledge_base: Model, cases: Iterable[Case]) -> tuple[Result, ...]:
     return tuple(results)
 
 
-def failures(knowledge_base: Model, case: Case) -> tuple[Unmet, ...]:
-    """Run one case; list what it expects and does not get."""
-    return run(knowledge_base, [case])[0].unmet
-
-
 def unmet(knowledge_base: Model, expect: Expectation, certainties: Mapping[Value, float]) -> Iterator[Unmet]:
     """Compare what is expected with the certainty factors of the candidates that have evidence."""
     leaders = leading(knowledge_base, certainties)

@@ -197,7 +197,7 @@ def test_who_is_done_once_it_is_certain_is_told_of_nothing_more(ask):
 def test_answers_can_be_reviewed_and_changed(ask, tmp_path, typed, warm):
     out = tmp_path / "out.yaml"
     result = ask("--all", "--out", out, stdin=typed + b"\ndone\n")
-    assert "  1  go on\n  2  change: Is it warm? no\n" in result.err
+    assert "  1  go on\n  2  Is it warm? no\n" in result.err
     assert [line for line in out.read_text().splitlines() if line.startswith("warm:")] == [f"warm: {warm}"] * bool(warm)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from expert import InputError, KnowledgeBase
 from expert.knowledge.loading.case_grammar import cases_from_file
-from expert.verification.scenarios import failures
+from expert.verification.scenarios import run
 from tests.strategies import model_of
 
 ATTRIBUTES = {
@@ -35,7 +35,7 @@ def model(given, expect, otherwise=None):
 
 def judged(given, expect, otherwise=None):
     knowledge_base = model(given, expect, otherwise)
-    return failures(knowledge_base, knowledge_base.cases[0])
+    return run(knowledge_base, knowledge_base.cases)[0].unmet
 
 
 WARM, GRASS, BOTH, COLD = {"warm": "yes"}, {"grass": "yes"}, {"warm": "yes", "grass": "yes"}, {"cold": "yes"}

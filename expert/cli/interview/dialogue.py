@@ -37,6 +37,9 @@ COMMANDS = """\
 """
 """What can be typed instead of an answer."""
 
+CHECK = "Check your answers; pick one to change it."
+"""Asks for a review."""
+
 _CHANGE = "change "
 """Begins the name of a choice that is the change of an answer; no other name has a space."""
 
@@ -145,28 +148,28 @@ class Dialogue:
         if not self._interview.answers:
             self._tell("Nothing has been answered yet.\n", "faint")
             return
-        does = choose(self._prompt, "Check your answers", {"go on": "go on"} | self._changes())
+        does = choose(self._prompt, CHECK, {"go on": "go on"} | self._changes())
         if does.startswith(_CHANGE):
             self._interview.change(does.removeprefix(_CHANGE))
 
-    def _changes(self) -> dict[str, str]:
-        """Offer to change each answer."""
+    def _changes(self, said: str = "") -> dict[str, str]:
+        """Offer to change each answer; `said` says so where the question above does not."""
         return {
-            f"{_CHANGE}{each.name}": f"change: {each.attribute.question} {answer_text(each)}"
+            f"{_CHANGE}{each.name}": f"{said}{each.attribute.question} {answer_text(each)}"
             for each in self._interview.answers
         }
 
     def _offer(self, more: int) -> str:
         """Show the answers before the end; offer to end, to ask what is left, or to change an answer."""
         if not more:
-            question, choices = "Check your answers", {"done": "all right, show the recommendation"}
+            question, choices = CHECK, {"done": "all right, show the recommendation"}
         else:
             self._prompt.tell("\n" + self._end_text(more))
             question = "Continue anyway?"
             choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
         if self._interview.answers:
             choices["back"] = "back to the last question"
-        return choose(self._prompt, question, choices | self._changes())
+        return choose(self._prompt, question, choices | self._changes("change: " if more else ""))
 
     def _end_text(self, more: int) -> str:
         """Say that the recommendation is certain, or that one is left."""

@@ -10,7 +10,16 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, VSplit, Window
+from prompt_toolkit.layout import (
+    BufferControl,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    ScrollOffsets,
+    VSplit,
+    Window,
+)
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
@@ -42,12 +51,18 @@ class KeyPrompt:
 
 
 def _window(content: Callable[[], StyleAndTextTuples], height: Dimension | None = None) -> Window:
-    """Show text, with control characters written out."""
+    """Show text, with control characters written out; if it must scroll, so that what is picked is seen whole."""
 
     def shown() -> StyleAndTextTuples:
         return [(style, visible_lines(text)) for style, text, *_ in content()]
 
-    return Window(FormattedTextControl(shown), wrap_lines=True, dont_extend_height=True, height=height)
+    return Window(
+        FormattedTextControl(shown),
+        wrap_lines=True,
+        dont_extend_height=True,
+        height=height,
+        scroll_offsets=ScrollOffsets(top=2, bottom=2),
+    )
 
 
 class _Picker:

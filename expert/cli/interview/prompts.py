@@ -13,7 +13,7 @@ from expert.knowledge.model import Attribute, Fact
 
 def wrapped(text: str, width: int, subsequent_indent: str = "") -> str:
     """Break a text into lines, but not at its non-breaking spaces, which become spaces."""
-    return fill(text, width, subsequent_indent=subsequent_indent).replace("\xa0", " ")
+    return fill(text, width, subsequent_indent=subsequent_indent, break_on_hyphens=False).replace("\xa0", " ")
 
 
 class Screen(NamedTuple):

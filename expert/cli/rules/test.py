@@ -1,5 +1,6 @@
 """``expert rules test``: the cases, run."""
 
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,8 @@ def test(
     """
     from expert.rendering.text.cases_text import cases_text
 
+    if fail_under is not None and isnan(fail_under):
+        raise click.UsageError("--fail-under must be a number from 0 to 100, not nan")
     check_named_once(ctx, file)
     tests = (file or knowledge_base).test(cases, mutate=mutate or fail_under is not None, suggest=suggest)
     if junit:

@@ -16,8 +16,8 @@ from expert.rendering.graph.look import SIZES, style_alone
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTHS = (300.0, 250.0, 210.0, 176.0, 150.0, 130.0, 114.0, 98.0)
-"""Where lines can be wrapped: all at the one with which the picture fills its room best."""
+TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
+"""Where lines can be wrapped: those of a column at the one with which the picture fills its room best."""
 
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
@@ -107,11 +107,24 @@ def _laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
     back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
     columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
-    wrappings = ({box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS)
-    texts, sizes = max(
-        ((texts, _sizes(texts)) for texts in wrappings), key=lambda tried: _fit(extent(columns, tried[1], labelled))
-    )
-    return texts, layout(drawn.graph, sizes, columns, labelled)
+    wrapped_to = {width: {box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
+    sizes_at = {width: _sizes(texts) for width, texts in wrapped_to.items()}
+
+    def fit(widths: Mapping[int, float]) -> float:
+        sizes = {node: sizes_at[widths[column]][node] for node, column in columns.of.items()}
+        return _fit(extent(columns, sizes, labelled))
+
+    widths = _widths(sorted(set(columns.of.values())), fit)
+    texts = {node: wrapped_to[widths[column]][node] for node, column in columns.of.items()}
+    return texts, layout(drawn.graph, _sizes(texts), columns, labelled)
+
+
+def _widths(columns: Sequence[int], fit: Callable[[Mapping[int, float]], float]) -> dict[int, float]:
+    """Choose the width of texts, the same for all columns, then another for each where that fits better."""
+    best = max((dict.fromkeys(columns, width) for width in TEXT_WIDTHS), key=fit)
+    for column in (*columns, *columns):
+        best = max([best, *({**best, column: width} for width in TEXT_WIDTHS)], key=fit)
+    return best
 
 
 def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:

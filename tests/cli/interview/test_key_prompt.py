@@ -127,7 +127,7 @@ def test_arrows_pick_an_answer_and_how_sure_it_is(terminal, facts):
         "round": UP + ENTER,
         "warm": DOWN + DOWN + DOWN + DOWN + ENTER,
     })  # fmt: skip
-    child.expect_exact("change: How large is it? big (0.70)")
+    child.expect_exact("How large is it? big (0.70)")
     child.expect_exact("↑↓ pick")
     child.send(ENTER)
     child.expect_exact("It took 4 of 4 questions.")
@@ -306,7 +306,7 @@ def test_a_reviewed_answer_can_be_changed(terminal, facts, word):
     assert put(child) == "warm"
     child.send(ENTER)
     child.expect_exact("Check your answers")
-    child.expect_exact("change: Is it warm? yes")
+    child.expect_exact("Is it warm? yes")
     child.expect_exact("↑↓ pick")
     child.send("change warm" + ENTER)
     assert put(child) == "warm"
@@ -352,7 +352,7 @@ def test_leaving_ends_with_status_130_and_says_how_to_resume(terminal, key):
     child.send(key)
     shown, status = finish(child)
     assert status == 130
-    assert "interrupted; 1 answer saved; continue with `expert ask" in shown
+    assert "interrupted; 1 answer saved; continue with\r\n`expert ask" in shown
     assert "Traceback" not in shown
 
 
@@ -364,7 +364,7 @@ def test_being_told_to_end_gives_the_terminal_back_and_says_how_to_resume(termin
     put(child)
     assert not termios.tcgetattr(child.child_fd)[3] & termios.ECHO
     child.kill(number)
-    child.expect_exact("interrupted; 1 answer saved; continue with `expert ask")
+    child.expect_exact("interrupted; 1 answer saved; continue with\r\n`expert ask")
     assert termios.tcgetattr(child.child_fd)[3] & termios.ECHO
     shown, found = finish(child)
     assert found == status

@@ -58,8 +58,7 @@ def why_of(knowledge_base, name, write=more_text, **given):
 def test_progress_names_who_leads(concluded, given, line):
     rules = {"size": {"if": {"any": [{"size": "small"}, {"count": 3}]}, "then": {"colour": {"red": 0.5}}}}
     rules |= {"warm": {"if": {"warm": "yes"}, "then": {"colour": concluded}}} if concluded else {}
-    attributes = ATTRIBUTES | {"count": {"question": "How many?", "number": {}}}
-    data = {"knowledge_base": "test", "goal": "colour", "attributes": attributes, "rules": rules}
+    data = {"knowledge_base": "test", "goal": "colour", "attributes": ATTRIBUTES, "rules": rules}
     interview = KnowledgeBase(model_of(data)).interview(given, ask_all=True)
     written = progress_line(interview.next_question(), interview.progress, interview.consultation())
     assert written.startswith("Question 1, at most ")
