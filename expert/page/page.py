@@ -19,8 +19,8 @@ from expert.rendering.evidence import cited_sentence, exception_of, source_text
 from expert.rendering.graph.tabbed_page import asset, content_hash
 
 SCRIPTS = (
-    "evaluator.js", "bounds.js", "questions.js", "words.js", "facts.js", "elements.js", "interview.js", "answer.js",
-    "proof.js", "kept.js", "page.js",
+    "evaluator.js", "intervals.js", "bounds.js", "questions.js", "words.js", "facts.js", "elements.js",
+    "interview.js", "answer.js", "proof.js", "kept.js", "page.js",
 )  # fmt: skip
 """The scripts of the page, each after those that it uses."""
 

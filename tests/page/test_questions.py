@@ -54,7 +54,7 @@ function respond({ data, facts, settled, answerable, ways, all }) {
 
 @pytest.fixture(scope="module")
 def ask():
-    with running(["evaluator.js", "bounds.js", "questions.js"], RESPOND) as ask:
+    with running(["evaluator.js", "intervals.js", "bounds.js", "questions.js"], RESPOND) as ask:
         yield ask
 
 

@@ -34,7 +34,7 @@ function respond({ data, facts, certainties }) {
 
 @pytest.fixture(scope="module")
 def ask():
-    with running(["evaluator.js", "bounds.js", "questions.js", "words.js"], RESPOND) as ask:
+    with running(["evaluator.js", "intervals.js", "bounds.js", "questions.js", "words.js"], RESPOND) as ask:
         yield ask
 
 
