@@ -97,7 +97,7 @@ function typed(position, attribute, fact) {
     /** @type {HTMLInputElement} */ (by(id)).value = input.value;
   };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") take(); });
-  if (page.isForm) input.addEventListener("change", take);
+  if (page.isForm) input.addEventListener("change", () => setTimeout(take, 300)); // so that a click that ends the typing is not lost
   return el("div", { class: "bar-row" }, input, el("span", {}, attribute.number?.unit ?? ""), el("button", { type: "button", id: `take-${position}`, click: take }, "Answer"));
 }
 
