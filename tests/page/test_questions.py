@@ -56,7 +56,7 @@ function respond({ data, facts, settled, answerable, ways, all, answers }) {
 
 @pytest.fixture(scope="module")
 def ask():
-    with running(["evaluator.js", "intervals.js", "bounds.js", "questions.js"], RESPOND) as ask:
+    with running(["evaluator.js", "intervals.js", "bounds.js", "questions.js", "outlook.js"], RESPOND) as ask:
         yield ask
 
 

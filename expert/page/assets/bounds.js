@@ -21,11 +21,20 @@ class Bounds {
     this.covered = [];
     for (const attribute of this.answerable) {
       const number = base.attributes[attribute].number;
-      if (number) this.numbers.set(attribute, { low: number.atLeast ?? -Infinity, high: number.atMost ?? Infinity, certainty: [0, 1] });
+      if (number)
+        this.numbers.set(attribute, {
+          low: number.atLeast ?? -Infinity,
+          high: number.atMost ?? Infinity,
+          certainty: [0, 1],
+        });
     }
     base.attributes.forEach(({ choices }, attribute) => {
       const fact = this.given.get(attribute);
-      const values = [...(choices ?? []).map(([value]) => value), ...base.concluding[attribute].keys(), ...(fact ? [fact.value] : [])];
+      const values = [
+        ...(choices ?? []).map(([value]) => value),
+        ...base.concluding[attribute].keys(),
+        ...(fact ? [fact.value] : []),
+      ];
       for (const value of new Set(values)) this.bound(attribute, value);
     });
     this.run();
@@ -86,7 +95,8 @@ class Bounds {
   degree(premise) {
     const [kind, attribute, operand] = premise;
     switch (kind) {
-      case "never": return attribute.some((/** @type {number} */ each) => this.given.has(each)) ? this.degree(operand) : NOTHING;
+      case "never":
+        return attribute.some((/** @type {number} */ each) => this.given.has(each)) ? this.degree(operand) : NOTHING;
       case "all": {
         const parts = premise.slice(1).map((part) => this.degree(part));
         return [Math.min(1, ...parts.map(([low]) => low)), Math.min(1, ...parts.map(([, high]) => high))];
@@ -100,8 +110,10 @@ class Bounds {
         const nth = (/** @type {number[]} */ ends) => ends.sort((a, b) => b - a)[attribute - 1];
         return [nth(parts.map(([low]) => low)), nth(parts.map(([, high]) => high))];
       }
-      case "unknown": return [Number(!this.maybeKnown.has(attribute)), Number(!this.known.has(attribute))];
-      case "known": return [Number(this.known.has(attribute)), Number(this.maybeKnown.has(attribute))];
+      case "unknown":
+        return [Number(!this.maybeKnown.has(attribute)), Number(!this.known.has(attribute))];
+      case "known":
+        return [Number(this.known.has(attribute)), Number(this.maybeKnown.has(attribute))];
       case "lacking": {
         const ends = [...this.certainties[attribute].values()];
         const number = this.numbers.get(attribute);
@@ -155,7 +167,8 @@ class Bounds {
     this.numbers.set(attribute, { low, high, certainty: !isKnown && least > 0 ? [0, most] : [least, most] });
   }
 
-  /** Bound the value of an input with the greatest certainty factor. @param {number} name @returns {NumberRange | null} */
+  /** Bound the value of an input with the greatest certainty factor.
+   * @param {number} name @returns {NumberRange | null} */
   mostCertain(name) {
     /** @type {NumberRange[]} */
     let found = [];
@@ -171,7 +184,11 @@ class Bounds {
       return found.reduce((least, each) => (each.low < least.low ? each : least));
     }
     const most = Math.max(...found.map((each) => each.certainty[1]));
-    return { low: Math.min(...found.map((each) => each.low)), high: Math.max(...found.map((each) => each.high)), certainty: [surely, most] };
+    return {
+      low: Math.min(...found.map((each) => each.low)),
+      high: Math.max(...found.map((each) => each.high)),
+      certainty: [surely, most],
+    };
   }
 
   /** List the positions of the candidates that may still lead; none once the outcome is certain. */
@@ -179,10 +196,12 @@ class Bounds {
     const { base } = this;
     const ends = base.candidates.map((value) => this.certainties[base.goal].get(value) ?? NOTHING);
     const surely = Math.max(...ends.map(([low]) => low));
-    const found = base.candidates.map((_, position) => position).filter((position) => {
-      const high = ends[position][1];
-      return surely - high <= TIE && high > base.threshold;
-    });
+    const found = base.candidates
+      .map((_, position) => position)
+      .filter((position) => {
+        const high = ends[position][1];
+        return surely - high <= TIE && high > base.threshold;
+      });
     return found.length === 1 && surely > base.threshold ? [] : found;
   }
 
@@ -199,10 +218,15 @@ class Bounds {
     const moving = (/** @type {number} */ attribute, /** @type {Iterable<Value>} */ values) => {
       for (const premise of this.premisesMoving(attribute, values)) premises.add(premise);
     };
-    const opening = (/** @type {number} */ attribute) => this.premisesOfQuestion(attribute).forEach((premise) => premises.add(premise));
-    moving(base.goal, candidates.map((position) => base.candidates[position]));
+    const opening = (/** @type {number} */ attribute) =>
+      this.premisesOfQuestion(attribute).forEach((premise) => premises.add(premise));
+    moving(
+      base.goal,
+      candidates.map((position) => base.candidates[position]),
+    );
     opening(base.goal);
-    for (const premise of premises) { // which grows while it is walked over
+    for (const premise of premises) {
+      // which grows while it is walked over
       for (const test of testsOf(premise)) {
         const [kind, attribute, operand] = test;
         if (isPoint(this.degree(test))) continue;
