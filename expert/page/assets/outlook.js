@@ -7,7 +7,7 @@
 /** Up to so many ways to answer are all looked at, each by running the rules. */
 const WAYS = 2048;
 /** Up to so many are, to prove that the answer is certain, or settled, where a sample suggests it. */
-const PROOF = 32_768;
+const PROOF = 12_288;
 /** But no more than this in ways to answer times rules, so that large knowledge bases do not take long; for a proof, in
  * proportion. */
 const WORK = 400_000;
