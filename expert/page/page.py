@@ -4,6 +4,7 @@ The rules stand on it as text, too, so that it can be read without JavaScript. T
 one style sheet and this one script.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from string import Template
@@ -19,10 +20,13 @@ from expert.rendering.evidence import cited_sentence, exception_of, source_text
 from expert.rendering.graph.tabbed_page import asset, content_hash
 
 SCRIPTS = (
-    "evaluator.js", "bounds.js", "questions.js", "words.js", "facts.js", "elements.js", "interview.js", "answer.js",
-    "proof.js", "kept.js", "page.js",
+    "evaluator.js", "intervals.js", "bounds.js", "questions.js", "outlook.js", "numbers.js", "words.js", "facts.js",
+    "elements.js", "interview.js", "answer.js", "changes.js", "proof.js", "kept.js", "page.js",
 )  # fmt: skip
 """The scripts of the page, each after those that it uses."""
+
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)\n", re.MULTILINE)
+"""A comment on lines of its own, which a page does without."""
 
 MOST_RULES = 2_000
 """How many rules a browser runs while somebody waits."""
@@ -34,7 +38,7 @@ def page(model: Model, given: Iterable[Fact] = ()) -> bytes:
         found = f"it has {len(model.all_rules):,} rules, and a browser answers at once for up to {MOST_RULES:,}"
         raise InputError.at(model.name, f"is too large for a page: {found}; use `expert ask` instead")
     style = asset("colours.css") + asset("page.css", __package__)
-    script = '"use strict";\n' + "".join(asset(name, __package__) for name in SCRIPTS)
+    script = '"use strict";\n' + "".join(_COMMENT.sub("", asset(name, __package__)) for name in SCRIPTS)
     return Template(asset("page.html", __package__)).substitute(
         style=style,
         style_hash=content_hash(style),

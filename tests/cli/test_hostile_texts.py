@@ -147,6 +147,9 @@ COMMANDS = [
     ["facts", "list"],
     ["facts", "list", "--json"],
     ["facts", "template"],
+    ["page", "--out", f"{HOSTILE}.html"],
+    ["page", "--out", f"no{ON_LINES}/x.html"],
+    ["page", "--facts", f"missing{ON_LINES}", "--out", "x.html"],
     ["facts", "template", "--json"],
     ["facts", "schema"],
     ["facts", ON_LINES],
@@ -183,7 +186,7 @@ ANSWERED = [
                      ["facts", "schema"], ["rules", "list"], ["completion", "bash"])
     or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words)
     or (words[0] == "graph" and words[2] == "--all")
-    or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", "2") and "--why" not in words)
+    or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", f"{HOSTILE}.html", "2") and "--why" not in words)
     or (words[0] == "recheck" and words[1].startswith("kept"))
     or words == ["explain", FACTS] or "third" in words or "--robustness" in words
     or ("other.yaml" in words and "--set" not in words)

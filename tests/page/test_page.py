@@ -147,6 +147,15 @@ def test_the_form_has_all_questions_and_keeps_the_place(visit):
     assert "It is not asked, as things are." in page.inner_text("fieldset:has-text('About how many examples')")
 
 
+def test_a_click_that_ends_the_typing_of_a_number_counts_as_well(visit, article):
+    page = visit("#@=article&dataset_size=unknown")
+    page.click("#mode-form")
+    page.fill("input[type=text]", "250000")
+    page.click("fieldset:has-text('first working model') button >> text=yes")
+    given = {"training_examples": 250_000, "rapid_prototyping": "yes"}
+    expect(page.locator("#headline")).to_have_text(headline(article.consult(given)).text)
+
+
 def test_the_keyboard_alone_answers(visit):
     page = visit()
     for _ in range(12):

@@ -9,6 +9,7 @@ from expert.inference.bounds import Bounds
 from expert.interview.question_choice import Choice
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.facts_reading import facts_from_python
+from expert.open_questions.gates import Gates
 from expert.page.compiled import compiled
 from tests.examples import examples
 from tests.interview.reference import Reference, conclusion, draw_knowledge_base
@@ -43,9 +44,10 @@ function interviewed(base, given, answers, all) {
     if (answers.has(next)) facts.set(next, answers.get(next));
   }
 }
-function respond({ data, facts, settled, answerable, ways, all }) {
+function respond({ data, facts, settled, answerable, ways, all, answers }) {
   const base = prepared(data);
   const given = new Map(facts);
+  if (answers) return [...fitting(base, given, new Map(answers))];
   if (ways) return ways.map((answers) => interviewed(base, given, new Map(answers), all));
   return looked(base, given, new Set(settled), answerable);
 }
@@ -54,7 +56,7 @@ function respond({ data, facts, settled, answerable, ways, all }) {
 
 @pytest.fixture(scope="module")
 def ask():
-    with running(["evaluator.js", "bounds.js", "questions.js"], RESPOND) as ask:
+    with running(["evaluator.js", "intervals.js", "bounds.js", "questions.js", "outlook.js"], RESPOND) as ask:
         yield ask
 
 
@@ -94,6 +96,22 @@ def test_it_says_of_questions_what_the_interview_says(ask, seed):
     assert found["certain"] == (not outlook.matter)
     assert found["only"] == outlook.one_left
     assert {names[i] for i in found["best"]} == {*outlook.best}
+
+
+@pytest.mark.parametrize("seed", range(4_000, 4_000 + examples(120)))
+def test_the_same_answers_stay(ask, seed):
+    pick, data, given = draw(seed)
+    model = model_of(data)
+    names, facts = list(model.attributes), facts_from_python(given, model)
+    said = {name: fact for name, fact in make_case(pick, data).items() if name not in given and fact["certainty"]}
+    answers = {f.attribute: f for f in facts_from_python(said, model) if model.attributes[f.attribute].question}
+    answers |= {name: None for name in answers if pick.rarely()}
+    written = [
+        [names.index(name), fact and {"value": fact.value, "certainty": fact.certainty}]
+        for name, fact in answers.items()
+    ]
+    found = ask({"data": compiled(model), "facts": case_of(model, facts), "answers": written})
+    assert {names[i] for i in found} == Gates(model).fitting(facts, answers)
 
 
 @pytest.mark.parametrize("seed", range(1_000, 1_000 + examples(120)))

@@ -7,6 +7,7 @@ from expert.explanation.why import arithmetic, exact
 from expert.inference.consultation import Consultation, consult
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.page.compiled import compiled
+from expert.page.page import SCRIPTS
 from expert.rendering.headline import headline, still_possible_or_unknown
 from tests.examples import examples
 from tests.page.node import running
@@ -34,7 +35,7 @@ function respond({ data, facts, certainties }) {
 
 @pytest.fixture(scope="module")
 def ask():
-    with running(["evaluator.js", "bounds.js", "questions.js", "words.js"], RESPOND) as ask:
+    with running(SCRIPTS[: SCRIPTS.index("facts.js")], RESPOND) as ask:
         yield ask
 
 

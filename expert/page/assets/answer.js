@@ -1,4 +1,4 @@
-// The answer, its reasons, and what would change it.
+// The answer and its reasons.
 
 /** So many rules that would have supported a candidate are listed, and so many questions that would change the answer. */
 const LISTED = 5;
@@ -9,22 +9,36 @@ function answer({ certainties, leaders, found, state, facts }) {
   const possible = facts.size || found.possible ? stillPossible(base, found, leaders.length) : "";
   const { recommendation } = answerOf(base, leaders);
   const start = base.attributes[base.goal].starts?.find(([value]) => value === recommendation);
-  const begin = start && recommendation !== null ? `To begin with ${candidateName(base, recommendation)}: ${start.slice(1).filter(Boolean).join("; then read ")}` : "";
+  const begin =
+    start && recommendation !== null
+      ? `To begin with ${candidateName(base, recommendation)}: ${start.slice(1).filter(Boolean).join("; then read ")}`
+      : "";
   const late = base.reviewBy && new Date().toISOString().slice(0, 10) > base.reviewBy;
   const contradictory = base.candidates.filter((value) => isContradiction(state, base.goal, value));
   return [
     el("p", { class: "headline", id: "headline", "aria-live": "polite" }, el("b", {}, bold), rest),
-    late ? el("p", { class: "told" }, `Its authors meant to review ${base.name} by ${base.reviewBy}: it may no longer be right.`) : el("span"),
+    late
+      ? el(
+          "p",
+          { class: "told" },
+          `Its authors meant to review ${base.name} by ${base.reviewBy}: it may no longer be right.`,
+        )
+      : el("span"),
     axis(certainties),
-    ...contradictory.map((value) => el("p", {}, `Contradiction: ${candidateName(base, value)} is certain, and certainly not so.`)),
+    ...contradictory.map((value) =>
+      el("p", {}, `Contradiction: ${candidateName(base, value)} is certain, and certainly not so.`),
+    ),
     possible ? el("p", {}, possible) : el("span"),
     begin ? el("p", { id: "begin" }, begin) : el("span"),
   ];
 }
 
-/** Tell whether a pair is certain, and certainly not so. @param {State} state @param {number} attribute @param {Value} value */
+/** Tell whether a pair is certain, and certainly not so.
+ * @param {State} state @param {number} attribute @param {Value} value */
 function isContradiction(state, attribute, value) {
-  return complements(evidenceFor(base, state, attribute, value).map((piece) => piece.strength)).every((short) => short === 0);
+  return complements(evidenceFor(base, state, attribute, value).map((piece) => piece.strength)).every(
+    (short) => short === 0,
+  );
 }
 
 /** Draw a bar for each candidate, from 0 to its certainty. @param {number[]} certainties */
@@ -35,15 +49,34 @@ function axis(certainties) {
     const width = Math.abs(certainty) * 50;
     return [
       el("span", { class: "name" }, candidateName(base, base.candidates[position])),
-      svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+      svg(
+        "svg",
+        { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
         svg("rect", { class: "rest", y: 4.5, width: 100, height: 1 }),
-        svg("rect", { class: certainty > 0 ? "for" : "against", x: certainty > 0 ? 50 : 50 - width, width, height: 10 }),
-        svg("line", { x1: 50, x2: 50, y1: -2, y2: 12 })),
+        svg("rect", {
+          class: certainty > 0 ? "for" : "against",
+          x: certainty > 0 ? 50 : 50 - width,
+          width,
+          height: 10,
+        }),
+        svg("line", { x1: 50, x2: 50, y1: -2, y2: 12 }),
+      ),
       el("span", { class: "value" }, numbers.write(certainty, true)),
     ];
   });
-  const ends = el("span", { class: "ends", "aria-hidden": "true" }, ...["−1", "0", "+1"].map((text) => el("span", {}, text)));
-  return el("div", { class: "axis", role: "group", "aria-label": "Certainty of each candidate, from −1 to +1" }, ...rows, el("span"), ends, el("span"));
+  const ends = el(
+    "span",
+    { class: "ends", "aria-hidden": "true" },
+    ...["−1", "0", "+1"].map((text) => el("span", {}, text)),
+  );
+  return el(
+    "div",
+    { class: "axis", role: "group", "aria-label": "Certainty of each candidate, from −1 to +1" },
+    ...rows,
+    el("span"),
+    ends,
+    el("span"),
+  );
 }
 
 /** Give the reasons for and against what leads, and why the others do not. @param {View} view @returns {Node[]} */
@@ -51,20 +84,51 @@ function reasons({ state, certainties, leaders }) {
   const order = ranking(certainties);
   const firsts = leaders.length ? leaders : order.slice(0, 1).filter((position) => evidenceOf(state, position).length);
   const main = firsts.flatMap((position) => sides(state, position));
-  const others = order.filter((position) => !firsts.includes(position)).map((position) => {
-    const numbers = new Numbers(certainties, base.threshold);
-    const name = candidateName(base, base.candidates[position]);
-    return el("details", { class: "why-not" },
-      el("summary", {}, el("h3", {}, leaders.length ? `Why not ${name}? ` : `${name} `, el("span", { class: "faint" }, numbers.write(certainties[position], true)))),
-      ...sides(state, position), ...missed(state, position));
-  });
+  const others = order
+    .filter((position) => !firsts.includes(position))
+    .map((position) => {
+      const numbers = new Numbers(certainties, base.threshold);
+      const name = candidateName(base, base.candidates[position]);
+      return el(
+        "details",
+        { class: "why-not" },
+        el(
+          "summary",
+          {},
+          el(
+            "h3",
+            {},
+            leaders.length ? `Why not ${name}? ` : `${name} `,
+            el("span", { class: "faint" }, numbers.write(certainties[position], true)),
+          ),
+        ),
+        ...sides(state, position),
+        ...missed(state, position),
+      );
+    });
   const retired = retiredReasons(base, state);
   return [
     ...main,
     ...others,
-    ...(retired.length ? [el("h2", {}, "Retired: would have held, and no longer count"), el("ul", { class: "pieces" }, ...retired.map((each) => el("li", {},
-      strong(each.strength), ` ${each.strength > 0 ? "for" : "against"} ${pairName(base, each.attribute, each.value)}: ${each.rule.because}${citation(each.rule)}`,
-      el("br"), el("span", { class: "faint" }, `no longer counts: ${each.rule.reason}`))))] : []),
+    ...(retired.length
+      ? [
+          el("h2", {}, "Retired: would have held, and no longer count"),
+          el(
+            "ul",
+            { class: "pieces" },
+            ...retired.map((each) =>
+              el(
+                "li",
+                {},
+                strong(each.strength),
+                ` ${each.strength > 0 ? "for" : "against"} ${pairName(base, each.attribute, each.value)}: ${each.rule.because}${citation(each.rule)}`,
+                el("br"),
+                el("span", { class: "faint" }, `no longer counts: ${each.rule.reason}`),
+              ),
+            ),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -74,27 +138,55 @@ const evidenceOf = (state, position) => evidenceFor(base, state, base.goal, base
 /** @param {number} by */
 const strong = (by) => el("strong", { class: by > 0 ? "for" : "against" }, number(by, true));
 
-/** Write what speaks for a candidate, and what against it. @param {State} state @param {number} position @returns {Node[]} */
+/** Write what speaks for a candidate, and what against it.
+ * @param {State} state @param {number} position @returns {Node[]} */
 function sides(state, position) {
   const value = base.candidates[position];
   const name = candidateName(base, value);
   const found = piecesFor(base, state, base.goal, value, saidOf);
-  const side = (/** @type {string} */ word, /** @type {Piece[]} */ pieces) => (pieces.length
-    ? [el("h3", {}, `${word} ${name}`), el("ul", { class: "pieces" }, ...pieces.map((piece) => reason(state, piece)))]
-    : [el("p", { class: "faint" }, `Nothing speaks ${word.toLowerCase()} ${name}.`)]);
-  const sums = found.length > 1 ? arithmetic(found.map((piece) => piece.strength)).map((line) => el("p", { class: "sum" }, line)) : [];
-  return [...side("For", found.filter((piece) => piece.strength > 0)), ...side("Against", found.filter((piece) => piece.strength < 0)), ...sums];
+  const side = (/** @type {string} */ word, /** @type {Piece[]} */ pieces) =>
+    pieces.length
+      ? [el("h3", {}, `${word} ${name}`), el("ul", { class: "pieces" }, ...pieces.map((piece) => reason(state, piece)))]
+      : [el("p", { class: "faint" }, `Nothing speaks ${word.toLowerCase()} ${name}.`)];
+  const sums =
+    found.length > 1
+      ? arithmetic(found.map((piece) => piece.strength)).map((line) => el("p", { class: "sum" }, line))
+      : [];
+  return [
+    ...side(
+      "For",
+      found.filter((piece) => piece.strength > 0),
+    ),
+    ...side(
+      "Against",
+      found.filter((piece) => piece.strength < 0),
+    ),
+    ...sums,
+  ];
 }
 
 /** Say how a fact came to be given. @param {number} attribute */
-const saidOf = (attribute) => `It was given${page.answers.get(attribute)?.note ? `: ${page.answers.get(attribute)?.note}` : "."}`;
+const saidOf = (attribute) =>
+  `It was given${page.answers.get(attribute)?.note ? `: ${page.answers.get(attribute)?.note}` : "."}`;
 
 /** Write one piece of evidence, with the facts that it rests on. @param {State} state @param {Piece} piece */
 function reason(state, piece) {
   const rule = base.rules[piece.rule];
   const grounds = piece.grounds.flatMap((each, i) => [i ? ", " : "since ", factLink(each)]);
-  return el("li", {}, strong(piece.strength), ` ${piece.sentence}`, el("br"),
-    el("span", { class: "faint small" }, rule && !rule.isDefault ? `${rule.name}${grounds.length ? ", " : ""}` : "", ...grounds, piece.held ? `; ${piece.held}` : ""));
+  return el(
+    "li",
+    {},
+    strong(piece.strength),
+    ` ${piece.sentence}`,
+    el("br"),
+    el(
+      "span",
+      { class: "faint small" },
+      rule && !rule.isDefault ? `${rule.name}${grounds.length ? ", " : ""}` : "",
+      ...grounds,
+      piece.held ? `; ${piece.held}` : "",
+    ),
+  );
 }
 
 /** Write a fact; where it can be changed, as what leads to its question. @param {Ground} each */
@@ -104,59 +196,31 @@ function factLink(each) {
   return el("button", { type: "button", class: "link", click: () => lead(each.attribute), title: "Change this" }, text);
 }
 
-/** List the strongest rules that would have supported a candidate, with what they lack. @param {State} state @param {number} position @returns {Node[]} */
+/** List the strongest rules that would have supported a candidate, with what they lack.
+ * @param {State} state @param {number} position @returns {Node[]} */
 function missed(state, position) {
   const value = base.candidates[position];
-  const rules = [...(base.concluding[base.goal].get(value) ?? [])].filter(([rule, certainty]) => certainty > 0 && state.degree[rule] === 0);
+  const rules = [...(base.concluding[base.goal].get(value) ?? [])].filter(
+    ([rule, certainty]) => certainty > 0 && state.degree[rule] === 0,
+  );
   rules.sort((a, b) => b[1] - a[1]);
   if (!rules.length) return [];
-  const rows = rules.slice(0, LISTED).map(([rule, certainty]) => el("li", {}, strong(certainty), ` ${base.rules[rule].because}${citation(base.rules[rule])}`,
-    el("br"), el("span", { class: "faint small" }, lacking(base, state, base.rules[rule]))));
+  const rows = rules
+    .slice(0, LISTED)
+    .map(([rule, certainty]) =>
+      el(
+        "li",
+        {},
+        strong(certainty),
+        ` ${base.rules[rule].because}${citation(base.rules[rule])}`,
+        el("br"),
+        el("span", { class: "faint small" }, lacking(base, state, base.rules[rule])),
+      ),
+    );
   const more = rules.length - rows.length;
-  return [el("h3", {}, `Would have supported ${candidateName(base, value)}`), el("ul", { class: "pieces" }, ...rows), more > 0 ? el("p", { class: "faint" }, `and ${more} more rule${more === 1 ? "" : "s"}`) : el("span")];
-}
-
-/** @typedef {{position: number, value: Value | null, after: number[]}} Change an answer, and who leads then */
-
-/** List single answers that would change the answer: to open questions, and instead of those given. @param {View} view @returns {Node[]} */
-function changes({ facts, counted, leaders, found }) {
-  if (!facts.size) return [];
-  const asked = [...counted.keys()].filter((position) => base.attributes[position].asked);
-  let tries = WORK / base.rules.length;
-  const tried = (/** @type {number[]} */ positions) => positions.filter((position) => {
-    tries -= askedOf(base, position).values.length;
-    return tries >= 0;
-  }).map((position) => changesOf(facts, leaders, position));
-  const open = changing("One more answer", tried(found.open.ready));
-  const other = changing("One other answer", tried(asked));
-  const none = open.length || other.length ? [] : [el("p", {}, tries < 0 ? "None that was tried would." : "No single answer would change it.")];
-  const rest = tries < 0 ? [el("p", { class: "faint" }, "Not all answers were tried: there are too many.")] : [];
-  return [el("h2", {}, "What would change it"), ...open, ...other, ...none, ...rest];
-}
-
-/** Find the answers to a question with which others lead. @param {Facts} facts @param {number[]} leaders @param {number} position
- * @returns {Change[]} */
-function changesOf(facts, leaders, position) {
-  const said = facts.get(position);
-  return askedOf(base, position).values.flatMap((value) => {
-    if (value === null ? !said : said?.value === value && said.certainty === 1) return [];
-    const changed = new Map(facts);
-    if (value === null) changed.delete(position);
-    else changed.set(position, { value, certainty: 1 });
-    const after = leading(base, scores(base, consult(base, changed)));
-    return after.join() === leaders.join() ? [] : [{ position, value, after }];
-  });
-}
-
-/** Write such answers, each question on a line. @param {string} title @param {Change[][]} found @returns {Node[]} */
-function changing(title, found) {
-  const rows = found.filter((each) => each.length).map((each) => {
-    const attribute = base.attributes[each[0].position];
-    const answers = each.flatMap(({ value, after }, i) => [i ? "; " : " ", `${value === null ? "not known" : labelOf(attribute, value)} → `, el("b", {}, answerName(base, after))]);
-    return el("li", {}, el("button", { type: "button", class: "link", click: () => lead(each[0].position) }, attribute.question ?? attribute.name), ...answers);
-  });
-  if (!rows.length) return [];
-  const more = rows.slice(LISTED);
-  const rest = more.length ? [el("details", { class: "more" }, el("summary", {}, `and ${more.length} more`), el("ul", { class: "plain" }, ...more))] : [];
-  return [el("h3", {}, title), el("ul", { class: "plain" }, ...rows.slice(0, LISTED)), ...rest];
+  return [
+    el("h3", {}, `Would have supported ${candidateName(base, value)}`),
+    el("ul", { class: "pieces" }, ...rows),
+    more > 0 ? el("p", { class: "faint" }, `and ${more} more rule${more === 1 ? "" : "s"}`) : el("span"),
+  ];
 }

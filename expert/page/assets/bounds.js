@@ -1,27 +1,6 @@
 // What the certainty factors can still become, whatever is answered to the questions that are open: intervals, as in
 // expert/inference/bounds.py and intervals.py. They may be wider than what can happen, never narrower.
 
-/** @typedef {[number, number]} Interval all numbers from the first to the second */
-/** @typedef {{low: number, high: number, certainty: Interval}} NumberRange a number between two ends, and its certainty */
-
-/** @type {Interval} */
-const NOTHING = [0, 0];
-/** The largest finite number: what is beyond it is no number. */
-const LARGEST = Number.MAX_VALUE;
-
-/** @param {Interval} interval */
-const isPoint = ([low, high]) => low === high;
-
-/** @param {Interval} interval @param {number} factor @returns {Interval} */
-function scaled([low, high], factor) {
-  return factor < 0 ? [high * factor, low * factor] : [low * factor, high * factor];
-}
-
-/** Combine all evidence for a pair. @param {Interval[]} evidence @returns {Interval} */
-function combined(evidence) {
-  return [certaintyFactor(evidence.map(([low]) => low)), certaintyFactor(evidence.map(([, high]) => high))];
-}
-
 /** The intervals of one knowledge base, some facts, and questions that may still be answered. */
 class Bounds {
   /** @param {Base} base @param {Facts} facts @param {Iterable<number>} answerable */
@@ -42,11 +21,20 @@ class Bounds {
     this.covered = [];
     for (const attribute of this.answerable) {
       const number = base.attributes[attribute].number;
-      if (number) this.numbers.set(attribute, { low: number.atLeast ?? -Infinity, high: number.atMost ?? Infinity, certainty: [0, 1] });
+      if (number)
+        this.numbers.set(attribute, {
+          low: number.atLeast ?? -Infinity,
+          high: number.atMost ?? Infinity,
+          certainty: [0, 1],
+        });
     }
     base.attributes.forEach(({ choices }, attribute) => {
       const fact = this.given.get(attribute);
-      const values = [...(choices ?? []).map(([value]) => value), ...base.concluding[attribute].keys(), ...(fact ? [fact.value] : [])];
+      const values = [
+        ...(choices ?? []).map(([value]) => value),
+        ...base.concluding[attribute].keys(),
+        ...(fact ? [fact.value] : []),
+      ];
       for (const value of new Set(values)) this.bound(attribute, value);
     });
     this.run();
@@ -107,7 +95,8 @@ class Bounds {
   degree(premise) {
     const [kind, attribute, operand] = premise;
     switch (kind) {
-      case "never": return attribute.some((/** @type {number} */ each) => this.given.has(each)) ? this.degree(operand) : NOTHING;
+      case "never":
+        return attribute.some((/** @type {number} */ each) => this.given.has(each)) ? this.degree(operand) : NOTHING;
       case "all": {
         const parts = premise.slice(1).map((part) => this.degree(part));
         return [Math.min(1, ...parts.map(([low]) => low)), Math.min(1, ...parts.map(([, high]) => high))];
@@ -121,8 +110,10 @@ class Bounds {
         const nth = (/** @type {number[]} */ ends) => ends.sort((a, b) => b - a)[attribute - 1];
         return [nth(parts.map(([low]) => low)), nth(parts.map(([, high]) => high))];
       }
-      case "unknown": return [Number(!this.maybeKnown.has(attribute)), Number(!this.known.has(attribute))];
-      case "known": return [Number(this.known.has(attribute)), Number(this.maybeKnown.has(attribute))];
+      case "unknown":
+        return [Number(!this.maybeKnown.has(attribute)), Number(!this.known.has(attribute))];
+      case "known":
+        return [Number(this.known.has(attribute)), Number(this.maybeKnown.has(attribute))];
       case "lacking": {
         const ends = [...this.certainties[attribute].values()];
         const number = this.numbers.get(attribute);
@@ -176,7 +167,8 @@ class Bounds {
     this.numbers.set(attribute, { low, high, certainty: !isKnown && least > 0 ? [0, most] : [least, most] });
   }
 
-  /** Bound the value of an input with the greatest certainty factor. @param {number} name @returns {NumberRange | null} */
+  /** Bound the value of an input with the greatest certainty factor.
+   * @param {number} name @returns {NumberRange | null} */
   mostCertain(name) {
     /** @type {NumberRange[]} */
     let found = [];
@@ -192,7 +184,11 @@ class Bounds {
       return found.reduce((least, each) => (each.low < least.low ? each : least));
     }
     const most = Math.max(...found.map((each) => each.certainty[1]));
-    return { low: Math.min(...found.map((each) => each.low)), high: Math.max(...found.map((each) => each.high)), certainty: [surely, most] };
+    return {
+      low: Math.min(...found.map((each) => each.low)),
+      high: Math.max(...found.map((each) => each.high)),
+      certainty: [surely, most],
+    };
   }
 
   /** List the positions of the candidates that may still lead; none once the outcome is certain. */
@@ -200,10 +196,12 @@ class Bounds {
     const { base } = this;
     const ends = base.candidates.map((value) => this.certainties[base.goal].get(value) ?? NOTHING);
     const surely = Math.max(...ends.map(([low]) => low));
-    const found = base.candidates.map((_, position) => position).filter((position) => {
-      const high = ends[position][1];
-      return surely - high <= TIE && high > base.threshold;
-    });
+    const found = base.candidates
+      .map((_, position) => position)
+      .filter((position) => {
+        const high = ends[position][1];
+        return surely - high <= TIE && high > base.threshold;
+      });
     return found.length === 1 && surely > base.threshold ? [] : found;
   }
 
@@ -220,10 +218,15 @@ class Bounds {
     const moving = (/** @type {number} */ attribute, /** @type {Iterable<Value>} */ values) => {
       for (const premise of this.premisesMoving(attribute, values)) premises.add(premise);
     };
-    const opening = (/** @type {number} */ attribute) => this.premisesOfQuestion(attribute).forEach((premise) => premises.add(premise));
-    moving(base.goal, candidates.map((position) => base.candidates[position]));
+    const opening = (/** @type {number} */ attribute) =>
+      this.premisesOfQuestion(attribute).forEach((premise) => premises.add(premise));
+    moving(
+      base.goal,
+      candidates.map((position) => base.candidates[position]),
+    );
     opening(base.goal);
-    for (const premise of premises) { // which grows while it is walked over
+    for (const premise of premises) {
+      // which grows while it is walked over
       for (const test of testsOf(premise)) {
         const [kind, attribute, operand] = test;
         if (isPoint(this.degree(test))) continue;
@@ -269,62 +272,4 @@ function* testsOf(premise) {
   const from = { all: 1, any: 1, least: 2, never: 2 }[/** @type {string} */ (premise[0])];
   if (from === undefined) yield premise;
   else for (const part of premise.slice(from)) yield* testsOf(part);
-}
-
-/** Bound how far a number speaks for a test. @param {Premise} test @param {NumberRange} number @returns {Interval} */
-function strengthOf([kind, , operand], { low, high, certainty }) {
-  let always = low === high && low === operand;
-  let never = operand < low || operand > high;
-  if (kind === "not") {
-    [always, never] = [never, always];
-    const against = scaled(certainty, -1);
-    if (!always) return never ? against : [0, Math.max(certainty[1], against[1])];
-  } else if (kind !== "is") {
-    const holds = [COMPARE[kind](low, operand), COMPARE[kind](high, operand)];
-    always = holds.every(Boolean);
-    never = !holds.some(Boolean);
-  }
-  return never ? NOTHING : always ? certainty : [0, certainty[1]];
-}
-
-/** Bound the values of a formula where each input is any number of a range.
- * @param {any[]} steps @param {Map<number, NumberRange>} inputs */
-function formulaBounds(steps, inputs) {
-  /** @type {{low: number, high: number, mayFail: boolean}[]} */
-  const stack = [];
-  for (const step of steps) {
-    if (!Array.isArray(step)) stack.push(within([step], false));
-    else if (step.length === 1) {
-      const range = inputs.get(step[0]);
-      stack.push(within(range ? [range.low, range.high] : [NaN], false));
-    } else stack.push(operationBounds(step[0], stack.splice(-step[1])));
-  }
-  const { low, high, mayFail } = stack[0];
-  return {
-    low: low === -LARGEST ? -Infinity : roundedToNinth(low),
-    high: high === LARGEST ? Infinity : roundedToNinth(high),
-    mayFail,
-  };
-}
-
-/** Bound the results of an operation on numbers within bounds.
- * @param {string} sign @param {{low: number, high: number, mayFail: boolean}[]} parts */
-function operationBounds(sign, parts) {
-  const mayFail = parts.some((part) => part.mayFail);
-  const lows = parts.map((part) => part.low);
-  const highs = parts.map((part) => part.high);
-  if (sign === "/" && lows[1] <= 0 && highs[1] >= 0) return { low: -LARGEST, high: LARGEST, mayFail: true };
-  let ends = [operate(sign, lows), operate(sign, highs)];
-  if (sign === "*" || sign === "/") {
-    ends = [lows[0], highs[0]].flatMap((a) => [lows[1], highs[1]].map((b) => operate(sign, [a, b])));
-  } else if (sign === "-") {
-    ends = parts.length === 1 ? [-highs[0], -lows[0]] : [lows[0] - highs[1], highs[0] - lows[1]];
-  }
-  return within(ends, mayFail || ends.some((end) => !Number.isFinite(end)));
-}
-
-/** Bound the finite numbers between ends. @param {number[]} ends @param {boolean} mayFail */
-function within(ends, mayFail) {
-  const clamp = (/** @type {number} */ end) => Math.min(Math.max(end, -LARGEST), LARGEST);
-  return { low: clamp(Math.min(...ends)), high: clamp(Math.max(...ends)), mayFail };
 }

@@ -14,11 +14,20 @@ function el(name, properties = {}, ...children) {
     else if (value === true) made.setAttribute(key, "");
     else if (value !== false && value !== undefined) made.setAttribute(key, String(value));
   }
-  made.append(...children.filter((child) => child || child === "").map((child) => (typeof child === "string" ? visible(child.replace(/[\r\n\t]+/g, " ")) : /** @type {Node} */ (child))));
+  for (const child of children) {
+    if (typeof child === "string") made.append(visible(child.replace(/[\r\n\t]+/g, " ")));
+    else if (child) made.append(child);
+  }
   return made;
 }
 
-/** Make an element of SVG. @param {string} name @param {Record<string, string | number>} properties @param {Node[]} children */
+/** Make a button. @param {string} id @param {string} text @param {() => void} click @param {Properties} [properties] */
+function button(id, text, click, properties = {}) {
+  return el("button", { type: "button", id, click, ...properties }, text);
+}
+
+/** Make an element of SVG.
+ * @param {string} name @param {Record<string, string | number>} properties @param {Node[]} children */
 function svg(name, properties, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(properties)) made.setAttribute(key, String(value));

@@ -38,7 +38,11 @@ function prepared(data) {
       concluding[attribute].set(value, [...found, [position, certainty]]);
     }
   });
-  return { ...data, concluding, candidates: data.attributes[data.goal].choices.map((/** @type {[string, string]} */ [value]) => value) };
+  return {
+    ...data,
+    concluding,
+    candidates: data.attributes[data.goal].choices.map((/** @type {[string, string]} */ [value]) => value),
+  };
 }
 
 /** Combine all evidence for a pair: support and opposition apart, then one against the other.
@@ -73,16 +77,22 @@ function rounded(x) {
   return (up ? below + 1 : below) / 1e15;
 }
 
-/** Give the degree of a premise. @param {State} state @param {Premise} premise @param {number} threshold @returns {number} */
+/** Give the degree of a premise.
+ * @param {State} state @param {Premise} premise @param {number} threshold @returns {number} */
 function degreeOf(state, premise, threshold) {
   const kind = premise[0];
   const known = state.known[premise[1]];
   switch (kind) {
-    case "is": return Math.max(known?.get(premise[2]) ?? 0, 0);
-    case "unknown": return known ? 0 : 1;
-    case "known": return known ? 1 : 0;
-    case "lacking": return known && [...known.values()].some((certainty) => certainty > threshold) ? 0 : 1;
-    case "never": return degreeOf(state, premise[2], threshold);
+    case "is":
+      return Math.max(known?.get(premise[2]) ?? 0, 0);
+    case "unknown":
+      return known ? 0 : 1;
+    case "known":
+      return known ? 1 : 0;
+    case "lacking":
+      return known && [...known.values()].some((certainty) => certainty > threshold) ? 0 : 1;
+    case "never":
+      return degreeOf(state, premise[2], threshold);
     case "all": {
       let least = 1;
       for (let i = 1; i < premise.length; i++) least = Math.min(least, degreeOf(state, premise[i], threshold));
@@ -105,7 +115,8 @@ function degreeOf(state, premise, threshold) {
   }
 }
 
-/** Tell how far a value speaks for a test of many pairs. @param {Premise} test @param {Value} value @param {number} certainty */
+/** Tell how far a value speaks for a test of many pairs.
+ * @param {Premise} test @param {Value} value @param {number} certainty */
 function strength([kind, , operand], value, certainty) {
   if (kind === "not") return value === operand ? -certainty : certainty;
   return COMPARE[kind](value, operand) ? certainty : 0;
@@ -179,7 +190,8 @@ function consult(base, facts) {
   return state;
 }
 
-/** Compute the numbers whose inputs are known after a stratum. @param {Base} base @param {State} state @param {number} stage */
+/** Compute the numbers whose inputs are known after a stratum.
+ * @param {Base} base @param {State} state @param {number} stage */
 function computeAll(base, state, stage) {
   for (const attribute of base.computed[stage]) {
     const found = compute(state, base.attributes[attribute].formula ?? []);
@@ -189,7 +201,8 @@ function computeAll(base, state, stage) {
   }
 }
 
-/** Compute a number, as certain as the least certain of its inputs. @param {State} state @param {any[]} steps @returns {Said | null} */
+/** Compute a number, as certain as the least certain of its inputs.
+ * @param {State} state @param {any[]} steps @returns {Said | null} */
 function compute(state, steps) {
   let certainty = 1;
   const value = formulaValue(steps, (attribute) => {
@@ -200,12 +213,14 @@ function compute(state, steps) {
   return value === null || certainty === 0 ? null : { value, certainty };
 }
 
-/** Choose the value with the greatest certainty factor; of equal ones, the smallest. @param {Map<Value, number> | undefined} known */
+/** Choose the value with the greatest certainty factor; of equal ones, the smallest.
+ * @param {Map<Value, number> | undefined} known */
 function mostCertain(known) {
   /** @type {Said | null} */
   let best = null;
   for (const [value, certainty] of known ?? []) {
-    if (!best || certainty > best.certainty || (certainty === best.certainty && value < best.value)) best = { value, certainty };
+    if (!best || certainty > best.certainty || (certainty === best.certainty && value < best.value))
+      best = { value, certainty };
   }
   return best;
 }
@@ -224,16 +239,23 @@ function formulaValue(steps, input) {
   return roundedToNinth(stack[0]);
 }
 
-/** Do an operation; of equal operands, the first is the least and the greatest. @param {string} sign @param {number[]} operands */
+/** Do an operation; of equal operands, the first is the least and the greatest.
+ * @param {string} sign @param {number[]} operands */
 function operate(sign, operands) {
   const [a, b] = operands;
   switch (sign) {
-    case "+": return a + b;
-    case "*": return a * b;
-    case "/": return a / b;
-    case "-": return operands.length > 1 ? a - b : a * -1;
-    case "min": return operands.reduce((least, each) => (each < least ? each : least));
-    default: return operands.reduce((most, each) => (each > most ? each : most));
+    case "+":
+      return a + b;
+    case "*":
+      return a * b;
+    case "/":
+      return a / b;
+    case "-":
+      return operands.length > 1 ? a - b : a * -1;
+    case "min":
+      return operands.reduce((least, each) => (each < least ? each : least));
+    default:
+      return operands.reduce((most, each) => (each > most ? each : most));
   }
 }
 
@@ -257,7 +279,10 @@ function leading(base, certainties) {
 /** Tell what is recommended where these lead. @param {Base} base @param {number[]} leaders
  * @returns {{outcome: Outcome, recommendation: Value | null}} */
 function answerOf(base, leaders) {
-  if (leaders.length) return leaders.length === 1 ? { outcome: "recommended", recommendation: base.candidates[leaders[0]] } : { outcome: "tie", recommendation: null };
+  if (leaders.length)
+    return leaders.length === 1
+      ? { outcome: "recommended", recommendation: base.candidates[leaders[0]] }
+      : { outcome: "tie", recommendation: null };
   const otherwise = base.attributes[base.goal].otherwise ?? null;
   return { outcome: otherwise === null ? "undecided" : "default", recommendation: otherwise };
 }

@@ -4,7 +4,8 @@
 /** @typedef {{facts: Map<number, Fact>, told: string[]}} Reading what fits, and what is to be told of the rest */
 
 const PLAIN = /^-?[\p{L}\p{N}_][\p{L}\p{N}_.+-]*(?: [\p{L}\p{N}_][\p{L}\p{N}_.+-]*)*$/u;
-const NUMBER = /^[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?$/;
+const NUMBER =
+  /^[+\-−]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+\-−]?[0-9]+)?$/;
 /** So many characters of a foreign text are shown. */
 const SHOWN = 60;
 /** No facts file and no address is longer. */
@@ -38,7 +39,10 @@ function readValue(attribute, text) {
 function readBounded(attribute, kind, text) {
   const unit = kind.unit && text.toLowerCase().endsWith(kind.unit.toLowerCase()) ? kind.unit.length : 0;
   const value = readNumber(text.slice(0, text.length - unit).trim());
-  const fits = value >= (kind.atLeast ?? -Infinity) && value <= (kind.atMost ?? Infinity) && (!kind.integer || Number.isInteger(value));
+  const fits =
+    value >= (kind.atLeast ?? -Infinity) &&
+    value <= (kind.atMost ?? Infinity) &&
+    (!kind.integer || Number.isInteger(value));
   return fits ? { value } : { wrong: `${attribute.name} must be ${kind.text}, not “${shown(text)}”` };
 }
 
@@ -51,7 +55,8 @@ function taken(base, entries) {
     const position = base.attributes.findIndex((attribute) => attribute.name === name.normalize("NFC"));
     const attribute = base.attributes[position];
     if (!attribute) reading.told.push(`there is no attribute “${shown(name)}”`);
-    else if (!attribute.canBeGiven) reading.told.push(`${name} is ${attribute.formula ? "computed" : "concluded by rules"} and cannot be given`);
+    else if (!attribute.canBeGiven)
+      reading.told.push(`${name} is ${attribute.formula ? "computed" : "concluded by rules"} and cannot be given`);
     else {
       const found = readFact(attribute, given);
       if (typeof found === "string") reading.told.push(found);
@@ -64,7 +69,10 @@ function taken(base, entries) {
 /** Read one fact; null where it says nothing, a text where it is wrong. @param {Attribute} attribute @param {unknown} given
  * @returns {Fact | string | null} */
 function readFact(attribute, given) {
-  const details = typeof given === "object" && given !== null && !Array.isArray(given) ? /** @type {Record<string, unknown>} */ (given) : { value: given };
+  const details =
+    typeof given === "object" && given !== null && !Array.isArray(given)
+      ? /** @type {Record<string, unknown>} */ (given)
+      : { value: given };
   const { value, certainty = 1, note, fixed } = details;
   const other = Object.keys(details).find((key) => !["value", "certainty", "note", "fixed"].includes(key));
   if (other !== undefined) return `the fact ${attribute.name} has an unknown key “${shown(other)}”`;
@@ -72,11 +80,17 @@ function readFact(attribute, given) {
   if (typeof value === "object") return `${attribute.name} has more than one value`;
   if (String(value).toLowerCase() === "unknown") return { value: null, certainty: 1 };
   const sure = typeof certainty === "number" ? certainty : readNumber(String(certainty));
-  if (!(sure >= -1 && sure <= 1)) return `the certainty of ${attribute.name} must be in [-1, 1], not “${shown(String(certainty))}”`;
+  if (!(sure >= -1 && sure <= 1))
+    return `the certainty of ${attribute.name} must be in [-1, 1], not “${shown(String(certainty))}”`;
   const found = readValue(attribute, String(value));
   if ("wrong" in found) return found.wrong;
   const isFixed = fixed === true || ["yes", "true"].includes(String(fixed).toLowerCase());
-  return { value: found.value, certainty: sure, ...(note ? { note: String(note) } : {}), ...(isFixed ? { fixed: true } : {}) };
+  return {
+    value: found.value,
+    certainty: sure,
+    ...(note ? { note: String(note) } : {}),
+    ...(isFixed ? { fixed: true } : {}),
+  };
 }
 
 /** Read a facts file: JSON, or the YAML of one fact a line that this page and `expert facts template` write.
@@ -96,13 +110,16 @@ function readFacts(base, text) {
   const entries = [];
   /** @type {string[]} */
   const told = [];
-  text.replace(/^\uFEFF/, "").split(/\r?\n/).forEach((line, index) => {
-    if (/^\s*(#.*)?$/.test(line) || /^(---|\.\.\.|\{\})\s*$/.test(line)) return;
-    const parts = /^([\p{L}\p{N}_-]+)\s*:(?:\s+(.*))?$/u.exec(line);
-    const value = parts && readYaml((parts[2] ?? "").trim());
-    if (!parts || value === undefined) told.push(`line ${index + 1} is not a fact of the form “attribute: value”`);
-    else entries.push([parts[1], value]);
-  });
+  text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .forEach((line, index) => {
+      if (/^\s*(#.*)?$/.test(line) || /^(---|\.\.\.|\{\})\s*$/.test(line)) return;
+      const parts = /^([\p{L}\p{N}_-]+)\s*:(?:\s+(.*))?$/u.exec(line);
+      const value = parts && readYaml((parts[2] ?? "").trim());
+      if (!parts || value === undefined) told.push(`line ${index + 1} is not a fact of the form “attribute: value”`);
+      else entries.push([parts[1], value]);
+    });
   const reading = taken(base, entries);
   return { facts: reading.facts, told: [...told, ...reading.told] };
 }
@@ -151,7 +168,10 @@ function writeFacts(base, facts) {
     const fact = facts.get(position);
     if (fact && fact.value !== null) lines.push(`${attribute.name}: ${factText(fact.value, fact)}`);
     else if (fact) lines.push(`${attribute.name}: unknown`);
-    else lines.push(`#${attribute.name}: ${attribute.number ? attribute.number.text : (attribute.choices ?? []).map(([value]) => value).join(" | ")}`);
+    else
+      lines.push(
+        `#${attribute.name}: ${attribute.number ? attribute.number.text : (attribute.choices ?? []).map(([value]) => value).join(" | ")}`,
+      );
   });
   if (!known && !facts.size) lines.push("", "{}");
   return `${lines.map(visible).join("\n")}\n`;
@@ -159,7 +179,8 @@ function writeFacts(base, facts) {
 
 /** @param {Value} value @param {Fact} fact */
 function factText(value, fact) {
-  const scalar = (/** @type {Value} */ each) => (PLAIN.test(String(each)) && String(each).toLowerCase() !== "null" ? String(each) : quoted(String(each)));
+  const scalar = (/** @type {Value} */ each) =>
+    PLAIN.test(String(each)) && String(each).toLowerCase() !== "null" ? String(each) : quoted(String(each));
   if (fact.certainty === 1 && !fact.note && !fact.fixed) return scalar(value);
   const certainty = fact.certainty === 1 ? "" : `, certainty: ${fact.certainty}`;
   const note = fact.note ? `, note: ${scalar(fact.note)}` : "";
@@ -167,7 +188,8 @@ function factText(value, fact) {
 }
 
 /** Write a text in quotes. @param {string} text */
-const quoted = (text) => JSON.stringify(text).replace(INVISIBLE, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const quoted = (text) =>
+  JSON.stringify(text).replace(INVISIBLE, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** Control characters, line separators, bidirectional and other format controls, and lone surrogates. */
 const INVISIBLE = /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
@@ -183,22 +205,35 @@ const stamp = (base) => `${base.name} ${base.version} ${base.digest.replace("sha
 function writeAddress(base, facts) {
   const words = new URLSearchParams([["@", stamp(base)]]);
   for (const [position, { value, certainty }] of facts) {
-    words.append(base.attributes[position].name, value === null ? "unknown" : `${value}${certainty === 1 ? "" : `~${certainty}`}`);
+    words.append(
+      base.attributes[position].name,
+      value === null ? "unknown" : `${value}${certainty === 1 ? "" : `~${certainty}`}`,
+    );
   }
   return `#${words}`;
 }
 
-/** Read the fragment of an address; null where it has no facts. @param {Base} base @param {string} hash @returns {Reading | null} */
+/** Read the fragment of an address; null where it has no facts.
+ * @param {Base} base @param {string} hash @returns {Reading | null} */
 function readAddress(base, hash) {
   const words = [...new URLSearchParams(hash.slice(1, LONGEST))];
   if (words[0]?.[0] !== "@") return null;
-  const reading = taken(base, words.slice(1).map(([name, text]) => {
-    const [, value, certainty] = /^(.*)~([^~]*)$/s.exec(text) ?? [];
-    const isValue = certainty === undefined || base.attributes.some((each) => each.name === name && each.choices?.some(([choice]) => choice === text));
-    return [name, isValue ? text : { value, certainty }];
-  }));
+  const reading = taken(
+    base,
+    words.slice(1).map(([name, text]) => {
+      const [, value, certainty] = /^(.*)~([^~]*)$/s.exec(text) ?? [];
+      const isValue =
+        certainty === undefined ||
+        base.attributes.some((each) => each.name === name && each.choices?.some(([choice]) => choice === text));
+      return [name, isValue ? text : { value, certainty }];
+    }),
+  );
   const which = words[0][1].split(" ").slice(0, -1).join(" ");
   if (!which) reading.told.unshift("it does not say with which rules it was made");
-  else if (words[0][1] !== stamp(base)) reading.told.unshift(`it was made with “${shown(which)}”, and this page has “${base.name} ${base.version}”${which === `${base.name} ${base.version}` ? ", with other rules" : ""}`);
+  else if (words[0][1] !== stamp(base)) {
+    const here = `${base.name} ${base.version}`;
+    const others = which === here ? ", with other rules" : "";
+    reading.told.unshift(`it was made with “${shown(which)}”, and this page has “${here}”${others}`);
+  }
   return reading;
 }

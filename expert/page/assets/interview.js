@@ -2,10 +2,26 @@
 
 /** Write the questions: one, or all. @param {View} view @returns {Node[]} */
 function question(view) {
-  const modes = [["one", "One at a time"], ["form", "All on one form"]].map(([mode, text]) => el("button", {
-    type: "button", class: "small", id: `mode-${mode}`, "aria-pressed": String(page.isForm === (mode === "form")),
-    click: () => { page.isForm = mode === "form"; page.shown = null; show(); },
-  }, text));
+  const modes = [
+    ["one", "One at a time"],
+    ["form", "All on one form"],
+  ].map(([mode, text]) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        id: `mode-${mode}`,
+        "aria-pressed": String(page.isForm === (mode === "form")),
+        click: () => {
+          page.isForm = mode === "form";
+          page.shown = null;
+          show();
+        },
+      },
+      text,
+    ),
+  );
   const bar = el("div", { class: "bar-row", role: "group", "aria-label": "How to ask" }, ...modes);
   return [...(page.isForm ? form(view) : single(view)), bar];
 }
@@ -16,13 +32,15 @@ function single(view) {
   const next = page.shown ?? found.best[0] ?? (page.asksOn ? found.open.ready[0] : undefined);
   const before = [...counted.keys()].filter((position) => base.attributes[position].question);
   const at = page.shown === null ? before.length : before.indexOf(page.shown);
-  const back = at > 0 && el("button", { type: "button", class: "small", id: "back", click: () => { page.shown = before[at - 1]; show("asked"); } }, "Back");
+  const back = at > 0 && small("back", "Back", () => go(before[at - 1]));
   if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
   const attribute = base.attributes[next];
-  const left = page.shown === null && !page.asksOn ? `Question ${before.length + 1}${found.left > 1 ? `, at most ${found.left - 1} more` : ", the last"}${found.promising ? "; looking whether any still matters…" : ""}` : `Question ${at + 1 || before.length + 1}`;
-  const onward = page.shown !== null && el("button", { type: "button", class: "small", id: "onward", click: () => { page.shown = null; show("asked"); } }, "Keep it, and go on");
+  const more = found.left > 1 ? `, at most ${found.left - 1} more` : ", the last";
+  const looking = found.promising ? "; looking whether any still matters…" : "";
+  const left = page.shown === null && !page.asksOn ? more + looking : "";
+  const onward = page.shown !== null && small("onward", "Keep it, and go on", () => go(null));
   return [
-    el("p", { class: "faint small" }, left),
+    el("p", { class: "faint small" }, `Question ${(at < 0 ? before.length : at) + 1}${left}`),
     el("h2", { class: "asked", id: "asked", tabindex: "-1" }, attribute.question ?? attribute.about ?? attribute.name),
     attribute.help ? el("p", { class: "faint" }, attribute.help) : el("span"),
     ...field(next, view, "asked"),
@@ -30,14 +48,27 @@ function single(view) {
   ];
 }
 
+/** Show a question; null for the one that is next. @param {number | null} position */
+function go(position) {
+  page.shown = position;
+  show("asked");
+}
+
 /** Say why nothing more is asked. @param {View} view @returns {Node[]} */
 function ended(view) {
   const { found } = view;
   const open = found.open.ready.length;
-  const none = base.attributes.some((attribute) => attribute.question) ? "Every question has been answered." : "There are no questions.";
+  const none = base.attributes.some((attribute) => attribute.question)
+    ? "Every question has been answered."
+    : "There are no questions.";
   const settled = found.settled === null ? "" : stillPossible(base, found, 0);
   const sure = open ? "No open question can change it any more." : none;
-  const more = open > 0 && el("button", { type: "button", id: "ask-on", click: () => { page.asksOn = true; show("asked"); } }, `Go on with the other ${open === 1 ? "question" : `${open} questions`}`);
+  const more =
+    open > 0 &&
+    button("ask-on", `Go on with the other ${open === 1 ? "question" : `${open} questions`}`, () => {
+      page.asksOn = true;
+      show("asked");
+    });
   return [
     el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "The answer is certain"),
     el("p", {}, settled || sure),
@@ -52,27 +83,48 @@ function form(view) {
   const fields = base.attributes.flatMap((attribute, position) => {
     if (!attribute.canBeGiven || (!attribute.question && !counted.has(position))) return [];
     const matters = counted.has(position) || found.matter.includes(position);
-    const why = matters ? "" : open.has(position) ? "It cannot change the answer any more." : "It is not asked, as things are.";
-    return [el("fieldset", { class: matters ? "" : "aside", id: `field-${position}`, tabindex: "-1" },
-      el("legend", { id: `legend-${position}` }, attribute.question ?? attribute.about ?? attribute.name),
-      attribute.help && matters ? el("p", { class: "faint small" }, attribute.help) : el("span"),
-      why ? el("p", { class: "faint small" }, why) : null,
-      ...field(position, view, `legend-${position}`))];
+    const why = matters
+      ? ""
+      : open.has(position)
+        ? "It cannot change the answer any more."
+        : "It is not asked, as things are.";
+    return [
+      el(
+        "fieldset",
+        { class: matters ? "" : "aside", id: `field-${position}`, tabindex: "-1" },
+        el("legend", { id: `legend-${position}` }, attribute.question ?? attribute.about ?? attribute.name),
+        attribute.help && matters ? el("p", { class: "faint small" }, attribute.help) : el("span"),
+        why ? el("p", { class: "faint small" }, why) : null,
+        ...field(position, view, `legend-${position}`),
+      ),
+    ];
   });
   return [el("h2", {}, "All questions"), ...fields];
 }
 
-/** Offer the answers to a question, and how sure. @param {number} position @param {View} view @param {string} label @returns {Node[]} */
+/** Offer the answers to a question, and how sure.
+ * @param {number} position @param {View} view @param {string} label @returns {Node[]} */
 function field(position, view, label) {
   const attribute = base.attributes[position];
   const fact = page.answers.get(position);
   const certainty = fact && fact.value !== null ? fact.certainty : 1;
-  const answered = (/** @type {Value | null} */ value) => reply(position, { value, certainty: value === null ? 1 : sureness(position, certainty) });
-  const pick = (/** @type {Value | null} */ value, /** @type {string} */ text, /** @type {number} */ i) => el("button", {
-    type: "button", id: `pick-${position}-${i}`, "aria-pressed": String(fact !== undefined && fact.value === value), click: () => answered(value),
-  }, text);
+  const answered = (/** @type {Value | null} */ value) =>
+    reply(position, { value, certainty: value === null ? 1 : sureness(position, certainty) });
+  const pick = (/** @type {Value | null} */ value, /** @type {string} */ text, /** @type {number} */ i) =>
+    el(
+      "button",
+      {
+        type: "button",
+        id: `pick-${position}-${i}`,
+        "aria-pressed": String(fact !== undefined && fact.value === value),
+        click: () => answered(value),
+      },
+      text,
+    );
   const doubt = pick(null, "I don't know", 999);
-  const choices = attribute.number ? [typed(position, attribute, fact), doubt] : [...(attribute.choices ?? []).map(([value, text], i) => pick(value, text, i)), doubt];
+  const choices = attribute.number
+    ? [typed(position, attribute, fact), doubt]
+    : [...(attribute.choices ?? []).map(([value, text], i) => pick(value, text, i)), doubt];
   const wrong = page.wrong.get(position);
   return [
     el("div", { class: "choices", role: "group", "aria-labelledby": label }, ...choices),
@@ -84,10 +136,18 @@ function field(position, view, label) {
 /** Offer to type a number. @param {number} position @param {Attribute} attribute @param {Fact | undefined} fact */
 function typed(position, attribute, fact) {
   const id = `number-${position}`;
-  const input = /** @type {HTMLInputElement} */ (el("input", {
-    type: "text", inputmode: "decimal", id, autocomplete: "off", "aria-label": attribute.question ?? attribute.name, value: fact && fact.value !== null ? String(fact.value) : "",
-    "aria-invalid": page.wrong.has(position) ? "true" : undefined, "aria-describedby": page.wrong.has(position) ? `wrong-${position}` : undefined,
-  }));
+  const input = /** @type {HTMLInputElement} */ (
+    el("input", {
+      type: "text",
+      inputmode: "decimal",
+      id,
+      autocomplete: "off",
+      "aria-label": attribute.question ?? attribute.name,
+      value: fact && fact.value !== null ? String(fact.value) : "",
+      "aria-invalid": page.wrong.has(position) ? "true" : undefined,
+      "aria-describedby": page.wrong.has(position) ? `wrong-${position}` : undefined,
+    })
+  );
   const take = () => {
     if (!input.value.trim()) return;
     const found = readValue(attribute, input.value);
@@ -96,23 +156,50 @@ function typed(position, attribute, fact) {
     show(id);
     /** @type {HTMLInputElement} */ (by(id)).value = input.value;
   };
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") take(); });
-  if (page.isForm) input.addEventListener("change", take);
-  return el("div", { class: "bar-row" }, input, el("span", {}, attribute.number?.unit ?? ""), el("button", { type: "button", id: `take-${position}`, click: take }, "Answer"));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") take();
+  });
+  if (page.isForm) input.addEventListener("change", () => setTimeout(take, 300)); // so that a click that ends the typing is not lost
+  return el(
+    "div",
+    { class: "bar-row" },
+    input,
+    el("span", {}, attribute.number?.unit ?? ""),
+    button(`take-${position}`, "Answer", take),
+  );
 }
 
 /** Ask how sure one is. @param {number} position @param {number} certainty @param {Fact | undefined} fact */
 function sure(position, certainty, fact) {
   const id = `sure-${position}`;
-  const words = (/** @type {number} */ percent) => (percent === 100 ? "certain" : percent < 0 ? `${percent} %: rather not so` : percent === 0 ? "it says nothing" : `${percent} %`);
+  const words = (/** @type {number} */ percent) =>
+    percent === 100
+      ? "certain"
+      : percent < 0
+        ? `${percent} %: rather not so`
+        : percent === 0
+          ? "it says nothing"
+          : `${percent} %`;
   const said = el("output", { for: id, id: `${id}-said` }, words(Math.round(certainty * 100)));
-  const slider = /** @type {HTMLInputElement} */ (el("input", { type: "range", id, min: certainty < 0 ? "-100" : "5", max: "100", step: "5", value: String(Math.round(certainty * 100)), "aria-valuetext": words(Math.round(certainty * 100)) }));
+  const slider = /** @type {HTMLInputElement} */ (
+    el("input", {
+      type: "range",
+      id,
+      min: certainty < 0 ? "-100" : "5",
+      max: "100",
+      step: "5",
+      value: String(Math.round(certainty * 100)),
+      "aria-valuetext": words(Math.round(certainty * 100)),
+    })
+  );
   slider.addEventListener("input", () => {
     const text = words(slider.valueAsNumber);
     said.textContent = text;
     slider.setAttribute("aria-valuetext", text);
   });
-  slider.addEventListener("change", () => { if (fact && fact.value !== null) reply(position, { ...fact, certainty: slider.valueAsNumber / 100 }, true); });
+  slider.addEventListener("change", () => {
+    if (fact && fact.value !== null) reply(position, { ...fact, certainty: slider.valueAsNumber / 100 }, true);
+  });
   return el("p", { class: "sure small" }, el("label", { for: id }, "How sure are you?"), slider, said);
 }
 
@@ -129,21 +216,40 @@ function lead(position) {
   by(page.isForm ? `field-${position}` : "question").scrollIntoView({ block: "nearest" });
 }
 
-/** List the answers, each to be changed, with what can be done with all of them. @param {View} view @returns {Node[]} */
+/** Make a small button; of many with one text, each says what it is about.
+ * @param {string} id @param {string} text @param {() => void} click @param {Attribute} [about] */
+function small(id, text, click, about) {
+  const label = about && `${text}: ${about.question ?? about.name}`;
+  return button(id, text, click, { class: "small", "aria-label": label });
+}
+
+/** List the answers, each to be changed, with what can be done with all of them.
+ * @param {View} view @returns {Node[]} */
 function given({ counted }) {
   const rows = [...page.answers].map(([position, fact]) => {
     const attribute = base.attributes[position];
     const value = fact.value === null ? "not known" : labelOf(attribute, fact.value);
     const certainty = fact.value === null || fact.certainty === 1 ? "" : ` (${written(String(fact.certainty))})`;
     const isCounted = counted.has(position);
-    return el("li", {},
-      el("span", { class: isCounted ? "" : "faint" }, attribute.question ?? attribute.about ?? attribute.name, " ", el("b", {}, value + certainty),
-        fact.note ? el("span", { class: "faint" }, ` ${fact.note}`) : null, isCounted ? null : " (not asked any more; it does not count)"),
-      el("button", { type: "button", class: "small", id: `change-${position}`, "aria-label": `Change: ${attribute.question ?? attribute.name}`, click: () => lead(position) }, "Change"),
-      el("button", { type: "button", class: "small", id: `remove-${position}`, "aria-label": `Remove: ${attribute.question ?? attribute.name}`, click: () => reply(position, undefined, true) }, "Remove"));
+    return el(
+      "li",
+      {},
+      el(
+        "span",
+        { class: isCounted ? "" : "faint" },
+        attribute.question ?? attribute.about ?? attribute.name,
+        " ",
+        el("b", {}, value + certainty),
+        fact.note ? el("span", { class: "faint" }, ` ${fact.note}`) : null,
+        isCounted ? null : " (not asked any more; it does not count)",
+      ),
+      small(`change-${position}`, "Change", () => lead(position), attribute),
+      small(`remove-${position}`, "Remove", () => reply(position, undefined, true), attribute),
+    );
   });
-  const action = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ click) => el("button", { type: "button", class: "small", id, click }, text);
-  const file = /** @type {HTMLInputElement} */ (el("input", { type: "file", id: "file", accept: ".yaml,.yml,.json", hidden: true }));
+  const file = /** @type {HTMLInputElement} */ (
+    el("input", { type: "file", id: "file", accept: ".yaml,.yml,.json", hidden: true })
+  );
   file.addEventListener("change", () => {
     if (file.files?.[0]) load(file.files[0]);
     file.value = ""; // so that the same file can be loaded again
@@ -151,10 +257,19 @@ function given({ counted }) {
   const some = page.answers.size > 0;
   return [
     el("h2", {}, "Your answers"),
-    some ? el("ul", { class: "plain" }, ...rows) : el("p", { class: "faint" }, "None yet. They stay in this browser: nothing is sent anywhere."),
-    el("div", { class: "bar-row" },
-      some && action("share", "Copy a link", share), some && action("save", "Save as a facts file", save), action("load", "Load a facts file", () => file.click()),
-      some && action("print", "Print", () => window.print()), some && action("clear", "Clear all", clear)),
-    el("p", { class: "faint small", id: "done", role: "status" }), file,
+    some
+      ? el("ul", { class: "plain" }, ...rows)
+      : el("p", { class: "faint" }, "None yet. They stay in this browser: nothing is sent anywhere."),
+    el(
+      "div",
+      { class: "bar-row" },
+      some && small("share", "Copy a link", share),
+      some && small("save", "Save as a facts file", save),
+      small("load", "Load a facts file", () => file.click()),
+      some && small("print", "Print", () => window.print()),
+      some && small("clear", "Clear all", clear),
+    ),
+    el("p", { class: "faint small", id: "done", role: "status" }),
+    file,
   ];
 }

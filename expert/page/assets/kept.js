@@ -5,7 +5,9 @@ function remember({ counted }) {
   try {
     if (page.answers.size) localStorage.setItem(STORED, writeAddress(base, counted));
     else localStorage.removeItem(STORED);
-  } catch { /* This browser keeps nothing: the page works all the same. */ }
+  } catch {
+    /* This browser keeps nothing: the page works all the same. */
+  }
 }
 
 /** What the browser kept; empty where it keeps nothing. */
@@ -22,17 +24,24 @@ function take(reading, what) {
   page.answers = reading.facts;
   const answers = new Map([...reading.facts].map(([position, fact]) => [position, saidBy(fact)]));
   const fits = fitting(base, new Map(), answers);
-  page.always = new Set([...reading.facts.keys()].filter((position) => !fits.has(position) && reading.facts.get(position)?.value !== null));
+  page.always = new Set(
+    [...reading.facts.keys()].filter((position) => !fits.has(position) && reading.facts.get(position)?.value !== null),
+  );
   page.shown = null;
   page.wrong.clear();
   tell(reading.told.length ? `${what}: not all of it fits.` : "", reading.told);
   show();
 }
 
-/** Say something at the top of the page; nothing where there is nothing to say. @param {string} text @param {string[]} [more] */
+/** Say something at the top of the page; nothing where there is nothing to say.
+ * @param {string} text @param {string[]} [more] */
 function tell(text, more = []) {
   const rows = more.length > 12 ? [...more.slice(0, 11), `and ${more.length - 11} more`] : more;
-  by("told").replaceChildren(...(text ? [el("b", {}, text), ...(rows.length ? [el("ul", {}, ...rows.map((row) => el("li", {}, row)))] : [])] : []));
+  by("told").replaceChildren(
+    ...(text
+      ? [el("b", {}, text), ...(rows.length ? [el("ul", {}, ...rows.map((row) => el("li", {}, row)))] : [])]
+      : []),
+  );
   by("told").hidden = !text;
 }
 
@@ -44,7 +53,9 @@ async function share() {
   try {
     await navigator.clipboard.writeText(location.href);
     said = "The link is copied. The answers stand after #, which is not sent to any server.";
-  } catch { /* The address bar has it. */ }
+  } catch {
+    /* The address bar has it. */
+  }
   by("done").textContent = said;
 }
 
@@ -59,7 +70,8 @@ function save() {
 /** Load a facts file. @param {File} file */
 async function load(file) {
   const text = file.size > LONGEST ? "" : await file.text();
-  const reading = file.size > LONGEST ? { facts: new Map(), told: ["it is too long to be a facts file"] } : readFacts(base, text);
+  const reading =
+    file.size > LONGEST ? { facts: new Map(), told: ["it is too long to be a facts file"] } : readFacts(base, text);
   if (reading.facts.size || !reading.told.length) take(reading, shown(file.name));
   else tell(`${shown(file.name)}: nothing in it fits; the answers stay as they were.`, reading.told);
 }

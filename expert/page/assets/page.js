@@ -33,7 +33,14 @@ function look() {
   const facts = known(counted);
   const state = consult(base, facts);
   const certainties = scores(base, state);
-  return { facts, counted, state, certainties, leaders: leading(base, certainties), found: outlook(base, facts, new Set(counted.keys())) };
+  return {
+    facts,
+    counted,
+    state,
+    certainties,
+    leaders: leading(base, certainties),
+    found: outlook(base, facts, new Set(counted.keys())),
+  };
 }
 
 /** @param {Fact} fact @returns {Said | null} */
@@ -41,14 +48,24 @@ const saidBy = ({ value, certainty }) => (value === null || certainty === 0 ? nu
 
 /** Keep what says something. @param {Map<number, Fact>} answers @returns {Facts} */
 function known(answers) {
-  return withAnswers(new Map(), [...answers].map(([position, fact]) => /** @type {[number, Said | null]} */ ([position, saidBy(fact)])));
+  return withAnswers(
+    new Map(),
+    [...answers].map(([position, fact]) => /** @type {[number, Said | null]} */ ([position, saidBy(fact)])),
+  );
 }
 
 /** Show everything anew, and keep the place of whoever is typing.
  * @param {string} [focus] what to move to @param {View} [view] */
 function show(focus, view = look()) {
   const held = focus ?? document.activeElement?.id;
-  const parts = { question: question(view), answer: answer(view), given: given(view), reasons: reasons(view), changes: changes(view), proof: proof(view) };
+  const parts = {
+    question: question(view),
+    answer: answer(view),
+    given: given(view),
+    reasons: reasons(view),
+    changes: changes(view),
+    proof: proof(view),
+  };
   for (const [id, children] of Object.entries(parts)) {
     by(id).replaceChildren(...children);
     by(id).hidden = !children.length;
@@ -76,11 +93,16 @@ function reply(position, fact, stay = page.isForm) {
 
 by("theme").addEventListener("click", () => {
   const root = document.documentElement;
-  const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const isDark = root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = isDark ? "light" : "dark";
 });
 addEventListener("hashchange", follow);
-addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
 addEventListener("dragleave", () => document.body.classList.remove("dropping"));
 addEventListener("drop", (event) => {
   event.preventDefault();

@@ -8,16 +8,38 @@ const MANY = 150;
 function proof({ state, certainties, leaders }) {
   const order = ranking(certainties);
   const chosen = base.candidates.indexOf(page.proven ?? "");
-  const shownOne = chosen >= 0 ? chosen : leaders[0] ?? order[0];
+  const shownOne = chosen >= 0 ? chosen : (leaders[0] ?? order[0]);
   if (!order.some((position) => evidenceOf(state, position).length)) return [];
-  const tabs = order.map((position) => el("button", {
-    type: "button", class: "small", id: `proof-${position}`, "aria-pressed": String(position === shownOne), click: () => { page.proven = String(base.candidates[position]); show(); },
-  }, candidateName(base, base.candidates[position])));
+  const tabs = order.map((position) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "small",
+        id: `proof-${position}`,
+        "aria-pressed": String(position === shownOne),
+        click: () => {
+          page.proven = String(base.candidates[position]);
+          show();
+        },
+      },
+      candidateName(base, base.candidates[position]),
+    ),
+  );
   return [
     el("h2", {}, "The proof"),
     el("div", { class: "bar-row", role: "group", "aria-label": "The proof of" }, ...tabs),
-    el("ul", { class: "tree" }, branch(state, base.goal, base.candidates[shownOne], new Set(), 0, new Numbers(certainties, base.threshold))),
-    el("p", { class: "faint small" }, "The whole graph: save the answers as facts.yaml, then ", el("code", {}, `expert graph facts.yaml --out proof.html${base.option}`)),
+    el(
+      "ul",
+      { class: "tree" },
+      branch(state, base.goal, base.candidates[shownOne], new Set(), 0, new Numbers(certainties, base.threshold)),
+    ),
+    el(
+      "p",
+      { class: "faint small" },
+      "The whole graph: save the answers as facts.yaml, then ",
+      el("code", {}, `expert graph facts.yaml --out proof.html${base.option}`),
+    ),
   ];
 }
 
@@ -27,18 +49,47 @@ function proof({ state, certainties, leaders }) {
  * @param {Numbers} [numbers] @returns {HTMLElement} */
 function branch(state, attribute, value, drawn, depth, numbers) {
   const pieces = restsOn(state, attribute, value);
-  const left = !pieces.length ? "" : drawn.has(`${attribute}=${value}`) ? "as above" : depth > DEEP || drawn.size > MANY ? "what led to it is in the whole graph" : "";
+  const left = !pieces.length
+    ? ""
+    : drawn.has(`${attribute}=${value}`)
+      ? "as above"
+      : depth > DEEP || drawn.size > MANY
+        ? "what led to it is in the whole graph"
+        : "";
   drawn.add(`${attribute}=${value}`);
   const box = factBox(state, attribute, value, numbers, left);
   if (left || !pieces.length) return el("li", {}, box);
-  return el("li", {}, box, el("ul", {}, ...pieces.map((piece) => el("li", {}, ruleBox(piece), piece.grounds.length
-    ? el("ul", {}, ...piece.grounds.map((each) => (each.value === null
-      ? el("li", {}, unknownBox(each))
-      : branch(state, each.attribute, each.value, drawn, depth + 1))))
-    : null))));
+  return el(
+    "li",
+    {},
+    box,
+    el(
+      "ul",
+      {},
+      ...pieces.map((piece) =>
+        el(
+          "li",
+          {},
+          ruleBox(piece),
+          piece.grounds.length
+            ? el(
+                "ul",
+                {},
+                ...piece.grounds.map((each) =>
+                  each.value === null
+                    ? el("li", {}, unknownBox(each))
+                    : branch(state, each.attribute, each.value, drawn, depth + 1),
+                ),
+              )
+            : null,
+        ),
+      ),
+    ),
+  );
 }
 
-/** List the evidence for a fact that rests on other facts. @param {State} state @param {number} attribute @param {Value} value */
+/** List the evidence for a fact that rests on other facts.
+ * @param {State} state @param {number} attribute @param {Value} value */
 function restsOn(state, attribute, value) {
   return piecesFor(base, state, attribute, value, saidOf).filter((piece) => piece.rule >= 0 || piece.grounds.length);
 }
@@ -52,8 +103,13 @@ function factBox(state, attribute, value, numbers, said) {
   const details = el("span", { class: "faint" }, said || meaning(attribute, value, how));
   const parts = [el("b", {}, pairName(base, attribute, value)), shownAs && ` ${shownAs}`, details];
   const kind = attribute === base.goal ? "candidate" : how || "given";
-  if (!base.attributes[attribute].canBeGiven || (how !== "" && how !== "default")) return el("div", { class: `box ${kind}` }, ...parts);
-  return el("button", { type: "button", class: `box ${kind}`, title: "Change this", click: () => lead(attribute) }, ...parts);
+  if (!base.attributes[attribute].canBeGiven || (how !== "" && how !== "default"))
+    return el("div", { class: `box ${kind}` }, ...parts);
+  return el(
+    "button",
+    { type: "button", class: `box ${kind}`, title: "Change this", click: () => lead(attribute) },
+    ...parts,
+  );
 }
 
 /** Say what a fact means to people. @param {number} attribute @param {Value} value @param {string} how */

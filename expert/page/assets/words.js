@@ -3,106 +3,10 @@
 /** @typedef {{attribute: number, value: Value | null, certainty: number, how: string}} Ground a fact that something rests on */
 /** @typedef {{strength: number, sentence: string, rule: number, grounds: Ground[], held: string}} Piece evidence in words */
 
-/** Write a number with so many decimals, halves to even, as Python does. @param {number} value @param {number} digits */
-function fixed(value, digits) {
-  const long = Math.abs(value).toFixed(digits + 40);
-  const cut = long.slice(0, -40).replace(/\.$/, "");
-  const isEvenHalf = long.endsWith(`5${"0".repeat(39)}`) && Number(cut.at(-1)) % 2 === 0;
-  const text = isEvenHalf ? cut : Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `-${text}` : text;
-}
-
-/** Write decimals as people read them: without zeros at their end, but for the second. @param {string} decimal @param {boolean} [plus] */
-function written(decimal, plus = false) {
-  const [whole, decimals = ""] = decimal.split(".");
-  const sign = plus && Number(decimal) > 0 ? "+" : "";
-  return `${sign}${whole}.${decimals.replace(/0+$/, "").padEnd(2, "0")}`.replace("-", "−");
-}
-
-/** Writes the numbers of one report so that they can be told apart, and none seems certain, or 0, that is not. */
-class Numbers {
-  /** @param {number[]} values @param {number} [limit] */
-  constructor(values, limit = 0) {
-    /** @type {number[]} */
-    const firsts = [];
-    /** @type {Map<number, number>} */
-    this.first = new Map();
-    for (const value of [...new Set(values)].sort((a, b) => b - a)) {
-      if (!firsts.length || firsts[firsts.length - 1] - value > TIE) firsts.push(value);
-      this.first.set(value, firsts[firsts.length - 1]);
-    }
-    this.shown = toldApart(firsts, [-1, 0, 1, limit]);
-  }
-
-  /** @param {number} value */
-  decimal(value) {
-    return this.shown.get(this.first.get(value) ?? value) ?? fixed(value, 2);
-  }
-
-  /** @param {number} value @param {boolean} [plus] */
-  write(value, plus = false) {
-    return written(this.decimal(value), plus);
-  }
-
-  /** Write the difference between two of the numbers as they are written. @param {number} one @param {number} other */
-  difference(one, other) {
-    const units = (/** @type {string} */ text) => {
-      const [whole, decimals = ""] = text.split(".");
-      return BigInt(whole + decimals.padEnd(17, "0"));
-    };
-    const digits = String(units(this.decimal(one)) - units(this.decimal(other))).padStart(18, "0");
-    return written(`${digits.slice(0, -17)}.${digits.slice(-17)}`);
-  }
-}
-
-/** Round numbers to as few decimals as they go on falling with, each on its own side of the limits.
- * @param {number[]} falling @param {number[]} limits */
-function toldApart(falling, limits) {
-  const digits = falling.map(() => 2);
-  for (;;) {
-    const shown = falling.map((value, i) => Number(fixed(value, digits[i])));
-    const unlike = new Set(falling.keys());
-    falling.forEach((value, i) => {
-      const isOnItsSide = limits.every((limit) => Math.sign(shown[i] - limit) === Math.sign(value - limit));
-      const falls = (i === 0 || shown[i - 1] > shown[i]) && (i === falling.length - 1 || shown[i] > shown[i + 1]);
-      if ((isOnItsSide && falls) || digits[i] >= 17) unlike.delete(i);
-    });
-    if (!unlike.size) return new Map(falling.map((value, i) => [value, fixed(value, digits[i])]));
-    for (const i of unlike) digits[i] += 1;
-  }
-}
-
-/** Write a certainty that stands alone. @param {number} value @param {boolean} [plus] */
-const number = (value, plus = false) => new Numbers([value]).write(value, plus);
-
-/** Write a number of a sum, with up to four decimals. @param {number} value */
-function exact(value) {
-  const size = Math.abs(value);
-  let digits = 4;
-  while (digits < 17 && size !== 0 && size !== 1 && [0, 1].includes(Number(fixed(size, digits)))) digits += 1;
-  return fixed(value, digits).replace(/\.?0+$/, "").replace("-", "−");
-}
-
-/** Write how evidence combines. @param {number[]} strengths @returns {string[]} */
-function arithmetic(strengths) {
-  const supports = strengths.filter((strength) => strength > 0);
-  const opposing = strengths.filter((strength) => strength < 0).map((strength) => -strength);
-  const [support, opposition] = complements(strengths).map((short) => 1 - short);
-  const sum = (/** @type {number[]} */ terms, /** @type {number} */ total, sign = "") => {
-    const text = terms.map(exact).join(" ⊕ ");
-    return terms.length === 1 ? sign + text : `${sign ? `−(${text})` : text} = ${sign}${exact(total)}`;
-  };
-  if (!opposing.length) return supports.length ? [sum(supports, support)] : [];
-  if (!supports.length) return [sum(opposing, opposition, "−")];
-  const lines = [`for: ${sum(supports, support)}`, `against: ${sum(opposing, opposition)}`];
-  if (support === 1 && opposition === 1) return [...lines, "certain, and certainly not so: a contradiction, which counts as 0"];
-  const weights = `(${exact(support)} − ${exact(opposition)}) / (1 − ${exact(Math.min(support, opposition))})`;
-  return [...lines, `${weights} = ${exact(certaintyFactor(strengths))}`];
-}
-
 /** Name a value for people. @param {Attribute} attribute @param {Value} value */
 function labelOf(attribute, value) {
-  if (attribute.number) return `${Number(value).toLocaleString("en-US", { maximumFractionDigits: 9 })} ${attribute.number.unit ?? ""}`.trim();
+  if (attribute.number)
+    return `${Number(value).toLocaleString("en-US", { maximumFractionDigits: 9 })} ${attribute.number.unit ?? ""}`.trim();
   return attribute.choices?.find(([choice]) => choice === value)?.[1] ?? String(value);
 }
 
@@ -114,7 +18,8 @@ function pairName(base, attribute, value) {
   return attribute === base.goal ? candidateName(base, value) : `${base.attributes[attribute].name} = ${value}`;
 }
 
-/** State the answer, and how clear it is: the answer, and the rest of the sentence. @param {Base} base @param {number[]} certainties */
+/** State the answer, and how clear it is: the answer, and the rest of the sentence.
+ * @param {Base} base @param {number[]} certainties */
 function headline(base, certainties) {
   const numbers = new Numbers(certainties, base.threshold);
   const order = ranking(certainties);
@@ -128,20 +33,29 @@ function headline(base, certainties) {
     const clearly = rounded(best - certainties[second]) > base.threshold ? "clearly" : "narrowly";
     const whom = third !== undefined && certainties[second] - certainties[third] <= TIE ? "the others" : name(second);
     const by = numbers.difference(best, certainties[second]);
-    return [name(order[0]), ` is recommended with certainty ${numbers.write(best)}, ${clearly} ahead of ${whom} (by ${by}).`];
+    return [
+      name(order[0]),
+      ` is recommended with certainty ${numbers.write(best)}, ${clearly} ahead of ${whom} (by ${by}).`,
+    ];
   }
   if (outcome === "tie") {
     const names = leaders.map(name);
-    return [`A tie between ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`, `, with certainty ${numbers.write(best)} each.`];
+    return [
+      `A tie between ${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`,
+      `, with certainty ${numbers.write(best)} each.`,
+    ];
   }
   const none = `: no candidate's certainty exceeds ${written(String(base.threshold))}.`;
-  return recommendation === null ? ["Undecided", none] : [candidateName(base, recommendation), ` is the default answer${none}`];
+  return recommendation === null
+    ? ["Undecided", none]
+    : [candidateName(base, recommendation), ` is the default answer${none}`];
 }
 
 /** Name an answer in few words. @param {Base} base @param {number[]} leaders */
 function answerName(base, leaders) {
   const { outcome, recommendation } = answerOf(base, leaders);
-  if (outcome === "tie") return `a tie between ${leaders.map((position) => candidateName(base, base.candidates[position])).join(" and ")}`;
+  if (outcome === "tie")
+    return `a tie between ${leaders.map((position) => candidateName(base, base.candidates[position])).join(" and ")}`;
   if (recommendation === null) return "undecided";
   return candidateName(base, recommendation) + (outcome === "default" ? ", the default" : "");
 }
@@ -149,14 +63,17 @@ function answerName(base, leaders) {
 /** Order the positions of the candidates by their certainty. @param {number[]} certainties */
 const ranking = (certainties) => [...certainties.keys()].sort((a, b) => certainties[b] - certainties[a] || a - b);
 
-/** Say what definite answers can still lead to; empty where nothing is open. @param {Base} base @param {Outlook} found @param {number} leaders */
+/** Say what definite answers can still lead to; empty where nothing is open.
+ * @param {Base} base @param {Outlook} found @param {number} leaders */
 function stillPossible(base, found, leaders) {
   const count = found.matter.length;
   if (leaders === 1 || !count) return "";
   const open = `${count} open question${count === 1 ? "" : "s"}`;
-  if (!found.possible) return `What is still possible is not known exactly: there are too many ways to answer the ${open}.`;
+  if (!found.possible)
+    return `What is still possible is not known exactly: there are too many ways to answer the ${open}.`;
   const { values, always } = found.possible;
-  if (always && values.length === 1) return `Whatever the answers to the ${open}, it is ${candidateName(base, values[0])}.`;
+  if (always && values.length === 1)
+    return `Whatever the answers to the ${open}, it is ${candidateName(base, values[0])}.`;
   if (!values.length) return `No answer to the ${open} leads to a recommendation.`;
   const names = values.map((value) => candidateName(base, value)).join(", ");
   return `Still possible: ${names}${always ? "" : ", or no recommendation"}.`;
@@ -166,7 +83,14 @@ function stillPossible(base, found, leaders) {
 function testText(base, [kind, attribute, operand]) {
   const { name } = base.attributes[attribute];
   /** @type {Record<string, string>} */
-  const texts = { is: `= ${operand}`, not: `is not ${operand}`, unknown: "is unknown", known: "is known", ">=": `≥ ${operand}`, "<=": `≤ ${operand}` };
+  const texts = {
+    is: `= ${operand}`,
+    not: `is not ${operand}`,
+    unknown: "is unknown",
+    known: "is known",
+    ">=": `≥ ${operand}`,
+    "<=": `≤ ${operand}`,
+  };
   return kind === "lacking" ? `nothing says what ${name} is` : `${name} ${texts[kind] ?? `${kind} ${operand}`}`;
 }
 
@@ -174,10 +98,11 @@ function testText(base, [kind, attribute, operand]) {
 function premiseText(base, premise) {
   const [kind] = premise;
   if (kind === "never") return premiseText(base, premise[2]);
-  const parts = (/** @type {number} */ from, /** @type {string[]} */ enclosed) => premise.slice(from).map((part) => {
-    const text = premiseText(base, part);
-    return enclosed.includes(part[0] === "never" ? part[2][0] : part[0]) ? `(${text})` : text;
-  });
+  const parts = (/** @type {number} */ from, /** @type {string[]} */ enclosed) =>
+    premise.slice(from).map((part) => {
+      const text = premiseText(base, part);
+      return enclosed.includes(part[0] === "never" ? part[2][0] : part[0]) ? `(${text})` : text;
+    });
   if (kind === "all") return parts(1, ["any", "least"]).join(" and ") || "always";
   if (kind === "any") return parts(1, ["all", "least"]).join(" or ");
   if (kind === "least") return `at least ${premise[1]} of: ${parts(2, []).join(", ")}`;
@@ -193,26 +118,34 @@ function groundsOf(base, state, premise) {
     const parts = premise.slice(kind === "least" ? 2 : 1);
     const holding = parts.filter((part) => kind === "all" || degreeOf(state, part, base.threshold) > 0);
     const grounds = holding.flatMap((part) => groundsOf(base, state, part));
-    return grounds.filter((one, i) => grounds.findIndex((other) => other.attribute === one.attribute && other.value === one.value) === i);
+    return grounds.filter(
+      (one, i) => grounds.findIndex((other) => other.attribute === one.attribute && other.value === one.value) === i,
+    );
   }
   const known = [...(state.known[attribute] ?? [])];
   if (kind === "unknown" || kind === "known" || kind === "lacking") {
-    return known.length ? known.map(([value]) => ground(base, state, attribute, value)) : [ground(base, state, attribute, null)];
+    return known.length
+      ? known.map(([value]) => ground(base, state, attribute, value))
+      : [ground(base, state, attribute, null)];
   }
   if (kind === "is") return [ground(base, state, attribute, operand)];
   // Of equally strong ones the first by name.
   const supports = known.map(([value, certainty]) => ({ value, by: strength(premise, value, certainty) }));
-  const [best] = supports.filter(({ by }) => by > 0).sort((a, b) => b.by - a.by || (String(a.value) < String(b.value) ? -1 : 1));
+  const [best] = supports
+    .filter(({ by }) => by > 0)
+    .sort((a, b) => b.by - a.by || (String(a.value) < String(b.value) ? -1 : 1));
   return best ? [ground(base, state, attribute, best.value)] : [];
 }
 
-/** Describe a fact that something rests on. @param {Base} base @param {State} state @param {number} attribute @param {Value | null} value @returns {Ground} */
+/** Describe a fact that something rests on.
+ * @param {Base} base @param {State} state @param {number} attribute @param {Value | null} value @returns {Ground} */
 function ground(base, state, attribute, value) {
-  const certainty = value === null ? 0 : state.known[attribute]?.get(value) ?? 0;
+  const certainty = value === null ? 0 : (state.known[attribute]?.get(value) ?? 0);
   return { attribute, value, certainty, how: value === null ? "" : howKnown(base, state, attribute, value) };
 }
 
-/** Tell where a fact comes from: given, computed, by default, or derived. @param {Base} base @param {State} state @param {number} attribute @param {Value} value */
+/** Tell where a fact comes from: given, computed, by default, or derived.
+ * @param {Base} base @param {State} state @param {number} attribute @param {Value} value */
 function howKnown(base, state, attribute, value) {
   const pieces = evidenceFor(base, state, attribute, value).filter((piece) => piece.rule < 0 || piece.strength > 0);
   if (pieces.length && pieces.every((piece) => base.rules[piece.rule]?.isDefault)) return "default";
@@ -220,7 +153,8 @@ function howKnown(base, state, attribute, value) {
   return pieces.some((piece) => piece.rule >= 0) ? "derived" : "";
 }
 
-/** Write a fact with its certainty where that is not 1, and where it comes from. @param {Base} base @param {Ground} ground */
+/** Write a fact with its certainty where that is not 1, and where it comes from.
+ * @param {Base} base @param {Ground} ground */
 function groundText(base, { attribute, value, certainty, how }) {
   const { name } = base.attributes[attribute];
   if (value === null) return `${name} is unknown`;
@@ -229,21 +163,31 @@ function groundText(base, { attribute, value, certainty, how }) {
 }
 
 /** Write who says so. @param {Rule} rule */
-const citation = (rule) => (rule.sources.length ? ` [${rule.sources.map(([source, where]) => `${source} ${where}`.trim()).join("; ")}]` : "");
+const citation = (rule) =>
+  rule.sources.length ? ` [${rule.sources.map(([source, where]) => `${source} ${where}`.trim()).join("; ")}]` : "";
 
 /** Put the evidence for a pair into words, the strongest first. @param {Base} base @param {State} state @param {number} attribute @param {Value} value @param {(attribute: number) => string} said
  * @returns {Piece[]} */
 function piecesFor(base, state, attribute, value, said) {
-  const evidence = evidenceFor(base, state, attribute, value).sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
+  const evidence = evidenceFor(base, state, attribute, value).sort(
+    (a, b) => Math.abs(b.strength) - Math.abs(a.strength),
+  );
   return evidence.map(({ rule: position, strength: by }) => {
     if (position < 0) return { strength: by, rule: -1, held: "", ...sayGiven(base, state, attribute, said) };
     const rule = base.rules[position];
     const grounds = rule.isDefault ? [] : groundsOf(base, state, rule.if);
-    return { strength: by, rule: position, sentence: rule.because + citation(rule), grounds, held: heldBack(base, state, position) };
+    return {
+      strength: by,
+      rule: position,
+      sentence: rule.because + citation(rule),
+      grounds,
+      held: heldBack(base, state, position),
+    };
   });
 }
 
-/** Say that a fact was given, or how it was computed. @param {Base} base @param {State} state @param {number} attribute @param {(attribute: number) => string} said */
+/** Say that a fact was given, or how it was computed.
+ * @param {Base} base @param {State} state @param {number} attribute @param {(attribute: number) => string} said */
 function sayGiven(base, state, attribute, said) {
   const { formula, formulaText, name } = base.attributes[attribute];
   if (!formula) return { sentence: said(attribute), grounds: [] };
@@ -252,7 +196,8 @@ function sayGiven(base, state, attribute, said) {
   return { sentence: `Computed: ${name} = ${formulaText} = ${state.said[attribute].value}.`, grounds };
 }
 
-/** Say which exceptions keep a rule below the degree of its premise. @param {Base} base @param {State} state @param {number} position */
+/** Say which exceptions keep a rule below the degree of its premise.
+ * @param {Base} base @param {State} state @param {number} position */
 function heldBack(base, state, position) {
   const rule = base.rules[position];
   const own = degreeOf(state, rule.if, base.threshold);
@@ -265,35 +210,48 @@ function heldBack(base, state, position) {
 /** Name the exceptions of a rule that hold to any degree. @param {Base} base @param {State} state @param {Rule} rule */
 function exceptionsOf(base, state, rule) {
   const texts = [];
-  const since = (/** @type {Premise} */ premise) => groundsOf(base, state, premise).map((each) => groundText(base, each)).join(", ");
+  const since = (/** @type {Premise} */ premise) =>
+    groundsOf(base, state, premise)
+      .map((each) => groundText(base, each))
+      .join(", ");
   if (rule.unless && degreeOf(state, rule.unless, base.threshold) > 0) texts.push(since(rule.unless));
   const rows = [];
   for (let row = rule.above ?? -1; row >= 0; row = base.rules[row].above ?? -1) rows.unshift(row);
   const degrees = rows.map((row) => degreeOf(state, base.rules[row].if, base.threshold));
   const most = Math.max(0, ...degrees);
   const foremost = rows[degrees.indexOf(most)];
-  if (most > 0) texts.push(`${base.rules[foremost].name}, which holds${most === 1 ? "" : ` to degree ${number(most)}`}`);
+  if (most > 0)
+    texts.push(`${base.rules[foremost].name}, which holds${most === 1 ? "" : ` to degree ${number(most)}`}`);
   return texts;
 }
 
 /** Say in brief what kept a rule from holding. @param {Base} base @param {State} state @param {Rule} rule */
 function lacking(base, state, rule) {
   const isUnmet = degreeOf(state, rule.if, base.threshold) <= base.threshold;
-  const failed = isUnmet ? [...testsOf(rule.if)].filter((test) => degreeOf(state, test, base.threshold) <= base.threshold) : [];
-  const texts = [...new Set(failed.map((test) => {
-    const degree = degreeOf(state, test, base.threshold);
-    const how = degree > 0 ? "too weak" : state.known[test[1]] ? "known not to hold" : "not known";
-    return `${testText(base, test)} (${how})`;
-  }))];
+  const failed = isUnmet
+    ? [...testsOf(rule.if)].filter((test) => degreeOf(state, test, base.threshold) <= base.threshold)
+    : [];
+  const texts = [
+    ...new Set(
+      failed.map((test) => {
+        const degree = degreeOf(state, test, base.threshold);
+        const how = degree > 0 ? "too weak" : state.known[test[1]] ? "known not to hold" : "not known";
+        return `${testText(base, test)} (${how})`;
+      }),
+    ),
+  ];
   if (!isUnmet) texts.push(`excepted by ${exceptionsOf(base, state, rule).join(" and by ")}`);
   return texts.join("; ");
 }
 
-/** List what retired rules would have said: each conclusion with its strength. @param {Base} base @param {State} state */
+/** List what retired rules would have said: each conclusion with its strength.
+ * @param {Base} base @param {State} state */
 function retiredReasons(base, state) {
   return base.retired.flatMap((rule) => {
     const exception = rule.unless ? degreeOf(state, rule.unless, base.threshold) : 0;
     const degree = Math.min(degreeOf(state, rule.if, base.threshold), 1 - exception);
-    return degree > base.threshold ? rule.then.map(([attribute, value, certainty]) => ({ rule, attribute, value, strength: degree * certainty })) : [];
+    return degree > base.threshold
+      ? rule.then.map(([attribute, value, certainty]) => ({ rule, attribute, value, strength: degree * certainty }))
+      : [];
   });
 }
