@@ -142,7 +142,7 @@ def test_the_form_has_all_questions_and_keeps_the_place(visit):
     page = visit()
     page.click("#mode-form")
     page.click("fieldset:has-text('How large') button >> text=large")
-    assert page.evaluate("document.activeElement.textContent") == "large, it keeps strong machines busy"
+    assert page.evaluate("document.activeElement.textContent").startswith("large")
     assert said(page).startswith("TensorFlow is recommended")
     assert "It is not asked, as things are." in page.inner_text("fieldset:has-text('About how many examples')")
 
@@ -160,7 +160,7 @@ def test_the_keyboard_alone_answers(visit):
     page = visit()
     for _ in range(12):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "large, it keeps strong machines busy":
+        if page.evaluate("document.activeElement.textContent").startswith("large"):
             break
     page.keyboard.press("Enter")
     assert said(page).startswith("TensorFlow is recommended")
