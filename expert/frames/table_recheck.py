@@ -10,7 +10,7 @@ import polars as pl
 from expert.frames.column_names import base_name
 from expert.frames.decider import Decider
 from expert.frames.files import reporting, scan
-from expert.frames.invalid_values import Invalid
+from expert.frames.invalid_values import Invalid, InvalidValuesError
 from expert.frames.output_columns import STAMP, Extras
 from expert.inference.ranking import TIE
 from expert.knowledge.foreign_text import shown, visible
@@ -130,8 +130,13 @@ class StampedTables:
         # A value that was marked then is marked again; any other that is not admitted is an error.
         invalid = Invalid.MARK if has_problems else Invalid.RAISE
         with reporting(self._paths):
-            decided = model.once(Decider).decide(frame, Extras(rules=True), NOW, invalid)
-            return self._counted(model, decided, has_rules)
+            decider = model.once(Decider)
+            decided = decider.decide(frame, Extras(rules=True), NOW, invalid)
+            try:
+                return self._counted(model, decided, has_rules)
+            except InvalidValuesError:
+                decider.check(frame)
+                raise
 
     def _counted(self, model: Model, decided: pl.LazyFrame, has_rules: bool) -> TableRecheck:
         """Count the rows that differ, by what they were and are."""
