@@ -108,7 +108,7 @@ def test_values_that_todays_rules_do_not_admit_are_refused(decided):
     attributes = BASE["attributes"] | {"warm": {"choices": ["no", "maybe"]}}
     rules = {"maybe": {"if": {"warm": "maybe"}, "then": {"colour": "red"}}}
     today = KnowledgeBase(model_of(BASE | {"attributes": attributes, "rules": rules}))
-    with pytest.raises(InputError, match="column 'warm': 2 invalid values: row [0-9]+: warm has no value 'yes'"):
+    with pytest.raises(InputError, match=r"column 'warm': 2 invalid values: row [0-9]+: warm has no value 'yes'"):
         recheck_tables([decided("t.csv")], today)
 
 
