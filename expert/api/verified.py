@@ -12,6 +12,7 @@ from expert.knowledge.variants import joint
 if TYPE_CHECKING:
     from expert.analysis.comparison import Comparison
     from expert.analysis.space_comparison import SpaceComparison
+    from expert.api.knowledge_base import KnowledgeBase
     from expert.api.rule_tests import RuleTests
     from expert.verification.checks import Checked
 
@@ -69,7 +70,7 @@ class Verified(Content):
 
         return run_tests(self.model, cases, mutate=mutate, suggest=suggest)
 
-    def compare(self, other: Content) -> "SpaceComparison":
+    def compare(self, other: "KnowledgeBase") -> "SpaceComparison":
         """Tell in how many cases another knowledge base answers otherwise, with a smallest case for each difference.
 
         Examples
@@ -82,7 +83,7 @@ class Verified(Content):
 
         return compare_spaces(self.model, other.model)
 
-    def compare_case(self, other: Content, given: Mapping[str, Any] | Iterable[Fact]) -> "Comparison":
+    def compare_case(self, other: "KnowledgeBase", given: Mapping[str, Any] | Iterable[Fact]) -> "Comparison":
         """Tell what another knowledge base answers in one case, and which rules make the difference.
 
         Parameters

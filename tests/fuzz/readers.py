@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from warnings import catch_warnings
 
-from expert import Decision, InputError, KnowledgeBase
+from expert import ColumnNameWarning, Decision, InputError, KnowledgeBase
 from expert.cli.interview.typed import understand
 from expert.frames import files as tables
 from expert.knowledge.foreign_text import visible
@@ -136,7 +137,8 @@ def table_csv(data):
 
 def _decide(path):
     for invalid in ("raise", "mark"):
-        tables.decide(MODEL, tables.scan([path]), path.with_name("out.ndjson"), invalid=invalid)
+        with catch_warnings(action="ignore", category=ColumnNameWarning):
+            tables.decide(MODEL, tables.scan([path]), path.with_name("out.ndjson"), invalid=invalid)
 
 
 READERS = {

@@ -80,7 +80,7 @@ def test_a_value_has_a_label_for_people(attribute, value, label):
 
 @pytest.mark.parametrize(
     ("attribute", "words"),
-    [(Attribute("dataset_size"), "dataset size"), (Attribute("api_level", "level of API"), "level of API")],
+    [(Attribute("dataset_size"), "dataset size"), (Attribute("api_level", label="level of API"), "level of API")],
 )
 def test_an_attribute_has_words_for_people(attribute, words):
     assert attribute.words == words
@@ -98,7 +98,7 @@ def test_a_choice_may_have_a_longer_label_for_those_who_choose():
         (FAST, {}),
         (SIZE, {"question": "How large?", "choices": {"small": "up to ten", "no": "none"}}),
         (
-            Attribute("t", "tea", choices={"x": "X"}, long_labels={"x": "an X"}),
+            Attribute("t", label="tea", choices={"x": "X"}, long_labels={"x": "an X"}),
             {"label": "tea", "choices": {"x": {"label": "X", "long": "an X"}}},
         ),
         (SHARE, {"number": {"at_least": 0, "at_most": 0.5}}),
