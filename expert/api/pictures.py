@@ -76,10 +76,12 @@ class Pictures(consultation.Consultation):
         """
         from expert.explanation.graph_views import foremost
         from expert.explanation.why import named_pair
+        from expert.page.what_if import what_if_part
         from expert.rendering.graph.formats import drawn
 
         pairs = [named_pair(self, value) for value in of] or foremost(self)
-        return drawn(self, kind, None if everything else pairs, not_fired)
+        part = what_if_part(self) if kind == "html" else None
+        return drawn(self, kind, None if everything else pairs, not_fired, part)
 
     def _repr_html_(self) -> str:
         """Show the ranking and the proof of what leads, in a notebook."""

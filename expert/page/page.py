@@ -21,7 +21,7 @@ from expert.rendering.graph.tabbed_page import asset, content_hash
 
 SCRIPTS = (
     "evaluator.js", "intervals.js", "bounds.js", "questions.js", "outlook.js", "numbers.js", "words.js", "facts.js",
-    "elements.js", "interview.js", "answer.js", "changes.js", "proof.js", "kept.js", "page.js",
+    "elements.js", "base.js", "axis.js", "interview.js", "answer.js", "changes.js", "proof.js", "kept.js", "page.js",
 )  # fmt: skip
 """The scripts of the page, each after those that it uses."""
 
@@ -37,8 +37,8 @@ def page(model: Model, given: Iterable[Fact] = ()) -> bytes:
     if len(model.all_rules) > MOST_RULES:
         found = f"it has {len(model.all_rules):,} rules, and a browser answers at once for up to {MOST_RULES:,}"
         raise InputError.at(model.name, f"is too large for a page: {found}; use `expert ask` instead")
-    style = asset("colours.css") + asset("page.css", __package__)
-    script = '"use strict";\n' + "".join(_COMMENT.sub("", asset(name, __package__)) for name in SCRIPTS)
+    style = asset("colours.css") + "".join(asset(name, __package__) for name in ("page.css", "axis.css"))
+    script = script_of(SCRIPTS)
     return Template(asset("page.html", __package__)).substitute(
         style=style,
         style_hash=content_hash(style),
@@ -50,11 +50,16 @@ def page(model: Model, given: Iterable[Fact] = ()) -> bytes:
         count=f"{len(model.rules):,}",
         rules=visible_lines("\n".join(map(_rule, model.rules))),
         knowledge_base=visible_lines(escape(_basis(model))),
-        base=_as_data(model, given),
+        base=as_data(model, given),
     ).encode()  # fmt: skip
 
 
-def _as_data(model: Model, given: Iterable[Fact]) -> str:
+def script_of(names: Iterable[str]) -> str:
+    """Put scripts together, without their comments."""
+    return '"use strict";\n' + "".join(_COMMENT.sub("", asset(name, __package__)) for name in names)
+
+
+def as_data(model: Model, given: Iterable[Fact]) -> str:
     """Write the compiled form so that nothing in it ends the element that it stands in."""
     import json
 

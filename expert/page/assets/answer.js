@@ -41,44 +41,6 @@ function isContradiction(state, attribute, value) {
   );
 }
 
-/** Draw a bar for each candidate, from 0 to its certainty. @param {number[]} certainties */
-function axis(certainties) {
-  const numbers = new Numbers(certainties, base.threshold);
-  const rows = ranking(certainties).flatMap((position) => {
-    const certainty = certainties[position];
-    const width = Math.abs(certainty) * 50;
-    return [
-      el("span", { class: "name" }, candidateName(base, base.candidates[position])),
-      svg(
-        "svg",
-        { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
-        svg("rect", { class: "rest", y: 4.5, width: 100, height: 1 }),
-        svg("rect", {
-          class: certainty > 0 ? "for" : "against",
-          x: certainty > 0 ? 50 : 50 - width,
-          width,
-          height: 10,
-        }),
-        svg("line", { x1: 50, x2: 50, y1: -2, y2: 12 }),
-      ),
-      el("span", { class: "value" }, numbers.write(certainty, true)),
-    ];
-  });
-  const ends = el(
-    "span",
-    { class: "ends", "aria-hidden": "true" },
-    ...["−1", "0", "+1"].map((text) => el("span", {}, text)),
-  );
-  return el(
-    "div",
-    { class: "axis", role: "group", "aria-label": "Certainty of each candidate, from −1 to +1" },
-    ...rows,
-    el("span"),
-    ends,
-    el("span"),
-  );
-}
-
 /** Give the reasons for and against what leads, and why the others do not. @param {View} view @returns {Node[]} */
 function reasons({ state, certainties, leaders }) {
   const order = ranking(certainties);

@@ -1,8 +1,6 @@
 // The page: it asks, keeps the answers, and shows at once what follows from them.
 
-const base = prepared(JSON.parse(by("base").textContent ?? ""));
-/** What the page starts with, and under which name this browser keeps what is answered. */
-const STARTED = taken(base, Object.entries(base.given));
+/** Under which name this browser keeps what is answered. */
 const STORED = `expert:${base.digest}${writeAddress(base, STARTED.facts)}`;
 
 // What the page knows: the answers in the order in which they were given, and what is open because of them.

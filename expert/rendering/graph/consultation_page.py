@@ -19,12 +19,12 @@ from expert.rendering.graph.consultation_boxes import consultation_drawing
 from expert.rendering.graph.html_elements import node_address
 from expert.rendering.graph.html_panel import overview, standing_of
 from expert.rendering.graph.side_by_side import side_by_side
-from expert.rendering.graph.tabbed_page import Tab, tabbed_page
+from expert.rendering.graph.tabbed_page import Part, Tab, tabbed_page
 from expert.rendering.headline import label, named
 
 
-def consultation_page(view: View) -> str:
-    """Write the page."""
+def consultation_page(view: View, part: Part | None = None) -> str:
+    """Write the page, with a part from outside as its last tab."""
     consultation = view.consultation
     proofs, first = _proofs(view)
     nodes = nx.compose_all([shown.graph for _, shown in reversed(proofs)])
@@ -34,7 +34,7 @@ def consultation_page(view: View) -> str:
         sides = "".join(side_by_side(consultation, view.whole))
         tabs.append(Tab("side by side", "Side by side", "", "Candidates side by side", sides))
     beside = [*overview(consultation, standings), *again(view)]
-    return tabbed_page(tabs, first, beside, _about(consultation, nodes))
+    return tabbed_page(tabs, first, beside, _about(consultation, nodes), part)
 
 
 def _about(consultation: Consultation, nodes: nx.DiGraph) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from expert.inference.consultation import Consultation
     from expert.knowledge.model import Model
     from expert.rendering.graph.drawings import Subject
+    from expert.rendering.graph.tabbed_page import Part
 
 
 FORMATS = {
@@ -38,11 +39,17 @@ def format_of(path: str | Path) -> str:
     return ending
 
 
-def drawn(consultation: "Consultation", kind: str, pairs: Sequence[Pair] | None, not_fired: bool = False) -> bytes:
-    """Write the graph of a consultation, or the part that proves some conclusions."""
+def drawn(
+    consultation: "Consultation",
+    kind: str,
+    pairs: Sequence[Pair] | None,
+    not_fired: bool = False,
+    part: "Part | None" = None,
+) -> bytes:
+    """Write the graph of a consultation, or what proves some conclusions; a page also has a part from outside."""
     from expert.explanation.graph_views import view
 
-    return _written(kind, lambda: view(consultation, pairs, not_fired))
+    return _written(kind, lambda: view(consultation, pairs, not_fired), *([part] if part else []))
 
 
 def drawn_dependencies(knowledge_base: "Model", kind: str) -> bytes:
@@ -52,9 +59,9 @@ def drawn_dependencies(knowledge_base: "Model", kind: str) -> bytes:
     return _written(kind, lambda: dependencies(knowledge_base))
 
 
-def _written(kind: str, subject: "Callable[[], Subject]") -> bytes:
+def _written(kind: str, subject: "Callable[[], Subject]", *part: "Part") -> bytes:
     if kind not in FORMATS:
         raise InputError.at("graph", f"there is no format '{shown(kind)}'{suggestion(kind, FORMATS)}")
-    write: Callable[[Subject], str | bytes] = resolve_name(f"expert.rendering.graph.{FORMATS[kind]}")
-    written = write(subject())
+    write: Callable[..., str | bytes] = resolve_name(f"expert.rendering.graph.{FORMATS[kind]}")
+    written = write(subject(), *part)
     return written if isinstance(written, bytes) else visible_lines(written).encode()

@@ -33,10 +33,21 @@ class Tab(NamedTuple):
     shows: Drawing | str
 
 
-def tabbed_page(tabs: Sequence[Tab], first: str, overview: Iterable[str], about: Iterable[str]) -> str:
+class Part(NamedTuple):
+    """A tab that comes from outside, with the style sheet and the script that it needs."""
+
+    tab: Tab
+    style: str
+    script: str
+
+
+def tabbed_page(
+    own_tabs: Sequence[Tab], first: str, overview: Iterable[str], about: Iterable[str], part: Part | None = None
+) -> str:
     """Write the page; `first` names the tab that is open, and the rest stands beside it: the one or the other."""
-    style = style_on_page() + asset("said.css") + asset("page.css")
-    script = "".join(map(asset, SCRIPTS))
+    tabs = [*own_tabs, part.tab] if part else own_tabs
+    style = style_on_page() + asset("said.css") + asset("page.css") + (part.style if part else "")
+    script = "".join(map(asset, SCRIPTS)) + (part.script if part else "")
     drawn = next(tab.shows for tab in tabs if isinstance(tab.shows, Drawing))
     base = drawn.knowledge_base
     return Template(asset("page.html")).substitute(

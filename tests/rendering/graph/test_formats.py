@@ -53,7 +53,7 @@ def test_every_format_holds_texts_of_all_kinds(kind, text):
 def test_a_proof_can_be_chosen(kind):
     consultation = consult({"size": "small", "shape": "round"})
     blue = consultation.draw(kind, ["blue"])
-    assert blue == drawn(consultation, kind, [("colour", "blue")])
+    assert blue == consultation.draw(kind, ["colour=blue"])
     assert blue != consultation.draw(kind) == consultation.draw(kind, ["green"])
     assert consultation.draw(kind, everything=True) not in (blue, consultation.draw(kind))
 
