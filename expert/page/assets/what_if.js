@@ -99,10 +99,10 @@ function showFacts() {
     el("p", { class: "faint" }, "Change a fact, and see what happens. The graph stays that of the facts given."),
     el("ul", {}, ...given.map(row)),
     ...(others.length ? [folded] : []),
-    button("take-back", "Take the changes back", takeBack),
   );
 }
 
+/** Suppose nothing but what was given. */
 function takeBack() {
   supposed.clear();
   for (const [position, said] of reported) supposed.set(position, said);
@@ -125,13 +125,12 @@ function showSupposed() {
   const state = consult(base, supposed);
   const [before, after] = [scores(base, reportedState), scores(base, state)];
   const [bold, rest] = headline(base, after);
-  by("what-if-answer").replaceChildren(
-    el("p", { class: "headline" }, el("b", {}, bold), rest),
-    changed.length ? el("p", { class: "faint" }, `Before: ${headline(base, before).join("")}`) : "",
-  );
+  by("what-if-said").replaceChildren(el("b", {}, bold), visible(rest));
+  const faint = (/** @type {string} */ text) => (changed.length ? el("p", { class: "faint" }, text) : "");
   by("what-if-follows").replaceChildren(
+    faint(`Before: ${headline(base, before).join("")}`),
     axis(after, before),
-    changed.length ? el("p", { class: "faint" }, "Outlined and grey: before.") : "",
+    faint("Outlined, and in grey numbers: before."),
     ...ruleChanges(state),
   );
 }
@@ -167,6 +166,8 @@ function leadFromGraph() {
   }
 }
 
+by("what-if").addEventListener("keydown", (event) => event.stopPropagation()); // whose keys are not those of the graph
+by("take-back").addEventListener("click", takeBack);
 showFacts();
 showSupposed();
 leadFromGraph();
