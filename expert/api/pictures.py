@@ -76,11 +76,14 @@ class Pictures(consultation.Consultation):
         """
         from expert.explanation.graph_views import foremost
         from expert.explanation.why import named_pair
-        from expert.page.what_if import what_if_part
         from expert.rendering.graph.formats import drawn
 
         pairs = [named_pair(self, value) for value in of] or foremost(self)
-        part = what_if_part(self) if kind == "html" else None
+        part = None
+        if kind == "html":
+            from expert.page.what_if import what_if_part
+
+            part = what_if_part(self)
         return drawn(self, kind, None if everything else pairs, not_fired, part)
 
     def _repr_html_(self) -> str:
