@@ -126,12 +126,14 @@ function showSupposed() {
   const [before, after] = [scores(base, reportedState), scores(base, state)];
   const [bold, rest] = headline(base, after);
   by("what-if-said").replaceChildren(el("b", {}, bold), visible(rest));
-  const faint = (/** @type {string} */ text) => (changed.length ? el("p", { class: "faint" }, text) : "");
+  const faint = (/** @type {string} */ text) => el("p", { class: "faint" }, text);
+  const moved = after.some((certainty, candidate) => certainty !== before[candidate]);
+  const rules = ruleChanges(state);
   by("what-if-follows").replaceChildren(
-    faint(`Before: ${headline(base, before).join("")}`),
+    changed.length ? faint(`Before: ${headline(base, before).join("")}`) : "",
     axis(after, before),
-    faint("Outlined, and in grey numbers: before."),
-    ...ruleChanges(state),
+    moved ? faint("Outlined, and in grey numbers: before.") : "",
+    ...(changed.length && !rules.length ? [faint("No rule started, stopped or changed.")] : rules),
   );
 }
 

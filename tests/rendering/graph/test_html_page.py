@@ -289,6 +289,8 @@ def test_two_candidates_stand_side_by_side(page):
 def test_facts_can_be_changed_in_place(visit, detector):
     page = visit(detector.draw("html"), "#tab=what%20if", viewport={"width": 390, "height": 844}, is_mobile=True)
     said = lambda: page.inner_text("#what-if-said")  # noqa: E731
+    tab = page.get_by_role("tab", name="What if").bounding_box()
+    assert 0 <= tab["x"] <= 391 - tab["width"]
     assert said() == headline(detector).text
     page.get_by_label("How large is the training data?").select_option("not known")
     page.get_by_label("Must the project detect objects in pictures or video?").select_option("no")

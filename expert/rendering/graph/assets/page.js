@@ -23,6 +23,8 @@ function choose(tab) {
     panel(each).hidden = !chosen;
     all(`[data-tab="${CSS.escape(each.dataset.name)}"]`).forEach((part) => { part.hidden = !chosen; });
   }
+  const list = tab.parentElement;
+  list.scrollLeft = Math.min(tab.offsetLeft, Math.max(list.scrollLeft, tab.offsetLeft + tab.offsetWidth - list.clientWidth));
   document.querySelector(".tools").hidden = !stage();
   document.body.classList.toggle("pictured", Boolean(stage()));
   if (stage() && !stage().scale) stage().fit();
