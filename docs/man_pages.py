@@ -14,22 +14,26 @@ from expert.cli.lazy_group import LazyGroup
 FOLDER = Path(__file__).parent.parent / "man"
 
 
-def walk(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
-    """Walk over a command and those below it, each with its name and its context."""
+def commands() -> Iterator[tuple[str, click.Command, click.Context]]:
+    """List all commands, each with its name and its context."""
+    yield from _walk(cli, click.Context(cli, info_name="expert", **cli.context_settings))
+
+
+def _walk(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Walk over a command and those below it."""
     yield context.command_path, command, context
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             below = command.get_command(context, name)
             assert below is not None
-            yield from walk(below, click.Context(below, parent=context, info_name=name))
+            yield from _walk(below, click.Context(below, parent=context, info_name=name))
 
 
 def man_pages() -> dict[str, str]:
     """Make all pages, each with the name of its file."""
-    commands = walk(cli, click.Context(cli, info_name="expert", **cli.context_settings))
     return {
         f"{_page_name(name)}.1": "".join(f"{line}\n" for line in _page(name, command, context))
-        for name, command, context in commands
+        for name, command, context in commands()
     }
 
 

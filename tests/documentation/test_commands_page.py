@@ -5,15 +5,14 @@ import re
 import click
 import pytest
 
-from docs.man_pages import walk
-from expert.cli import cli
+from docs.man_pages import commands
 from tests.documentation.pages import TOP
 
 PAGE = (TOP / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (expert .*)\n((?:(?!## ).*\n)*)", PAGE, re.MULTILINE))
 
 
-COMMANDS = list(walk(cli, click.Context(cli, info_name="expert")))
+COMMANDS = list(commands())
 LEAVES = [entry for entry in COMMANDS if not isinstance(entry[1], click.Group)]
 
 
