@@ -28,6 +28,7 @@ QUIET = "expert.quiet"
 """The key in a command's context for `--quiet`."""
 
 _STYLED = re.compile(rf"{_MARK}(\w+)>(.*?){_MARK}>", re.DOTALL)
+_LINKED = re.compile(rf"{_MARK}@(.*?)>(.*?){_MARK}@>", re.DOTALL)
 
 
 def is_terminal() -> bool:
@@ -45,8 +46,17 @@ def terminal_width() -> int:
 
 
 def style(text: str, role: str) -> str:
-    """Mark a text, so that `print_text` prints it in the style of its role."""
+    """Mark a text, so that `print_text` prints it in the style of its role, or as a link if that is an address."""
+    if "://" in role:
+        return f"{_MARK}@{_encoded(role)}>{text}{_MARK}@>"
     return f"{_MARK}{role}>{text}{_MARK}>" if text else ""
+
+
+def _encoded(address: str) -> str:
+    """Write an address in the characters that one may have; none of them ends the link or acts on a terminal."""
+    from urllib.parse import quote
+
+    return quote(address, safe="%:/?#[]@!$&'()*+,;=", errors="replace")
 
 
 def bars() -> str:
@@ -77,7 +87,7 @@ def hide_panics() -> None:
 
 def print_text(text: str, err: bool = False) -> None:
     """Print lines of text, styled if they go to a terminal that shows colours."""
-    click.echo(_styled(text), nl=False, err=err, color=_color())
+    click.echo(_styled(text, with_links=not err and _shows_links()), nl=False, err=err, color=_color())
 
 
 def page_text(text: str) -> None:
@@ -94,9 +104,15 @@ def _terminal_height() -> int:
     return get_terminal_size().lines
 
 
-def _styled(text: str) -> str:
-    """Write out control characters, then put styles in the place of their marks."""
-    return _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), visible_lines(text))
+def _styled(text: str, with_links: bool = False) -> str:
+    """Write out control characters, then put styles and links (OSC 8) in the place of their marks."""
+    linked = _LINKED.sub(r"\033]8;;\1\033\\\2\033]8;;\033\\" if with_links else r"\2", visible_lines(text))
+    return _STYLED.sub(lambda found: click.style(found[2], **_LOOKS[found[1]]), linked)
+
+
+def _shows_links() -> bool:
+    """Tell whether standard output can show links: a terminal with colours; pagers may show their codes instead."""
+    return is_terminal() and _color() is not False and os.environ.get("TERM") != "dumb"
 
 
 def _color() -> bool | None:

@@ -24,3 +24,15 @@ class Axis:
         (0.5, 0.0, 1.0)
         """
         return (certainty - self._low) / (1.0 - self._low)
+
+    def span(self, certainty: float) -> tuple[float, float]:
+        """Tell where a bar begins and how long it is, as shares of the width.
+
+        Examples
+        --------
+        >>> axis = Axis([0.6, -1])
+        >>> axis.span(0.5), axis.span(-0.5)
+        ((0.5, 0.25), (0.25, 0.25))
+        """
+        start, end = sorted((self.zero, self.share(certainty)))
+        return start, end - start

@@ -26,6 +26,10 @@ HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u206
 OWN = re.compile(r"\x1b\[(0|1|2|3[12])m")
 """The codes of our own looks."""
 
+ADDRESS = r"(?:https://example\.org/[A-Za-z0-9%]+|file:///[A-Za-z0-9_%./-]+)"
+LINK = re.compile(rf"\x1b]8;;{ADDRESS}\x1b\\([^\x1b]*)\x1b]8;;\x1b\\")
+"""Our own links: to the address of a source, or to the file of a place, and at once closed after their text."""
+
 
 def quoted(text):
     """Write a text as YAML and JSON take it, with nothing in it that they do not."""
@@ -42,7 +46,7 @@ knowledge_base: hostile
 title: {text}
 version: {text}
 goal: goal
-sources: {{guide: {{title: {text}, by: {text}, note: {text}}}}}
+sources: {{guide: {{title: {text}, by: {text}, note: {text}, url: {quoted("https://example.org/" + ADMITTED)}}}}}
 attributes:
   goal: {{choices: {{one: {text}, {quoted(ADMITTED + "2")}: {text}, third: Third}}, about: {text}}}
   asked: {{question: {text}, help: {text}, choices: {{{text}: {text}, plain: {text}}}}}
@@ -216,13 +220,13 @@ def start(folder, tmp_path):
 
 
 def hidden(screen):
-    """Find what acts on a terminal, with what stands around it, but for the ends of lines and our own colours."""
-    text = OWN.sub("", screen)
+    """Find what acts on a terminal, with what stands around it, but for ends of lines, our own colours and links."""
+    text = LINK.sub(r"\1", OWN.sub("", screen))
     return [text[max(found.start() - 30, 0) : found.end() + 10] for found in HIDDEN.finditer(text)]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words).encode("unicode_escape").decode()[:60])
-def test_nothing_but_ends_of_lines_and_our_own_colours_reaches_the_terminal(start, words):
+def test_nothing_but_ends_of_lines_and_our_own_colours_and_links_reaches_the_terminal(start, words):
     child = start(words)
     screen = child.read()
     child.close()

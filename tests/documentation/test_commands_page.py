@@ -5,23 +5,14 @@ import re
 import click
 import pytest
 
-from expert.cli import cli
+from docs.man_pages import commands
 from tests.documentation.pages import TOP
 
 PAGE = (TOP / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (expert .*)\n((?:(?!## ).*\n)*)", PAGE, re.MULTILINE))
 
 
-def walk(command, context, name="expert"):
-    """Walk over a command and those below it, each with its name and its context."""
-    yield name, command, context
-    if isinstance(command, click.Group):
-        for below in command.list_commands(context):
-            found = command.get_command(context, below)
-            yield from walk(found, click.Context(found, parent=context, info_name=below), f"{name} {below}")
-
-
-COMMANDS = list(walk(cli, click.Context(cli, info_name="expert")))
+COMMANDS = list(commands())
 LEAVES = [entry for entry in COMMANDS if not isinstance(entry[1], click.Group)]
 
 

@@ -54,6 +54,11 @@ def test_scripts_and_pages_are_in_the_wheel(environment):
     assert run(environment, "expert", *words).startswith("<!doctype html>")
 
 
+def test_the_man_pages_are_installed(environment):
+    installed = {path.name: path.read_bytes() for path in (environment / "share" / "man" / "man1").glob("expert*")}
+    assert installed == {path.name: path.read_bytes() for path in (CHECKOUT / "man").iterdir()}
+
+
 def test_every_module_is_in_the_wheel(environment):
     (installed,) = environment.glob("lib/*/site-packages/expert")
 

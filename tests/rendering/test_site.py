@@ -92,13 +92,13 @@ def test_everything_has_a_place():
         ("attribute-glow", ["asked and derived yes/no Does it glow?", "yes: hot-glow +0.50", "1 rule glow-red"]),
         ("attribute-share", ["a number, at least 0 and at most 1"]),
         ("attribute-colour", ["goal derived choice", "red: Red green: Green", "red: glow-red +0.60, hot-red"]),
-        ("rule-glow-red", ["What glows is red.", "If glow = yes", "colour = red +0.60", "p. 1, in guide: The guide"]),
-        ("rule-hot-red", ["If hot = yes or size is not small", "2 cases a small warm thing, a case that fails"]),
-        ("rule-open", ["colour = red −0.30 colour = green +0.30", "Holds in 2 cases"]),
+        ("rule-glow-red", ["What glows is red.", "If glow is yes", "colour: Red +0.60", "p. 1, in guide: The guide"]),
+        ("rule-hot-red", ["If hot is yes or size is known not to be small", "2 cases a small warm thing, a case"]),
+        ("rule-open", ["colour: Red −0.30 colour: Green +0.30", "Holds in 2 cases"]),
         ("rule-shaped", ["If shape is known", "Holds in no case"]),
         ("levels", ["strong +0.60 1"]),
         ("source-guide", ["Cited by 2 rules hot-glow (p. 2), glow-red (p. 1; p. 2)"]),
-        ("case-1", ["passes", "warm = yes, share = 0.7 Expected Green Comes Green", "Red +0.35", "7 rules hold"]),
+        ("case-1", ["passes", "warm: yes, share: 0.7 Expected Green Comes Green", "Red +0.35", "7 rules hold"]),
         ("case-2", ["fails", "Expected Blue the ranking Red", "Fails expected blue, but green is recommended"]),
     ],
 )  # fmt: skip
@@ -115,8 +115,8 @@ def test_it_says_what_there_is_to_say(colours, place, words):
         ("attribute-ratio", ["computed number", "Computed as weight / height"]),
         ("attribute-weight", ["An input of ratio"]),
         ("attribute-mood", ["Decides whether to ask signed"]),
-        ("attribute-signed", ["Asked if mood = good"]),
-        ("rule-heavy", ["If ratio > 2 Unless old = yes"]),
+        ("attribute-signed", ["Asked if mood is good"]),
+        ("rule-heavy", ["If ratio is more than 2 Unless old is yes"]),
         ("rule-last/2", ["Unless a row above it in last holds"]),
         ("table-last", ["The first row that holds counts.", "1 yes – right +1.00 2 – a left +1.00 3 – – left"]),
         ("picture", ["ratio = weight / height", "read by so many rules"]),
@@ -125,6 +125,12 @@ def test_it_says_what_there_is_to_say(colours, place, words):
 def test_it_says_what_only_some_have(tangled, place, words):
     for each in words:
         assert each in tangled.says(place)
+
+
+def test_attributes_have_their_labels_and_in_small_print_the_names_that_one_types():
+    page = Page(KnowledgeBase.load().site())
+    assert page.says("attribute-multiple_backends").startswith("several back-ends asked yes/no multiple_backends ")
+    assert "several back-ends is yes" in page.says("rule-backends-keras")
 
 
 @settings(max_examples=examples(20))

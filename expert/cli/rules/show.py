@@ -4,7 +4,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import complete_rule, json_option, print_json, rules_option
-from expert.cli.terminal import print_text, terminal_width
+from expert.cli.terminal import print_text, style, terminal_width
 from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.problems import InputError, suggestion
 
@@ -31,7 +31,7 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
         if as_json:
             print_json(attribute_data(attribute) | attribute_connections(model, attribute.name).to_dict())
         else:
-            print_text(attribute_text(model, attribute, terminal_width()))
+            print_text(attribute_text(model, attribute, terminal_width(), style))
         return
     known = [*(rule.name for rule in model.rules), *model.why_retired, *model.attributes]
     if comparable(name) not in known:
@@ -42,4 +42,4 @@ def show(name: str, knowledge_base: KnowledgeBase, as_json: bool) -> None:
         more = {"retired": reason} if reason else rule_connections(model, rule).to_dict()
         print_json(rule.to_dict() | {"sentence": rule_sentence(model, rule)} | more)
     else:
-        print_text(rule_text(model, rule, terminal_width()))
+        print_text(rule_text(model, rule, terminal_width(), style))

@@ -9,6 +9,7 @@ from expert.explanation.shown_certainties import number
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Citation
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import pieces, source_text
 from expert.rendering.graph.words import ground_words
 
@@ -54,15 +55,15 @@ def folded(items: Sequence[str], what: str, kind: str = "", folds: bool = True) 
         yield f'<details><summary>{summary}</summary><ul class="{kind}">{"".join(rest)}</ul></details>'
 
 
-def bar(certainty: float, signed: bool) -> str:
-    """Draw a certainty from an axis at 0: to the left below 0, for which there is room if any bar is `signed`."""
+def bar(certainty: float, axis: Axis) -> str:
+    """Draw a certainty from an axis at 0: to the left below 0."""
     side = "for" if certainty > 0 else "against"
-    low = -100 if signed else 0
+    start, length = (f"{100 * share:.1f}" for share in axis.span(certainty))
     return (
-        f'<svg class="bar" viewBox="{low} 0 {100 - low} 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="rest" x="{low}" y="2" width="{100 - low}" height="4"/>'
-        f'<rect class="{side}" x="{min(certainty, 0) * 100:.0f}" width="{abs(certainty) * 100:.0f}" height="8"/>'
-        f'<path class="axis" d="M0 0V8"/></svg>'
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="rest" y="2" width="100" height="4"/>'
+        f'<rect class="{side}" x="{start}" width="{length}" height="8"/>'
+        f'<path class="axis" d="M{100 * axis.zero:.1f} 0V8"/></svg>'
     )
 
 

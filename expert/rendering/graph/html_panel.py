@@ -16,6 +16,7 @@ from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Pair
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import RETIRED, cited_sources, lacking, retired_pieces, sentence
 from expert.rendering.graph.about_nodes import arithmetic
 from expert.rendering.graph.html_elements import bar, citation_text, folded, link, reason_items
@@ -88,11 +89,11 @@ def standing_of(
 def ranking_table(consultation: Consultation) -> Iterator[str]:
     """Draw a bar for each candidate, from an axis at 0."""
     numbers = ranking_numbers(consultation)
-    signed = any(candidate.certainty < 0 for candidate in consultation.ranking)
+    axis = Axis(candidate.certainty for candidate in consultation.ranking)
     yield '<table class="ranking">'
     for candidate in consultation.ranking:
         name = escape(label(consultation, candidate.value))
-        drawn = bar(candidate.certainty, signed)
+        drawn = bar(candidate.certainty, axis)
         written = numbers.write(candidate.certainty, "+")
         yield f'<tr><th scope="row">{name}</th><td>{drawn}</td><td>{written}</td></tr>'
     yield "</table><p class='faint'>Weight of evidence, not probability.</p>"

@@ -19,6 +19,7 @@ from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import one_of
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import Piece, called, cited, lacking, pieces
 from expert.rendering.headline import headline, label, what_if_headline
 
@@ -37,9 +38,9 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
     """
     said = headline(consultation).text
     numbers = ranking_numbers(consultation)
-    low = _low(each.certainty for each in consultation.ranking)
+    axis = Axis(each.certainty for each in consultation.ranking)
     rows = [
-        (_heading(label(consultation, each.value)), *_measure(each.certainty, low, numbers.write(each.certainty, "+")))
+        (_heading(label(consultation, each.value)), *_measure(each.certainty, axis, numbers.write(each.certainty, "+")))
         for each in consultation.ranking
     ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
@@ -68,17 +69,17 @@ def why_not_html(lost: WhyNot) -> str:
     for aim in lost.aims:
         said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
         parts.append(_paragraph(said, strong=bool(aim.missed)))
-        low = _low(each.certainty for each in aim.missed)
-        parts.append(_table([(*_measure(each.certainty, low), _cell(_unfired(each))) for each in aim.missed]))
+        axis = Axis(each.certainty for each in aim.missed)
+        parts.append(_table([(*_measure(each.certainty, axis), _cell(_unfired(each))) for each in aim.missed]))
     return _element(*parts)
 
 
 def what_if_html(what_if: WhatIf) -> str:
     """Show two results side by side, and the rules that make the difference."""
     changes, becomes, answer = what_if_headline(what_if)
-    low = _low(certainty for each in what_if.ranking for certainty in (each.before, each.after))
+    axis = Axis(certainty for each in what_if.ranking for certainty in (each.before, each.after))
     rows = [
-        (_heading(label(what_if.before, each.value)), *_measure(each.before, low), *_measure(each.after, low))
+        (_heading(label(what_if.before, each.value)), *_measure(each.before, axis), *_measure(each.after, axis))
         for each in what_if.ranking
     ]
     rules = [f"{change.kind}: {change.rule}" for change in what_if.rules]
@@ -92,9 +93,13 @@ def what_if_html(what_if: WhatIf) -> str:
 def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
     """Show what a knowledge base is about, and what can be asserted."""
     goal = model.attributes[model.goal]
-    concludes = f"concludes {goal.name} ({one_of(map(goal.value_label, model.candidates))})"
+    concludes = f"concludes {goal.words} ({one_of(map(goal.value_label, model.candidates))})"
     rows = [
-        (_heading(each.name), _cell(_text(each.question or each.about)), _cell(_text(_admitted(each))))
+        (
+            _heading(each.words, each.name if each.name != each.words else ""),
+            _cell(_text(each.question or each.about)),
+            _cell(_text(_admitted(each))),
+        )
         for each in askable
     ]
     return _element(
@@ -114,8 +119,8 @@ def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
     if not reasons:
         yield _paragraph(otherwise)
         return
-    low = _low(reason.strength for reason in reasons)
-    yield _table([(*_measure(piece.strength, low), _cell(_piece(piece))) for piece in pieces(reasons)])
+    axis = Axis(reason.strength for reason in reasons)
+    yield _table([(*_measure(piece.strength, axis), _cell(_piece(piece))) for piece in pieces(reasons)])
 
 
 def _piece(piece: Piece) -> str:
@@ -147,33 +152,28 @@ def _small(text: str) -> str:
     return f'<div style="font-size:90%;opacity:.75">{_text(text)}</div>'
 
 
-def _heading(text: str) -> str:
-    return f'<th style="text-align:left;{PADDING}">{_text(text)}</th>'
+def _heading(text: str, name: str = "") -> str:
+    """Write the head of a row; below it, in small letters, the name that one types."""
+    return f'<th style="text-align:left;{PADDING}">{_text(text)}{_small(name) if name else ""}</th>'
 
 
 def _cell(content: str) -> str:
     return f'<td style="text-align:left;{PADDING}">{content}</td>'
 
 
-def _measure(certainty: float, low: float, written: str | None = None) -> tuple[str, str]:
+def _measure(certainty: float, axis: Axis, written: str | None = None) -> tuple[str, str]:
     """Draw a bar from an axis at 0, and write the number that it stands for, as beside others if that is given."""
-    room = 1 - low
-    colour, axis = (COLOURS["for"], "left") if certainty > 0 else (COLOURS["against"], "right")
-    left, width = f"{(min(certainty, 0) - low) / room:.1%}", f"{abs(certainty) / room:.1%}"
+    colour, side = (COLOURS["for"], "left") if certainty > 0 else (COLOURS["against"], "right")
+    start, length = axis.span(certainty)
     bar = (
-        f'<div style="margin-left:{left};width:{width};height:100%;background:{colour};'
-        f'border-{axis}:1px solid currentColor"></div>'
+        f'<div style="margin-left:{start:.1%};width:{length:.1%};height:100%;background:{colour};'
+        f'border-{side}:1px solid currentColor"></div>'
     )
     track = f'<div style="width:8em;height:.8em;background:{COLOURS["rest"]}">{bar}</div>'
     return (
         f'<td style="{PADDING}" aria-hidden="true">{track}</td>',
         f'<td style="text-align:right">{written or number(certainty, "+")}</td>',
     )
-
-
-def _low(certainties: Iterable[float]) -> float:
-    """Tell where bars begin: left of 0 only where one of them has to."""
-    return -1.0 if min(certainties, default=0.0) < 0 else 0.0
 
 
 def _table(rows: Sequence[Iterable[str]], head: Sequence[str] = ()) -> str:

@@ -7,7 +7,7 @@ from expert.explanation.dependencies import role
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.attributes import Attribute
 from expert.knowledge.rules import Value
-from expert.rendering.site.elements import article, counted, link, premise_html, row, side_of, web_link
+from expert.rendering.site.elements import article, attribute_link, counted, link, premise_html, row, side_of, web_link
 from expert.rendering.site.references import References
 
 
@@ -21,20 +21,21 @@ def _attribute(references: References, attribute: Attribute) -> Iterator[str]:
     """Describe one attribute."""
     model, name = references.model, attribute.name
     goal = ["goal"] if name == model.goal else []
-    yield article("attribute", name, name, [*goal, role(model, attribute), attribute.kind])
+    yield article("attribute", name, attribute.words, [*goal, role(model, attribute), attribute.kind])
+    yield f'<p class="faint"><code>{escape(name)}</code></p>' if attribute.words != name else ""
     for text, look in ((attribute.question or attribute.about, "lead"), (attribute.help, "faint")):
         yield f'<p class="{look}">{escape(text)}</p>' if text else ""
     yield "<dl>"
     yield from row("What it is", escape(attribute.about) if attribute.question else "")
     yield from row("Values", *_values(attribute))
     yield from row("Computed as", escape(str(attribute.formula)) if attribute.formula else "")
-    yield from row("Asked if", premise_html(attribute.ask_if) if attribute.ask_if else "")
+    yield from row("Asked if", premise_html(model, attribute.ask_if) if attribute.ask_if else "")
     yield from row("Otherwise", _default(attribute))
     yield from row("Concluded by", *_concluded_by(references, attribute))
     rules = references.reading.get(name, [])
     yield from row(f"Read by {counted(len(rules), 'rule')}", ", ".join(link("rule", rule.name) for rule in rules))
     for term, names in (("An input of", references.computing), ("Decides whether to ask", references.asking)):
-        yield from row(term, ", ".join(link("attribute", each) for each in names.get(name, ())))
+        yield from row(term, ", ".join(attribute_link(model, each) for each in names.get(name, ())))
     yield "</dl></article>"
 
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from urllib.parse import quote
 
-from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Premise
+from expert.knowledge.model import Model
+from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Lacking, Premise, Value
+from expert.rendering.axis import Axis
+from expert.rendering.words import premise_words, value_words
 
 
 def address(kind: str, name: object) -> str:
@@ -30,33 +33,47 @@ def article(kind: str, name: object, heading: str, tags: Iterable[str] = (), loo
     return f'<article id="{identifier}"><h3><a href="#{quote(address(kind, name))}">{escape(heading)}</a>{beside}</h3>'
 
 
-def premise_html(premise: Premise) -> str:
-    """Write a premise as its text is, with links to its attributes."""
+def attribute_link(model: Model, name: str) -> str:
+    """Link to an attribute, by its label."""
+    return link("attribute", name, model.attributes[name].words)
+
+
+def fact_html(model: Model, name: str, value: Value) -> str:
+    """Write a fact in words, with a link to its attribute."""
+    return f"{attribute_link(model, name)}: {escape(value_words(model.attributes[name], value))}"
+
+
+def premise_html(model: Model, premise: Premise) -> str:
+    """Write a premise in words, with links to its attributes."""
     match premise:
         case AllOf(parts):
-            return _joined(" <b>and</b> ", parts, (AnyOf, AtLeastOf)) or "always"
+            return _joined(model, " <b>and</b> ", parts, (AnyOf, AtLeastOf)) or "always"
         case AnyOf(parts):
-            return _joined(" <b>or</b> ", parts, (AllOf, AtLeastOf))
+            return _joined(model, " <b>or</b> ", parts, (AllOf, AtLeastOf))
         case AtLeastOf(needed, parts):
-            return f"<b>at least {needed} of</b>: {_joined(', ', parts, ())}"
+            return f"<b>at least {needed} of</b>: {_joined(model, ', ', parts, ())}"
+        case Lacking(attribute=name):
+            return f"nothing says what {attribute_link(model, name)} is"
         case test:
-            return link("attribute", test.attribute) + escape(str(test).removeprefix(test.attribute))
+            said = premise_words(model, test).removeprefix(model.attributes[test.attribute].words)
+            return attribute_link(model, test.attribute) + escape(said)
 
 
-def _joined(word: str, parts: Iterable[Premise], enclosed: tuple[type, ...]) -> str:
+def _joined(model: Model, word: str, parts: Iterable[Premise], enclosed: tuple[type, ...]) -> str:
     """Join the parts of a group; parts of some kinds are put into parentheses."""
-    return word.join(f"({premise_html(p)})" if isinstance(p, enclosed) else premise_html(p) for p in parts)
+    said = ((part, premise_html(model, part)) for part in parts)
+    return word.join(f"({text})" if isinstance(part, enclosed) else text for part, text in said)
 
 
-def bar(certainty: float, number: str) -> str:
+def bar(certainty: float, number: str, axis: Axis) -> str:
     """Draw a certainty as a bar from an axis at 0, beside its number."""
     side = side_of(certainty)
-    length = round(abs(certainty) * 50, 1)
+    start, length = (f"{100 * share:.1f}" for share in axis.span(certainty))
     return (
         '<svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="rest" y="2" width="100" height="10"/>'
-        f'<rect class="{side}" x="{50 if certainty > 0 else 50 - length:g}" y="2" width="{length:g}" height="10"/>'
-        f'<path d="M50 0V14"/></svg><span class="number {side}">{number}</span>'
+        f'<rect class="{side}" x="{start}" y="2" width="{length}" height="10"/>'
+        f'<path d="M{100 * axis.zero:.1f} 0V14"/></svg><span class="number {side}">{number}</span>'
     )
 
 
@@ -65,9 +82,9 @@ def side_of(certainty: float) -> str:
     return "for" if certainty > 0 else "against" if certainty < 0 else "none"
 
 
-def bars(rows: Iterable[tuple[str, float, str]]) -> str:
+def bars(rows: Iterable[tuple[str, float, str]], axis: Axis) -> str:
     """Write a table of what is certain, how far, and the number for that."""
-    lines = (f"<tr><td>{said}</td><td>{bar(certainty, number)}</td></tr>" for said, certainty, number in rows)
+    lines = (f"<tr><td>{said}</td><td>{bar(certainty, number, axis)}</td></tr>" for said, certainty, number in rows)
     return f'<table class="bars">{"".join(lines)}</table>'
 
 

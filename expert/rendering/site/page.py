@@ -19,7 +19,7 @@ from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend
 from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.site.attributes import attributes_section
-from expert.rendering.site.elements import address, counted, link, row
+from expert.rendering.site.elements import address, attribute_link, counted, link, row
 from expert.rendering.site.references import References, references
 from expert.rendering.site.rules import rules_section, tables_section
 from expert.rendering.site.sources_and_cases import cases_section, levels_section, retired_section, sources_section
@@ -59,7 +59,8 @@ def site(model: Model) -> bytes:
 def _sections(found: References) -> Iterator[Section]:
     """List what is on the page."""
     model = found.model
-    yield Section("attributes", "Attributes", attributes_section, "attribute", _named(model.attributes))
+    attributes: list[tuple[object, str]] = [(each.name, each.words) for each in model.attributes.values()]
+    yield Section("attributes", "Attributes", attributes_section, "attribute", attributes)
     yield Section("rules", "Rules", rules_section, "rule", _named(rule.name for rule in model.rules))
     yield Section("tables", "Decision tables", tables_section, "table", _named(found.tables))
     yield Section("levels", "Levels of certainty", levels_section, "level", _named(model.certainties))
@@ -94,7 +95,7 @@ def _overview(found: References) -> Iterator[str]:
     goal = model.attributes[model.goal]
     yield f'<p class="lead">{escape(model.about)}</p>' if model.about else ""
     yield "<dl>"
-    yield from row("Concludes", f"{link('attribute', goal.name)} {escape(goal.about)}".rstrip())
+    yield from row("Concludes", f"{attribute_link(model, goal.name)} {escape(goal.about)}".rstrip())
     yield from row("Candidates", ", ".join(escape(goal.value_label(value)) for value in model.candidates))
     yield from row("Contains", _counts(found))
     yield from row("Cases", _passed(found))

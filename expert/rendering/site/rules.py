@@ -5,34 +5,38 @@ from html import escape
 from pathlib import Path
 
 from expert.explanation.shown_certainties import in_full
+from expert.knowledge.model import Model
 from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Citation, Premise, Rule, tests
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import is_below, source_text
-from expert.rendering.site.elements import article, bars, counted, link, premise_html, row
+from expert.rendering.site.elements import article, attribute_link, bars, counted, fact_html, link, premise_html, row
 from expert.rendering.site.references import References
 
 
 def rules_section(references: References) -> Iterator[str]:
     """Describe all rules, in the order of the file."""
-    for rule in references.model.rules:
-        yield from _rule(references, rule)
+    rules = references.model.rules
+    axis = Axis(each.certainty for rule in rules for each in rule.conclusions)
+    for rule in rules:
+        yield from _rule(references, rule, axis)
 
 
 def tables_section(references: References) -> Iterator[str]:
     """Write all decision tables as tables."""
     for name, rows in references.tables.items():
-        yield from _table(name, rows)
+        yield from _table(references.model, name, rows)
 
 
-def _rule(references: References, rule: Rule) -> Iterator[str]:
+def _rule(references: References, rule: Rule, axis: Axis) -> Iterator[str]:
     """Describe one rule."""
+    model = references.model
     yield article("rule", rule.name, rule.name, [_place(rule)])
     yield f'<p class="lead">{escape(rule.because)}</p>' if rule.because else ""
     yield "<dl>"
-    yield from row("If", premise_html(rule.premise))
+    yield from row("If", premise_html(model, rule.premise))
     above = f"a row above it in {link('table', rule.table)} holds" if is_below(rule) else ""
-    yield from row("Unless", premise_html(rule.unless) if rule.unless else "", above)
-    yield from row("Then", _conclusions(rule))
-    model = references.model
+    yield from row("Unless", premise_html(model, rule.unless) if rule.unless else "", above)
+    yield from row("Then", _conclusions(model, rule, axis))
     yield from row("Source", *(_citation(each, source_text(model.sources[each.source])) for each in rule.citations))
     fired = references.firing.get(rule.name, [])
     if references.results:
@@ -46,16 +50,13 @@ def _place(rule: Rule) -> str:
     return rule.place._replace(file=Path(rule.place.file).name).origin
 
 
-def _conclusions(rule: Rule) -> str:
+def _conclusions(model: Model, rule: Rule, axis: Axis) -> str:
     """List what a rule concludes, with bars for the certainties."""
-    return bars(
-        (
-            f"{link('attribute', each.attribute)} = {escape(str(each.value))}",
-            each.certainty,
-            in_full(each.certainty, "+"),
-        )
+    rows = (
+        (fact_html(model, each.attribute, each.value), each.certainty, in_full(each.certainty, "+"))
         for each in rule.conclusions
     )
+    return bars(rows, axis)
 
 
 def _citation(citation: Citation, details: str) -> str:
@@ -69,14 +70,15 @@ def _case(references: References, number: int) -> str:
     return link("case", number, references.results[number - 1].case.name)
 
 
-def _table(name: str, rows: list[Rule]) -> Iterator[str]:
+def _table(model: Model, name: str, rows: list[Rule]) -> Iterator[str]:
     """Write a decision table: the columns that it tests, those that it concludes, and a line for each row."""
     tested = list(dict.fromkeys(test.attribute for rule in rows for test in tests(rule.premise)))
     concluded = list(dict.fromkeys(each.attribute for rule in rows for each in rule.conclusions))
     hit = "The first row that holds counts." if rows[0].first else "Every row that holds counts."
     yield article("table", name, name, [counted(len(rows), "row")])
     yield f'<p class="plain">{hit}</p>'
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ["Row", *map(_head, [*tested, *concluded]), "Certainty"])
+    columns = (attribute_link(model, each) for each in (*tested, *concluded))
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ["Row", *columns, "Certainty"])
     yield f'<div class="wide" tabindex="0" role="region" aria-label="The table {escape(name)}">'
     yield f'<table class="grid"><thead><tr>{heads}</tr></thead><tbody>'
     for rule in rows:
@@ -86,10 +88,6 @@ def _table(name: str, rows: list[Rule]) -> Iterator[str]:
         line = "".join(f"<td>{escape(cell) or '–'}</td>" for cell in [*cells, certainties])
         yield f"<tr><th scope='row'>{link('rule', rule.name, rule.name.rpartition('/')[2])}</th>{line}</tr>"
     yield "</tbody></table></div></article>"
-
-
-def _head(attribute: str) -> str:
-    return link("attribute", attribute)
 
 
 def _tests(premise: Premise, attribute: str) -> str:

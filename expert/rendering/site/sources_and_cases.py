@@ -6,10 +6,12 @@ from html import escape
 
 from expert.explanation.shown_certainties import in_full, ranking_numbers
 from expert.knowledge.cases import Expectation, Fact
+from expert.knowledge.model import Model
 from expert.knowledge.rules import Value
+from expert.rendering.axis import Axis
 from expert.rendering.evidence import sentence
 from expert.rendering.headline import answer_of, label
-from expert.rendering.site.elements import address, article, bar, bars, counted, link, row, web_link
+from expert.rendering.site.elements import address, article, bar, bars, counted, fact_html, link, row, web_link
 from expert.rendering.site.references import References
 from expert.verification.scenarios import Result
 
@@ -19,9 +21,10 @@ def levels_section(references: References) -> Iterator[str]:
     found = Counter(each.certainty for rule in references.model.rules for each in rule.conclusions)
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Level", "Certainty", "Uses"))
     yield f'<table class="bars levels"><thead><tr>{heads}</tr></thead><tbody>'
+    axis = Axis(references.model.certainties.values())
     for name, certainty in references.model.certainties.items():
         head = f'<tr id="{escape(address("level", name))}"><th scope="row">{escape(name)}</th>'
-        yield f"{head}<td>{bar(certainty, in_full(certainty, '+'))}</td><td>{found[certainty]}</td></tr>"
+        yield f"{head}<td>{bar(certainty, in_full(certainty, '+'), axis)}</td><td>{found[certainty]}</td></tr>"
     yield "</tbody></table>"
 
 
@@ -54,7 +57,7 @@ def cases_section(references: References) -> Iterator[str]:
         standing = "passes" if result.passed else "fails"
         yield article("case", number, result.case.name, [standing], f"tag {standing}")
         yield "<dl>"
-        yield from row("Given", ", ".join(map(_fact, result.case.given)) or "nothing")
+        yield from row("Given", ", ".join(_fact(references.model, each) for each in result.case.given) or "nothing")
         yield from row("Expected", *map(escape, _expected(result.case.expect, goal.value_label)))
         yield from row("Comes", escape(answer_of(result.consultation)), _ranking(result))
         yield from row("Fails", *(escape(str(each)) for each in result.unmet))
@@ -71,9 +74,9 @@ def retired_section(references: References) -> Iterator[str]:
         yield f'<p class="lead">{escape(each.reason)}</p><p class="faint">{escape(sentence(each.rule))}</p></article>'
 
 
-def _fact(fact: Fact) -> str:
+def _fact(model: Model, fact: Fact) -> str:
     certainty = f" ({in_full(fact.certainty)})" if fact.certainty != 1 else ""
-    return f"{link('attribute', fact.attribute)} = {escape(str(fact.value))}{certainty}"
+    return fact_html(model, fact.attribute, fact.value) + certainty
 
 
 def _expected(expect: Expectation, named: Callable[[Value], str]) -> Iterator[str]:
@@ -94,10 +97,11 @@ def _ranking(result: Result) -> str:
     """Draw the certainties of the candidates."""
     numbers = ranking_numbers(result.consultation)
     ranking = result.consultation.ranking
-    return bars(
+    rows = (
         (escape(label(result.consultation, each.value)), each.certainty, numbers.write(each.certainty, "+"))
         for each in ranking
     )
+    return bars(rows, Axis(each.certainty for each in ranking))
 
 
 def _links(rules: Iterable[str]) -> str:

@@ -10,8 +10,10 @@ from expert.knowledge.loading.case_writing import cases_section
 from expert.knowledge.problems import MOST_NAMES
 from expert.rendering.evidence import Piece, called, cited_sentence, lacking
 from expert.rendering.headline import label
+from expert.rendering.text.links import place_link
 from expert.rendering.text.proof_text import reasons_text
-from expert.rendering.text.text_page import Style, TextPage, paragraphs, plain, wrapped
+from expert.rendering.text.text_page import TextPage, paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 from expert.verification.coverage import Coverage
 from expert.verification.mutants import Mutant
 from expert.verification.mutation import Mutation
@@ -97,7 +99,8 @@ def _percent(part: int, whole: int) -> str:
 def _failed(result: Result, width: int, style: Style) -> Iterator[str]:
     """Say what a case expects and does not get, and which rules made the difference."""
     page = TextPage(result.consultation, width, style)
-    yield from (style(line, "heading") for line in page.wrapped(f"{result.case.name} ({result.case.place})", 0))
+    for line in page.wrapped(f"{result.case.name} ({result.case.place})", 0):
+        yield place_link(style(line, "heading"), result.case.place, style)
     for unmet in result.unmet:
         yield from page.wrapped(f"{unmet}.", 2)
     for deviation in difference(result.consultation, result.lacking, result.exceeding):
@@ -128,14 +131,14 @@ def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:
     """List the changes that no case notices."""
     if mutation.survivors:
         yield style("Changes that no case notices", "heading")
-        yield from _changes(mutation.survivors, width)
+        yield from _changes(mutation.survivors, width, style)
         yield from wrapped("Some may make no difference in any case: those are not told apart.", 0, width)
 
 
-def _changes(mutants: Iterable[Mutant], width: int) -> Iterator[str]:
+def _changes(mutants: Iterable[Mutant], width: int, style: Style) -> Iterator[str]:
     """List changes by rule, each with its place."""
     for (place, rule), changes in groupby(mutants, key=lambda mutant: (mutant.place, mutant.rule)):
-        yield f"  {rule} ({place.origin})"
+        yield f"  {rule} ({place_link(place.origin, place, style)})"
         for mutant in changes:
             yield from wrapped(mutant.change, 4, width)
 
@@ -154,4 +157,4 @@ def _unnoticed(suggestions: Suggestions, width: int, style: Style) -> Iterator[s
     """List the changes for which no case was found."""
     if suggestions.unnoticed:
         yield style("No case was found that notices these", "heading")
-        yield from _changes(suggestions.unnoticed, width)
+        yield from _changes(suggestions.unnoticed, width, style)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from expert.knowledge.loading.facts_writing import yaml_scalar
-from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.text.links import place_link
+from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 from expert.verification.checks import Checked
 from expert.verification.findings import SEVERITIES, Finding
 
@@ -20,7 +22,8 @@ def check_text(checked: Checked, width: int = 80, style: Style = plain) -> str:
 def _finding(finding: Finding, width: int, style: Style) -> Iterator[str]:
     """Say where a finding is, what is wrong, what to do, and in which case it shows."""
     severity = style(finding.severity, _ROLES[finding.severity])
-    yield f"{finding.place}  {severity}  {style(finding.kind, 'heading')}  {finding.name}"
+    place = place_link(str(finding.place), finding.place, style)
+    yield f"{place}  {severity}  {style(finding.kind, 'heading')}  {finding.name}"
     yield from wrapped(finding.message, 2, width)
     yield from wrapped(finding.advice, 2, width)
     if finding.example is not None:

@@ -12,7 +12,9 @@ from expert.knowledge.rules import Value
 from expert.rendering.evidence import cited_sentence, cited_sources, source_text
 from expert.rendering.headline import answer_of, fact_text, label, named
 from expert.rendering.text.interview_text import plural
-from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.text.links import source_link
+from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 from expert.rendering.words import fact_words
 
 LEAST = 0.001
@@ -114,8 +116,9 @@ def _sources(comparison: Comparison, width: int, style: Style) -> Iterator[str]:
     for side in (comparison.one, comparison.other):
         for name in cited_sources(side):
             if side is comparison.one or name not in cited_sources(comparison.one):
-                source = source_text(side.knowledge_base.sources[name])
-                yield from (style(line, "faint") for line in wrapped(f"[{name}] {source}", 0, width))
+                source = side.knowledge_base.sources[name]
+                for line in wrapped(f"[{name}] {source_text(source)}", 0, width):
+                    yield source_link(style(line, "faint"), source, style)
 
 
 def space_comparison_text(comparison: SpaceComparison, width: int = 80, style: Style = plain) -> str:

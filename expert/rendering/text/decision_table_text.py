@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from expert.knowledge.foreign_text import visible
 from expert.rendering.decision_tables.tables import DecisionTable
-from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 
 _NARROWEST = 8
 _GAP = "  "

@@ -14,7 +14,8 @@ from expert.open_questions.prospects import possible
 from expert.rendering.evidence import pieces, sentence
 from expert.rendering.headline import label, still_possible, still_possible_or_unknown, whatever
 from expert.rendering.text.rule_text import conclusions
-from expert.rendering.text.text_page import BARS, Style, TextPage, paragraphs, wrapped
+from expert.rendering.text.text_page import BARS, TextPage, paragraphs, wrapped
+from expert.rendering.text.text_style import Style
 
 RULES = 6
 """How many rules that wait for an answer are shown."""

@@ -7,7 +7,8 @@ from typing import get_args
 from expert.knowledge.foreign_text import visible
 from expert.records.recheck import Due, Recheck, Verdict
 from expert.rendering.records.recheck_words import bases, fate, overdue, said, verdict
-from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 
 _ROLES = {"unchanged": "for", "certainty changed": "heading", "recommendation changed": "against"}
 

@@ -12,7 +12,9 @@ from expert.inference.engine import Evidence
 from expert.rendering.evidence import cited_sources, pieces
 from expert.rendering.headline import beginning, extended_answer, label, overdue, still_possible
 from expert.rendering.text.decisive_text import QUESTIONS, decisive_text
-from expert.rendering.text.text_page import BARS, NOT_PROBABILITIES, Style, TextPage, paragraphs, plain
+from expert.rendering.text.links import source_link
+from expert.rendering.text.text_page import BARS, NOT_PROBABILITIES, TextPage, paragraphs
+from expert.rendering.text.text_style import Style, plain
 
 SCREEN = 24
 """How many lines there may be."""
@@ -56,7 +58,7 @@ def recommendation_text(
         *page.wrapped(beginning(consultation), 0),
         *page.wrapped(extended_answer(consultation, newer) if newer else "", 0),
         *page.wrapped(overdue(consultation.knowledge_base, today), 0),
-        *page.faint(_basis(page), 0),
+        *_basis(page),
     ]
     together = [] if found else [*decisive_text(page, decisive, found, 0)]
     for shown in LESS:
@@ -95,8 +97,11 @@ def _strongest(page: TextPage, evidence: Iterable[Evidence], shown: Shown) -> It
         yield from page.faint(piece.held, 9)
 
 
-def _basis(page: TextPage) -> str:
+def _basis(page: TextPage) -> Iterator[str]:
     """Say on a line what all this rests on: the sources by their names, if these fit."""
     names = cited_sources(page.consultation)
-    said = f"{page.counts} Sources: {', '.join(names)}." if names else page.counts
-    return said if len(said) <= page.width else f"{page.counts} Sources: {len(names)}."
+    if names and len(f"{page.counts} Sources: {', '.join(names)}.") <= page.width:
+        links = (source_link(name, page.knowledge_base.sources[name], page.style) for name in names)
+        yield page.style(f"{page.counts} Sources: {', '.join(links)}.", "faint")
+    else:
+        yield from page.faint(f"{page.counts} Sources: {len(names)}." if names else page.counts, 0)

@@ -10,7 +10,9 @@ from expert.knowledge.model import Attribute, Model
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
+from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import hanging, wrapped
+from expert.rendering.text.text_style import Style, plain
 from expert.rendering.words import fact_words, premise_words
 
 
@@ -26,9 +28,10 @@ def rule_list(knowledge_base: Model, width: int | None = None) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
+def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style = plain) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    lines = [f"{rule.name} ({rule.place.origin})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
+    place = place_link(rule.place.origin, rule.place, style)
+    lines = [f"{rule.name} ({place})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
     retired = knowledge_base.why_retired.get(rule.name, "")
     parts = {
         "if": [str(rule.premise)],
@@ -45,10 +48,10 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80) -> str:
+def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80, style: Style = plain) -> str:
     """Write an attribute: its declaration, which rules conclude it, and what reads it."""
     rules, readers = attribute_connections(knowledge_base, attribute.name)
-    lines = [f"{attribute.name} ({attribute.place.origin})"]
+    lines = [f"{attribute.name} ({place_link(attribute.place.origin, attribute.place, style)})"]
     parts = {
         "about": attribute.about,
         "question": attribute.question,

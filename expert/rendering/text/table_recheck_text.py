@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from expert.frames.table_recheck import TableRecheck
 from expert.knowledge.foreign_text import shown
-from expert.rendering.text.text_page import Style, paragraphs, plain, wrapped
+from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_style import Style, plain
 
 LEAST = 0.001
 """The smallest share of rows that is written as a number."""

@@ -1,8 +1,7 @@
 """How a terminal lays text out: lines of a width, in styles; and the sections that more than one text has."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
 
 from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.inference.consultation import Consultation
@@ -10,9 +9,8 @@ from expert.knowledge.foreign_text import visible
 from expert.rendering.axis import Axis
 from expert.rendering.evidence import Piece, cited_sources, source_text
 from expert.rendering.headline import contradictions, headline, label
-
-Style: TypeAlias = Callable[[str, str], str]
-"""From a text and its role (``answer``, ``heading``, ``for``, ``against``, ``faint``) to the text as it is shown."""
+from expert.rendering.text.links import source_link
+from expert.rendering.text.text_style import Style, plain
 
 BAR = 20
 """Width of a bar, in characters, for a certainty factor of 1, where there is room."""
@@ -28,11 +26,6 @@ NOT_PROBABILITIES = "certainty factors, not probabilities (docs/certainty-factor
 
 SUM = "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1."
 """Said once where sums of certainty factors are shown."""
-
-
-def plain(text: str, role: str) -> str:  # noqa: ARG001
-    """Show every role alike."""
-    return text
 
 
 def paragraphs(parts: Iterable[Iterable[str]]) -> str:
@@ -140,4 +133,6 @@ class TextPage:
         """Say what all this rests on."""
         yield from self.faint(self.counts, 0)
         for name in cited_sources(self.consultation):
-            yield from self.faint(f"[{name}] {source_text(self.knowledge_base.sources[name])}", 0)
+            source = self.knowledge_base.sources[name]
+            for line in self.faint(f"[{name}] {source_text(source)}", 0):
+                yield source_link(line, source, self.style)

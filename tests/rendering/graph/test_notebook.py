@@ -60,7 +60,7 @@ def test_bars_tell_support_from_opposition():
 def test_bars_start_at_an_axis_at_0():
     consultation = consult({"size": "large", "shape": {"value": "round", "certainty": 0}})
     drawn = bars(shown(consultation.why("red")))
-    assert [(bar["margin-left"], bar["width"]) for bar in drawn] == [("50.0%", "25.0%"), ("35.0%", "15.0%")]
+    assert [(bar["margin-left"], bar["width"]) for bar in drawn] == [("23.1%", "38.5%"), ("0.0%", "23.1%")]
     assert {bar["margin-left"] for bar in bars(shown(consult(GIVEN)))} == {"0.0%"}
 
 
@@ -100,6 +100,13 @@ def test_a_knowledge_base_shows_what_it_is_about():
     root = shown(KnowledgeBase(model_of(COLOURS)))
     assert paragraphs(root) == ["colours", "colours 0 concludes colour (Red, Green or Blue) by 8 rules."]
     assert ["size", "How large?", "small, middle or large"] in rows(root)
+    labelled = KnowledgeBase(
+        model_of(
+            COLOURS
+            | {"attributes": COLOURS["attributes"] | {"so_warm": {"label": "several warm ones", "question": "Warm?"}}}
+        )
+    )
+    assert ["several warm onesso_warm", "Warm?", "yes or no"] in rows(shown(labelled))
     assert ["share", "Which share?", "a number, at least 0 and at most 1"] in rows(root)
 
 

@@ -1,0 +1,86 @@
+"""Links on a terminal: where they are shown, what they lead to, and that they change no text and no width."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+LINK = re.compile(r"\x1b]8;;([^\x1b]+)\x1b\\(.*?)\x1b]8;;\x1b\\")
+SHOW = ("rules", "show", "warm-red")
+RECOMMEND = ("recommend", "--set", "warm=yes")
+
+
+@pytest.fixture
+def linked(small, monkeypatch):
+    """Give the small knowledge base a source on the web."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("LINES", "100")
+    monkeypatch.setenv("COLUMNS", "80")
+    small.write_text(small.read_text().replace("colours}", 'colours, url: "https://example.org/a b>\u202e"}'))
+    return small
+
+
+@pytest.fixture
+def links(run, linked, monkeypatch):
+    """Run a command on a terminal, or not; find what is linked, and to what."""
+
+    def links(*words, is_terminal=True):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+        out = run(*words, "--rules", linked).out
+        assert is_terminal or LINK.sub(r"\2", out) == out
+        return [(text, address) for address, text in LINK.findall(out)]
+
+    return links
+
+
+def test_sources_lead_to_the_web_in_the_characters_of_addresses(links):
+    assert links(*RECOMMEND) == [("guide", "https://example.org/a%20b%3E%E2%80%AE")]
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "javascript:alert(1)", "file:///etc/passwd"])
+def test_sources_elsewhere_are_no_links(links, linked, url):
+    linked.write_text(re.sub('url: ".*?"', f'url: "{url}"', linked.read_text()))
+    assert links(*RECOMMEND) == []
+
+
+def test_places_lead_to_their_files(links, linked):
+    ((text, address),) = links(*SHOW)
+    assert re.fullmatch(rf"{re.escape(str(linked))}:\d+", text)
+    assert address == Path(linked).as_uri()
+
+
+def test_findings_lead_to_their_files(links, linked):
+    assert {address for _, address in links("rules", "check")} == {Path(linked).as_uri()}
+
+
+@pytest.mark.parametrize("words", [SHOW, RECOMMEND])
+@pytest.mark.parametrize(
+    ("options", "variables"),
+    [
+        (("--color", "never"), {}),
+        ((), {"NO_COLOR": "1"}),
+        ((), {"TERM": "dumb"}),
+        (("--color", "always"), {"TERM": "dumb"}),
+    ],
+)
+def test_a_terminal_without_colours_has_no_links(links, monkeypatch, words, options, variables):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert links(*options, *words) == []
+
+
+@pytest.mark.parametrize("words", [SHOW, RECOMMEND])
+def test_files_and_pipes_have_no_links_even_with_colours(links, words):
+    assert links("--color", "always", *words, is_terminal=False) == []
+
+
+@pytest.mark.parametrize("words", [SHOW, RECOMMEND, ("explain", "--set", "warm=yes"), ("rules", "check")])
+def test_the_text_is_the_same_with_links(run, linked, monkeypatch, words):
+    plain = run(*words, "--rules", linked).out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    out = run(*words, "--rules", linked).out
+    assert "\x1b]8;;" in out
+    assert re.sub(r"\x1b\[\d*m", "", LINK.sub(r"\2", out)) == plain
