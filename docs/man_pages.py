@@ -11,7 +11,7 @@ from expert import __version__
 from expert.cli import cli
 from expert.cli.lazy_group import LazyGroup
 
-FOLDER = Path(__file__).parent.parent / "man"
+FOLDER = Path(__file__).parent / "man"
 
 
 def commands() -> Iterator[tuple[str, click.Command, click.Context]]:

@@ -56,7 +56,7 @@ def test_scripts_and_pages_are_in_the_wheel(environment):
 
 def test_the_man_pages_are_installed(environment):
     installed = {path.name: path.read_bytes() for path in (environment / "share" / "man" / "man1").glob("expert*")}
-    assert installed == {path.name: path.read_bytes() for path in (CHECKOUT / "man").iterdir()}
+    assert installed == {path.name: path.read_bytes() for path in (CHECKOUT / "docs" / "man").iterdir()}
 
 
 def test_every_module_is_in_the_wheel(environment):
