@@ -18,6 +18,7 @@ def environment(tmp_path_factory):
     source = folder / "source"
     ignored = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "docs", "tests", "__pycache__")
     shutil.copytree(CHECKOUT, source, ignore=ignored)
+    shutil.copytree(CHECKOUT / "docs" / "man", source / "docs" / "man")
     subprocess.run(
         [sys.executable, "-m", "build", "--outdir", folder / "dist", source], check=True, capture_output=True
     )
