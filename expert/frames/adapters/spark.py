@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 NATIVE_RULES = 20
 """Up to how many rules Spark's own expressions are the faster way.
 
-``python -m benchmarks.spark`` measures it: up to here they take about half as long as Python workers. A few rules more, and
-Spark's expressions outgrow what Java compiles: they take several times as long, and workers, whose costs are mostly
-those of moving rows, are the faster way.
+``python -m benchmarks.spark`` measures it: up to here they take about half as long as Python workers. A few rules more,
+and Spark's expressions outgrow what Java compiles: they take several times as long, and workers, whose costs are
+mostly those of moving rows, are the faster way.
 """
 
 BATCH = 50_000
