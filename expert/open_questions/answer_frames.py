@@ -33,7 +33,6 @@ class AnswerFrames:
     def __init__(self, knowledge_base: Model, gates: Gates, names: Collection[str]):
         self._model = knowledge_base
         self._names = tuple(names)
-        self._questions = frozenset(gates.questions)
         conditional = [name for name in gates.questions if knowledge_base.attributes[name].ask_if]
         self._with_gates = with_condition_rules(knowledge_base, {name: _condition(name) for name in conditional})
         self._programs: dict[tuple[frozenset[str], frozenset[str]], Program] = {}

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
     @property
     def since(self) -> str:
         """The facts that it rests on, and which of them are derived."""
-        return ", ".join(ground_text(g if _is_made(g) else g._replace(origin=""), self.model) for g in self.grounds)
+        return ", ".join(ground_words(ground, self.model) for ground in self.grounds)
 
     @property
     def briefly_since(self) -> str:
@@ -133,6 +133,11 @@ def ground_text(ground: Ground, model: Model | None = None) -> str:
     derived = "derived" if ground.derived and not _is_made(ground) else ""
     details = ", ".join(filter(None, (certainty, ground.origin, derived)))
     return fact_words(attribute, ground.value) + (f" ({details})" if details else "")
+
+
+def ground_words(ground: Ground, model: Model | None = None) -> str:
+    """Write a fact without the place where it was given."""
+    return ground_text(ground if _is_made(ground) else ground._replace(origin=""), model)
 
 
 def _is_made(ground: Ground) -> bool:

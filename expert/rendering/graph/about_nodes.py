@@ -13,9 +13,8 @@ from expert.explanation.why import exact, step_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
 from expert.knowledge.rules import Rule
-from expert.rendering.evidence import exception_of, held_back, sentence
+from expert.rendering.evidence import exception_of, ground_words, held_back, sentence
 from expert.rendering.graph.html_elements import citation_text, copy_button, link, reason_items, strength
-from expert.rendering.graph.words import ground_words
 from expert.rendering.words import fact_words
 
 
@@ -58,7 +57,7 @@ def _how_it_held(consultation: Consultation, rule: Rule, firing: Firing) -> Iter
     reason = reason_of(consultation, firing.gave[0])
     yield f"<h3>It held to degree {number(firing.degree)}</h3><ul class='plain'>"
     for ground in reason.grounds:
-        shown = escape(ground_words(base, ground))
+        shown = escape(ground_words(ground, base))
         node = "" if ground.value is None else fact_id(ground.attribute, ground.value)
         yield f"<li>since {link(node, shown) if node else shown}</li>"
     yield f"<li>{escape(held_back(reason))}</li>" if reason.exceptions else ""

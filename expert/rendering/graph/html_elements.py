@@ -11,7 +11,6 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.rules import Citation
 from expert.rendering.axis import Axis
 from expert.rendering.evidence import pieces, source_text
-from expert.rendering.graph.words import ground_words
 
 FIRST = 2
 """How many items of a list are shown before the others are folded away."""
@@ -36,9 +35,8 @@ def strength(evidence: float) -> str:
 def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
     """Write evidence, each piece with its rule's sentence, the facts that it matched, and its sources."""
     for reason in reasons:
-        (piece,) = pieces([reason._replace(sources=())], consultation.knowledge_base)
-        facts = ", ".join(ground_words(consultation.knowledge_base, ground) for ground in piece.grounds)
-        since = f"since {facts}" if facts else ""
+        (piece,) = pieces([reason], consultation.knowledge_base, with_sources=False)
+        since = f"since {piece.since}" if piece.grounds else ""
         small = escape(" · ".join(filter(None, (since, piece.held, "; ".join(reason.sources)))))
         below = f'<br><span class="faint">{small}</span>' if small else ""
         said = escape(piece.sentence)

@@ -69,7 +69,7 @@ def _facts(consultation: Consultation, trace: nx.DiGraph, rule: str | None) -> s
 
 def _cells(consultation: Consultation, reason: Reason, strengths: dict[int, float]) -> str:
     """Write a piece of evidence, and what it gives each candidate."""
-    (piece,) = pieces([reason._replace(sources=())], consultation.knowledge_base)
+    (piece,) = pieces([reason], consultation.knowledge_base, with_sources=False)
     said = escape(piece.sentence)
     cells = [f'<th scope="row">{link(f"rule:{piece.rule}", said) if piece.rule else said}</th>']
     for at in range(len(consultation.ranking)):
