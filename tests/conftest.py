@@ -3,6 +3,7 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.browser import browser, open_page  # noqa: F401
 from tests.examples import examples
 from tests.spark_cluster import cluster, spark  # noqa: F401
 

@@ -13,23 +13,10 @@ from expert import KnowledgeBase
 from expert.explanation.retired import retired_reasons
 from expert.rendering.headline import beginning, headline
 from tests import nasty
-from tests.needs import needs
 from tests.page.test_evaluator import case_of, found_of
-from tests.rendering.graph.test_html_page import FLAGS
 from tests.strategies import model_of, random_pick
 
 EXAMPLES = [Path("docs/examples", name) for name in ("detector.yaml", "uncertain.yaml", "tie.json", "teaching.yaml")]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = needs("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,27 +30,13 @@ def content(article):
 
 
 @pytest.fixture
-def visit(browser, tmp_path, content):
-    """Open a page; when the test is done, see that nothing went wrong on it, and that it asked for nothing."""
-    wrong, contexts = [], []
+def visit(open_page, content):
+    """Open the page about the article, or another."""
 
     def visit(address="", written=content, **options):
-        file = tmp_path / "page.html"
-        file.write_bytes(written)
-        context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}} | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: wrong.append(request.url) if "page.html" not in request.url else None)
-        page.goto(file.as_uri() + address)
-        return page
+        return open_page(written, address, width=1400, **options)
 
-    yield visit
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return visit
 
 
 def said(page):

@@ -10,14 +10,13 @@ from hypothesis import given, settings
 
 from expert import KnowledgeBase
 from tests import nasty
+from tests.browser import FLAGS
 from tests.colours import COLOURS
 from tests.examples import examples
 from tests.needs import needs
 from tests.rendering.graph.test_hostile_labels import consultation, texts
 from tests.strategies import model_of
 from tests.tangle import TANGLE, tangle
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
 
 class Page(HTMLParser):

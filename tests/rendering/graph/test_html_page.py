@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -12,46 +13,15 @@ from expert.page import what_if
 from expert.rendering.headline import headline
 from tests import nasty
 from tests.colours import COLOURS, consult, retiring
-from tests.needs import needs
 from tests.strategies import model_of
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 DETECTOR = "docs/examples/detector.yaml"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    path = needs("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser, tmp_path):
-    """Open the page of a consultation; when the test is done, see that nothing went wrong on it."""
-    wrong, contexts = [], []
-
-    def visit(content, address="", **options):
-        file = tmp_path / "page.html"
-        file.write_bytes(content)
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: wrong.append(request.url) if "page.html" not in request.url else None)
-        page.goto(file.as_uri() + address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert wrong == []
+def visit(open_page):
+    """Open the page of a consultation."""
+    return partial(open_page, width=1440)
 
 
 @pytest.fixture(scope="module")
