@@ -3,7 +3,7 @@
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from glob import glob
@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from expert.frames.csv_quotes import quote_style
 from expert.frames.decider import Decider
 from expert.frames.file_faults import LONGEST, first_fault, kind_of, refuse_same_names
 from expert.frames.invalid_values import Invalid, InvalidValuesError
@@ -35,11 +36,11 @@ def scan(paths: Sequence[str | Path]) -> pl.LazyFrame:
     """Open tables of one kind, to be read as a stream, one after the other."""
     kind = kind_of(paths)
     readers: dict[str, Callable[[list[str]], pl.LazyFrame]] = {
-        "Parquet": pl.scan_parquet,
-        "CSV": lambda sources: pl.scan_csv(sources, infer_schema=False),
-        "NDJSON": lambda sources: pl.scan_ndjson(sources, infer_schema_length=None),
+        "Parquet": partial(pl.scan_parquet, glob=False),
+        "CSV": partial(pl.scan_csv, infer_schema=False, glob=False),
+        "NDJSON": partial(pl.scan_ndjson, infer_schema_length=None),
     }
-    sources = [file for path in paths for file in _files(path)]
+    sources = _files(paths)
     with reporting(paths):
         frame = readers[kind](sources)
         frame.collect_schema()
@@ -66,20 +67,22 @@ def _problem(error: Exception, tables: Sequence[str | Path], out: str | Path | N
     number = error.errno if isinstance(error, OSError) and error.errno else int(code[1]) if code else 0
     if out is not None and (number in OF_WRITING or not tables):
         return Problem(Place(visible(out)), f"cannot be written: {os.strerror(number) if number else reason}")
-    fault = first_fault(_each_file(tables), kind_of(tables))
+    fault = first_fault(_files(tables), kind_of(tables))
     return fault or Problem(Place(visible(tables[0])), f"cannot be read as a table: {reason}")
 
 
-def _each_file(tables: Sequence[str | Path]) -> list[str]:
-    """List the files of tables, those that patterns stand for among them."""
-    named = [file for path in tables for file in _files(path)]
-    return [file for name in named for file in sorted(glob(name)) or [name]]  # noqa: PTH207 (absolute patterns)
+def _files(tables: Sequence[str | Path]) -> list[str]:
+    """List the files of tables: those in a folder, and those that a pattern stands for, among them."""
+    return [file for path in tables for file in (_in_folder(path) if Path(path).is_dir() else _matching(str(path)))]
 
 
-def _files(path: str | Path) -> list[str]:
-    """List the files of a folder that have rows; give any other path as it is."""
-    if not Path(path).is_dir():
-        return [str(path)]
+def _matching(path: str) -> list[str]:
+    """List the files that a pattern stands for; a path that is no pattern stands for itself."""
+    return [path] if Path(path).exists() else sorted(glob(path, recursive=True)) or [path]  # noqa: PTH207 (absolute ones)
+
+
+def _in_folder(path: str | Path) -> list[str]:
+    """List the files of a folder that have rows."""
     files = [file for file in sorted(Path(path).iterdir()) if file.name[0] not in "._" and file.stat().st_size]
     if not files:
         raise InputError.at(visible(path), "is a folder without tables")
@@ -122,10 +125,10 @@ def decide(
     try:
         # To look for invalid values first would be to read all of it twice.
         decided = decider.decide(frame, extras, prefix, Invalid(invalid))
-        write(decided, out, on_rows, tables)
+        write(decided, out, on_rows, tables, passed=frame.collect_schema())
     except InvalidValuesError:
         with reporting(tables, out):
-            for file in _each_file(tables):
+            for file in _files(tables):
                 _check(decider, file)
             decider.check(frame)
         raise InputError.at(visible(out), "is not written: what is read has changed meanwhile") from None
@@ -146,14 +149,18 @@ def write(
     out: str | Path,
     on_rows: Callable[[int], None] | None = None,
     tables: Sequence[str | Path] = (),
+    passed: Collection[str] = (),
 ) -> None:
-    """Run a lazy frame, and write it to a table as a stream: whole, or not at all."""
+    """Run a lazy frame, and write it to a table as a stream: whole, or not at all.
+
+    Its columns that are passed on are those of the tables.
+    """
     kind = kind_of([out])
     if on_rows is not None:
         frame = frame.pipe(_counted, on_rows)
     sinks: dict[str, Callable[..., Any]] = {
         "Parquet": partial(frame.sink_parquet, compression_level=LEVEL),
-        "CSV": frame.sink_csv,
+        "CSV": lambda file: frame.sink_csv(file, quote_style=quote_style(frame, passed, _files(tables))),
         "NDJSON": frame.sink_ndjson,
     }
     with whole_file(out) as temporary, reporting(tables, out):

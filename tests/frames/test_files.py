@@ -26,6 +26,15 @@ def test_several_tables_and_patterns_are_read_one_after_the_other(tmp_path):
     assert scan([first, second]).collect().equals(pl.concat([TABLE, TABLE.head(1)]))
     assert scan([tmp_path / "*.csv"]).collect().height == 4
     assert count(scan([tmp_path / "*.csv"])) == 4
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    save(tmp_path / "deep" / "er" / "c.csv")
+    assert count(scan([tmp_path / "**" / "*.csv"])) == 7
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_a_file_is_read_whose_name_looks_like_a_pattern(tmp_path, ending):
+    save(tmp_path / f"t1.{ending}", TABLE.head(1))
+    assert scan([save(tmp_path / f"t[1].{ending}")]).collect().equals(TABLE)
 
 
 @pytest.mark.parametrize(
