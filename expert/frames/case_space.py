@@ -92,6 +92,8 @@ class CaseSpace:
         import polars as pl
 
         attribute = column.attribute
+        from expert.frames.adapters.polars import POLARS
+
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
         if attribute.number:
@@ -100,13 +102,13 @@ class CaseSpace:
             digit = reduce(add, steps, pl.lit(0, dtype))
             is_known = attribute.name in self.known
             return digit if is_known else pl.when(column.given.value.is_null()).then(last).otherwise(digit)
-        code: Any = column.code
+        code: Any = column.given.value
         choices = list(attribute.choices)
         if values[: len(choices)] == choices:
             digit = code.cast(dtype)
             return digit if attribute.name in self.known else digit.fill_null(last)
         wanted = {choices.index(str(value)): place for place, value in enumerate(values) if value is not None}
-        return codes(code, wanted, dtype).fill_null(last)
+        return codes(code, wanted, dtype, POLARS).fill_null(last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

@@ -70,11 +70,11 @@ class Decider:
         for near in self._near_names(tuple(name for name in given.schema if base_name(name) not in attributes)):
             warn(near, ColumnNameWarning, stacklevel=3)
         if given.workers and len(self._model.all_rules) > given.workers.most_rules:
-            return self._by_workers(given, given.workers, extras, prefix, invalid)
+            return given.give_back(self._by_workers(given, given.workers, extras, prefix, invalid))
         if given.to_polars is None:
-            return given.give_back(self._decide(given, given.schema, given.schema, extras, prefix, invalid))
+            return given.give_back(self.decide_checked(given, given.schema, given.schema, extras, prefix, invalid))
         columns = opened(given.to_polars(self._ours(given.schema)))
-        return given.give_back(self._decide(columns, given.schema, (), extras, prefix, invalid))
+        return given.give_back(self.decide_checked(columns, given.schema, (), extras, prefix, invalid))
 
     def _find_near_names(self, names: tuple[str, ...]) -> list[str]:
         """Find what to warn of among the names of columns that are not attributes."""
@@ -100,10 +100,10 @@ class Decider:
             self._check(given, read_columns(self._model, given.schema, given.dialect))
         return decided
 
-    def _decide(
+    def decide_checked(
         self, given: Frame, names: Iterable[str], kept: Iterable[str], extras: Extras, prefix: str, invalid: Invalid
     ) -> Any:
-        """Decide a frame that has these names; of its columns, some are kept before the answers."""
+        """Decide a frame that has these names, which have been checked; some columns are kept before the answers."""
         compiled = self._compiled(given.dialect, tuple(self._ours(given.schema).items()))
         if invalid is Invalid.RAISE and not given.dialect.calls_python:
             self._check(given, compiled.columns)
@@ -200,5 +200,8 @@ def decide_batch(
     _deciders[digest] = _deciders.pop(digest) if digest in _deciders else Decider(knowledge_base)
     if len(_deciders) > KEPT_IN_WORKERS:
         del _deciders[next(iter(_deciders))]
-    decided: pl.DataFrame = _deciders[digest].decide(batch, extras, prefix, invalid)
+    given = opened(batch)
+    decided: pl.DataFrame = _deciders[digest].decide_checked(
+        given, batch.columns, batch.columns, extras, prefix, invalid
+    )
     return decided

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from expert.frames.adapters import Dialect
-from expert.frames.choice_columns import choice_column
+from expert.frames.choice_columns import choice_reading
 from expert.frames.column_names import base_name, column_place
 from expert.frames.compiler import Given
 from expert.frames.masks import Expr, Mask, either, filled
@@ -27,8 +27,6 @@ class Column(NamedTuple):
     shown: Expr
     readings: Sequence[Reading] = ()
     """What is read before all else."""
-    code: Expr | None = None
-    """The position of the choice, where the dialect has codes."""
     certainty_invalid: Mask = False
 
     @property
@@ -45,7 +43,7 @@ class Column(NamedTuple):
     def is_admitted_if_usual(self) -> bool:
         """Whether all usual spellings are those of admitted values."""
         is_quick = all(reading.usual is not None for reading in self.readings)
-        return self.code is not None and self.certainty_invalid is False and is_quick
+        return not self.attribute.number and self.certainty_invalid is False and is_quick
 
 
 def check_columns(knowledge_base: Model, schema: Mapping[str, Any], dialect: Dialect) -> None:
@@ -94,8 +92,10 @@ def _column(attribute: Attribute, dtype: Any, certainty_dtype: Any, dialect: Dia
         value = dialect.col(reading.name)
         column = Column(attribute, Given(value), filled(_out_of_bounds(attribute.number, value)), readable, [reading])
     else:
-        given, invalid, readings, code = choice_column(attribute, dtype, dialect)
-        column = Column(attribute, given, filled(invalid), readable, readings, code)
+        reading, may_be_invalid = choice_reading(attribute, dtype, dialect)
+        code, choices = dialect.col(reading.name), list(attribute.choices)
+        given = Given(code, lambda wanted: code == choices.index(str(wanted)))
+        column = Column(attribute, given, may_be_invalid and filled(code == len(choices)), readable, [reading])
     if certainty_dtype is None:
         return column
     reading = number_reading(f"certainty_{name}", f"{name}.certainty", certainty_dtype, dialect)

@@ -14,13 +14,6 @@ UNKNOWN = "unknown"
 """What says, as in facts files, that there is no answer."""
 
 
-def is_unknown(text: Expr, dialect: Dialect) -> Expr:
-    """Say where a text is the word for no answer, in any case; most texts are told by their length."""
-    text = text.cast(dialect.module.String)
-    as_long = dialect.when(text.str.len_chars() == len(UNKNOWN)).then(text).otherwise(None)
-    return (as_long.str.to_lowercase() == UNKNOWN).fill_null(False)
-
-
 def number_reading(
     name: str, source: str, dtype: Any, dialect: Dialect, unit: str = "", admits_unknown: bool = False
 ) -> Reading:
@@ -28,10 +21,13 @@ def number_reading(
     usual = dialect.plain_number(source) if dtype == dialect.module.String else None
     full = dialect.decimal(source, dtype)
     if dtype in dialect.text_types:
-        text = dialect.col(source)
-        full = _numeral(text if dtype == dialect.module.String else text.cast(dialect.module.String), dialect, unit)
-        nothing = text.is_null() | is_unknown(text, dialect) if admits_unknown else text.is_null()
-        full = dialect.when(full.is_null() & ~nothing).then(dialect.lit(nan)).otherwise(full)
+        column = dialect.col(source)
+        text = column if dtype == dialect.module.String else column.cast(dialect.module.String)
+        numeral = _numeral(text, dialect, unit)
+        no_number = dialect.lit(nan)
+        if admits_unknown:
+            no_number = dialect.when(text.str.to_lowercase() != UNKNOWN).then(no_number)
+        full = dialect.when(numeral.is_null() & ~text.is_null()).then(no_number).otherwise(numeral)
     return Reading(f"{INTERNAL}{name}", source, full, dialect.module.Float64, usual, dtype in dialect.text_types)
 
 

@@ -6,8 +6,10 @@ first, and of each batch of rows only what is left by the expression that reads 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from expert.frames.adapters import Dialect
 from expert.frames.column_names import INTERNAL
 from expert.frames.masks import Expr
 
@@ -91,25 +93,27 @@ def _rest(frame: "pl.DataFrame", reading: Reading) -> "pl.Series":
     """Read a column by every spelling: each of a few once, or else each cell that is left."""
     import polars as pl
 
+    from expert.frames.adapters.polars import POLARS
+
     source, found = frame[reading.source], frame[reading.name]
-    spellings = source.unique()
+    spellings = source.drop_nulls().unique()
     if len(spellings) <= FEW:
         read = spellings.to_frame().select(reading.full).to_series()
         each = dict(zip(spellings, read, strict=True))
-        return frame.select(codes(pl.col(reading.source), each, reading.dtype).alias(reading.name)).to_series()
+        return frame.select(codes(pl.col(reading.source), each, reading.dtype, POLARS).alias(reading.name)).to_series()
     is_left = found.is_null() & source.is_not_null()
     rest = frame.lazy().filter(is_left).select(reading.full).collect().to_series()
     return found.clone().scatter(is_left.arg_true(), rest)
 
 
-def codes(column: Expr, found: Mapping[Any, int | float | None], dtype: Any) -> Expr:
-    """Write in the expressions of Polars, for each value of a column, what is found for it; null for all others."""
-    import polars as pl
-
-    if len(found) > MANY:
-        return column.replace_strict([*found], [*found.values()], default=None, return_dtype=dtype)
-    code: Any = pl
-    for value, place in found.items():
-        if place is not None:
-            code = code.when(column == value).then(pl.lit(place, dtype))
-    return pl.lit(None, dtype) if code is pl else code
+def codes(
+    column: Expr, found: Mapping[Any, int | float | None], dtype: Any, dialect: Dialect, otherwise: Any = None
+) -> Expr:
+    """Write, for each value of a column, what is found for it."""
+    if len(found) > MANY and dialect.has_codes:
+        return column.replace_strict([*found], [*found.values()], default=otherwise, return_dtype=dtype)
+    first, rest = dict(islice(found.items(), MANY)), dict(islice(found.items(), MANY, None))
+    code = dialect.lit(None, dtype) if rest or otherwise is None else otherwise
+    for value, place in reversed(first.items()):
+        code = dialect.when(column == value).then(dialect.lit(place, dtype)).otherwise(code)
+    return dialect.module.coalesce(code, codes(column, rest, dtype, dialect, otherwise)) if rest else code

@@ -31,6 +31,9 @@ DECIDED = {
     "margin": [0.61, 0.420784, 0.18280192, 0.0],
 }
 
+ON_SPARK = {"spark": 10**9, "spark in workers": -1}
+"""The two ways of Spark, and up to how many rules its own expressions are taken in each."""
+
 
 @pytest.fixture(scope="module")
 def article():
@@ -224,16 +227,35 @@ def test_a_frame_that_arrow_can_read_comes_back_as_its_own_kind_or_as_a_table_of
         article.decide(pa.chunked_array([["small"]]))
 
 
-def test_a_column_almost_named_as_an_attribute_is_warned_of_where_it_is_decided(article):
+@pytest.mark.parametrize(
+    "library", [*AS_GIVEN, *(pytest.param(way, marks=pytest.mark.xdist_group("spark")) for way in ON_SPARK)]
+)
+def test_a_column_almost_named_as_an_attribute_is_warned_of_once_where_it_is_decided(
+    article, library, request, monkeypatch
+):
     frame = pl.DataFrame({"debugging": ["yes"], "Dataset Size": ["small"], "flexibilty.certainty": [1.0], "x": [1]})
-    for given in (frame, frame.lazy(), frame.to_pandas()):
-        with pytest.warns(ColumnNameWarning) as warned:
-            article.decide(given)
-        assert {each.filename for each in warned} == {__file__}
-        assert [str(each.message) for each in warned] == [
-            "column 'Dataset Size' matches no attribute and has no effect; did you mean 'dataset_size'?",
-            "column 'flexibilty.certainty' matches no attribute and has no effect; did you mean 'flexibility'?",
-        ]
+    if library in ON_SPARK:
+        monkeypatch.setattr("expert.frames.adapters.spark.NATIVE_RULES", ON_SPARK[library])
+        given = request.getfixturevalue("spark").createDataFrame(frame.rows(), frame.columns)
+    else:
+        given = AS_GIVEN[library](frame)
+    with pytest.warns(ColumnNameWarning) as warned:
+        article.decide(given)
+    ours = [each for each in warned if each.category is ColumnNameWarning]  # PySpark warns of pandas
+    assert {each.filename for each in ours} == {__file__}
+    assert [str(each.message) for each in ours] == [
+        "column 'Dataset Size' matches no attribute and has no effect; did you mean 'dataset_size'?",
+        "column 'flexibilty.certainty' matches no attribute and has no effect; did you mean 'flexibility'?",
+    ]
+
+
+@pytest.mark.parametrize("library", ["narwhals", "narwhals lazy"])
+def test_what_narwhals_wraps_is_decided_as_its_own_kind_and_wrapped_again(article, library):
+    given = AS_GIVEN[library](pl.DataFrame({"dataset_size": ["small", None]}))
+    decided = article.decide(given)
+    assert type(decided) is type(given)
+    assert type(decided.to_native()) is type(given.to_native())
+    assert decided.collect_schema().names() == ["dataset_size", *ANSWERS]
 
 
 def test_names_of_intermediate_columns_are_refused(article):

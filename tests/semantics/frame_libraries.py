@@ -1,6 +1,7 @@
 """The same table in every library of dataframes that can be decided here, and back again."""
 
 import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 
@@ -39,6 +40,8 @@ AS_GIVEN = {
     "pandas nullable": lambda frame: frame.to_pandas().convert_dtypes(),
     "pyarrow": lambda frame: frame.to_arrow(),
     "by arrow": lambda frame: ByArrow(frame.to_arrow()),
+    "narwhals": lambda frame: nw.from_native(frame.to_arrow()),
+    "narwhals lazy": lambda frame: nw.from_native(frame.lazy()),
     "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
 }
 """How each library has a table of Polars."""
@@ -49,6 +52,8 @@ EXACT = [library for library in AS_GIVEN if library != "duckdb"]
 
 def to_polars(frame):
     """Give a decided frame as Polars has it."""
+    if isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        return to_polars(frame.to_native())
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if isinstance(frame, ByArrow):

@@ -108,6 +108,8 @@ def opened(frame: Any) -> Frame:
             from expert.frames.adapters.duckdb import opened
         case "pyspark":
             from expert.frames.adapters.spark import opened
+        case "narwhals":
+            from expert.frames.adapters.narwhals import opened_wrapped as opened
         case _:
             from expert.frames.adapters.narwhals import opened
     return opened(frame)

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from expert.frames.adapters import Dialect, Frame, refuse_frame
+from expert.frames.adapters import opened as opened_by_library
 from expert.frames.column_names import INTERNAL, check_names
 from expert.frames.masks import Expr
 
@@ -24,6 +25,12 @@ def opened(frame: Any) -> Frame:
     from expert.frames.adapters import eager
 
     return eager.opened(table, NARWHALS)
+
+
+def opened_wrapped(frame: Any) -> Frame:
+    """Open what a frame of Narwhals wraps, and wrap that again in the end."""
+    within = opened_by_library(frame.to_native())
+    return replace(within, give_back=lambda decided: nw.from_native(within.give_back(decided)))
 
 
 def _opened_by_arrow(frame: Any) -> Frame:

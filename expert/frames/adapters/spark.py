@@ -51,8 +51,10 @@ def _renamed(frame: Any) -> Any:
 
 def _map(frame: Any, schema: Mapping[str, Any], decide: Decide, names: Collection[str]) -> Any:
     """Decide a frame in Spark's workers, from the columns of these names."""
+    import narwhals as nw
+
     work = partial(decide_batches, decide, frame.columns, list(names))
-    return _renamed(frame).mapInArrow(work, _result_schema(frame, schema, decide, names))
+    return nw.from_native(_renamed(frame).mapInArrow(work, _result_schema(frame, schema, decide, names)))
 
 
 def _result_schema(frame: Any, schema: Mapping[str, Any], decide: Decide, names: Collection[str]) -> Any:
