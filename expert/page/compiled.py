@@ -126,7 +126,7 @@ class _Compiler:
             "if": self._premise(rule.premise),
             **({"unless": self._premise(rule.unless)} if rule.unless else {}),
             "then": [[self._position[each.attribute], each.value, each.certainty] for each in rule.conclusions],
-            "because": sentence(rule),
+            "because": sentence(rule, self._model),
             "sources": [[citation.source, citation.where] for citation in rule.citations],
         }
 

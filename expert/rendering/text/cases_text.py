@@ -124,7 +124,7 @@ def _missed(page: TextPage, missed: Missed) -> Iterator[str]:
     yield from page.piece(
         Piece(missed.certainty, cited_sentence(page.consultation.rules[missed.rule], page.knowledge_base))
     )
-    yield from page.faint(f"{called(missed.rule)}: {lacking(missed, model=page.knowledge_base)}", 9)
+    yield from page.faint(f"{called(missed.rule)}: {lacking(missed, page.knowledge_base)}", 9)
 
 
 def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:

@@ -10,19 +10,20 @@ from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import RETIRED, ground_text, pieces, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
+from expert.rendering.losing import standing
 from expert.rendering.text.flips_text import few_flips, flips_text
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
 from expert.rendering.text.text_page import NOT_PROBABILITIES, SUM, TextPage, paragraphs
 from expert.rendering.text.what_if_text import what_if_text
-from expert.rendering.text.why_not_text import in_brief, standing, why_not_text
+from expert.rendering.text.why_not_text import in_brief, why_not_text
 
 
 def report_text(page: TextPage, explanation: Explanation) -> str:
     """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it."""
     steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
-    others = [[*standing(page, lost), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
+    others = [[page.style(standing(lost), "heading"), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
     parts = [
         _summary(page, explanation),
         [*page.ranking(), *page.faint(NOT_PROBABILITIES, 2)],
@@ -92,7 +93,7 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     if reasons:
         yield page.style(RETIRED, "heading")
-    for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
+    for reason, piece in zip(reasons, retired_pieces(reasons, page.knowledge_base), strict=True):
         concluded = named(page.consultation, reason.attribute, reason.value)
         word = "for" if reason.strength > 0 else "against"
         yield from page.wrapped(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)

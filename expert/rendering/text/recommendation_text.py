@@ -92,7 +92,7 @@ def _strongest(page: TextPage, evidence: Iterable[Evidence], shown: Shown) -> It
     reasons = (reason_of(page.consultation, piece) for piece in strongest)
     for piece in pieces(reasons, page.knowledge_base, with_sources=False):
         yield from page.piece(piece)
-        if shown.with_facts and piece.rule and piece.grounds:
+        if shown.with_facts and piece.rule and piece.since:
             yield from page.faint(f"since {piece.briefly_since}", 9)
         yield from page.faint(piece.held, 9)
 
