@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from expert.knowledge.attributes import Attribute
+from expert.knowledge.formulas import Formula
 from expert.knowledge.model import Model
 from expert.knowledge.rules import (
     AllOf,
@@ -39,6 +40,11 @@ def fact_words(attribute: Attribute, value: Value) -> str:
     'dataset size: small'
     """
     return f"{attribute.words}: {value_words(attribute, value)}"
+
+
+def formula_words(model: Model, formula: Formula) -> str:
+    """Write a formula with the words for its numbers."""
+    return formula.written(lambda name: model.attributes[name].words)
 
 
 def premise_words(model: Model, premise: Premise) -> str:
