@@ -7,6 +7,7 @@ from expert.explanation.difference import Deviation, difference
 from expert.explanation.unfired_rules import Missed
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.loading.case_writing import cases_section
+from expert.knowledge.model import Model
 from expert.knowledge.problems import MOST_NAMES
 from expert.rendering.evidence import Piece, called, cited_sentence, lacking
 from expert.rendering.headline import label
@@ -24,6 +25,7 @@ from expert.verification.suggestions import Suggestions
 def cases_text(
     results: Sequence[Result],
     coverage: Coverage,
+    model: Model,
     mutation: Mutation | None = None,
     suggestions: Suggestions | None = None,
     width: int = 80,
@@ -35,9 +37,9 @@ def cases_text(
     parts: list[Iterable[str]] = [summary, *(_failed(result, width, style) for result in failed)]
     if mutation:
         summary += _noticed(mutation, width)
-        parts.append(_survivors(mutation, width, style))
+        parts.append(_survivors(mutation, model, width, style))
     if suggestions:
-        parts += [_suggested(suggestions, width, style), _unnoticed(suggestions, width, style)]
+        parts += [_suggested(suggestions, width, style), _unnoticed(suggestions, model, width, style)]
     return paragraphs(parts)
 
 
@@ -100,7 +102,7 @@ def _failed(result: Result, width: int, style: Style) -> Iterator[str]:
     """Say what a case expects and does not get, and which rules made the difference."""
     page = TextPage(result.consultation, width, style)
     for line in page.wrapped(f"{result.case.name} ({result.case.place})", 0):
-        yield place_link(style(line, "heading"), result.case.place, style)
+        yield place_link(style(line, "heading"), result.case.place, page.knowledge_base, style)
     for unmet in result.unmet:
         yield from page.wrapped(f"{unmet}.", 2)
     for deviation in difference(result.consultation, result.lacking, result.exceeding):
@@ -127,18 +129,18 @@ def _missed(page: TextPage, missed: Missed) -> Iterator[str]:
     yield from page.faint(f"{called(missed.rule)}: {lacking(missed, page.knowledge_base)}", 9)
 
 
-def _survivors(mutation: Mutation, width: int, style: Style) -> Iterator[str]:
+def _survivors(mutation: Mutation, model: Model, width: int, style: Style) -> Iterator[str]:
     """List the changes that no case notices."""
     if mutation.survivors:
         yield style("Changes that no case notices", "heading")
-        yield from _changes(mutation.survivors, width, style)
+        yield from _changes(mutation.survivors, model, width, style)
         yield from wrapped("Some may make no difference in any case: those are not told apart.", 0, width)
 
 
-def _changes(mutants: Iterable[Mutant], width: int, style: Style) -> Iterator[str]:
+def _changes(mutants: Iterable[Mutant], model: Model, width: int, style: Style) -> Iterator[str]:
     """List changes by rule, each with its place."""
     for (place, rule), changes in groupby(mutants, key=lambda mutant: (mutant.place, mutant.rule)):
-        yield f"  {rule} ({place_link(place.origin, place, style)})"
+        yield f"  {rule} ({place_link(place.origin, place, model, style)})"
         for mutant in changes:
             yield from wrapped(mutant.change, 4, width)
 
@@ -153,8 +155,8 @@ def _suggested(suggestions: Suggestions, width: int, style: Style) -> Iterator[s
     yield from cases_section(suggestion.case for suggestion in suggestions.cases).splitlines()
 
 
-def _unnoticed(suggestions: Suggestions, width: int, style: Style) -> Iterator[str]:
+def _unnoticed(suggestions: Suggestions, model: Model, width: int, style: Style) -> Iterator[str]:
     """List the changes for which no case was found."""
     if suggestions.unnoticed:
         yield style("No case was found that notices these", "heading")
-        yield from _changes(suggestions.unnoticed, width, style)
+        yield from _changes(suggestions.unnoticed, model, width, style)

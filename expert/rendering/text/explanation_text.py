@@ -12,6 +12,7 @@ from expert.rendering.evidence import RETIRED, ground_text, pieces, retired_piec
 from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.losing import standing
 from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.links import with_origins
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
 from expert.rendering.text.text_page import NOT_PROBABILITIES, SUM, TextPage, paragraphs
@@ -36,7 +37,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
         few_flips(page, explanation.flips) if explanation.flips is not None else (),
         page.basis(),
     ]
-    return _with_legend(page, paragraphs(parts))
+    return _finished(page, paragraphs(parts))
 
 
 def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
@@ -56,9 +57,10 @@ def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
         yield from page.hanging(robustness_sentence(page, explanation.robustness), 0)
 
 
-def _with_legend(page: TextPage, text: str) -> str:
-    """Say what sums mean, where there are any."""
-    return "\n".join([text, paragraphs([page.faint(SUM, 0)])]) if "⊕" in text else text
+def _finished(page: TextPage, text: str) -> str:
+    """Link from origins of facts to their files, and say what sums mean, where there are any."""
+    linked = with_origins(text, (fact.origin for fact in page.consultation.given), page.style)
+    return "\n".join([linked, paragraphs([page.faint(SUM, 0)])]) if "⊕" in text else linked
 
 
 def explanation_text(page: TextPage, explanation: Explanation) -> str:
@@ -68,7 +70,7 @@ def explanation_text(page: TextPage, explanation: Explanation) -> str:
     texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
     texts += [flips_text(page, explanation.flips)] if explanation.flips is not None else []
     texts += [robustness_text(page, explanation.robustness)] if explanation.robustness else []
-    return _with_legend(page, "\n".join(texts))
+    return _finished(page, "\n".join(texts))
 
 
 def why_text(page: TextPage, why: Why) -> str:

@@ -33,7 +33,7 @@ def rule_list(knowledge_base: Model, width: int | None = None) -> str:
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style = plain) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    place = place_link(rule.place.origin, rule.place, style)
+    place = place_link(rule.place.origin, rule.place, knowledge_base, style)
     lines = [f"{rule.name} ({place})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
     retired = knowledge_base.why_retired.get(rule.name, "")
     parts = {
@@ -55,7 +55,7 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style =
 def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80, style: Style = plain) -> str:
     """Write an attribute: its declaration, which rules conclude it, and what reads it."""
     rules, readers = attribute_connections(knowledge_base, attribute.name)
-    lines = [f"{attribute.name} ({place_link(attribute.place.origin, attribute.place, style)})"]
+    lines = [f"{attribute.name} ({place_link(attribute.place.origin, attribute.place, knowledge_base, style)})"]
     parts = {
         "label": attribute.label,
         "about": attribute.about,
