@@ -53,8 +53,14 @@ class DecisionTable(NamedTuple):
         for row in self.rows:
             cells = [self._cell(row, column) for column in self.columns]
             own = cells if in_cells else [premise(self.model, row.rule)]
-            concluded = values_words(self.model.attributes[self.attribute], row.values)
-            yield (*own, concluded, in_full(row.certainty, "+"))
+            yield (*own, self._concluded(row), in_full(row.certainty, "+"))
+
+    def sentence(self, row: Row) -> str:
+        """Write a row as a text."""
+        return f"{premise(self.model, row.rule)} → {self._concluded(row)} {in_full(row.certainty, '+')}"
+
+    def _concluded(self, row: Row) -> str:
+        return values_words(self.model.attributes[self.attribute], row.values)
 
     def _cell(self, row: Row, column: str) -> str:
         return tests_words(self.model.attributes[column], row.rule.premise) or "-"

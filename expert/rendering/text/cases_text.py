@@ -13,7 +13,7 @@ from expert.rendering.evidence import Piece, called, cited_sentence, lacking
 from expert.rendering.headline import label
 from expert.rendering.text.links import place_link
 from expert.rendering.text.proof_text import reasons_text
-from expert.rendering.text.text_page import TextPage, paragraphs, wrapped
+from expert.rendering.text.text_page import TextPage, hanging, paragraphs, styled, wrapped
 from expert.rendering.text.text_style import Style, plain
 from expert.verification.coverage import Coverage
 from expert.verification.mutants import Mutant
@@ -68,7 +68,8 @@ def _covered(coverage: Coverage, width: int) -> Iterator[str]:
         yield "There are no rules."
         return
     fired = coverage.rules - len(coverage.unfired)
-    yield f"{fired} of {coverage.rules} rules hold in a case ({_percent(fired, coverage.rules)})."
+    held = f"{fired} of {coverage.rules} rules hold in a case ({_percent(fired, coverage.rules)})."
+    yield from wrapped(held, 0, width)
     for words, names in (
         ("Hold in no case", coverage.unfired),
         ("Hold, but change no recommendation", coverage.idle),
@@ -87,7 +88,8 @@ def _noticed(mutation: Mutation, width: int) -> Iterator[str]:
     """Say how many changes the cases notice."""
     if mutation.tried:
         share = _percent(mutation.killed, mutation.tried)
-        yield f"{mutation.killed} of {mutation.tried} changes to the rules are noticed by a case ({share})."
+        noticed = f"{mutation.killed} of {mutation.tried} changes to the rules are noticed by a case ({share})."
+        yield from wrapped(noticed, 0, width)
     if mutation.circular:
         left_out = f"{mutation.circular} more would make rules depend on one another in a cycle, and were not tried."
         yield from wrapped(left_out, 0, width)
@@ -101,8 +103,8 @@ def _percent(part: int, whole: int) -> str:
 def _failed(result: Result, width: int, style: Style) -> Iterator[str]:
     """Say what a case expects and does not get, and which rules made the difference."""
     page = TextPage(result.consultation, width, style)
-    for line in page.wrapped(f"{result.case.name} ({result.case.place})", 0):
-        yield place_link(style(line, "heading"), result.case.place, page.knowledge_base, style)
+    for line in page.heading(f"{result.case.name} ({result.case.place})"):
+        yield place_link(line, result.case.place, page.knowledge_base, style)
     for unmet in result.unmet:
         yield from page.wrapped(f"{unmet}.", 2)
     for deviation in difference(result.consultation, result.lacking, result.exceeding):
@@ -113,10 +115,10 @@ def _deviation(page: TextPage, deviation: Deviation) -> Iterator[str]:
     """List the rules that gave a candidate too much certainty, or kept it from having enough."""
     name = label(page.consultation, deviation.value)
     if deviation.held:
-        yield f"  Held {'against' if deviation.lacks else 'for'} {name}:"
+        yield from page.wrapped(f"Held {'against' if deviation.lacks else 'for'} {name}:", 2)
         yield from reasons_text(page, deviation.held)
     if deviation.missed:
-        yield f"  Did not hold for {name}:"
+        yield from page.wrapped(f"Did not hold for {name}:", 2)
         for missed in deviation.missed:
             yield from _missed(page, missed)
 
@@ -140,7 +142,8 @@ def _survivors(mutation: Mutation, model: Model, width: int, style: Style) -> It
 def _changes(mutants: Iterable[Mutant], model: Model, width: int, style: Style) -> Iterator[str]:
     """List changes by rule, each with its place."""
     for (place, rule), changes in groupby(mutants, key=lambda mutant: (mutant.place, mutant.rule)):
-        yield f"  {rule} ({place_link(place.origin, place, model, style)})"
+        for line in hanging(f"{rule} ({place.origin})", 2, width):
+            yield line.replace(place.origin, place_link(place.origin, place, model, style))
         for mutant in changes:
             yield from wrapped(mutant.change, 4, width)
 
@@ -150,7 +153,7 @@ def _suggested(suggestions: Suggestions, width: int, style: Style) -> Iterator[s
     if not suggestions.cases:
         return
     count, noticed = len(suggestions.cases), {mutant for each in suggestions.cases for mutant in each.notices}
-    yield style(f"{_cases(count)} that would notice {len(noticed)} of them", "heading")
+    yield from styled(f"{_cases(count)} that would notice {len(noticed)} of them", "heading", 0, width, style)
     yield from wrapped("Each expects what the rules say now: check that it is right, and name it well.", 0, width)
     yield from cases_section(suggestion.case for suggestion in suggestions.cases).splitlines()
 

@@ -23,9 +23,12 @@ def check_text(checked: Checked, model: Model, width: int = 80, style: Style = p
 
 def _finding(finding: Finding, model: Model, width: int, style: Style) -> Iterator[str]:
     """Say where a finding is, what is wrong, what to do, and in which case it shows."""
-    severity = style(finding.severity, _ROLES[finding.severity])
     place = place_link(str(finding.place), finding.place, model, style)
-    yield f"{place}  {severity}  {style(finding.kind, 'heading')}  {finding.name}"
+    kind = f"{style(finding.severity, _ROLES[finding.severity])}  {style(finding.kind, 'heading')}"
+    if len(f"{finding.place}  {finding.severity}  {finding.kind}  {finding.name}") <= width:
+        yield f"{place}  {kind}  {finding.name}"
+    else:
+        yield from (place, f"  {kind}", *wrapped(finding.name, 4, width))
     yield from wrapped(finding.message, 2, width)
     yield from wrapped(finding.advice, 2, width)
     if finding.example is not None:

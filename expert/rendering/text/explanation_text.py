@@ -24,7 +24,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
     """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it."""
     steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
-    others = [[page.style(standing(lost), "heading"), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
+    others = [[*page.heading(standing(lost)), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
     parts = [
         _summary(page, explanation),
         [*page.ranking(), *page.faint(NOT_PROBABILITIES, 2)],
@@ -48,7 +48,7 @@ def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
         for word, is_for in (("for", True), ("against", False)):
             strongest = next((each for each in why.conclusion.reasons if (each.strength > 0) is is_for), None)
             if strongest is None:
-                yield f"Nothing speaks {word} {name}."
+                yield from page.wrapped(f"Nothing speaks {word} {name}.", 0)
             else:
                 (piece,) = pieces([strongest], page.knowledge_base, with_sources=False)
                 most = f"Most of all {word} {name} ({number(piece.strength, '+')}): {piece.sentence}"
@@ -105,7 +105,7 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
 def _step(page: TextPage, step: Step) -> Iterator[str]:
     """Write a conclusion with its evidence."""
     certainty = page.numbers.write(step.certainty) if step.attribute == page.goal.name else number(step.certainty)
-    yield page.style(f"{named(page.consultation, step.attribute, step.value)} has certainty {certainty}.", "heading")
+    yield from page.heading(f"{named(page.consultation, step.attribute, step.value)} has certainty {certainty}.")
     if not step.reasons:
         yield "  Nothing speaks for it or against it."
     yield from reasons_text(page, step.reasons)

@@ -79,9 +79,9 @@ def _reasons(page: TextPage, shown: Shown) -> Iterator[str]:
             if evidence:
                 most = min(shown.reasons, len(evidence))
                 some = f": {most} of {len(evidence)} reasons (all: expert explain)" if most < len(evidence) else ""
-                yield page.style(f"{word} {name}{some}", "heading")
+                yield from page.heading(f"{word} {name}{some}")
             else:
-                yield f"Nothing speaks {word.lower()} {name}."
+                yield from page.wrapped(f"Nothing speaks {word.lower()} {name}.", 0)
             yield from _strongest(page, evidence, shown)
     yield from page.contradictions()
 

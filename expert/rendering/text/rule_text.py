@@ -7,6 +7,7 @@ from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import values_text
 from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import Place
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
@@ -33,8 +34,8 @@ def rule_list(knowledge_base: Model, width: int | None = None) -> str:
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style = plain) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    place = place_link(rule.place.origin, rule.place, knowledge_base, style)
-    lines = [f"{rule.name} ({place})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
+    lines = [*_heading(rule.name, rule.place, knowledge_base, width, style)]
+    lines += [*wrapped(rule_sentence(knowledge_base, rule), 2, width)]
     retired = knowledge_base.why_retired.get(rule.name, "")
     parts = {
         "if": [str(rule.premise)],
@@ -55,7 +56,7 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style =
 def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80, style: Style = plain) -> str:
     """Write an attribute: its declaration, which rules conclude it, and what reads it."""
     rules, readers = attribute_connections(knowledge_base, attribute.name)
-    lines = [f"{attribute.name} ({place_link(attribute.place.origin, attribute.place, knowledge_base, style)})"]
+    lines = [*_heading(attribute.name, attribute.place, knowledge_base, width, style)]
     parts = {
         "label": attribute.label,
         "about": attribute.about,
@@ -70,6 +71,12 @@ def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80,
     for name, part in parts.items():
         lines += _listed(name, [part], width, indent=16)
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _heading(name: str, place: Place, model: Model, width: int, style: Style) -> Iterator[str]:
+    """Name a rule or an attribute, with its place."""
+    for line in hanging(f"{name} ({place.origin})", 0, width):
+        yield line.replace(place.origin, place_link(place.origin, place, model, style))
 
 
 def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]:

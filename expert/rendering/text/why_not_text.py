@@ -18,7 +18,7 @@ def why_not_text(page: TextPage, lost: WhyNot) -> str:
     questions: set[str] = set()
     aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
     known = page.wrapped(_failure(page, lost.failure, questions), 0) if lost.failure else []
-    return paragraphs([[page.style(standing(lost), "heading")], _evidence_of(page, lost), known, *aims])
+    return paragraphs([page.heading(standing(lost)), _evidence_of(page, lost), known, *aims])
 
 
 def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
@@ -27,14 +27,16 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
         pieces = [f"{number(reason.strength, '+')} {reason.rule or reason.made or 'given'}" for reason in reasons]
         yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
     if unfired := len(lost.aims[0].missed):
-        yield f"  {unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
+        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
+        yield from page.wrapped(more, 2)
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
     """Write what spoke for and against a conclusion."""
     label = named(page.consultation, lost.attribute, lost.value)
     for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
-        yield page.style(f"{word.title()} {label}", "heading") if reasons else f"Nothing speaks {word} {label}."
+        none = page.wrapped(f"Nothing speaks {word} {label}.", 0)
+        yield from page.heading(f"{word.title()} {label}") if reasons else none
         yield from reasons_text(page, reasons)
     yield from arithmetic_text(page, lost.supporting + lost.opposing, lost.arithmetic)
 
@@ -44,13 +46,13 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
     is_first = aim is lost.aims[0]
     what = aimed_at(lost, aim)
     if aim.missed:
-        yield page.style(f"Would have supported {what}", "heading")
+        yield from page.heading(f"Would have supported {what}")
     elif is_first and lost.failure and not lost.failure.derivable:
         return
     elif is_first and not any(reason.rule for reason in lost.supporting):
-        yield f"No rule supports {what}."
+        yield from page.wrapped(f"No rule supports {what}.", 0)
     else:
-        yield f"Every rule that supports {what} held."
+        yield from page.wrapped(f"Every rule that supports {what} held.", 0)
     for unfired in aim.missed:
         yield from page.piece(
             Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule], page.knowledge_base))

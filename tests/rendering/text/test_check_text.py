@@ -6,7 +6,7 @@ from expert.rendering.text.check_text import check_text
 from expert.verification.checks import Checked
 from expert.verification.findings import Finding
 
-MODEL = load_bytes(b"{knowledge_base: b, goal: g, attributes: {g: {choices: [x, y]}}}", "b.yaml")
+MODEL = load_bytes(b"{knowledge_base: b, goal: g, attributes: {g: {choices: [x, y]}}, rules: {}}", "b.yaml")
 
 
 def finding(kind, line, **more):
