@@ -106,9 +106,9 @@ class TextPage:
             yield (self.style(line[:left], "answer") if left > 0 else "") + line[max(left, 0) :]
             left -= len(line) + 1
 
-    def ranking(self) -> Iterator[str]:
-        """Draw a bar for each candidate; those below 0 to the left of an axis."""
-        ranking = self.consultation.ranking
+    def ranking(self, most: int | None = None) -> Iterator[str]:
+        """Draw a bar for each candidate, or the first ones; those below 0 to the left of an axis."""
+        ranking = self.consultation.ranking[:most]
         names = [label(self.consultation, candidate.value) for candidate in ranking]
         written = [self.numbers.write(candidate.certainty, "+") for candidate in ranking]
         longest, widest = max(map(len, names)), max(5, *map(len, written))
@@ -121,6 +121,8 @@ class TextPage:
                 yield from self.wrapped(name, 2)
             beside = "  " if is_below else f"  {name:<{longest}}"
             yield f"{beside}  {self._bar(axis, candidate.certainty, width)}  {certainty:>5}"
+        if rest := self.consultation.ranking[len(ranking) :]:
+            yield from self.faint(f"{len(rest)} more, down to {self.numbers.write(rest[-1].certainty, '+')}", 2)
 
     def _bar(self, axis: Axis, certainty: float, width: int) -> str:
         """Draw a bar, and the axis where there is anything left of it."""
@@ -131,11 +133,18 @@ class TextPage:
         above = self.style(full * right, "for") + self.style(empty * (width - zero - right), "faint")
         return f"{below}{self.style(line, 'faint')}{above}" if zero else above
 
-    def piece(self, piece: Piece) -> Iterator[str]:
-        """Write the sentence of a piece of evidence behind its strength."""
-        first, *rest = self.wrapped(piece.sentence, 9)
+    def piece(self, piece: Piece, most: int | None = None) -> Iterator[str]:
+        """Write the sentence of a piece of evidence behind its strength; where it takes more lines, its beginning."""
+        first, *rest = self._cut(self.wrapped(piece.sentence, 9), most)
         yield f"  {self.style(number(piece.strength, '+'), piece.side)}  {first.strip()}"
         yield from rest
+
+    def _cut(self, lines: list[str], most: int | None) -> list[str]:
+        """Take the first lines, and mark the end of the last where there are others."""
+        if most is None or len(lines) <= most:
+            return lines
+        *kept, last = lines[:most]
+        return [*kept, f"{last if len(last) + 2 <= self.width else last.rpartition(' ')[0]} …"]
 
     def contradictions(self) -> Iterator[str]:
         """Report what is both certain and certainly not so."""
