@@ -44,7 +44,7 @@ from expert.knowledge.foreign_text import visible
     show_default=True,
     help="Decide with Polars on this machine, or with Spark on this machine or a cluster.",
 )
-@click.option("--master", metavar="URL", help="Where Spark runs, such as spark://HOST:7077.  [default: local[*]]")
+@click.option("--master", metavar="URL", help="The URL of the master that runs Spark.  [default: local[*]]")
 @goal_option
 @rules_option
 def decide(

@@ -1,11 +1,12 @@
 """How numbers were computed, or why they could not be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from expert.explanation.grounds import Ground, ground_of
 from expert.inference.computed import compute, most_certain
 from expert.inference.consultation import Consultation
+from expert.knowledge.attributes import Attribute
 from expert.knowledge.formulas import Formula, finite, number
 
 
@@ -18,6 +19,8 @@ class Computation(NamedTuple):
         The computed number.
     formula : str
         Its formula.
+    words : str
+        The formula with the words for its numbers in place of names.
     numbers : str
         The formula with the numbers in place of names; empty where some are unknown.
     inputs : tuple of Ground
@@ -30,13 +33,14 @@ class Computation(NamedTuple):
 
     attribute: str
     formula: str
+    words: str
     numbers: str
     inputs: tuple[Ground, ...]
     lacks: str = ""
     result: str = ""
 
     def __str__(self) -> str:
-        parts = dict.fromkeys(filter(None, (self.formula, self.numbers, self.result)))
+        parts = dict.fromkeys(filter(None, (self.words, self.numbers, self.result)))
         return " = ".join(parts)
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,6 +50,7 @@ class Computation(NamedTuple):
 
 def computation(consultation: Consultation, name: str) -> Computation:
     """Show how a number was computed, or why it could not be."""
+    attributes = consultation.knowledge_base.attributes
     formula = consultation.knowledge_base.formulas[name]
     found = {each: most_certain(each, consultation.certainties) for each in formula.inputs}
     values = {each: float(said.value) for each, said in found.items() if said}
@@ -53,11 +58,12 @@ def computation(consultation: Consultation, name: str) -> Computation:
         Ground(each, None) if said is None else ground_of(consultation, (each, said.value))
         for each, said in found.items()
     )
+    words = formula.written(lambda each: attributes[each].words)
     numbers = formula.with_numbers(values) if len(values) == len(found) else ""
     result = compute(formula, consultation.certainties)
     if result:
-        return Computation(name, str(formula), numbers, inputs, result=f"{result.value:,}")
-    return Computation(name, str(formula), numbers, inputs, _lacks(formula, values, inputs))
+        return Computation(name, str(formula), words, numbers, inputs, result=f"{result.value:,}")
+    return Computation(name, str(formula), words, numbers, inputs, _lacks(formula, values, inputs, attributes))
 
 
 def computations(consultation: Consultation, name: str) -> Iterator[Computation]:
@@ -72,9 +78,11 @@ def computations(consultation: Consultation, name: str) -> Iterator[Computation]
         seen.update(further)
 
 
-def _lacks(formula: Formula, values: dict[str, float], inputs: tuple[Ground, ...]) -> str:
+def _lacks(
+    formula: Formula, values: dict[str, float], inputs: tuple[Ground, ...], attributes: Mapping[str, Attribute]
+) -> str:
     """Say why there is no result."""
-    unknown = [ground.attribute for ground in inputs if ground.value is None]
+    unknown = [attributes[ground.attribute].words for ground in inputs if ground.value is None]
     if unknown:
         return f"{' and '.join(unknown)} {'is' if len(unknown) == 1 else 'are'} unknown"
     try:
@@ -83,5 +91,5 @@ def _lacks(formula: Formula, values: dict[str, float], inputs: tuple[Ground, ...
         return "a division by zero"
     except ArithmeticError:
         return "not a finite number"
-    doubtful = [ground.attribute for ground in inputs if ground.certainty == 0]
+    doubtful = [attributes[ground.attribute].words for ground in inputs if ground.certainty == 0]
     return f"the certainty of {' and '.join(doubtful)} is 0"

@@ -103,7 +103,8 @@ def _by_default(consultation: Consultation, rule: Rule) -> Reason:
     name, value, certainty = conclusion
     others = [(name, other) for other in consultation.certainties[name] if other != value]
     grounds = tuple(ground_of(consultation, pair) for pair in others)
-    because = f"{_nothing_said(consultation, rule)}: {value}, by default."
+    label = consultation.knowledge_base.attributes[name].value_label(value)
+    because = f"{_nothing_said(consultation, rule)}: {label}, by default."
     return Reason(certainty, None, because=because, grounds=grounds, made="default")
 
 

@@ -21,6 +21,7 @@ from expert.knowledge.rules import (
     Lacking,
     Pair,
     Premise,
+    Rule,
     Test,
     negate,
     tests,
@@ -178,11 +179,11 @@ class Gaps:
 
     def all(self) -> tuple[Missed, ...]:
         """Collect all written rules that did not hold, each with its first conclusion's certainty."""
-        return tuple(
-            self._unfired(rule.name, rule.conclusions[0].certainty, self._missing.of(rule.premise))
-            for rule in self._model.rules
-            if rule.name not in self._consultation.held
-        )
+        return tuple(self.of(rule) for rule in self._model.rules if rule.name not in self._consultation.held)
+
+    def of(self, rule: Rule) -> Missed:
+        """Describe a rule that did not hold, with its first conclusion's certainty."""
+        return self._unfired(rule.name, rule.conclusions[0].certainty, self._missing.of(rule.premise))
 
     def failure(self, test: Test) -> Failure:
         """Say in which way a test does not hold."""

@@ -31,10 +31,13 @@ class Why(NamedTuple):
 
     Parameters
     ----------
+    consultation : Consultation
+        What it is a proof in.
     steps : tuple of Step
         The conclusion, then each derived fact that it rests on, once, in the order in which they are first needed.
     """
 
+    consultation: Consultation
     steps: tuple[Step, ...]
 
     def __repr__(self) -> str:
@@ -69,7 +72,7 @@ def why(consultation: Consultation, value: Value, attribute: str | None = None) 
             steps[pair] = step_of(consultation, pair)
             grounds = [ground for reason in steps[pair].reasons for ground in reason.all_grounds]
             waiting += [(g.attribute, g.value) for g in reversed(grounds) if g.derived and g.value is not None]
-    return Why(tuple(steps.values()))
+    return Why(consultation, tuple(steps.values()))
 
 
 def named_pair(consultation: Consultation, value: Value, attribute: str | None = None) -> Pair:

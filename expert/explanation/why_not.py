@@ -19,6 +19,8 @@ class WhyNot(NamedTuple):
 
     Parameters
     ----------
+    consultation : Consultation
+        What it is told of.
     attribute : str
         The goal, or another attribute.
     value : Value
@@ -39,6 +41,7 @@ class WhyNot(NamedTuple):
         What is known of the attribute instead, where no rule concludes it, or where it stands by default.
     """
 
+    consultation: Consultation
     attribute: str
     value: Value
     certainty: float
@@ -66,6 +69,7 @@ class WhyNot(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Write it as plain data."""
         data = self._asdict()
+        del data["consultation"]
         failure = data.pop("failure")
         return (
             data
@@ -105,6 +109,7 @@ def why_not(consultation: Consultation, value: Value, attribute: str | None = No
         aims = (*aims, *_preventing(gaps, attribute, aims[0]))
     is_shown = by_default or (attribute != base.goal and attribute not in base.derived)
     return WhyNot(
+        consultation,
         attribute,
         value,
         certainty,

@@ -15,6 +15,7 @@ def default_rules(attributes: Mapping[str, Attribute], derived: Collection[str],
         if attribute.default is not None:
             is_unknown = attribute.number and name not in derived
             premise: Premise = Unknown(name) if is_unknown else Lacking(name, threshold)
-            because = f"Nothing says what {name} is; by default it is {attribute.default}."
+            label = attribute.value_label(attribute.default)
+            because = f"Nothing says what {attribute.words} is; by default it is {label}."
             conclusion = Conclusion(name, attribute.default, 1.0)
             yield Rule(f"default of {name}", premise, (conclusion,), because, place=attribute.place, is_default=True)

@@ -105,7 +105,11 @@ class Formula:
         return Bounded(low, high, found.may_fail)
 
     def __str__(self) -> str:
-        return self._written(lambda each: repr(each).removesuffix(".0"), str)
+        return self.written(str)
+
+    def written(self, named: Callable[[str], str]) -> str:
+        """Write it, with whatever an attribute is to be called."""
+        return self._written(lambda each: repr(each).removesuffix(".0"), named)
 
     def with_numbers(self, values: Mapping[str, int | float]) -> str:
         """Write it with numbers in place of names, as an explanation shows it."""

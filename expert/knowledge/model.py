@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from expert.knowledge.attributes import Attribute, Number, Start
@@ -72,6 +73,8 @@ class Model:
         When it should have been looked over again.
     is_shipped : bool
         Whether it is one of those that come with the package.
+    folders : mapping of str to Path
+        The folders of the files that it was read from, by what its places call the files.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Model:
     retired: tuple[Retired, ...] = ()
     review_by: date | None = None
     is_shipped: bool = field(default=False, compare=False)
+    folders: Mapping[str, Path] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
         return f"<Model {self.name} {self.version}: {len(self.rules)} rules>"

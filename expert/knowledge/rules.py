@@ -24,7 +24,7 @@ COMPLEMENT = {
 }
 """Each comparison, with the one that holds exactly where it does not."""
 
-_SYMBOLS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
+SYMBOLS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Compare:
     bound: int | float
 
     def __str__(self) -> str:
-        return f"{self.attribute} {_SYMBOLS[self.operator]} {self.bound}"
+        return f"{self.attribute} {SYMBOLS[self.operator]} {self.bound}"
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as in the file, normalised."""

@@ -29,6 +29,7 @@ from expert.knowledge.rules import (
 from expert.open_questions.gates import Gates
 from expert.open_questions.ways import Ways
 from expert.rendering.evidence import sentence
+from expert.rendering.words import formula_words
 
 FORMAT = "expert.page/1"
 """The version of the compiled form."""
@@ -80,6 +81,7 @@ class _Compiler:
         name = attribute.name
         data = {
             "name": name,
+            "words": attribute.words,
             "about": attribute.about,
             "question": attribute.question,
             "help": attribute.help,
@@ -91,7 +93,7 @@ class _Compiler:
             "canBeGiven": self._model.is_askable(attribute),
             "askIf": self._premise(attribute.ask_if) if attribute.ask_if else None,
             "formula": self._formula(attribute.formula) if attribute.formula else None,
-            "formulaText": str(attribute.formula or ""),
+            "formulaText": formula_words(self._model, attribute.formula) if attribute.formula else "",
             "computedFrom": sorted(self._positions(self._model.computed_from.get(name, ()))),
             "isInput": name in self._model.inputs,
             "asked": self._asked(name) if attribute.question else None,
@@ -126,7 +128,7 @@ class _Compiler:
             "if": self._premise(rule.premise),
             **({"unless": self._premise(rule.unless)} if rule.unless else {}),
             "then": [[self._position[each.attribute], each.value, each.certainty] for each in rule.conclusions],
-            "because": sentence(rule),
+            "because": sentence(rule, self._model),
             "sources": [[citation.source, citation.where] for citation in rule.citations],
         }
 

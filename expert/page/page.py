@@ -48,7 +48,7 @@ def page(model: Model, given: Iterable[Fact] = ()) -> bytes:
         about=visible_lines(f'<p class="lead">{escape(model.about)}</p>' if model.about else ""),
         sources=visible_lines("\n".join(_sources(model))),
         count=f"{len(model.rules):,}",
-        rules=visible_lines("\n".join(map(_rule, model.rules))),
+        rules=visible_lines("\n".join(_rule(model, rule) for rule in model.rules)),
         knowledge_base=visible_lines(escape(_basis(model))),
         base=as_data(model, given),
     ).encode()  # fmt: skip
@@ -92,10 +92,10 @@ def _sources(model: Model) -> Iterator[str]:
     yield "</ul>" if model.sources else ""
 
 
-def _rule(rule: Rule) -> str:
+def _rule(model: Model, rule: Rule) -> str:
     """Write a rule in plain words, then as it stands in the file."""
     unless = f", unless {exception}" if (exception := exception_of(rule)) else ""
     then = "; ".join(f"{each.attribute} = {each.value} ({in_full(each.certainty, '+')})" for each in rule.conclusions)
     text = f"If {rule.premise}{unless}, then {then}."
     name = f"<h3>{escape(rule.name)}</h3>"
-    return f'<article>{name}<p>{escape(cited_sentence(rule))}</p><p class="faint">{escape(text)}</p></article>'
+    return f'<article>{name}<p>{escape(cited_sentence(rule, model))}</p><p class="faint">{escape(text)}</p></article>'

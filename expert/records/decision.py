@@ -44,6 +44,15 @@ class RecordedFact:
 
 
 @dataclass(frozen=True)
+class RecordedLabel:
+    """What people are shown for an attribute, or for a value of it, where that is not the name with spaces."""
+
+    attribute: str
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
 class RecordedCandidate:
     """A candidate with its certainty factor."""
 
@@ -164,6 +173,8 @@ class Decision:
         Up to so many changes together were tried.
     robustness : RecordedRobustness
         How much it took to change it.
+    labels : tuple of RecordedLabel
+        What the attributes and values that are named here are called.
     file : Path or None
         Where it was read, or written.
     """
@@ -184,6 +195,7 @@ class Decision:
     flips: tuple[RecordedFlip, ...]
     searched: int
     robustness: RecordedRobustness
+    labels: tuple[RecordedLabel, ...] = ()
     file: Path | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -207,3 +219,14 @@ class Decision:
     def label(self, value: str | None) -> str:
         """Name a candidate."""
         return next((option.label for option in self.ranking if option.value == value), str(value))
+
+    def words(self, attribute: str) -> str:
+        """Name an attribute for people."""
+        return self._label(attribute, "") or attribute.replace("_", " ")
+
+    def value_words(self, attribute: str, value: str) -> str:
+        """Name a value of an attribute for people."""
+        return self._label(attribute, value) or value
+
+    def _label(self, attribute: str, value: str) -> str:
+        return next((each.label for each in self.labels if (each.attribute, each.value) == (attribute, value)), "")

@@ -1,6 +1,6 @@
 """A consultation as a decision to keep: with what was open, what would have changed it, and how firm it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from expert.records.decision import (
     RecordedFact,
     RecordedFiring,
     RecordedFlip,
+    RecordedLabel,
     RecordedRobustness,
     RecordedSource,
 )
@@ -48,6 +49,7 @@ def decision_of(
     robust = robustness(consultation, singles=singles)
     beyond = robust.counterexample.delta if robust.counterexample else None
     asked = (base.attributes[name] for name in consultation.once(open_questions))
+    flips = tuple(map(_flip, islice(found, MOST)))
     return kind(
         date=on,
         review=review,
@@ -65,9 +67,10 @@ def decision_of(
         firings=tuple(recorded(consultation, firing) for firing in consultation.rules_held),
         sources=tuple(_sources(consultation)),
         open_questions=tuple(OpenQuestion(each.name, each.question) for each in asked),
-        flips=tuple(map(_flip, islice(found, MOST))),
+        flips=flips,
         searched=found.searched,
         robustness=RecordedRobustness(robust.delta, beyond, robust.kept, robust.changes),
+        labels=tuple(_labels(consultation, flips)),
     )
 
 
@@ -108,6 +111,21 @@ def _fact(base: Model, fact: Fact) -> RecordedFact:
         fact.fixed,
         attribute.question or attribute.about,
     )
+
+
+def _labels(consultation: Consultation, flips: Iterable[RecordedFlip]) -> Iterator[RecordedLabel]:
+    """Keep what the attributes and values are called that a decision names."""
+    base = consultation.knowledge_base
+    named = {(each.attribute, str(each.value)) for each in consultation.given}
+    named |= {(each.attribute, str(each.value)) for firing in consultation.rules_held for each in firing.gave}
+    named |= {(change.attribute, change.value or "") for flip in flips for change in flip.changes}
+    for attribute in base.attributes.values():
+        values = [value for name, value in named if name == attribute.name]
+        if values and attribute.label:
+            yield RecordedLabel(attribute.name, attribute.label)
+        for value, label in attribute.choices.items():
+            if value in values and value != label:
+                yield RecordedLabel(attribute.name, label, value)
 
 
 def _sources(consultation: Consultation) -> Iterator[RecordedSource]:

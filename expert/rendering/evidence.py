@@ -13,7 +13,7 @@ from expert.explanation.shown_certainties import Numbers, number
 from expert.inference.consultation import Consultation
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Is, Rule, Unknown
-from expert.rendering.words import attribute_of, fact_words, premise_words
+from expert.rendering.words import fact_words, premise_words
 
 if TYPE_CHECKING:
     from expert.explanation.retired import RetiredReason
@@ -26,68 +26,65 @@ _FAILED = {"contrary": "known not to hold", "unknown": "not known", "weak": "too
 
 
 class Piece(NamedTuple):
-    """A piece of evidence in words; without a rule where the fact was given, computed, or stands by default."""
+    """A piece of evidence in words; without a rule where the fact was given, computed, or stands by default.
+
+    `since` names the facts that it rests on, and says which of them are derived; `briefly_since` names them alone.
+    """
 
     strength: float
     sentence: str
     rule: str = ""
     degree: str = ""
-    grounds: tuple[Ground, ...] = ()
+    since: str = ""
+    briefly_since: str = ""
     held: str = ""
-    model: Model | None = None
 
     @property
     def side(self) -> str:
         """Which side it is on: the role of its strength on a terminal, and the class of that on a page."""
         return "for" if self.strength > 0 else "against"
 
-    @property
-    def since(self) -> str:
-        """The facts that it rests on, and which of them are derived."""
-        return ", ".join(ground_words(ground, self.model) for ground in self.grounds)
 
-    @property
-    def briefly_since(self) -> str:
-        """The facts that it rests on, no more."""
-        return ", ".join(ground_text(g._replace(origin="", derived=False), self.model) for g in self.grounds)
-
-
-def pieces(reasons: Iterable[Reason], model: Model | None = None, with_sources: bool = True) -> Iterator[Piece]:
-    """Word evidence; without the knowledge base there are no labels, nor words for a rule without a sentence."""
+def pieces(reasons: Iterable[Reason], model: Model, with_sources: bool = True) -> Iterator[Piece]:
+    """Word evidence."""
     for reason in reasons:
+        since = ", ".join(ground_words(ground, model) for ground in reason.grounds)
         if reason.made:
             sentence_ = f"Computed: {reason.because}." if reason.made == "computed" else reason.because
-            yield Piece(reason.strength, sentence_, grounds=reason.grounds, model=model)
+            yield Piece(reason.strength, sentence_, since=since)
             continue
         if reason.rule is None:
             note = f": {reason.because}" if reason.because else "."
             yield Piece(reason.strength, f"It was given ({reason.origin}){note}")
             continue
-        said = sentence(model.rules_by_name[reason.rule], model) if model else reason.because
+        said = sentence(model.rules_by_name[reason.rule], model)
         degree = "" if reason.degree == 1 else f" to degree {number(reason.degree)}"
         held = held_back(reason, model)
         said = cited(said, reason.sources) if with_sources else said
-        yield Piece(reason.strength, said, reason.rule, degree, reason.grounds, held, model)
+        briefly = ", ".join(ground_text(g._replace(origin="", derived=False), model) for g in reason.grounds)
+        yield Piece(reason.strength, said, reason.rule, degree, since, briefly, held)
 
 
 RETIRED = "Rules that would have held, and no longer count"
 """The heading of what `retired_pieces` words."""
 
 
-def retired_pieces(reasons: "Iterable[RetiredReason]") -> Iterator[Piece]:
+def retired_pieces(reasons: "Iterable[RetiredReason]", model: Model) -> Iterator[Piece]:
     """Word what retired rules would have said, each with why it does not count."""
     for reason in reasons:
         rule = reason.retired.rule
-        yield Piece(reason.strength, cited_sentence(rule), rule.name, held=f"no longer counts: {reason.retired.reason}")
+        yield Piece(
+            reason.strength, cited_sentence(rule, model), rule.name, held=f"no longer counts: {reason.retired.reason}"
+        )
 
 
-def sentence(rule: Rule, model: Model | None = None) -> str:
+def sentence(rule: Rule, model: Model) -> str:
     """Say what a rule says: its sentence, or else what it concludes."""
     if rule.because:
         return rule.because
     supported, opposed = (
         " and ".join(
-            fact_words(attribute_of(model, c.attribute), c.value)
+            fact_words(model.attributes[c.attribute], c.value)
             for c in rule.conclusions
             if (c.certainty > 0) is positive
         )
@@ -119,14 +116,14 @@ def cited(said: str, sources: Iterable[str]) -> str:
     return " ".join(filter(None, (said, f"[{names}]" if names else "")))
 
 
-def cited_sentence(rule: Rule, model: Model | None = None) -> str:
+def cited_sentence(rule: Rule, model: Model) -> str:
     """Say what a rule says, and who says so."""
     return cited(sentence(rule, model), map(str, rule.citations))
 
 
-def ground_text(ground: Ground, model: Model | None = None) -> str:
+def ground_text(ground: Ground, model: Model) -> str:
     """Write a fact with its certainty where that is not 1, and where it comes from."""
-    attribute = attribute_of(model, ground.attribute)
+    attribute = model.attributes[ground.attribute]
     if ground.value is None:
         return f"{attribute.words} is unknown"
     certainty = "" if ground.certainty == 1 else number(ground.certainty)
@@ -135,7 +132,7 @@ def ground_text(ground: Ground, model: Model | None = None) -> str:
     return fact_words(attribute, ground.value) + (f" ({details})" if details else "")
 
 
-def ground_words(ground: Ground, model: Model | None = None) -> str:
+def ground_words(ground: Ground, model: Model) -> str:
     """Write a fact without the place where it was given."""
     return ground_text(ground if _is_made(ground) else ground._replace(origin=""), model)
 
@@ -145,7 +142,7 @@ def _is_made(ground: Ground) -> bool:
     return ground.derived and ground.origin in ("computed", "default")
 
 
-def held_back(reason: Reason, model: Model | None = None) -> str:
+def held_back(reason: Reason, model: Model) -> str:
     """Say which exceptions keep a rule below the degree of its premise; nothing where none does."""
     if not reason.exceptions:
         return ""
@@ -154,7 +151,7 @@ def held_back(reason: Reason, model: Model | None = None) -> str:
     return f"held to {numbers.write(reason.degree)}, not {numbers.write(reason.own)}: excepted by {excepted}"
 
 
-def excepting_text(excepting: Excepting, model: Model | None = None) -> str:
+def excepting_text(excepting: Excepting, model: Model) -> str:
     """Write an exception with the facts that make it hold."""
     grounds = ", ".join(ground_text(ground, model) for ground in excepting.grounds)
     if excepting.row:
@@ -164,7 +161,7 @@ def excepting_text(excepting: Excepting, model: Model | None = None) -> str:
     return grounds if is_itself else f"{premise_words(model, excepting.premise)}, since {grounds}"
 
 
-def counted(missed: "Missed", model: Model | None = None) -> str:
+def counted(missed: "Missed", model: Model) -> str:
     """Say how many there are of so many that are needed; nothing where a rule does not count."""
     parts = []
     for count in missed.counts:
@@ -173,22 +170,46 @@ def counted(missed: "Missed", model: Model | None = None) -> str:
     return " and ".join(parts)
 
 
-def lacking(missed: "Missed", way: str = "{} ({})", model: Model | None = None) -> str:
-    """Say in brief what kept a rule from holding; `way` is how a test and how it failed are written together."""
+def lacking(missed: "Missed", model: Model) -> str:
+    """Say in brief what kept a rule from holding."""
     has = counted(missed, model)
-    tests = (way.format(premise_words(model, failure.test), failed(failure)) for failure in missed.failures)
+    tests = (f"{premise_words(model, failure.test)} ({failed(failure)})" for failure in missed.failures)
     exceptions = (f"excepted by {excepting_text(each, model)}" for each in missed.exceptions)
     return "; ".join((*([f"has {has}"] if has else ()), *tests, *exceptions))
 
 
-def since(failure: "Failure", model: Model | None = None) -> str:
+def known_of(failure: "Failure", model: Model) -> str:
     """Write what is known of the attribute of a test that failed: facts, or the sums behind a computed number."""
     if not failure.computed:
         return ", ".join(ground_text(ground, model) for ground in failure.grounds)
     others = [ground_text(ground, model) for ground in failure.grounds if ground.origin != "computed"]
     certainties = (f" ({number(g.certainty)})" for g in failure.grounds if g.origin == "computed" and g.certainty != 1)
-    first, *rest = (f"{each.attribute} = {each}" + (each.lacks and f": {each.lacks}") for each in failure.computed)
+    first, *rest = (
+        f"{model.attributes[each.attribute].words} = {each}" + (each.lacks and f": {each.lacks}")
+        for each in failure.computed
+    )
     return "; ".join([*others, first + next(certainties, ""), *rest])
+
+
+def stopped(missed: "Missed", model: Model) -> str:
+    """Say which tests of a rule failed, how, and since what; and what excepts it."""
+    tests = (f"{premise_words(model, each.test)}: {_how(each, model)}" for each in missed.failures)
+    exceptions = (f"excepted by {excepting_words(each, model)}" for each in missed.exceptions)
+    return "; ".join((*tests, *exceptions))
+
+
+def _how(failure: "Failure", model: Model) -> str:
+    """Say in which way a test failed, and since what."""
+    if failure.kind == "contrary":
+        return f"not so, since {known_of(failure, model)}"
+    if failure.kind == "weak":
+        return f"too weak, to degree {Numbers([failure.degree], model.threshold).write(failure.degree)}"
+    return "not known"
+
+
+def excepting_words(excepting: Excepting, model: Model) -> str:
+    """Name an exception: a row, or a premise."""
+    return excepting.row or premise_words(model, excepting.premise)
 
 
 def failed(failure: "Failure") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from expert.knowledge.attributes import Attribute
+from expert.knowledge.formulas import Formula
 from expert.knowledge.model import Model
 from expert.knowledge.rules import (
     AllOf,
@@ -17,11 +18,6 @@ from expert.knowledge.rules import (
     Unknown,
     Value,
 )
-
-
-def attribute_of(model: Model | None, name: str) -> Attribute:
-    """Find what is known of an attribute: where its knowledge base is not at hand, its name."""
-    return model.attributes[name] if model else Attribute(name)
 
 
 def value_words(attribute: Attribute, value: Value) -> str:
@@ -46,7 +42,12 @@ def fact_words(attribute: Attribute, value: Value) -> str:
     return f"{attribute.words}: {value_words(attribute, value)}"
 
 
-def premise_words(model: Model | None, premise: Premise) -> str:
+def formula_words(model: Model, formula: Formula) -> str:
+    """Write a formula with the words for its numbers."""
+    return formula.written(lambda name: model.attributes[name].words)
+
+
+def premise_words(model: Model, premise: Premise) -> str:
     """Write a premise as part of a sentence."""
     match premise:
         case AllOf(parts):
@@ -55,7 +56,7 @@ def premise_words(model: Model | None, premise: Premise) -> str:
             return _values(model, parts) or " or ".join(grouped_words(model, part, AllOf) for part in parts)
         case AtLeastOf(needed, parts):
             return f"at least {needed} of these hold: {'; '.join(premise_words(model, part) for part in parts)}"
-    attribute = attribute_of(model, premise.attribute)
+    attribute = model.attributes[premise.attribute]
     match premise:
         case Is(value=value) | IsNot(value=value):
             negation = "" if isinstance(premise, Is) else "known not to be "
@@ -70,18 +71,18 @@ def premise_words(model: Model | None, premise: Premise) -> str:
             return f"nothing says what {attribute.words} is"
 
 
-def grouped_words(model: Model | None, premise: Premise, kind: type[AllOf] | type[AnyOf] = AnyOf) -> str:
+def grouped_words(model: Model, premise: Premise, kind: type[AllOf] | type[AnyOf] = AnyOf) -> str:
     """Write a premise within another, in parentheses where it would be read otherwise."""
     said = premise_words(model, premise)
     is_list = isinstance(premise, kind) and not (isinstance(premise, AnyOf) and _values(model, premise.premises))
     return f"({said})" if is_list or isinstance(premise, AtLeastOf) else said
 
 
-def _values(model: Model | None, parts: Iterable[Premise]) -> str:
+def _values(model: Model, parts: Iterable[Premise]) -> str:
     """Write alternatives that are values of one attribute; nothing where they are others."""
     names = {part.attribute if isinstance(part, Is) else "" for part in parts}
     if len(names) > 1 or "" in names:
         return ""
-    attribute = attribute_of(model, names.pop())
+    attribute = model.attributes[names.pop()]
     *others, last = (value_words(attribute, part.value) for part in parts if isinstance(part, Is))
     return f"{attribute.words} is {', '.join(others)} or {last}"

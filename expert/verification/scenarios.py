@@ -98,23 +98,25 @@ def unmet(knowledge_base: Model, expect: Expectation, certainties: Mapping[Value
         if answer.recommendation != expect.recommendation:
             others = tuple(value for value in leaders if value != expect.recommendation)
             came = _came(knowledge_base, certainties)
-            yield Unmet("recommendation", shown(expect.recommendation), came, (expect.recommendation,), others)
+            yield Unmet(
+                "recommendation", _name(knowledge_base, expect.recommendation), came, (expect.recommendation,), others
+            )
     if expect.ranking is not None:
         ranking = sorted(knowledge_base.candidates, key=lambda value: -certainties.get(value, 0.0))
         differing = [both for both in zip(expect.ranking, ranking, strict=False) if both[0] != both[1]]
         for better, worse in differing[:1]:
-            order = f"the order {_listed(expect.ranking)}"
-            yield Unmet("ranking", order, f"it is {_listed(ranking)}", (better,), (worse,))
+            order = f"the order {_listed(knowledge_base, expect.ranking)}"
+            yield Unmet("ranking", order, f"it is {_listed(knowledge_base, ranking)}", (better,), (worse,))
     for value, certainty in (expect.certainty or {}).items():
         found = certainties.get(value, 0.0)
         if abs(found - certainty) > NEAR:
             lacks = found < certainty
-            wanted = f"certainty {certainty} for {shown(value)}"
+            wanted = f"certainty {certainty} for {_name(knowledge_base, value)}"
             yield Unmet("certainty", wanted, f"it is {found}", (value,) * lacks, (value,) * (not lacks))
     if expect.tie is not None and set(expect.tie) != set(leaders):
         lacking = tuple(value for value in expect.tie if value not in leaders)
         exceeding = tuple(value for value in leaders if value not in expect.tie)
-        tie = f"a tie between {_listed(expect.tie)}"
+        tie = f"a tie between {_listed(knowledge_base, expect.tie)}"
         yield Unmet("tie", tie, _came(knowledge_base, certainties), lacking, exceeding)
     if expect.undecided is not None and expect.undecided is bool(leaders):
         wanted = f"{'no' if expect.undecided else 'a'} candidate above {knowledge_base.threshold}"
@@ -125,13 +127,22 @@ def _came(knowledge_base: Model, certainties: Mapping[Value, float]) -> str:
     """Say what came."""
     leaders = leading(knowledge_base, certainties)
     if len(leaders) > 1:
-        return f"{_listed(leaders)} are tied"
+        return f"{_listed(knowledge_base, leaders)} are tied"
     if leaders:
-        return f"{shown(leaders[0])} is recommended"
+        return f"{_name(knowledge_base, leaders[0])} is recommended"
     none = f"no candidate exceeds {knowledge_base.threshold}"
     answer = answer_of(knowledge_base, certainties)
-    return none if answer.recommendation is None else f"{none}, so {shown(answer.recommendation)} is the default"
+    return (
+        none
+        if answer.recommendation is None
+        else f"{none}, so {_name(knowledge_base, answer.recommendation)} is the default"
+    )
 
 
-def _listed(values: Iterable[Value]) -> str:
-    return ", ".join(map(shown, values))
+def _listed(knowledge_base: Model, values: Iterable[Value]) -> str:
+    return ", ".join(_name(knowledge_base, value) for value in values)
+
+
+def _name(knowledge_base: Model, value: Value) -> str:
+    """Name a candidate."""
+    return shown(knowledge_base.attributes[knowledge_base.goal].value_label(value))

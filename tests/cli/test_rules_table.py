@@ -37,12 +37,12 @@ def base(write, monkeypatch, tmp_path):
 def test_rules_are_printed_as_tables_by_what_they_conclude_the_goal_first(run, base):
     assert run("rules", "table", "--rules", base).out == (
         "g\n"
-        "  size   n     g      certainty\n"
-        "  small  >= 5  x      +0.50\n"
+        "  size   n    g      certainty\n"
+        "  small  ≥ 5  x      +0.50\n"
         "      both: One | two <b>. [s p. 1]\n"
-        "  small  >= 5  y      −0.30\n"
+        "  small  ≥ 5  y      −0.30\n"
         "      both: One | two <b>. [s p. 1]\n"
-        "  large  -     x | y  +1.00\n"
+        "  large  -    x | y  +1.00\n"
         "      one\n"
         "\n"
         "g (table t: a row counts unless one above it does)\n"
@@ -73,7 +73,7 @@ def test_markdown_escapes_what_it_would_take_for_its_own(run, base):
         "",
         "| size | n | g | certainty | because | source | rule |",
         "| --- | --- | --- | --- | --- | --- | --- |",
-        "| small | \\>= 5 | x | +0.50 | One \\| two \\<b\\>. | s p. 1 | both |",
+        "| small | ≥ 5 | x | +0.50 | One \\| two \\<b\\>. | s p. 1 | both |",
     ]
 
 

@@ -5,10 +5,12 @@ import pytest
 from expert.explanation.shown_certainties import number
 from expert.explanation.why import arithmetic, exact
 from expert.inference.consultation import Consultation, consult
+from expert.knowledge import rules
 from expert.knowledge.loading.facts_reading import facts_from_python
 from expert.page.compiled import compiled
 from expert.page.page import SCRIPTS
 from expert.rendering.headline import headline, still_possible_or_unknown
+from expert.rendering.words import premise_words
 from tests.examples import examples
 from tests.page.node import running
 from tests.page.test_evaluator import case_of
@@ -26,7 +28,7 @@ function respond({ data, facts, certainties }) {
   return {
     headline: headline(base, certain).join(""),
     possible: stillPossible(base, outlook(base, given, new Set(given.keys())), leaders.length),
-    premises: base.rules.map((rule) => premiseText(base, rule.if)),
+    tests: base.rules.map((rule) => [...testsOf(rule.if)].map((test) => testText(base, test))),
     matched: base.rules.map((rule, i) => (state.degree[i] > 0 ? groundsOf(base, state, rule.if).map((each) => [each.attribute, each.value]) : null)),
   };
 }
@@ -47,7 +49,9 @@ def test_an_answer_is_stated_as_on_the_terminal(ask, seed):
     consultation = consult(model, facts, Consultation)
     said = ask({"data": compiled(model), "facts": case_of(model, facts)})
     assert said["headline"] == headline(consultation).text
-    assert said["premises"] == [str(rule.premise) for rule in model.all_rules]
+    assert said["tests"] == [
+        [premise_words(model, test) for test in rules.tests(rule.premise)] for rule in model.all_rules
+    ]
     if "not known exactly" not in said["possible"]:
         assert said["possible"] == still_possible_or_unknown(consultation)
     names = list(model.attributes)

@@ -20,6 +20,7 @@ from expert.knowledge.problems import InputError
 from expert.verification.findings import SEVERITIES
 
 if TYPE_CHECKING:
+    from expert.knowledge.model import Model
     from expert.verification.checks import Checked
 
 
@@ -107,18 +108,18 @@ def _check(name: str, output: str, as_of: date) -> "Checked":
 
     knowledge_base = KnowledgeBase.load(name)
     checked = knowledge_base.check()
-    _print(checked, output)
+    _print(checked, knowledge_base.model, output)
     if aged := overdue(knowledge_base.model, as_of):
         print_line(aged, err=True)
     return checked
 
 
-def _print(checked: "Checked", output: str) -> None:
+def _print(checked: "Checked", model: "Model", output: str) -> None:
     """Print what was found in one of the formats."""
     if output == "text":
         from expert.rendering.text.check_text import check_text
 
-        print_text(check_text(checked, terminal_width(), style))
+        print_text(check_text(checked, model, terminal_width(), style))
     elif output == "json":
         print_json(checked.to_list())
     else:

@@ -61,9 +61,8 @@ def test(
     if as_json:
         print_json(tests.to_dict())
     else:
-        print_text(
-            cases_text(tests.results, tests.coverage, tests.mutation, tests.suggestions, terminal_width(), style)
-        )
+        found = (tests.results, tests.coverage, tests.knowledge_base, tests.mutation, tests.suggestions)
+        print_text(cases_text(*found, terminal_width(), style))
     enough = not tests.mutation or 100 * tests.mutation.score >= (fail_under or 0)
     ctx.exit(0 if tests.passed and enough else 1)
 

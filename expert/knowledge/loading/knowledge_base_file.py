@@ -191,6 +191,7 @@ def _model(top: MappingNode, fields: Fields) -> Model:
         places=_places(top),
         levels_used=frozenset(fields.levels_used),
         is_shipped=fields.folders.get(top.place.file) == _SHIPPED,
+        folders=fields.folders,
     )
     try:
         _ = model.strata

@@ -56,8 +56,10 @@ def _content_of_file(node: Node, fields: Fields) -> tuple[Node, ...]:
     elif path.anchor or ".." in path.parts or not _is_inside(folder, name):
         fields.problem(node, f"'{shown(name)}' is not in the folder of the knowledge base, where tables must be")
     else:
+        label = str(Path(node.place.file).parent / name)
+        fields.folders[label] = (folder / name).parent
         try:
-            return read_csv(folder / name, str(Path(node.place.file).parent / name))
+            return read_csv(folder / name, label)
         except InputError as error:
             # What has no line is wrong with the file as a whole, and told where it is named.
             fields.problems.extend(

@@ -56,7 +56,7 @@ function changing(title, found) {
         el(
           "button",
           { type: "button", class: "link", click: () => lead(each[0].position) },
-          attribute.question ?? attribute.name,
+          attribute.question ?? attribute.words,
         ),
         ...answers,
       );

@@ -164,7 +164,7 @@ function writeFacts(base, facts) {
   const known = [...facts.values()].some((fact) => fact.value !== null);
   base.attributes.forEach((attribute, position) => {
     if (!attribute.canBeGiven) return;
-    lines.push("", `# ${attribute.question ?? attribute.about ?? attribute.name}`);
+    lines.push("", `# ${attribute.question ?? attribute.about ?? attribute.words}`);
     const fact = facts.get(position);
     if (fact && fact.value !== null) lines.push(`${attribute.name}: ${factText(fact.value, fact)}`);
     else if (fact) lines.push(`${attribute.name}: unknown`);

@@ -41,7 +41,7 @@ function single(view) {
   const onward = page.shown !== null && small("onward", "Keep it, and go on", () => go(null));
   return [
     el("p", { class: "faint small" }, `Question ${(at < 0 ? before.length : at) + 1}${left}`),
-    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, attribute.question ?? attribute.about ?? attribute.name),
+    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, attribute.question ?? attribute.about ?? attribute.words),
     attribute.help ? el("p", { class: "faint" }, attribute.help) : el("span"),
     ...field(next, view, "asked"),
     el("div", { class: "bar-row" }, back, onward),
@@ -92,7 +92,7 @@ function form(view) {
       el(
         "fieldset",
         { class: matters ? "" : "aside", id: `field-${position}`, tabindex: "-1" },
-        el("legend", { id: `legend-${position}` }, attribute.question ?? attribute.about ?? attribute.name),
+        el("legend", { id: `legend-${position}` }, attribute.question ?? attribute.about ?? attribute.words),
         attribute.help && matters ? el("p", { class: "faint small" }, attribute.help) : el("span"),
         why ? el("p", { class: "faint small" }, why) : null,
         ...field(position, view, `legend-${position}`),
@@ -142,7 +142,7 @@ function typed(position, attribute, fact) {
       inputmode: "decimal",
       id,
       autocomplete: "off",
-      "aria-label": attribute.question ?? attribute.name,
+      "aria-label": attribute.question ?? attribute.words,
       value: fact && fact.value !== null ? String(fact.value) : "",
       "aria-invalid": page.wrong.has(position) ? "true" : undefined,
       "aria-describedby": page.wrong.has(position) ? `wrong-${position}` : undefined,
@@ -219,7 +219,7 @@ function lead(position) {
 /** Make a small button; of many with one text, each says what it is about.
  * @param {string} id @param {string} text @param {() => void} click @param {Attribute} [about] */
 function small(id, text, click, about) {
-  const label = about && `${text}: ${about.question ?? about.name}`;
+  const label = about && `${text}: ${about.question ?? about.words}`;
   return button(id, text, click, { class: "small", "aria-label": label });
 }
 
@@ -237,7 +237,7 @@ function given({ counted }) {
       el(
         "span",
         { class: isCounted ? "" : "faint" },
-        attribute.question ?? attribute.about ?? attribute.name,
+        attribute.question ?? attribute.about ?? attribute.words,
         " ",
         el("b", {}, value + certainty),
         fact.note ? el("span", { class: "faint" }, ` ${fact.note}`) : null,

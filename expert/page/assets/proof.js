@@ -100,7 +100,7 @@ function factBox(state, attribute, value, numbers, said) {
   const certainty = state.known[attribute]?.get(value) ?? 0;
   const how = howKnown(base, state, attribute, value);
   const shownAs = numbers ? numbers.write(certainty, true) : certainty === 1 ? "" : number(certainty);
-  const details = el("span", { class: "faint" }, said || meaning(attribute, value, how));
+  const details = el("span", { class: "faint" }, said || meaning(attribute, how));
   const parts = [el("b", {}, pairName(base, attribute, value)), shownAs && ` ${shownAs}`, details];
   const kind = attribute === base.goal ? "candidate" : how || "given";
   if (!base.attributes[attribute].canBeGiven || (how !== "" && how !== "default"))
@@ -112,12 +112,10 @@ function factBox(state, attribute, value, numbers, said) {
   );
 }
 
-/** Say what a fact means to people. @param {number} attribute @param {Value} value @param {string} how */
-function meaning(attribute, value, how) {
+/** Say where a fact comes from, and what its attribute is. @param {number} attribute @param {string} how */
+function meaning(attribute, how) {
   const { question: asked, about } = base.attributes[attribute];
-  if (attribute === base.goal) return "";
-  const label = labelOf(base.attributes[attribute], value);
-  return `${how ? `${how}: ` : ""}${asked ?? about ?? ""}${label === String(value) && !asked ? "" : ` ${label}`}`;
+  return attribute === base.goal ? "" : [how, asked ?? about].filter(Boolean).join(": ");
 }
 
 /** Draw the box of a rule that held, or of a computation. @param {Piece} piece */

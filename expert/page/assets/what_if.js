@@ -41,7 +41,7 @@ function row(position) {
   return el(
     "li",
     { class: "supposed", id: `${id}-row` },
-    el("label", { for: id }, attribute.question ?? attribute.about ?? attribute.name),
+    el("label", { for: id }, attribute.question ?? attribute.about ?? attribute.words),
     ...(attribute.number ? numberField(position, id) : [chooser(position, id)]),
     el("span", { class: "faint", id: `${id}-was` }),
     note ? el("p", { class: "faint" }, note) : null,

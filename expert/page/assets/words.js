@@ -3,11 +3,12 @@
 /** @typedef {{attribute: number, value: Value | null, certainty: number, how: string}} Ground a fact that something rests on */
 /** @typedef {{strength: number, sentence: string, rule: number, grounds: Ground[], held: string}} Piece evidence in words */
 
-/** Name a value for people. @param {Attribute} attribute @param {Value} value */
-function labelOf(attribute, value) {
-  if (attribute.number)
-    return `${Number(value).toLocaleString("en-US", { maximumFractionDigits: 9 })} ${attribute.number.unit ?? ""}`.trim();
-  return attribute.choices?.find(([choice]) => choice === value)?.[1] ?? String(value);
+/** Name a value for people; a number with its unit, unless the attribute's own words end with it.
+ * @param {Attribute} attribute @param {Value} value */
+function labelOf({ number, words, choices }, value) {
+  if (!number) return choices?.find(([choice]) => choice === value)?.[1] ?? String(value);
+  const amount = Number(value).toLocaleString("en-US", { maximumFractionDigits: 9 });
+  return number.unit && !` ${words}`.endsWith(` ${number.unit}`) ? `${amount} ${number.unit}` : amount;
 }
 
 /** Name a candidate. @param {Base} base @param {Value} value */
@@ -15,7 +16,8 @@ const candidateName = (base, value) => labelOf(base.attributes[base.goal], value
 
 /** Name a conclusion: a candidate by its label. @param {Base} base @param {number} attribute @param {Value} value */
 function pairName(base, attribute, value) {
-  return attribute === base.goal ? candidateName(base, value) : `${base.attributes[attribute].name} = ${value}`;
+  const about = base.attributes[attribute];
+  return attribute === base.goal ? labelOf(about, value) : `${about.words}: ${labelOf(about, value)}`;
 }
 
 /** State the answer, and how clear it is: the answer, and the rest of the sentence.
@@ -80,33 +82,21 @@ function stillPossible(base, found, leaders) {
 }
 
 /** Write a test. @param {Base} base @param {Premise} test */
-function testText(base, [kind, attribute, operand]) {
-  const { name } = base.attributes[attribute];
+function testText(base, [kind, position, operand]) {
+  const attribute = base.attributes[position];
+  const value = operand === undefined ? "" : labelOf(attribute, operand);
   /** @type {Record<string, string>} */
   const texts = {
-    is: `= ${operand}`,
-    not: `is not ${operand}`,
-    unknown: "is unknown",
-    known: "is known",
-    ">=": `≥ ${operand}`,
-    "<=": `≤ ${operand}`,
+    is: value,
+    not: `known not to be ${value}`,
+    unknown: "unknown",
+    known: "known",
+    ">=": `at least ${value}`,
+    "<=": `at most ${value}`,
+    ">": `more than ${value}`,
+    "<": `less than ${value}`,
   };
-  return kind === "lacking" ? `nothing says what ${name} is` : `${name} ${texts[kind] ?? `${kind} ${operand}`}`;
-}
-
-/** Write a premise. @param {Base} base @param {Premise} premise @returns {string} */
-function premiseText(base, premise) {
-  const [kind] = premise;
-  if (kind === "never") return premiseText(base, premise[2]);
-  const parts = (/** @type {number} */ from, /** @type {string[]} */ enclosed) =>
-    premise.slice(from).map((part) => {
-      const text = premiseText(base, part);
-      return enclosed.includes(part[0] === "never" ? part[2][0] : part[0]) ? `(${text})` : text;
-    });
-  if (kind === "all") return parts(1, ["any", "least"]).join(" and ") || "always";
-  if (kind === "any") return parts(1, ["all", "least"]).join(" or ");
-  if (kind === "least") return `at least ${premise[1]} of: ${parts(2, []).join(", ")}`;
-  return testText(base, premise);
+  return kind === "lacking" ? `nothing says what ${attribute.words} is` : `${attribute.words} is ${texts[kind]}`;
 }
 
 /** List the facts that make a premise hold: of `any`, those of each such branch.
@@ -156,10 +146,10 @@ function howKnown(base, state, attribute, value) {
 /** Write a fact with its certainty where that is not 1, and where it comes from.
  * @param {Base} base @param {Ground} ground */
 function groundText(base, { attribute, value, certainty, how }) {
-  const { name } = base.attributes[attribute];
-  if (value === null) return `${name} is unknown`;
+  const about = base.attributes[attribute];
+  if (value === null) return `${about.words} is unknown`;
   const details = [certainty === 1 ? "" : number(certainty), how].filter(Boolean).join(", ");
-  return `${name} = ${value}${details ? ` (${details})` : ""}`;
+  return `${about.words}: ${labelOf(about, value)}${details ? ` (${details})` : ""}`;
 }
 
 /** Write who says so. @param {Rule} rule */
@@ -189,11 +179,11 @@ function piecesFor(base, state, attribute, value, said) {
 /** Say that a fact was given, or how it was computed.
  * @param {Base} base @param {State} state @param {number} attribute @param {(attribute: number) => string} said */
 function sayGiven(base, state, attribute, said) {
-  const { formula, formulaText, name } = base.attributes[attribute];
+  const { formula, formulaText, words } = base.attributes[attribute];
   if (!formula) return { sentence: said(attribute), grounds: [] };
   const inputs = [...new Set(formula.filter((step) => step.length === 1).map(([input]) => input))];
   const grounds = inputs.map((input) => ground(base, state, input, mostCertain(state.known[input])?.value ?? null));
-  return { sentence: `Computed: ${name} = ${formulaText} = ${state.said[attribute].value}.`, grounds };
+  return { sentence: `Computed: ${words} = ${formulaText} = ${labelOf(base.attributes[attribute], state.said[attribute].value)}.`, grounds };
 }
 
 /** Say which exceptions keep a rule below the degree of its premise.

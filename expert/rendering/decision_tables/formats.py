@@ -38,7 +38,7 @@ def as_csv(table: DecisionTable) -> str:
     for row in kept:
         tests = [(row.cells or {}).get(column, "-") for column in columns]
         source = " | ".join(map(str, row.rule.citations))
-        writer.writerow([*tests, row.value, row.certainty, row.rule.because, source])
+        writer.writerow([*tests, row.value or "", row.certainty, row.rule.because, source])
     return out.getvalue()
 
 

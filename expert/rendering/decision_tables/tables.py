@@ -9,7 +9,8 @@ from expert.knowledge.foreign_text import comparable, shown
 from expert.knowledge.loading.table_writing import cells_of, values_cell
 from expert.knowledge.model import Model
 from expert.knowledge.problems import InputError, suggestion
-from expert.knowledge.rules import Rule
+from expert.knowledge.rules import Rule, Value
+from expert.rendering.cell_words import tests_words, values_words
 from expert.rendering.text.rule_text import premise
 
 MOST_COLUMNS = 6
@@ -17,10 +18,14 @@ MOST_COLUMNS = 6
 
 
 class Row(NamedTuple):
-    """A rule, or as much of it as it concludes with one certainty; `cells` are None where its tests are none."""
+    """A rule, or as much of it as it concludes with one certainty.
+
+    `cells` are its tests and `value` what it concludes as a file has them; None where they cannot be written so.
+    """
 
     rule: Rule
-    value: str
+    values: tuple[Value, ...]
+    value: str | None
     certainty: float
     cells: dict[str, str] | None
 
@@ -46,9 +51,19 @@ class DecisionTable(NamedTuple):
         in_cells = len(self.columns) <= MOST_COLUMNS and all(row.cells is not None for row in self.rows)
         yield (*(map(self._words, self.columns) if in_cells else ["if"]), self._words(self.attribute), "certainty")
         for row in self.rows:
-            cells = [(row.cells or {}).get(column, "-") for column in self.columns]
+            cells = [self._cell(row, column) for column in self.columns]
             own = cells if in_cells else [premise(self.model, row.rule)]
-            yield (*own, row.value, in_full(row.certainty, "+"))
+            yield (*own, self._concluded(row), in_full(row.certainty, "+"))
+
+    def sentence(self, row: Row) -> str:
+        """Write a row as a text."""
+        return f"{premise(self.model, row.rule)} → {self._concluded(row)} {in_full(row.certainty, '+')}"
+
+    def _concluded(self, row: Row) -> str:
+        return values_words(self.model.attributes[self.attribute], row.values)
+
+    def _cell(self, row: Row, column: str) -> str:
+        return tests_words(self.model.attributes[column], row.rule.premise) or "-"
 
     def _words(self, attribute: str) -> str:
         return self.model.attributes[attribute].words
@@ -90,6 +105,6 @@ def _rows(model: Model, attribute: str, rule: Rule) -> Iterator[Row]:
     can_be_read = cells is not None and attribute not in cells  # a column is either a test or a conclusion
     own = [conclusion for conclusion in rule.conclusions if conclusion.attribute == attribute]
     for certainty, group in groupby(own, key=lambda conclusion: conclusion.certainty):
-        values = [conclusion.value for conclusion in group]
+        values = tuple(conclusion.value for conclusion in group)
         cell = values_cell(model.attributes[attribute], values)
-        yield Row(rule, cell or ", ".join(map(str, values)), certainty, cells if cell and can_be_read else None)
+        yield Row(rule, values, cell, certainty, cells if cell and can_be_read else None)

@@ -9,11 +9,12 @@ import networkx as nx
 from expert.explanation.graph import fact_id
 from expert.explanation.reasons import reason_of
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
+from expert.explanation.unfired_rules import Gaps
 from expert.explanation.why import exact, step_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Firing
 from expert.knowledge.rules import Rule
-from expert.rendering.evidence import exception_of, ground_words, held_back, sentence
+from expert.rendering.evidence import exception_of, ground_words, held_back, sentence, stopped
 from expert.rendering.graph.html_elements import citation_text, copy_button, link, reason_items, strength
 from expert.rendering.words import fact_words
 
@@ -31,21 +32,22 @@ def about_nodes(consultation: Consultation, graph: nx.DiGraph) -> Iterator[tuple
 
 def _about_rule(consultation: Consultation, details: dict[str, Any]) -> Iterator[str]:
     """Write a rule in plain words, how strongly it held, what it gave, and its sources."""
+    base = consultation.knowledge_base
     rule = consultation.rules[details["name"]]
     if rule.is_default:
-        yield f"<h2>{escape(rule.conclusions[0].attribute)}: default</h2>"
+        yield f"<h2>{escape(base.attributes[rule.conclusions[0].attribute].words)}: default</h2>"
         yield f"<p>{escape(details['because'])}</p>"
         return
-    yield f"<h2>{escape(sentence(rule))}</h2>"
+    yield f"<h2>{escape(sentence(rule, base))}</h2>"
     firing = consultation.held.get(rule.name)
     if firing is None:
-        yield f"<h3>It did not hold</h3><p>{escape(details.get('stopped', ''))}.</p>"
+        yield f"<h3>It did not hold</h3><p>{escape(stopped(consultation.once(Gaps).of(rule), base))}.</p>"
     else:
         yield from _how_it_held(consultation, rule, firing)
     conclusions = "; ".join(f"{c.attribute} = {c.value} ({in_full(c.certainty, '+')})" for c in rule.conclusions)
     unless = f", unless {exception}" if (exception := exception_of(rule)) else ""
     yield f"<h3>Rule {escape(rule.name)}</h3>"
-    yield f"<p>If {escape(str(rule.premise) + unless)}, then {escape(conclusions)}.</p>"
+    yield f"<p class='faint'>If {escape(str(rule.premise) + unless)}, then {escape(conclusions)}.</p>"
     yield copy_button(rule.name, "the rule's name")
     for index, citation in enumerate(rule.citations):
         yield f"{'' if index else '<h3>Source</h3>'}<p>{citation_text(consultation, citation)}</p>"
@@ -60,7 +62,7 @@ def _how_it_held(consultation: Consultation, rule: Rule, firing: Firing) -> Iter
         shown = escape(ground_words(ground, base))
         node = "" if ground.value is None else fact_id(ground.attribute, ground.value)
         yield f"<li>since {link(node, shown) if node else shown}</li>"
-    yield f"<li>{escape(held_back(reason))}</li>" if reason.exceptions else ""
+    yield f"<li>{escape(held_back(reason, base))}</li>" if reason.exceptions else ""
     yield "</ul><h3>It gave</h3><ul>"
     for conclusion, piece in zip(rule.conclusions, firing.gave, strict=True):
         product = f"{exact(firing.degree)} × {exact(conclusion.certainty)} = {exact(piece.strength)}"
@@ -72,8 +74,8 @@ def _how_it_held(consultation: Consultation, rule: Rule, firing: Firing) -> Iter
 
 def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, numbers: Numbers) -> Iterator[str]:
     """Write what a fact means, where it comes from, its evidence, and the rules that it led to."""
-    details = graph.nodes[node]
-    attribute = consultation.knowledge_base.attributes[details["attribute"]]
+    details, base = graph.nodes[node], consultation.knowledge_base
+    attribute = base.attributes[details["attribute"]]
     yield f"<h2>{escape(fact_words(attribute, details['value']))}</h2>"
     if attribute.question or attribute.about:
         yield f"<p>{escape(attribute.question or attribute.about)}</p>"
@@ -91,7 +93,7 @@ def _about_fact(consultation: Consultation, graph: nx.DiGraph, node: str, number
         yield "<h3>Rules that read it</h3><ul class='plain'>"
         for reader in readers:
             stopped = " (did not hold)" if "stopped" in graph.nodes[reader] else ""
-            said = sentence(consultation.rules[graph.nodes[reader]["name"]])
+            said = sentence(consultation.rules[graph.nodes[reader]["name"]], base)
             yield f"<li>{link(reader, escape(said))}{stopped}</li>"
         yield "</ul>"
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import networkx as nx
 
+from expert.explanation.exceptions import Exceptions
 from expert.explanation.graph_views import View
 from expert.explanation.shown_certainties import Numbers, in_full, number, ranking_numbers
+from expert.explanation.unfired_rules import Gaps
 from expert.knowledge.attributes import Attribute
-from expert.rendering.evidence import sentence
+from expert.rendering.evidence import excepting_words, sentence, stopped
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Line, Link, LinkKind, clean
 from expert.rendering.headline import headline
 from expert.rendering.words import fact_words
@@ -75,7 +77,9 @@ def _box(view: View, node: str, standings: dict[str, str], numbers: Numbers) -> 
 
 def _rule_lines(view: View, node: str, details: dict[str, Any]) -> Iterator[Line]:
     """Write a rule: its sentence, its name unless that is part of it, its sources, and its degree where it is not 1."""
-    yield Line(sentence(view.consultation.rules[details["name"]]))
+    consultation, base = view.consultation, view.consultation.knowledge_base
+    rule = consultation.rules[details["name"]]
+    yield Line(sentence(rule, base))
     cited = [view.graph.nodes[after] for after in view.graph.successors(node)]
     sources = [f"{each['source']} {each['where']}".rstrip() for each in cited if each["kind"] == "source"]
     if details["because"]:
@@ -83,12 +87,15 @@ def _rule_lines(view: View, node: str, details: dict[str, Any]) -> Iterator[Line
     if sources:
         yield Line("; ".join(sources), "faint")
     if "stopped" in details:
-        yield Line(f"did not hold: {details['stopped']}", "faint")
+        yield Line(f"did not hold: {stopped(consultation.once(Gaps).of(rule), base)}", "faint")
     elif details["degree"] != 1:
-        excepted = f", excepted by {details['excepted_by']}" if "excepted_by" in details else ""
+        exceptions = consultation.once(Exceptions).of(rule.name).exceptions if "excepted_by" in details else ()
+        excepted = "; ".join(excepting_words(each, base) for each in exceptions)
+        excepted = f", excepted by {excepted}" if excepted else ""
         yield Line(f"held to degree {number(details['degree'])}{excepted}", "faint")
     if details["unknown"]:
-        yield Line(f"since {details['unknown']} is unknown", "faint")
+        names = ", ".join(base.attributes[name].words for name in details["unknown"].split(", "))
+        yield Line(f"since {names} is unknown", "faint")
 
 
 def _fact_lines(attribute: Attribute, details: dict[str, Any], standing: str, numbers: Numbers) -> Iterator[Line]:

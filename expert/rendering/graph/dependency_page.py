@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from expert.explanation.dependencies import Dependencies
-from expert.rendering.graph.attribute_boxes import declaration, dependency_drawing
+from expert.knowledge.model import Model
+from expert.rendering.graph.attribute_boxes import declaration, default_words, dependency_drawing
 from expert.rendering.graph.html_elements import link, node_address
 from expert.rendering.graph.tabbed_page import Tab, tabbed_page
+from expert.rendering.words import formula_words, premise_words
 
 
 def dependency_page(dependencies: Dependencies) -> str:
@@ -25,8 +27,14 @@ def _overview(dependencies: Dependencies) -> Iterator[str]:
     for name, details in dependencies.graph.nodes(data=True):
         text = details["question"] or details["about"]
         said = f"<br><span class='faint'>{escape(text)}</span>" if text else ""
-        yield f"<li>{link(name, escape(name))} <span class='faint'>({escape(_role(details))})</span>{said}</li>"
+        linked = _linked(base, name)
+        yield f"<li>{linked} <span class='faint'>({escape(_role(details))})</span>{said}</li>"
     yield "</ul></section>"
+
+
+def _linked(model: Model, name: str) -> str:
+    """Link to what is said of an attribute."""
+    return link(name, escape(model.attributes[name].words))
 
 
 def _role(details: dict[str, object]) -> str:
@@ -35,22 +43,24 @@ def _role(details: dict[str, object]) -> str:
 
 def _about(dependencies: Dependencies, name: str) -> Iterator[str]:
     """Write what an attribute is, what it depends on, and what depends on it."""
-    graph = dependencies.graph
+    graph, base = dependencies.graph, dependencies.knowledge_base
+    attribute = base.attributes[name]
     details = graph.nodes[name]
-    yield f'<section class="about" id="{node_address(name)}" data-node="{escape(name)}"><h2>{escape(name)}</h2>'
+    yield f'<section class="about" id="{node_address(name)}" data-node="{escape(name)}">'
+    yield f"<h2>{escape(attribute.words)}</h2>"
+    yield f"<p class='faint'>{escape(name)}</p>" if attribute.words != name else ""
     for text in (details["question"], details["about"]):
         yield f"<p>{escape(text)}</p>" if text else ""
-    said = f"{_role(details)}: {declaration(dependencies.knowledge_base.attributes[name])}"
-    default = f", by default {details['default']}" if "default" in details else ""
-    yield f"<p class='faint'>{escape(said + default)}</p>"
-    yield f"<h3>Computed</h3><p>{escape(details['formula'])}</p>" if "formula" in details else ""
-    yield f"<h3>Asked if</h3><p>{escape(details['ask_if'])}</p>" if "ask_if" in details else ""
-    yield from _lines("It depends on", ((start, link) for start, _, link in graph.in_edges(name, data=True)))
-    yield from _lines("What depends on it", ((end, link) for _, end, link in graph.out_edges(name, data=True)))
+    said = ", ".join(filter(None, (f"{_role(details)}: {declaration(attribute)}", default_words(attribute))))
+    yield f"<p class='faint'>{escape(said)}</p>"
+    yield f"<h3>Computed</h3><p>{escape(formula_words(base, attribute.formula))}</p>" if attribute.formula else ""
+    yield f"<h3>Asked if</h3><p>{escape(premise_words(base, attribute.ask_if))}</p>" if attribute.ask_if else ""
+    yield from _lines(base, "It depends on", ((start, link) for start, _, link in graph.in_edges(name, data=True)))
+    yield from _lines(base, "What depends on it", ((end, link) for _, end, link in graph.out_edges(name, data=True)))
     yield "</section>"
 
 
-def _lines(title: str, ends: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
+def _lines(model: Model, title: str, ends: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
     """List the attributes at the other ends of links, each with the rules between the two."""
     found = list(ends)
     if found:
@@ -59,5 +69,5 @@ def _lines(title: str, ends: Iterable[tuple[str, dict[str, str]]]) -> Iterator[s
             ways = [f"by {details['names'].replace(' ', ', ')}"] if details["names"] else []
             ways += ["by its formula"] * (details["kind"] == "formula")
             ways += ["by its condition to be asked"] * bool(details["ask_if"])
-            yield f"<li>{link(name, escape(name))}<br><span class='faint'>{escape('; '.join(ways))}</span></li>"
+            yield f"<li>{_linked(model, name)}<br><span class='faint'>{escape('; '.join(ways))}</span></li>"
         yield "</ul>"

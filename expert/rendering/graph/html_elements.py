@@ -36,7 +36,7 @@ def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Itera
     """Write evidence, each piece with its rule's sentence, the facts that it matched, and its sources."""
     for reason in reasons:
         (piece,) = pieces([reason], consultation.knowledge_base, with_sources=False)
-        since = f"since {piece.since}" if piece.grounds else ""
+        since = f"since {piece.since}" if piece.since else ""
         small = escape(" · ".join(filter(None, (since, piece.held, "; ".join(reason.sources)))))
         below = f'<br><span class="faint">{small}</span>' if small else ""
         said = escape(piece.sentence)

@@ -163,11 +163,12 @@ def given_facts(consultation: Consultation) -> Iterator[str]:
 
 def _missed(consultation: Consultation, missed: Missed) -> str:
     """Write a rule that did not hold, with what it lacked, and the questions that would decide it."""
-    said = escape(sentence(consultation.rules[missed.rule]))
+    base = consultation.knowledge_base
+    said = escape(sentence(consultation.rules[missed.rule], base))
     questions = dict.fromkeys(failure.question for failure in missed.failures if failure.question)
     decide = f"<br>To be decided by: {escape(' '.join(questions))}" if questions else ""
     written = number(missed.certainty, "+")
-    return f"<strong>({written})</strong> {said}<br><span class='faint'>{escape(lacking(missed))}{decide}</span>"
+    return f"<strong>({written})</strong> {said}<br><span class='faint'>{escape(lacking(missed, base))}{decide}</span>"
 
 
 def retired_rules(consultation: Consultation) -> Iterator[str]:
@@ -175,7 +176,7 @@ def retired_rules(consultation: Consultation) -> Iterator[str]:
     reasons = retired_reasons(consultation)
     if reasons:
         yield f"<section><h2>{RETIRED}</h2><ul class='missed plain'>"
-        for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
+        for reason, piece in zip(reasons, retired_pieces(reasons, consultation.knowledge_base), strict=True):
             word = "for" if reason.strength > 0 else "against"
             concluded = escape(named(consultation, reason.attribute, reason.value))
             small = f"<br><span class='faint'>{escape(piece.held)}</span>"

@@ -20,8 +20,9 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Attribute, Model
 from expert.knowledge.problems import one_of
 from expert.rendering.axis import Axis
-from expert.rendering.evidence import Piece, called, cited, lacking, pieces
-from expert.rendering.headline import headline, label, what_if_headline
+from expert.rendering.evidence import Piece, called, cited_sentence, lacking, pieces
+from expert.rendering.headline import headline, label, named, what_if_headline
+from expert.rendering.losing import aimed_at, standing
 
 ROWS = 50
 """How many rows of a table are shown."""
@@ -50,27 +51,30 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
 
 def why_html(why: Why) -> str:
     """Show a proof, step by step."""
-    parts = []
+    consultation, parts = why.consultation, []
     for step in why.steps:
-        said = f"{step.attribute} = {step.value} has certainty {number(step.certainty)}."
-        parts += [_paragraph(said, strong=True), *_reasons(step.reasons, "Nothing speaks for it or against it.")]
+        said = f"{named(consultation, step.attribute, step.value)} has certainty {number(step.certainty)}."
+        reasons = _reasons(consultation, step.reasons, "Nothing speaks for it or against it.")
+        parts += [_paragraph(said, strong=True), *reasons]
         parts += map(_paragraph, step.arithmetic if len(step.reasons) > 1 else ())
     return _element(*parts)
 
 
 def why_not_html(lost: WhyNot) -> str:
     """Show why a candidate is not the answer."""
-    others = " and ".join(str(leader) for leader in lost.leaders if leader != lost.value) or "the threshold"
-    standing = f"{number(lost.behind)} behind {others}" if lost.value not in lost.leaders else f"tied with {others}"
-    parts = [_paragraph(f"{lost.value} has certainty {number(lost.certainty)}, {standing}.", strong=True)]
+    consultation = lost.consultation
+    parts = [_paragraph(standing(lost), strong=True)]
     for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
-        parts += _reasons(reasons, f"Nothing speaks {word} it.")
+        parts += _reasons(consultation, reasons, f"Nothing speaks {word} it.")
     parts += map(_paragraph, lost.arithmetic if len(lost.supporting) + len(lost.opposing) > 1 else ())
     for aim in lost.aims:
-        said = f"Would have supported {aim.test}" if aim.missed else f"Every rule that supports {aim.test} held."
+        what = aimed_at(lost, aim)
+        said = f"Would have supported {what}" if aim.missed else f"Every rule that supports {what} held."
         parts.append(_paragraph(said, strong=bool(aim.missed)))
         axis = Axis(each.certainty for each in aim.missed)
-        parts.append(_table([(*_measure(each.certainty, axis), _cell(_unfired(each))) for each in aim.missed]))
+        parts.append(
+            _table([(*_measure(each.certainty, axis), _cell(_unfired(consultation, each))) for each in aim.missed])
+        )
     return _element(*parts)
 
 
@@ -114,28 +118,31 @@ def _admitted(attribute: Attribute) -> str:
     return attribute.number.describe() if attribute.number else one_of(attribute.choices)
 
 
-def _reasons(reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
+def _reasons(consultation: Consultation, reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:
     """Show evidence, each piece with its rule and the facts that it matched."""
     if not reasons:
         yield _paragraph(otherwise)
         return
     axis = Axis(reason.strength for reason in reasons)
-    yield _table([(*_measure(piece.strength, axis), _cell(_piece(piece))) for piece in pieces(reasons)])
+    told = pieces(reasons, consultation.knowledge_base)
+    yield _table([(*_measure(piece.strength, axis), _cell(_piece(piece))) for piece in told])
 
 
 def _piece(piece: Piece) -> str:
     """Write a piece of evidence."""
     rule = f"{called(piece.rule)}{piece.degree}" if piece.rule else ""
-    since = f"since {piece.since}" if piece.grounds else ""
+    since = f"since {piece.since}" if piece.since else ""
     return _text(piece.sentence) + "".join(
         map(_small, filter(None, (", ".join(filter(None, (rule, since))), piece.held)))
     )
 
 
-def _unfired(unfired: Missed) -> str:
+def _unfired(consultation: Consultation, unfired: Missed) -> str:
     """Write a rule that did not hold, with what kept it from that."""
     rule = "" if unfired.is_default else f"{called(unfired.rule)}: "
-    return _text(cited(unfired.because, unfired.sources)) + _small(rule + lacking(unfired, "{} is {}"))
+    base = consultation.knowledge_base
+    said = cited_sentence(consultation.rules[unfired.rule], base)
+    return _text(said) + _small(rule + lacking(unfired, base))
 
 
 def _text(text: object) -> str:

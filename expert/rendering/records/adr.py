@@ -10,7 +10,6 @@ from expert.records.recheck import Recheck
 from expert.rendering.records.arguments import Arguments
 from expert.rendering.records.decision_words import (
     answer_then,
-    as_words,
     capital,
     changing,
     firm,
@@ -90,23 +89,23 @@ def _context(decision: Decision) -> Iterator[str]:
     which = f"{escaped(base.name)}, version {escaped(base.version)}"
     yield f"The rules of the knowledge base {which}, were asked{asked} {known}"
     if decision.facts:
-        yield _bullets(map(_fact, decision.facts))
+        yield _bullets(_fact(decision, fact) for fact in decision.facts)
 
 
-def _fact(fact: RecordedFact) -> str:
+def _fact(decision: Decision, fact: RecordedFact) -> str:
     """Answer the question of a fact."""
     said = fact.label or fact.value
     said = capital(said) if fact.question else said
     certainty = "" if fact.certainty == 1 else f", with certainty {in_full(fact.certainty)}"
     fixed = ", which cannot be otherwise" if fact.fixed else ""
     note = f" ({clause(fact.note)})" if fact.note else ""
-    asked = sentence(fact.question) if fact.question else f"{_named(fact.attribute)}:"
+    asked = sentence(fact.question) if fact.question else f"{_named(decision, fact.attribute)}:"
     return f"{asked} {clause(said)}{certainty}{fixed}{note}."
 
 
-def _named(attribute: str) -> str:
-    """Write the name of an attribute as words at the start of a line."""
-    return sentence(as_words(attribute)).rstrip(".")
+def _named(decision: Decision, attribute: str) -> str:
+    """Name an attribute at the start of a line."""
+    return sentence(decision.words(attribute)).rstrip(".")
 
 
 def _drivers(decision: Decision, arguments: Arguments) -> Iterator[str]:
@@ -118,9 +117,10 @@ def _drivers(decision: Decision, arguments: Arguments) -> Iterator[str]:
     for fact in sorted(decision.facts, key=lambda fact: -resting[fact]):
         if resting[fact]:
             rules = _share(resting[fact], len(decision.firings))
-            yield f"{_named(fact.attribute)}: {escaped(fact.value)}; {rules} on it."
+            yield f"{_named(decision, fact.attribute)}: {escaped(fact.label or fact.value)}; {rules} on it."
     for attribute, value, why in arguments.derived():
-        yield f"{_named(attribute)}: {escaped(value)}, because {', and because '.join(why)}."
+        said = escaped(decision.value_words(attribute, value))
+        yield f"{_named(decision, attribute)}: {said}, because {', and because '.join(why)}."
 
 
 def _share(some: int, all_: int) -> str:

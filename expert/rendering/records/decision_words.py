@@ -48,18 +48,14 @@ def flip_sentence(decision: Decision, flip: RecordedFlip) -> str:
         if flip.outcome == "tie"
         else "undecided"
     )
-    return f"With {listed([_change(change) for change in flip.changes])}, it would be {then}."
+    return f"With {listed([_change(decision, change) for change in flip.changes])}, it would be {then}."
 
 
-def _change(change: RecordedChange) -> str:
+def _change(decision: Decision, change: RecordedChange) -> str:
     """Write a changed fact."""
-    became = "unknown" if change.value is None else change.within or change.value
-    return f"{as_words(change.attribute)} {became}"
-
-
-def as_words(attribute: str) -> str:
-    """Write the name of an attribute as words."""
-    return attribute.replace("_", " ")
+    name, value = change.attribute, change.value
+    became = "unknown" if value is None else change.within or decision.value_words(name, value)
+    return f"{decision.words(name)} {became}"
 
 
 def capital(text: str) -> str:

@@ -62,10 +62,18 @@ def _evidence(recheck: Recheck, gave: Sequence[RecordedEvidence]) -> str:
     named = (
         then.get(each.value) or label(recheck.today, each.value)
         if each.attribute == goal
-        else f"{each.attribute} = {each.value}"
+        else _fact(recheck, each.attribute, each.value)
         for each in gave
     )
     return ", ".join(f"{number(each.evidence, '+')} {name}" for each, name in zip(gave, named, strict=True))
+
+
+def _fact(recheck: Recheck, name: str, value: str) -> str:
+    """Write a fact in the words of today, or of then where it is not there any more."""
+    today, then = recheck.today.knowledge_base.attributes.get(name), recheck.decision
+    if today is None:
+        return f"{then.words(name)}: {then.value_words(name, value)}"
+    return f"{today.words}: {today.choices.get(value, value)}"
 
 
 def overdue(found: Due) -> str:

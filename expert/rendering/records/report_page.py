@@ -21,9 +21,8 @@ from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend
 from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.headline import beginning, contradictions, headline, overdue, still_possible_or_unknown
+from expert.rendering.losing import standing
 from expert.rendering.records.decision_words import changing, firm, flip_sentence
-from expert.rendering.text.text_page import TextPage
-from expert.rendering.text.why_not_text import standing
 
 
 def report_page(consultation: Consultation, decision: Decision) -> str:
@@ -117,11 +116,10 @@ def _list(texts: Iterable[str]) -> Iterator[str]:
 
 def _others(consultation: Consultation, best: Iterable[object]) -> Iterator[str]:
     """Explain of each other candidate why it is not the answer."""
-    page, goal = TextPage(consultation), consultation.knowledge_base.goal
+    goal = consultation.knowledge_base.goal
     for candidate in consultation.ranking:
         if candidate.value not in (*best, consultation.recommendation):
-            for said in standing(page, why_not(consultation, candidate.value)):
-                yield f"<h3>{escape(said)}</h3>"
+            yield f"<h3>{escape(visible(standing(why_not(consultation, candidate.value))))}</h3>"
             yield from standing_of(consultation, [(goal, candidate.value)], "h4", folds=False)
 
 

@@ -9,6 +9,7 @@ from expert.knowledge.attributes import Attribute
 from expert.knowledge.rules import Value
 from expert.rendering.site.elements import article, attribute_link, counted, link, premise_html, row, side_of, web_link
 from expert.rendering.site.references import References
+from expert.rendering.words import formula_words, value_words
 
 
 def attributes_section(references: References) -> Iterator[str]:
@@ -28,7 +29,7 @@ def _attribute(references: References, attribute: Attribute) -> Iterator[str]:
     yield "<dl>"
     yield from row("What it is", escape(attribute.about) if attribute.question else "")
     yield from row("Values", *_values(attribute))
-    yield from row("Computed as", escape(str(attribute.formula)) if attribute.formula else "")
+    yield from row("Computed as", escape(formula_words(model, attribute.formula)) if attribute.formula else "")
     yield from row("Asked if", premise_html(model, attribute.ask_if) if attribute.ask_if else "")
     yield from row("Otherwise", _default(attribute))
     yield from row("Concluded by", *_concluded_by(references, attribute))
@@ -48,20 +49,21 @@ def _values(attribute: Attribute) -> Iterator[str]:
     else:
         for value in attribute.choices:
             label = attribute.long_label(value)
-            said = f": {escape(label)}" if label != value else ""
+            name = f' <code class="faint">{escape(value)}</code>' if label != value else ""
             start = attribute.starts.get(value)
             steps = filter(None, (escape(start.install), web_link(start.read))) if start else ()
             begin = "; then read ".join(steps)
             small = f'<br><span class="faint">To begin: {begin}</span>' if begin else ""
-            yield f"<code>{escape(value)}</code>{said}{small}"
+            yield f"{escape(label)}{name}{small}"
 
 
 def _default(attribute: Attribute) -> str:
     """Say what an attribute is where nothing says so."""
     if attribute.otherwise is not None:
-        return f"<code>{escape(str(attribute.otherwise))}</code> is the answer where no candidate exceeds the threshold"
+        label = escape(value_words(attribute, attribute.otherwise))
+        return f"{label} is the answer where no candidate exceeds the threshold"
     if attribute.default is not None:
-        return f"<code>{escape(str(attribute.default))}</code>, where nothing says what it is"
+        return f"{escape(value_words(attribute, attribute.default))}, where nothing says what it is"
     return ""
 
 
@@ -72,4 +74,4 @@ def _concluded_by(references: References, attribute: Attribute) -> Iterator[str]
         strength = f'<span class="number {side_of(conclusion.certainty)}">{in_full(conclusion.certainty, "+")}</span>'
         rules.setdefault(conclusion.value, []).append(f"{link('rule', rule.name)} {strength}")
     for value, found in rules.items():
-        yield f"<code>{escape(str(value))}</code>: {', '.join(found)}"
+        yield f"{escape(value_words(attribute, value))}: {', '.join(found)}"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from expert.explanation.shown_certainties import in_full
 from expert.knowledge.model import Model
-from expert.knowledge.rules import AllOf, AnyOf, AtLeastOf, Citation, Premise, Rule, tests
+from expert.knowledge.rules import Citation, Rule, tests
 from expert.rendering.axis import Axis
+from expert.rendering.cell_words import tests_words, values_words
 from expert.rendering.evidence import is_below, source_text
 from expert.rendering.site.elements import article, attribute_link, bars, counted, fact_html, link, premise_html, row
 from expert.rendering.site.references import References
@@ -82,21 +83,11 @@ def _table(model: Model, name: str, rows: list[Rule]) -> Iterator[str]:
     yield f'<div class="wide" tabindex="0" role="region" aria-label="The table {escape(name)}">'
     yield f'<table class="grid"><thead><tr>{heads}</tr></thead><tbody>'
     for rule in rows:
-        cells = [_tests(rule.premise, attribute) for attribute in tested]
-        cells += [" | ".join(str(e.value) for e in rule.conclusions if e.attribute == each) for each in concluded]
+        cells = [tests_words(model.attributes[each], rule.premise) for each in tested]
+        for each in concluded:
+            values = (conclusion.value for conclusion in rule.conclusions if conclusion.attribute == each)
+            cells.append(values_words(model.attributes[each], values))
         certainties = ", ".join(dict.fromkeys(in_full(each.certainty, "+") for each in rule.conclusions))
         line = "".join(f"<td>{escape(cell) or '–'}</td>" for cell in [*cells, certainties])
         yield f"<tr><th scope='row'>{link('rule', rule.name, rule.name.rpartition('/')[2])}</th>{line}</tr>"
     yield "</tbody></table></div></article>"
-
-
-def _tests(premise: Premise, attribute: str) -> str:
-    """Write what a row tests about one attribute; nothing where it does not."""
-    match premise:
-        case AllOf(parts):
-            return " and ".join(filter(None, (_tests(part, attribute) for part in parts)))
-        case AnyOf(parts) | AtLeastOf(_, parts):
-            return " | ".join(filter(None, (_tests(part, attribute) for part in parts)))
-        case test if test.attribute == attribute:
-            return str(test).removeprefix(f"{attribute} ").removeprefix("= ").removeprefix("is ")
-    return ""

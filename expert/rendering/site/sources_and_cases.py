@@ -71,7 +71,8 @@ def retired_section(references: References) -> Iterator[str]:
     """List the rules that the knowledge base takes away from the one that it extends, and why."""
     for each in references.model.retired:
         yield article("retired", each.rule.name, each.rule.name)
-        yield f'<p class="lead">{escape(each.reason)}</p><p class="faint">{escape(sentence(each.rule))}</p></article>'
+        said = sentence(each.rule, references.model)
+        yield f'<p class="lead">{escape(each.reason)}</p><p class="faint">{escape(said)}</p></article>'
 
 
 def _fact(model: Model, fact: Fact) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import values_text
 from expert.knowledge.model import Attribute
-from expert.rendering.text.text_page import wrapped
+from expert.rendering.text.text_page import hanging, wrapped
 
 
 def attribute_data(attribute: Attribute) -> dict[str, Any]:
@@ -19,11 +19,12 @@ def attribute_list(attributes: Iterable[Attribute], width: int | None = None) ->
 
     With a width, lines are broken.
     """
-    lines = []
+    lines: list[str] = []
     for attribute in attributes:
         said = f"computed, {attribute.formula}" if attribute.formula else values_text(attribute)
         default = "" if attribute.default is None else f"; {attribute.default} by default"
-        lines.append(f"{attribute.name}: {said}{default}")
+        declared = f"{attribute.name}: {said}{default}"
+        lines += hanging(declared, 0, width) if width else [declared]
         if description := attribute.question or attribute.about:
             lines += wrapped(description, 4, width) if width else [f"    {description}"]
     return "".join(f"{visible(line)}\n" for line in lines)

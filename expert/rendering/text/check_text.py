@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from expert.knowledge.loading.facts_writing import yaml_scalar
+from expert.knowledge.model import Model
 from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import paragraphs, wrapped
 from expert.rendering.text.text_style import Style, plain
@@ -13,17 +14,21 @@ _ROLES = {"error": "against", "warning": "heading", "note": "faint"}
 """The style of each severity."""
 
 
-def check_text(checked: Checked, width: int = 80, style: Style = plain) -> str:
+def check_text(checked: Checked, model: Model, width: int = 80, style: Style = plain) -> str:
     """List findings, the most severe first; then say how many there are, and how far that is proved."""
     by_severity = sorted(checked.findings, key=lambda finding: -SEVERITIES.index(finding.severity))
-    return paragraphs([*(_finding(each, width, style) for each in by_severity), wrapped(_end(checked), 0, width)])
+    found = (_finding(each, model, width, style) for each in by_severity)
+    return paragraphs([*found, wrapped(_end(checked), 0, width)])
 
 
-def _finding(finding: Finding, width: int, style: Style) -> Iterator[str]:
+def _finding(finding: Finding, model: Model, width: int, style: Style) -> Iterator[str]:
     """Say where a finding is, what is wrong, what to do, and in which case it shows."""
-    severity = style(finding.severity, _ROLES[finding.severity])
-    place = place_link(str(finding.place), finding.place, style)
-    yield f"{place}  {severity}  {style(finding.kind, 'heading')}  {finding.name}"
+    place = place_link(str(finding.place), finding.place, model, style)
+    kind = f"{style(finding.severity, _ROLES[finding.severity])}  {style(finding.kind, 'heading')}"
+    if len(f"{finding.place}  {finding.severity}  {finding.kind}  {finding.name}") <= width:
+        yield f"{place}  {kind}  {finding.name}"
+    else:
+        yield from (place, f"  {kind}", *wrapped(finding.name, 4, width))
     yield from wrapped(finding.message, 2, width)
     yield from wrapped(finding.advice, 2, width)
     if finding.example is not None:

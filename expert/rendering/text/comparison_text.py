@@ -13,7 +13,7 @@ from expert.rendering.evidence import cited_sentence, cited_sources, source_text
 from expert.rendering.headline import answer_of, fact_text, label, named
 from expert.rendering.text.interview_text import plural
 from expert.rendering.text.links import source_link
-from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_page import hanging, paragraphs, styled, wrapped
 from expert.rendering.text.text_style import Style, plain
 from expert.rendering.words import fact_words
 
@@ -97,11 +97,11 @@ def _differences(
 ) -> Iterator[str]:
     """List rules that held by the one and not so by the other."""
     if differences:
-        yield style(heading, "heading")
+        yield from styled(heading, "heading", 0, width, style)
     for each in differences:
         gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
         yield from wrapped(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
-        yield from (style(line, "faint") for line in wrapped(_became(each), 9, width))
+        yield from styled(_became(each), "faint", 9, width, style)
 
 
 def _became(difference: Difference) -> str:
@@ -145,7 +145,9 @@ def _patterns(comparison: SpaceComparison, width: int, style: Style) -> Iterator
     """List the kinds of differences, each with a case none of whose facts can be left out."""
     for each in comparison.patterns[:PATTERNS]:
         answers = f"{_answer(comparison.one, each.one)} → {_answer(comparison.other, each.other)}"
-        yield f"  {style(answers, 'heading')}  {_share(each.cases, comparison.cases)}"
+        first, *rest = hanging(f"{answers}  {_share(each.cases, comparison.cases)}", 2, width)
+        yield first.replace(answers, style(answers, "heading"))
+        yield from rest
         facts = ", ".join(_fact(comparison, *fact) for fact in each.example.items()) or "nothing given"
         yield from wrapped(f"such as {facts}", 4, width)
     if len(comparison.patterns) > PATTERNS:
@@ -172,5 +174,5 @@ def _rules(heading: str, names: Sequence[str], width: int, style: Style) -> Iter
     """Name rules that differ."""
     if names:
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
-        yield style(heading, "heading")
+        yield from styled(heading, "heading", 0, width, style)
         yield from wrapped(f"{', '.join(names[:NAMES])}{more}", 2, width)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from expert.knowledge.foreign_text import visible
 from expert.rendering.decision_tables.tables import DecisionTable
-from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_page import hanging, paragraphs, styled
 from expert.rendering.text.text_style import Style, plain
 
-_NARROWEST = 8
 _GAP = "  "
 
 
@@ -18,34 +17,38 @@ def decision_tables_text(tables: Iterable[DecisionTable], width: int = 80, style
 
 
 def _table(table: DecisionTable, width: int, style: Style) -> Iterator[str]:
-    """Write one table."""
+    """Write one table: cells side by side, or else each row as a text, where the words of its cells are too wide."""
     header, *rows = ([visible(cell) for cell in row] for row in table.shown())
     widths = _widths([header, *rows], width)
-    yield style(visible(table.heading), "heading")
-    yield from (style(line, "faint") for line in _wrapped(header, widths))
+    yield from styled(table.heading, "heading", 0, width, style)
+    yield from (style(line, "faint") for line in (_wrapped(header, widths) if widths else ()))
     for row, cells in zip(table.rows, rows, strict=True):
-        yield from _wrapped(cells, widths)
+        yield from _wrapped(cells, widths) if widths else hanging(table.sentence(row), 2, width)
         cited = f"[{'; '.join(map(str, row.rule.citations))}]" if row.rule.citations else ""
         said = " ".join(filter(None, (row.rule.because, cited)))
         reason = ": ".join(filter(None, (row.rule.name, said)))
-        for line in wrapped(reason, 6, width):
-            yield style(line, "faint")
+        yield from styled(reason, "faint", 6, width, style)
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Give each column what it needs; where that is too much, those less that have more than their words need."""
+    """Give each column what it needs, or less, down to its longest word; nothing where that is still too much."""
     columns = list(zip(*rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     words = [max(map(len, ["", *" ".join(column).split()])) for column in columns]
-    while sum(widths) + len(_GAP) * len(widths) > width and max(widths) > _NARROWEST:
-        slack = [max(has - needed, 0) for has, needed in zip(widths, words, strict=True)]
+    while sum(widths) + len(_GAP) * len(widths) > width:
+        slack = [has - needed for has, needed in zip(widths, words, strict=True)]
+        if not any(slack):
+            return []
         widths[max(range(len(widths)), key=lambda column: (slack[column], widths[column]))] -= 1
     return widths
 
 
 def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """Write cells side by side, each on as many lines as it needs."""
-    columns = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    columns = [
+        textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False) or [""]
+        for cell, width in zip(cells, widths, strict=True)
+    ]
     for number in range(max(map(len, columns))):
         parts = (column[number] if number < len(column) else "" for column in columns)
         yield _GAP + _GAP.join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip()

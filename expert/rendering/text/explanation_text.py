@@ -10,19 +10,21 @@ from expert.explanation.why import Step, Why
 from expert.knowledge.model import Fact
 from expert.rendering.evidence import RETIRED, ground_text, pieces, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
+from expert.rendering.losing import standing
 from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.links import with_origins
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
 from expert.rendering.text.text_page import NOT_PROBABILITIES, SUM, TextPage, paragraphs
 from expert.rendering.text.what_if_text import what_if_text
-from expert.rendering.text.why_not_text import in_brief, standing, why_not_text
+from expert.rendering.text.why_not_text import in_brief, why_not_text
 
 
 def report_text(page: TextPage, explanation: Explanation) -> str:
     """Tell a whole consultation: the answer, the facts given, the proof, the others in brief, what would change it."""
     steps = dict.fromkeys(step for why in explanation.whys or () for step in why.steps)
     proofs = [_step(page, step) for step in steps]
-    others = [[*standing(page, lost), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
+    others = [[*page.heading(standing(lost)), *in_brief(page, lost)] for lost in explanation.why_nots or ()]
     parts = [
         _summary(page, explanation),
         [*page.ranking(), *page.faint(NOT_PROBABILITIES, 2)],
@@ -35,7 +37,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
         few_flips(page, explanation.flips) if explanation.flips is not None else (),
         page.basis(),
     ]
-    return _with_legend(page, paragraphs(parts))
+    return _finished(page, paragraphs(parts))
 
 
 def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
@@ -46,7 +48,7 @@ def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
         for word, is_for in (("for", True), ("against", False)):
             strongest = next((each for each in why.conclusion.reasons if (each.strength > 0) is is_for), None)
             if strongest is None:
-                yield f"Nothing speaks {word} {name}."
+                yield from page.wrapped(f"Nothing speaks {word} {name}.", 0)
             else:
                 (piece,) = pieces([strongest], page.knowledge_base, with_sources=False)
                 most = f"Most of all {word} {name} ({number(piece.strength, '+')}): {piece.sentence}"
@@ -55,9 +57,10 @@ def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
         yield from page.hanging(robustness_sentence(page, explanation.robustness), 0)
 
 
-def _with_legend(page: TextPage, text: str) -> str:
-    """Say what sums mean, where there are any."""
-    return "\n".join([text, paragraphs([page.faint(SUM, 0)])]) if "⊕" in text else text
+def _finished(page: TextPage, text: str) -> str:
+    """Link from origins of facts to their files, and say what sums mean, where there are any."""
+    linked = with_origins(text, (fact.origin for fact in page.consultation.given), page.style)
+    return "\n".join([linked, paragraphs([page.faint(SUM, 0)])]) if "⊕" in text else linked
 
 
 def explanation_text(page: TextPage, explanation: Explanation) -> str:
@@ -67,7 +70,7 @@ def explanation_text(page: TextPage, explanation: Explanation) -> str:
     texts += [what_if_text(page, explanation.what_if)] if explanation.what_if else []
     texts += [flips_text(page, explanation.flips)] if explanation.flips is not None else []
     texts += [robustness_text(page, explanation.robustness)] if explanation.robustness else []
-    return _with_legend(page, "\n".join(texts))
+    return _finished(page, "\n".join(texts))
 
 
 def why_text(page: TextPage, why: Why) -> str:
@@ -92,7 +95,7 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     if reasons:
         yield page.style(RETIRED, "heading")
-    for reason, piece in zip(reasons, retired_pieces(reasons), strict=True):
+    for reason, piece in zip(reasons, retired_pieces(reasons, page.knowledge_base), strict=True):
         concluded = named(page.consultation, reason.attribute, reason.value)
         word = "for" if reason.strength > 0 else "against"
         yield from page.wrapped(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
@@ -102,7 +105,7 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
 def _step(page: TextPage, step: Step) -> Iterator[str]:
     """Write a conclusion with its evidence."""
     certainty = page.numbers.write(step.certainty) if step.attribute == page.goal.name else number(step.certainty)
-    yield page.style(f"{named(page.consultation, step.attribute, step.value)} has certainty {certainty}.", "heading")
+    yield from page.heading(f"{named(page.consultation, step.attribute, step.value)} has certainty {certainty}.")
     if not step.reasons:
         yield "  Nothing speaks for it or against it."
     yield from reasons_text(page, step.reasons)

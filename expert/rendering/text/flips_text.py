@@ -28,8 +28,8 @@ def flips_text(page: TextPage, flips: Flips) -> str:
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
     parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
     if not flips:
-        parts.append([f"No change of {_facts(flips.searched)} changes the answer."])
-    return paragraphs([*parts, _end(flips)])
+        parts.append(page.wrapped(f"No change of {_facts(flips.searched)} changes the answer.", 0))
+    return paragraphs([*parts, _end(page, flips)])
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
@@ -38,11 +38,11 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     heading = "What would change it" if settled else "What would settle it"
     if not flips:
         yield from page.wrapped(f"No change of {_facts(flips.searched)} would {heading.split(maxsplit=2)[2]}.", 0)
-        yield from _end(flips)
+        yield from _end(page, flips)
         return
     size = len(flips[0].changes)
     together = "" if size == 1 else f" ({size} changes together; no fewer do)"
-    yield page.style(f"{heading}{together}", "heading")
+    yield from page.heading(f"{heading}{together}")
     lines = list(_lines(page, flips))
     for line in lines[:FEW]:
         yield from _hanging(page, line)
@@ -59,12 +59,12 @@ def _facts(searched: int) -> str:
     return "a single fact" if searched == 1 else f"up to {searched} facts"
 
 
-def _end(flips: Flips) -> Iterator[str]:
+def _end(page: TextPage, flips: Flips) -> Iterator[str]:
     """Say where the search ended, if that was before all that was wanted."""
     if not flips.is_complete:
         sets = f"Sets of {flips.searched + 1} changes or more" if flips.searched else "Changes of numbers"
         how = "all " if any(len(flip.changes) > flips.searched for flip in flips) else ""
-        yield f"{sets} are too many {how}to be searched."
+        yield from page.wrapped(f"{sets} are too many {how}to be searched.", 0)
 
 
 def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:

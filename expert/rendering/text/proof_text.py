@@ -12,9 +12,9 @@ def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
     for piece in pieces(reasons, page.knowledge_base):
         yield from page.piece(piece)
         if piece.rule:
-            since = f", since {piece.since}" if piece.grounds else ""
+            since = f", since {piece.since}" if piece.since else ""
             yield from page.faint(f"{called(piece.rule)}{piece.degree}{since}", 9)
-        elif piece.grounds:
+        elif piece.since:
             yield from page.faint(f"since {piece.since}", 9)
         yield from page.faint(piece.held, 9)
 

@@ -21,20 +21,38 @@ SCREEN = 24
 
 
 class Shown(NamedTuple):
-    """How much is shown: how many reasons on each side and decisive questions, and whether with all about them."""
+    """How much is shown: how many reasons on each side, decisive questions and candidates, and how much about each.
+
+    Sentences end after so many `lines`; None is all of them. `with_more` comes what is still possible,
+    and how to begin.
+    """
 
     reasons: int
-    questions: int
+    questions: int = QUESTIONS
     with_questions: bool = True
     with_facts: bool = True
+    lines: int | None = None
+    candidates: int | None = None
+    against: int | None = None
+    with_more: bool = True
 
+
+_LITTLE = Shown(2, 1, with_questions=False, with_facts=False)
 
 LESS = (
-    *(Shown(reasons, QUESTIONS) for reasons in (6, 5, 4, 3, 2)),
+    *map(Shown, (6, 5, 4, 3, 2)),
     *(Shown(2, 2, with_questions) for with_questions in (True, False)),
-    *(Shown(reasons, 1, False, with_facts) for reasons in (2, 1) for with_facts in (True, False)),
+    Shown(2, 1, with_questions=False),
+    _LITTLE,
+    *(_LITTLE._replace(lines=lines) for lines in (4, 3, 2)),
+    *(_LITTLE._replace(lines=2, candidates=candidates) for candidates in (6, 5, 4)),
+    *(_LITTLE._replace(lines=2, candidates=4, against=1, with_more=with_more) for with_more in (True, False)),
+    *(_LITTLE._replace(lines=1, candidates=most, against=1, with_more=False) for most in (3, 2)),
 )
-"""What is tried to be shown, until it fits."""
+"""What is tried to be shown, until it fits: the two strongest reasons always are."""
+
+LEADERS = 2
+"""Of how many tied leaders the reasons are shown."""
 
 
 def recommendation_text(
@@ -53,18 +71,18 @@ def recommendation_text(
     page = TextPage(consultation, width, style, bars)
     decisive = Decisive(consultation)
     found = list(islice(decisive.questions(), QUESTIONS))
-    top = [*page.headline(), *page.wrapped(still_possible(consultation) or "", 0)]
+    headline, still = [*page.headline()], page.wrapped(still_possible(consultation) or "", 0)
     end = [
         *page.wrapped(beginning(consultation), 0),
         *page.wrapped(extended_answer(consultation, newer) if newer else "", 0),
-        *page.wrapped(overdue(consultation.knowledge_base, today), 0),
-        *_basis(page),
     ]
+    basis = [*page.wrapped(overdue(consultation.knowledge_base, today), 0), *_basis(page)]
     together = [] if found else [*decisive_text(page, decisive, found, 0)]
     for shown in LESS:
         change = together or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
-        ranking = [*page.ranking(), *page.faint(NOT_PROBABILITIES, 2)]
-        text = paragraphs([top, ranking, _reasons(page, shown), [*change, *end]])
+        ranking = [*page.ranking(shown.candidates), *page.faint(NOT_PROBABILITIES, 2)]
+        more, last = (still, [*change, *end]) if shown.with_more else ([], change)
+        text = paragraphs([[*headline, *more], ranking, _reasons(page, shown), [*last, *basis]])
         if text.count("\n") <= SCREEN:
             break
     return text
@@ -73,26 +91,32 @@ def recommendation_text(
 def _reasons(page: TextPage, shown: Shown) -> Iterator[str]:
     """Give the strongest reasons for and against the leaders, or else for the best that is not good enough."""
     best = page.consultation.ranking[0]
-    for candidate in page.consultation.leaders or ([best] if best.supporting else []):
+    leaders = page.consultation.leaders or ([best] if best.supporting else [])
+    for candidate in leaders[:LEADERS]:
         name = label(page.consultation, candidate.value)
-        for word, evidence in (("For", candidate.supporting), ("Against", candidate.opposing)):
+        for word, evidence, wanted in (
+            ("For", candidate.supporting, shown.reasons),
+            ("Against", candidate.opposing, shown.against or shown.reasons),
+        ):
+            most = min(wanted, len(evidence))
             if evidence:
-                most = min(shown.reasons, len(evidence))
                 some = f": {most} of {len(evidence)} reasons (all: expert explain)" if most < len(evidence) else ""
-                yield page.style(f"{word} {name}{some}", "heading")
+                yield from page.heading(f"{word} {name}{some}")
             else:
-                yield f"Nothing speaks {word.lower()} {name}."
-            yield from _strongest(page, evidence, shown)
+                yield from page.wrapped(f"Nothing speaks {word.lower()} {name}.", 0)
+            yield from _strongest(page, evidence, most, shown)
+    if rest := len(leaders[LEADERS:]):
+        yield from page.faint(f"and {rest} more that are tied with these (all: expert explain)", 0)
     yield from page.contradictions()
 
 
-def _strongest(page: TextPage, evidence: Iterable[Evidence], shown: Shown) -> Iterator[str]:
+def _strongest(page: TextPage, evidence: Iterable[Evidence], most: int, shown: Shown) -> Iterator[str]:
     """List the strongest evidence, each piece with the facts that its rule matched."""
-    strongest = sorted(evidence, key=lambda piece: -abs(piece.strength))[: shown.reasons]
+    strongest = sorted(evidence, key=lambda piece: -abs(piece.strength))[:most]
     reasons = (reason_of(page.consultation, piece) for piece in strongest)
     for piece in pieces(reasons, page.knowledge_base, with_sources=False):
-        yield from page.piece(piece)
-        if shown.with_facts and piece.rule and piece.grounds:
+        yield from page.piece(piece, shown.lines)
+        if shown.with_facts and piece.rule and piece.since:
             yield from page.faint(f"since {piece.briefly_since}", 9)
         yield from page.faint(piece.held, 9)
 

@@ -27,7 +27,7 @@ def robustness_sentence(page: TextPage, robust: Robustness) -> str:
 def _moves(page: TextPage, counterexample: Counterexample) -> Iterator[str]:
     """List the certainties of a counterexample."""
     then = answer(page.goal, counterexample.recommendation, counterexample.outcome)
-    yield page.style(f"Just beyond, with these certainties, the answer is {then}", "heading")
+    yield from page.heading(f"Just beyond, with these certainties, the answer is {then}")
     for move in counterexample.moves[:LINES]:
         pair = named(page.consultation, move.attribute, move.value)
         yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)

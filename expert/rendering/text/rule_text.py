@@ -7,13 +7,17 @@ from expert.explanation.shown_certainties import in_full
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import values_text
 from expert.knowledge.model import Attribute, Model
+from expert.knowledge.problems import Place
 from expert.knowledge.rules import AllOf, Citation, Rule
 from expert.rendering.evidence import exception_of, is_below, source_text
 from expert.rendering.rule_sentences import rule_sentence
 from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import hanging, wrapped
 from expert.rendering.text.text_style import Style, plain
-from expert.rendering.words import fact_words, premise_words
+from expert.rendering.words import fact_words, formula_words, premise_words, value_words
+
+_AS_IN_THE_FILE = ("if", "unless", "then")
+"""What is told in words above: small print for those who look for it in the file."""
 
 
 def rule_list(knowledge_base: Model, width: int | None = None) -> str:
@@ -30,8 +34,8 @@ def rule_list(knowledge_base: Model, width: int | None = None) -> str:
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style = plain) -> str:
     """Write a rule in plain words, with its sources in full, and its connections or why it is retired."""
-    place = place_link(rule.place.origin, rule.place, style)
-    lines = [f"{rule.name} ({place})", *wrapped(rule_sentence(knowledge_base, rule), 2, width)]
+    lines = [*_heading(rule.name, rule.place, knowledge_base, width, style)]
+    lines += [*wrapped(rule_sentence(knowledge_base, rule), 2, width)]
     retired = knowledge_base.why_retired.get(rule.name, "")
     parts = {
         "if": [str(rule.premise)],
@@ -42,7 +46,8 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style =
         "retired": [retired],
     }
     for name, part in parts.items():
-        lines += _listed(name, part, width)
+        listed = _listed(name, part, width)
+        lines += (style(line, "faint") for line in listed) if name in _AS_IN_THE_FILE else listed
     if not retired:
         lines += _connections(knowledge_base, rule, width)
     return "".join(f"{visible(line)}\n" for line in lines)
@@ -51,27 +56,34 @@ def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style =
 def attribute_text(knowledge_base: Model, attribute: Attribute, width: int = 80, style: Style = plain) -> str:
     """Write an attribute: its declaration, which rules conclude it, and what reads it."""
     rules, readers = attribute_connections(knowledge_base, attribute.name)
-    lines = [f"{attribute.name} ({place_link(attribute.place.origin, attribute.place, style)})"]
+    lines = [*_heading(attribute.name, attribute.place, knowledge_base, width, style)]
     parts = {
+        "label": attribute.label,
         "about": attribute.about,
         "question": attribute.question,
-        "is": str(attribute.formula or ""),
+        "is": formula_words(knowledge_base, attribute.formula) if attribute.formula else "",
         "values": "" if attribute.formula else values_text(attribute),
-        "asked if": str(attribute.ask_if or ""),
-        "default": "" if attribute.default is None else str(attribute.default),
+        "asked if": premise_words(knowledge_base, attribute.ask_if) if attribute.ask_if else "",
+        "default": "" if attribute.default is None else value_words(attribute, attribute.default),
         "concluded by": ", ".join(rules),
-        "used": _fed(readers),
+        "used": _fed(knowledge_base, readers),
     }
     for name, part in parts.items():
         lines += _listed(name, [part], width, indent=16)
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
+def _heading(name: str, place: Place, model: Model, width: int, style: Style) -> Iterator[str]:
+    """Name a rule or an attribute, with its place."""
+    for line in hanging(f"{name} ({place.origin})", 0, width):
+        yield line.replace(place.origin, place_link(place.origin, place, model, style))
+
+
 def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]:
     """List what a rule reads and feeds, and the cases where it holds."""
     connected = rule_connections(knowledge_base, rule)
-    yield from _listed("reads", map(_read, connected.reads), width)
-    yield from _listed("feeds", (f"{each.attribute}: {_fed(each)}" for each in connected.feeds), width)
+    yield from _listed("reads", (_read(knowledge_base, each) for each in connected.reads), width)
+    yield from _listed("feeds", (_feeds(knowledge_base, each) for each in connected.feeds), width)
     if knowledge_base.cases:
         yield from _listed("cases", connected.cases or ["it holds in none"], width)
 
@@ -85,19 +97,29 @@ def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> It
         yield from lines[1:]
 
 
-def _read(read: Read) -> str:
+def _read(model: Model, read: Read) -> str:
     """Say where that which a rule tests comes from."""
-    origins = [read.question, f"computed, {read.formula}" if read.formula else ""]
+    attribute = model.attributes[read.attribute]
+    origins = [read.question, f"computed, {formula_words(model, attribute.formula)}" if attribute.formula else ""]
     origins.append(f"concluded by {', '.join(read.rules)}" if read.rules else "")
-    return f"{read.attribute}: {'; '.join(filter(None, origins)) or 'nothing asks for it and no rule concludes it'}"
+    return f"{attribute.words}: {'; '.join(filter(None, origins)) or 'nothing asks for it and no rule concludes it'}"
 
 
-def _fed(readers: Readers) -> str:
+def _feeds(model: Model, readers: Readers) -> str:
+    """Name an attribute, and say what reads it."""
+    return f"{model.attributes[readers.attribute].words}: {_fed(model, readers)}"
+
+
+def _fed(model: Model, readers: Readers) -> str:
     """Say what reads an attribute."""
+
+    def named(names: Iterable[str]) -> str:
+        return ", ".join(model.attributes[name].words for name in names)
+
     uses = ["the answer"] if readers.is_goal else []
     uses += [f"read by {', '.join(readers.rules)}"] if readers.rules else []
-    uses += [f"decides whether to ask for {', '.join(readers.conditions)}"] if readers.conditions else []
-    uses += [f"goes into {', '.join(readers.computed)}"] if readers.computed else []
+    uses += [f"decides whether to ask for {named(readers.conditions)}"] if readers.conditions else []
+    uses += [f"goes into {named(readers.computed)}"] if readers.computed else []
     return "; ".join(uses) or "nothing reads it"
 
 

@@ -37,23 +37,37 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
 
 
 def wrapped(text: str, indent: int, width: int) -> list[str]:
-    """Break a text into indented lines; neither long words nor ``name: value`` and ``name = value`` are cut."""
+    """Break a text into indented lines; no word is cut, nor ``name: value`` and ``name = value`` where they fit."""
+    words = visible(" ".join(text.splitlines()))
+    room = max(width, indent + 20)
+    lines = _broken(words.replace(" = ", "\xa0=\xa0").replace(": ", ":\xa0"), indent, room)
+    if any(len(line) > room for line in lines):
+        lines = _broken(words.replace("\xa0", " "), indent, room)
+    return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
+
+
+def _broken(text: str, indent: int, width: int) -> list[str]:
     space = " " * indent
-    lines = textwrap.wrap(
-        visible(" ".join(text.splitlines())).replace(" = ", "\xa0=\xa0").replace(": ", ":\xa0"),
-        max(width, indent + 20),
+    return textwrap.wrap(
+        text,
+        width,
         initial_indent=space,
         subsequent_indent=space,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
 
 
 def hanging(text: str, indent: int, width: int) -> Iterator[str]:
     """Break a text into indented lines, those after the first indented further."""
     first, *rest = wrapped(text, indent + 2, width)
     yield from (first[2:], *rest)
+
+
+def styled(text: str, role: str, indent: int, width: int, style: Style) -> Iterator[str]:
+    """Break a text into indented lines of one style."""
+    for line in wrapped(text, indent, width):
+        yield style(line, role)
 
 
 class TextPage:
@@ -76,10 +90,13 @@ class TextPage:
         """Break a text into indented lines, those after the first indented further."""
         yield from hanging(text, indent, self.width)
 
+    def heading(self, text: str) -> Iterator[str]:
+        """Break a heading into lines."""
+        yield from styled(text, "heading", 0, self.width, self.style)
+
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""
-        for line in self.wrapped(text, indent):
-            yield self.style(line, "faint")
+        yield from styled(text, "faint", indent, self.width, self.style)
 
     def headline(self) -> Iterator[str]:
         """State the answer, in its style, and how clear it is."""
@@ -89,17 +106,23 @@ class TextPage:
             yield (self.style(line[:left], "answer") if left > 0 else "") + line[max(left, 0) :]
             left -= len(line) + 1
 
-    def ranking(self) -> Iterator[str]:
-        """Draw a bar for each candidate; those below 0 to the left of an axis."""
-        ranking = self.consultation.ranking
+    def ranking(self, most: int | None = None) -> Iterator[str]:
+        """Draw a bar for each candidate, or the first ones; those below 0 to the left of an axis."""
+        ranking = self.consultation.ranking[:most]
         names = [label(self.consultation, candidate.value) for candidate in ranking]
         written = [self.numbers.write(candidate.certainty, "+") for candidate in ranking]
         longest, widest = max(map(len, names)), max(5, *map(len, written))
         axis = Axis(candidate.certainty for candidate in ranking)
-        room = max(self.width - longest - widest - 7, SHORTEST)
-        width = min(room, round(BAR / (1 - axis.zero)))
+        room = self.width - longest - widest - 7
+        is_below = room < SHORTEST  # the bars do not fit beside the names
+        width = min(self.width - widest - 7 if is_below else room, round(BAR / (1 - axis.zero)))
         for name, certainty, candidate in zip(names, written, ranking, strict=True):
-            yield f"  {name:<{longest}}  {self._bar(axis, candidate.certainty, width)}  {certainty:>5}"
+            if is_below:
+                yield from self.wrapped(name, 2)
+            beside = "  " if is_below else f"  {name:<{longest}}"
+            yield f"{beside}  {self._bar(axis, candidate.certainty, width)}  {certainty:>5}"
+        if rest := self.consultation.ranking[len(ranking) :]:
+            yield from self.faint(f"{len(rest)} more, down to {self.numbers.write(rest[-1].certainty, '+')}", 2)
 
     def _bar(self, axis: Axis, certainty: float, width: int) -> str:
         """Draw a bar, and the axis where there is anything left of it."""
@@ -110,17 +133,26 @@ class TextPage:
         above = self.style(full * right, "for") + self.style(empty * (width - zero - right), "faint")
         return f"{below}{self.style(line, 'faint')}{above}" if zero else above
 
-    def piece(self, piece: Piece) -> Iterator[str]:
-        """Write the sentence of a piece of evidence behind its strength."""
-        first, *rest = self.wrapped(piece.sentence, 9)
+    def piece(self, piece: Piece, most: int | None = None) -> Iterator[str]:
+        """Write the sentence of a piece of evidence behind its strength; where it takes more lines, its beginning."""
+        first, *rest = self._cut(self.wrapped(piece.sentence, 9), most)
         yield f"  {self.style(number(piece.strength, '+'), piece.side)}  {first.strip()}"
         yield from rest
+
+    def _cut(self, lines: list[str], most: int | None) -> list[str]:
+        """Take the first lines, and mark the end of the last where there are others."""
+        if most is None or len(lines) <= most:
+            return lines
+        *kept, last = lines[:most]
+        return [*kept, f"{last if len(last) + 2 <= self.width else last.rpartition(' ')[0]} …"]
 
     def contradictions(self) -> Iterator[str]:
         """Report what is both certain and certainly not so."""
         for said in contradictions(self.consultation):
-            word, colon, rest = said.partition(":")
-            yield self.style(word, "against") + colon + rest
+            word, *_ = said.partition(":")
+            first, *rest = self.wrapped(said, 0)
+            yield self.style(word, "against") + first.removeprefix(word)
+            yield from rest
 
     @property
     def counts(self) -> str:

@@ -20,7 +20,9 @@ def _headline(page: TextPage, what_if: WhatIf) -> Iterator[str]:
     changes, becomes, answer = what_if_headline(what_if)
     for change in changes:
         yield from page.hanging(change, 0)
-    yield f"{becomes} {page.style(answer, 'answer')}."
+    *lines, last = page.wrapped(f"{becomes} {answer}.", 0)
+    before, found, after = last.rpartition(answer)
+    yield from (*lines, before + page.style(found, "answer") + after)
 
 
 def _side_by_side(page: TextPage, what_if: WhatIf) -> Iterator[str]:

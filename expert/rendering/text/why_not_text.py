@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
-from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, counted, excepting_text, since
-from expert.rendering.headline import label, named
+from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, counted, excepting_text, known_of
+from expert.rendering.headline import named
+from expert.rendering.losing import aimed_at, standing
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.text_page import TextPage, paragraphs
 from expert.rendering.words import premise_words
@@ -17,25 +18,7 @@ def why_not_text(page: TextPage, lost: WhyNot) -> str:
     questions: set[str] = set()
     aims = [_aim(page, lost, aim, questions) for aim in lost.aims]
     known = page.wrapped(_failure(page, lost.failure, questions), 0) if lost.failure else []
-    return paragraphs([standing(page, lost), _evidence_of(page, lost), known, *aims])
-
-
-def standing(page: TextPage, lost: WhyNot) -> Iterator[str]:
-    """Say how far a conclusion is from being drawn, or a candidate from being the answer."""
-    threshold, best = page.knowledge_base.threshold, page.consultation.ranking[0].certainty
-    is_candidate = lost.attribute == page.goal.name
-    numbers = page.numbers if is_candidate else Numbers([lost.certainty], threshold)
-    others = [label(page.consultation, leader) for leader in lost.leaders if leader != lost.value]
-    if not lost.leaders:
-        rest = f"and would have to exceed {in_full(threshold)}"
-    elif lost.value in lost.leaders:
-        rest = f"as ha{'s' if len(others) == 1 else 've'} {' and '.join(others)}: a tie"
-    else:
-        rest = f"{numbers.difference(best, lost.certainty)} behind {' and '.join(others)}"
-    certainty = numbers.write(lost.certainty)
-    yield page.style(
-        f"{named(page.consultation, lost.attribute, lost.value)} has certainty {certainty}, {rest}.", "heading"
-    )
+    return paragraphs([page.heading(standing(lost)), _evidence_of(page, lost), known, *aims])
 
 
 def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
@@ -44,14 +27,16 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
         pieces = [f"{number(reason.strength, '+')} {reason.rule or reason.made or 'given'}" for reason in reasons]
         yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
     if unfired := len(lost.aims[0].missed):
-        yield f"  {unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
+        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
+        yield from page.wrapped(more, 2)
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
     """Write what spoke for and against a conclusion."""
     label = named(page.consultation, lost.attribute, lost.value)
     for word, reasons in (("for", lost.supporting), ("against", lost.opposing)):
-        yield page.style(f"{word.title()} {label}", "heading") if reasons else f"Nothing speaks {word} {label}."
+        none = page.wrapped(f"Nothing speaks {word} {label}.", 0)
+        yield from page.heading(f"{word.title()} {label}") if reasons else none
         yield from reasons_text(page, reasons)
     yield from arithmetic_text(page, lost.supporting + lost.opposing, lost.arithmetic)
 
@@ -59,34 +44,29 @@ def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
 def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterator[str]:
     """List the rules that would have supported something, with what kept them from it."""
     is_first = aim is lost.aims[0]
-    what = named(page.consultation, lost.attribute, lost.value) if is_first else f"that {_wanted(page, aim)}"
+    what = aimed_at(lost, aim)
     if aim.missed:
-        yield page.style(f"Would have supported {what}", "heading")
+        yield from page.heading(f"Would have supported {what}")
     elif is_first and lost.failure and not lost.failure.derivable:
         return
     elif is_first and not any(reason.rule for reason in lost.supporting):
-        yield f"No rule supports {what}."
+        yield from page.wrapped(f"No rule supports {what}.", 0)
     else:
-        yield f"Every rule that supports {what} held."
+        yield from page.wrapped(f"Every rule that supports {what} held.", 0)
     for unfired in aim.missed:
         yield from page.piece(
             Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule], page.knowledge_base))
         )
         if unfired.is_default:
-            yield from page.wrapped(f"It does not apply, since {since(unfired.failures[0], page.knowledge_base)}.", 9)
+            yield from page.wrapped(
+                f"It does not apply, since {known_of(unfired.failures[0], page.knowledge_base)}.", 9
+            )
             continue
         yield from _gap(page, unfired)
         for failure in unfired.failures:
             yield from page.wrapped(_failure(page, failure, questions), 9)
         for excepting in unfired.exceptions:
             yield from page.wrapped(f"excepted by {excepting_text(excepting, page.knowledge_base)}.", 9)
-
-
-def _wanted(page: TextPage, aim: Aim) -> str:
-    """Say what was to hold."""
-    if aim.is_other:
-        return f"{page.knowledge_base.attributes[aim.test.attribute].words} is not left to its default"
-    return premise_words(page.knowledge_base, aim.test)
 
 
 def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
@@ -109,7 +89,7 @@ def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
 
 def _way(page: TextPage, failure: Failure) -> str:
     """Say in which way a test failed, and what is known."""
-    known = since(failure, page.knowledge_base)
+    known = known_of(failure, page.knowledge_base)
     if failure.kind == "contrary":
         return f"known not to hold, since {known}."
     if failure.kind == "weak":

@@ -1,9 +1,12 @@
 import pytest
 
+from expert.knowledge.loading.knowledge_base_file import load_bytes
 from expert.knowledge.problems import Place
 from expert.rendering.text.check_text import check_text
 from expert.verification.checks import Checked
 from expert.verification.findings import Finding
+
+MODEL = load_bytes(b"{knowledge_base: b, goal: g, attributes: {g: {choices: [x, y]}}, rules: {}}", "b.yaml")
 
 
 def finding(kind, line, **more):
@@ -12,7 +15,7 @@ def finding(kind, line, **more):
 
 def test_the_most_severe_come_first_then_those_that_come_first_in_the_file():
     found = [finding("tie", 1), finding("unread", 2), finding("case-fails", 3), finding("unused", 4)]
-    lines = check_text(Checked(tuple(found))).splitlines()
+    lines = check_text(Checked(tuple(found)), MODEL).splitlines()
     assert [line for line in lines if line.startswith("b.yaml")] == [
         "b.yaml:3:3  error  case-fails  n",
         "b.yaml:2:3  warning  unread  n",
@@ -31,7 +34,7 @@ def test_the_most_severe_come_first_then_those_that_come_first_in_the_file():
     ],
 )
 def test_an_example_is_written_as_facts(example, shown):
-    text = check_text(Checked((finding("tie", 1, example=example),)))
+    text = check_text(Checked((finding("tie", 1, example=example),)), MODEL)
     assert text.splitlines()[3:-2] == shown
 
 
@@ -54,8 +57,8 @@ def test_an_example_is_written_as_facts(example, shown):
     ],
 )
 def test_the_end_says_how_far_it_is_proved(checked, end):
-    assert " ".join(check_text(checked).split()) == end
+    assert " ".join(check_text(checked, MODEL).split()) == end
 
 
 def test_texts_of_a_file_act_on_no_terminal():
-    assert "\x1b" not in check_text(Checked((Finding.of("tie", Place("b.yaml"), "\x1b[2J", "\x1b", "\x1b"),)))
+    assert "\x1b" not in check_text(Checked((Finding.of("tie", Place("b.yaml"), "\x1b[2J", "\x1b", "\x1b"),)), MODEL)
