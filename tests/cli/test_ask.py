@@ -286,7 +286,8 @@ def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_off
     assert "Is it warm?" in refused.err.partition("Keep them?")[2]
     assert "\nwarm: no\n" not in out.read_text()
     taken = ask("--resume", "--out", out, "--force", stdin=b"yes\n2\nd\n")
-    assert "Is it warm?" not in taken.err
+    assert "Resumed with 1 answer.\n  • Is it warm? no\n" in taken.err
+    assert "Is it warm?\n" not in taken.err
     assert "\nwarm: no\n" in out.read_text()
 
 
