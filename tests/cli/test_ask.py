@@ -55,7 +55,7 @@ def test_an_early_stop_offers_the_rest(ask):
     further = ask(stdin=b"no\nyes\n30\n")
     assert "How many degrees?" in further.err
     assert "It took 2 of 2 questions." in further.err
-    enough = ask(stdin=b"no\nyes\nquit\n")
+    enough = ask(stdin=b"no\nyes\ndone\n")
     assert (enough.status, enough.out) == (0, asked.out)
 
 

@@ -90,24 +90,23 @@ class Dialogue:
         It also does where the person is done; it does not where the person quits for now. It begins with what the
         first word asks for: back, or a review.
         """
-        interview, may_stop = self._interview, False
+        interview, is_review, may_stop = self._interview, first == "review", False
         if first == "back":
             interview.back()
         while True:
             try:
-                word = self._ask_questions(is_review=first == "review")
+                word = self._ask_questions(is_review)
             except EOFError:
                 if not may_stop:
                     raise
                 return True
             more = 0 if interview.ask_all else len(interview.open_questions)
             if word or not (more or (self._prompt.attended and interview.answers)):
-                return word != "quit" or may_stop
+                return word != "quit"
+            is_review = False  # the answers are shown now
             does = self._offer(more)
-            if does in ("no", "done"):
-                return True
-            if does == "quit":
-                return may_stop
+            if does in ("no", "done", "quit"):
+                return does != "quit"
             may_stop = does == "yes"  # the recommendation is certain, so one may stop at any time
             if may_stop:
                 interview.ask_all = True

@@ -108,23 +108,27 @@ class _Picker:
     # What is shown.
 
     def _windows(self) -> list[Any]:
-        screen = self._screen
-        progress = "".join(f"{line}\n" for line in screen.progress_lines(terminal_width()))
-        above: StyleAndTextTuples = [("class:faint", f"\n{progress}")]
-        above.append(("class:question", fill(screen.attribute.question, terminal_width())))
-        if brief_help := screen.brief_help(terminal_width()):
-            above.append(("class:faint", f"\n{brief_help}"))
-        if screen.expected:
-            above.append(("", f"\n  {screen.expected}"))
         typing = VSplit([
             Window(FormattedTextControl([("", "> ")]), width=2, height=1),
             Window(BufferControl(self._typed, [AfterInput(self._after_typing)]), height=1),
         ])  # fmt: skip
         return [
-            _window(lambda: above),
+            _window(self._above),
             _window(self._choices, height=Dimension(min=1)),
             typing,
             _window(self._below),
+        ]
+
+    def _above(self) -> StyleAndTextTuples:
+        """Write the question with what stands above and below it; anew at each width."""
+        screen, width = self._screen, terminal_width()
+        progress = "".join(f"{line}\n" for line in screen.progress_lines(width))
+        brief_help = screen.brief_help(width)
+        return [
+            ("class:faint", f"\n{progress}"),
+            ("class:question", fill(screen.attribute.question, width)),
+            ("class:faint", f"\n{brief_help}" if brief_help else ""),
+            ("", f"\n  {screen.expected}" if screen.expected else ""),
         ]
 
     def _choices(self) -> StyleAndTextTuples:

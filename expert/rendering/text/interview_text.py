@@ -14,7 +14,7 @@ from expert.interview.why_asked import Push, WhyAsked
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import possible
 from expert.rendering.evidence import ground_text, pieces, sentence
-from expert.rendering.headline import label, still_possible, still_possible_or_unknown, whatever
+from expert.rendering.headline import label, still_possible, whatever
 from expert.rendering.text.rule_text import conclusions
 from expert.rendering.text.text_page import BARS, TextPage, paragraphs, wrapped
 from expert.rendering.text.text_style import Style
@@ -131,12 +131,14 @@ def early_text(consultation: Consultation, left: int, width: int) -> str:
     is_undecided = consultation.outcome == "undecided"
     could = f"No answer leads yet: {questions} that." if is_undecided else f"The best answer so far: {questions} it."
     found = possible(consultation)
-    if found and found.values:
+    if found is None:
+        could += " What is still possible is not known exactly: there are too many ways to answer them."
+    elif found.values:
         names = ", ".join(label(consultation, value) for value in found.values)
-        return paragraphs(
-            [wrapped(f"{could} Still possible: {names}{'' if found.always else ', or no recommendation'}.", 0, width)]
-        )
-    return paragraphs([wrapped(f"{could} {still_possible_or_unknown(consultation)}", 0, width)])
+        could += f" Still possible: {names}{'' if found.always else ', or no recommendation'}."
+    else:
+        could += " None of them leads to a recommendation."
+    return paragraphs([wrapped(could, 0, width)])
 
 
 def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
