@@ -23,7 +23,7 @@ from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import facts_file
 from expert.knowledge.model import Fact
 from expert.knowledge.problems import InputError, Place
-from expert.rendering.text.interview_text import answers_text, early_text, plural, present_text
+from expert.rendering.text.interview_text import early_text, plural, present_text, resumed_text
 
 
 @click.command()
@@ -116,10 +116,7 @@ class _Command:
         """Continue the last interview about these rules, or offer the answers of the last one about other rules."""
         if ours := latest_unfinished(self._is_ours):
             saved, state = ours
-            interview = self._read(saved, state)
-            self._tell(f"Resumed with {plural(len(interview.answers), 'answer')}.\n")
-            self._tell(answers_text(interview.answers, terminal_width()))
-            return interview, saved
+            return self._read(saved, state), saved
         if other := latest_unfinished(lambda _: True):
             return self._adopt(*other)
         message = f"there is no unfinished interview; start one with `{self._ask()}`"
@@ -139,25 +136,36 @@ class _Command:
         self._prompt.tell(style(fill(base.title or base.name, terminal_width()), "heading") + "\n")
         about = f"{base.name} {base.version}. Type ? to see why a question is asked and what you can type."
         self._tell(f"{fill(about, terminal_width())}\n")
-        try:
-            ended = Dialogue(interview, self._prompt, saved.write).run()
-        except (EOFError, KeyboardInterrupt):
-            self._interrupt(interview, saved, out)
-            return 130
-        if not ended:
-            self._quit(interview, saved, out)
-            return 0
+        if saved.path.exists():
+            self._tell(f"\n{resumed_text(interview, terminal_width())}")
+        dialogue, word = Dialogue(interview, self._prompt, saved.write), ""
+        while True:
+            try:
+                ended = dialogue.run(word)
+            except (EOFError, KeyboardInterrupt):
+                self._interrupt(interview, saved, out)
+                return 130
+            if not ended:
+                self._quit(interview, saved, out)
+                return 0
+            word = self._finish(interview, saved, out)
+            if not word:
+                return 0
+            saved.write(interview.to_dict())  # it is unfinished again
+
+    def _finish(self, interview: Interview, saved: SavedInterview, out: Path | None) -> str:
+        """Write the facts file and show the recommendation; return the word, if any, that leads back to questions."""
         path = out or saved.path.with_suffix(".yaml")
-        facts = facts_file(base, self._knowledge_base.askable, interview.facts)
+        facts = facts_file(self._knowledge_base.model, self._knowledge_base.askable, interview.facts)
         with whole_file(path) as temporary:
             temporary.write_text(facts, encoding="utf-8")
         self._end(interview, path)
         saved.remove()
-        if self._prompt.attended:
-            from expert.cli.interview.ending import offer_more
+        if not self._prompt.attended:
+            return ""
+        from expert.cli.interview.ending import offer_more
 
-            offer_more(self._prompt, interview.consultation(), "" if out else facts)
-        return 0
+        return offer_more(self._prompt, interview, "" if out else facts)
 
     def _adopt(self, other: SavedInterview, state: Mapping[str, Any]) -> tuple[Interview, SavedInterview]:
         """Offer to keep the answers of an interview about other rules, which ends then; else start a new one."""

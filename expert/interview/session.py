@@ -193,6 +193,11 @@ class Interview:
         return (*self._given, *answers)
 
     @property
+    def given(self) -> tuple[Fact, ...]:
+        """The facts known before the first question."""
+        return self._given
+
+    @property
     def answers(self) -> tuple[Question, ...]:
         """The questions answered so far, in order; those answered with "don't know" have no fact."""
         turns = [turn for turn in self._turns.values() if not turn.deferred]

@@ -55,7 +55,7 @@ def test_an_early_stop_offers_the_rest(ask):
     further = ask(stdin=b"no\nyes\n30\n")
     assert "How many degrees?" in further.err
     assert "It took 2 of 2 questions." in further.err
-    enough = ask(stdin=b"no\nyes\nquit\n")
+    enough = ask(stdin=b"no\nyes\ndone\n")
     assert (enough.status, enough.out) == (0, asked.out)
 
 
@@ -286,7 +286,8 @@ def test_changed_rules_are_not_resumed_silently_but_the_answers_that_fit_are_off
     assert "Is it warm?" in refused.err.partition("Keep them?")[2]
     assert "\nwarm: no\n" not in out.read_text()
     taken = ask("--resume", "--out", out, "--force", stdin=b"yes\n2\nd\n")
-    assert "Is it warm?" not in taken.err
+    assert "Resumed with 1 answer.\n  • Is it warm? no\n" in taken.err
+    assert "Is it warm?\n" not in taken.err
     assert "\nwarm: no\n" in out.read_text()
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from textwrap import wrap
 from typing import Any
 
+from click.exceptions import Exit
+
 from expert.api.interview import Interview, Question
 from expert.cli.interview.prompts import Prompt, Screen
 from expert.cli.interview.typed import Typed
@@ -19,42 +21,59 @@ from expert.rendering.text.interview_text import (
     one_left_text,
     progress_line,
     why_text,
+    words_text,
 )
 from expert.rendering.text.text_page import wrapped
 
-ANSWERING = (
-    "Type the number of an answer, its name, or the beginning of its name. If you are not sure: rather yes, perhaps "
-    "yes, or with a certainty: yes (0.8)."
-)
+PICKING = "Type the number of an answer, its name, or the beginning of its name."
 
-COMMANDS = """\
-  back     return to the previous question
-  skip     defer this question
-  explain  show the ranking so far, and why
-  review   show your answers, and change one
-  done     end now, with the best answer so far
-  quit     leave for now; your answers are saved
-"""
+ANSWERING = f"{PICKING} If you are not sure: rather yes, perhaps yes, or with a certainty: yes (0.8)."
+
+COMMANDS = {
+    "back": "return to the previous question",
+    "skip": "defer this question",
+    "explain": "show the ranking so far, and why",
+    "review": "show your answers, and change one",
+    "done": "end now, with the best answer so far",
+    "quit": "leave for now; your answers are saved",
+}
 """What can be typed instead of an answer."""
 
 CHECK = "Check your answers; pick one to change it."
 """Asks for a review."""
+
+_CHECKING = {
+    "back": "return to the question",
+    **{word: COMMANDS[word] for word in ("explain", "done", "quit")},
+}
+"""What can be typed there."""
 
 _CHANGE = "change "
 """Begins the name of a choice that is the change of an answer; no other name has a space."""
 
 
 def confirm(prompt: Prompt, question: str) -> bool:
-    """Ask for yes or no; the end of the input means no."""
-    return choose(prompt, question, {"no": "no", "yes": "yes"}) == "yes"
+    """Ask for yes or no; the end of the input means no. Who quits leaves the command."""
+    does = choose(prompt, question, {"no": "no", "yes": "yes"}, {"quit": "leave; everything stays as it is"})
+    if does == "quit":
+        raise Exit
+    return does == "yes"
 
 
-def choose(prompt: Prompt, question: str, choices: Mapping[str, str]) -> str:
-    """Ask a question about the interview itself; the end of the input means the first answer."""
-    try:
-        return str(prompt.ask(Screen(Attribute("", question=question, choices=choices))).value)
-    except EOFError:
-        return next(iter(choices))
+def choose(prompt: Prompt, question: str, choices: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Ask a question about the interview itself; the end of the input means the first answer.
+
+    The words, each with what it does, can be typed instead of an answer. If one is, it is returned.
+    """
+    screen = Screen(Attribute("", question=question, choices=choices), words=("why", *words))
+    while True:
+        try:
+            typed = prompt.ask(screen)
+        except EOFError:
+            return next(iter(choices))
+        if typed.word != "why":
+            return typed.word or str(typed.value)
+        prompt.tell(f"\n{style(question, 'heading')}\n{words_text(PICKING, words, terminal_width())}")
 
 
 class Dialogue:
@@ -65,25 +84,29 @@ class Dialogue:
         self._prompt = prompt
         self._save = save
 
-    def run(self) -> bool:
+    def run(self, first: str = "") -> bool:
         """Ask questions until one recommendation is left or nothing is left to ask; tell whether it ends for good.
 
-        It also does where the person is done; it does not where the person quits for now.
+        It also does where the person is done; it does not where the person quits for now. It begins with what the
+        first word asks for: back, or a review.
         """
-        interview, may_stop = self._interview, False
+        interview, is_review, may_stop = self._interview, first == "review", False
+        if first == "back":
+            interview.back()
         while True:
             try:
-                word = self._ask_questions()
+                word = self._ask_questions(is_review)
             except EOFError:
                 if not may_stop:
                     raise
                 return True
             more = 0 if interview.ask_all else len(interview.open_questions)
             if word or not (more or (self._prompt.attended and interview.answers)):
-                return word != "quit" or may_stop
+                return word != "quit"
+            is_review = False  # the answers are shown now
             does = self._offer(more)
-            if does in ("no", "done"):
-                return True
+            if does in ("no", "done", "quit"):
+                return does != "quit"
             may_stop = does == "yes"  # the recommendation is certain, so one may stop at any time
             if may_stop:
                 interview.ask_all = True
@@ -92,27 +115,32 @@ class Dialogue:
             else:
                 interview.change(does.removeprefix(_CHANGE))
 
-    def _ask_questions(self) -> str:
+    def _ask_questions(self, is_review: bool) -> str:
         """Ask until no question is left, or the person is done or quits; return that word."""
         interview = self._interview
         while (question := interview.next_question()) is not None:
-            line = progress_line(question, interview.progress, interview.consultation())
-            earlier = next((answer_text(each) for each in interview.answers if each.name == question.name), "")
-            typed = self._prompt.ask(Screen(question.attribute, line, question.answered, earlier))
-            if typed.word == "done":
+            typed = Typed("review") if is_review else self._prompt.ask(self._screen(question))
+            is_review = False
+            word = self._review() if typed.word == "review" else typed.word
+            if word == "done":
                 interview.keep()
-            if typed.word in ("done", "quit"):
-                return typed.word
-            if typed.word in ("why", "more", "explain"):
-                self._tell(f"\n{question.attribute.question}\n", "heading")
-                self._prompt.tell(self._told(typed.word))
-                continue
-            if typed.word == "review":
-                self._review()
-                continue
-            self._take(question, typed)
-            self._save(interview.to_dict())
+            if word in ("done", "quit"):
+                return word
+            if word in ("why", "more"):
+                self._explain_asking(question, word)
+            elif word == "explain":
+                self._explain()
+            elif typed.word != "review":
+                self._take(question, typed)
+                self._save(interview.to_dict())
         return ""
+
+    def _screen(self, question: Question) -> Screen:
+        """Put a question with how far the interview has come and, if it is asked again, the earlier answer."""
+        interview = self._interview
+        line = progress_line(question, interview.progress, interview.consultation())
+        earlier = next((answer_text(each) for each in interview.answers if each.name == question.name), "")
+        return Screen(question.attribute, line, question.answered, earlier)
 
     def _take(self, question: Question, typed: Typed) -> None:
         """Answer a question, defer it or go back, and say so."""
@@ -143,14 +171,21 @@ class Dialogue:
         text = "\n".join(lines)[2:]
         self._prompt.tell(f"{style(mark, 'for')} {text}{space}{style(said, 'heading')}\n")
 
-    def _review(self) -> None:
-        """Show the answers; if one is picked, ask its question again."""
+    def _review(self) -> str:
+        """Show the answers; if one is picked, ask its question again. Return what was picked or typed."""
         if not self._interview.answers:
             self._tell("Nothing has been answered yet.\n", "faint")
-            return
-        does = choose(self._prompt, CHECK, {"go on": "go on"} | self._changes())
+            return ""
+        does = self._choose(CHECK, {"go on": "go on"} | self._changes(), _CHECKING)
         if does.startswith(_CHANGE):
             self._interview.change(does.removeprefix(_CHANGE))
+        return does
+
+    def _choose(self, question: str, choices: Mapping[str, str], words: Mapping[str, str]) -> str:
+        """Ask a question about the interview itself; explain the ranking as often as that is asked for."""
+        while (does := choose(self._prompt, question, choices, words)) == "explain":
+            self._explain()
+        return does
 
     def _changes(self, said: str = "") -> dict[str, str]:
         """Offer to change each answer; `said` says so where the question above does not."""
@@ -169,7 +204,8 @@ class Dialogue:
             choices = {"no": "no, show the recommendation with its reasons", "yes": "yes, ask the rest"}
         if self._interview.answers:
             choices["back"] = "back to the last question"
-        return choose(self._prompt, question, choices | self._changes("change: " if more else ""))
+        words = {word: does for word, does in COMMANDS.items() if word in ("explain", "done", "quit", *choices)}
+        return self._choose(question, choices | self._changes("change: " if more else ""), words)
 
     def _end_text(self, more: int) -> str:
         """Say that the recommendation is certain, or that one is left."""
@@ -181,18 +217,23 @@ class Dialogue:
             return certain_text(consultation, more, terminal_width(), style, if_found_out)
         return one_left_text(consultation, one_left, more, terminal_width(), style, if_found_out)
 
-    def _told(self, word: str) -> str:
-        """Write what a word asks for."""
+    def _explain(self) -> None:
+        """Show the ranking so far, and the reasons for it."""
+        self._tell("\nSo far\n", "heading")
+        self._prompt.tell(explain_text(self._interview.consultation(), terminal_width(), style, bars()))
+
+    def _explain_asking(self, question: Question, word: str) -> None:
+        """Say why a question is asked, in brief or in full."""
         consultation, width = self._interview.consultation(), terminal_width()
-        if word == "explain":
-            return explain_text(consultation, width, style, bars())
         why = self._interview.why()
         assert why is not None  # a question is being asked
+        self._tell("\n" + "".join(f"{line}\n" for line in wrap(question.attribute.question, width)), "heading")
         if word == "more":
-            answering = "\n".join(wrapped(ANSWERING, 0, width))
-            return f"{more_text(why, consultation, width, style)}\n{answering}\n{COMMANDS}"
+            words = words_text(ANSWERING, COMMANDS, width)
+            self._prompt.tell(f"{more_text(why, consultation, width, style)}\n{words}")
+            return
         further = "\n".join(wrapped("Type more for the rules behind it, and for all that you can type.", 0, width))
-        return f"{why_text(why, consultation, width, style)}\n{style(further, 'faint')}\n"
+        self._prompt.tell(f"{why_text(why, consultation, width, style)}\n{style(further, 'faint')}\n")
 
     def _tell(self, text: str, role: str) -> None:
         self._prompt.tell(style(text, role))

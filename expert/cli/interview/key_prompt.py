@@ -20,6 +20,7 @@ from prompt_toolkit.layout import (
     VSplit,
     Window,
 )
+from prompt_toolkit.layout.processors import AfterInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
@@ -31,9 +32,6 @@ from expert.rendering.text.interview_text import doubted
 
 _STYLE = Style.from_dict({"faint": "dim", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"})
 _PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
-
-_HINTS = ("? why", "back", "skip", "explain", "review", "done", "quit")
-"""The words that can be typed, as they are shown below a question."""
 
 
 class KeyPrompt:
@@ -74,8 +72,9 @@ class _Picker:
         self._position = -1 if screen.expected else 0  # a number is typed
         self._sure = 0
         self._error = ""
-        self._only_picks = True  # what is typed says no more than which answer
+        self._only_picks = True  # what is typed says no more than which answer, or which number
         self._about_case = bool(screen.attribute.name)
+        self._kept = ""  # the earlier answer where no picked one says it; what is typed takes its place
         self._typed = Buffer(on_text_changed=self._follow, multiline=False)
         if screen.answered:
             self._start_from(screen.answered.value, screen.answered.certainty)
@@ -95,52 +94,63 @@ class _Picker:
 
     def _start_from(self, value: Any, certainty: float) -> None:
         """Pick the earlier answer."""
-        if self._screen.attribute.number:
-            self._typed.text = doubted(value, certainty)
-            self._typed.cursor_position = len(self._typed.text)
-            return
-        self._position = [item.value for item in self._items].index(value)
         levels = [level for _, level in LEVELS]
-        if certainty in levels:
-            self._sure = levels.index(certainty)
-        else:
-            self._typed.text = doubted(value, certainty)
+        is_level = certainty in levels
+        self._sure = levels.index(certainty) if is_level else 0
+        self._only_picks = is_level
+        if not is_level:
+            self._kept = doubted(value, certainty)
+        if not self._screen.attribute.number:
+            self._position = [item.value for item in self._items].index(value)
+        elif is_level:
+            self._kept = str(value)
 
     # What is shown.
 
     def _windows(self) -> list[Any]:
-        screen = self._screen
-        progress = "".join(f"{line}\n" for line in screen.progress_lines(terminal_width()))
-        above: StyleAndTextTuples = [("class:faint", f"\n{progress}")]
-        above.append(("class:question", fill(screen.attribute.question, terminal_width())))
-        if brief_help := screen.brief_help(terminal_width()):
-            above.append(("class:faint", f"\n{brief_help}"))
-        if screen.expected:
-            above.append(("", f"\n  {screen.expected}"))
         typing = VSplit([
             Window(FormattedTextControl([("", "> ")]), width=2, height=1),
-            Window(BufferControl(self._typed), height=1),
+            Window(BufferControl(self._typed, [AfterInput(self._after_typing)]), height=1),
         ])  # fmt: skip
         return [
-            _window(lambda: above),
+            _window(self._above),
             _window(self._choices, height=Dimension(min=1)),
             typing,
             _window(self._below),
+        ]
+
+    def _above(self) -> StyleAndTextTuples:
+        """Write the question with what stands above and below it; anew at each width."""
+        screen, width = self._screen, terminal_width()
+        progress = "".join(f"{line}\n" for line in screen.progress_lines(width))
+        brief_help = screen.brief_help(width)
+        return [
+            ("class:faint", f"\n{progress}"),
+            ("class:question", fill(screen.attribute.question, width)),
+            ("class:faint", f"\n{brief_help}" if brief_help else ""),
+            ("", f"\n  {screen.expected}" if screen.expected else ""),
         ]
 
     def _choices(self) -> StyleAndTextTuples:
         """Write the answers, with a mark at the picked one."""
         mark = "❯" if can_show("❯") else ">"
         fragments: StyleAndTextTuples = []
-        word, level = LEVELS[self._sure]
-        sure = f"  {word}\xa0({level:g})" if word and self._can_weigh() else ""
-        for index, line in enumerate(self._screen.lines(terminal_width(), self._position, sure)):
+        for index, line in enumerate(self._screen.lines(terminal_width(), self._position, self._how_sure())):
             end = "\n" if index + 1 < len(self._items) else ""
             if index == self._position:
                 fragments += [("[SetCursorPosition]", ""), ("class:picked", f"{mark} {line}{end}")]
             else:
                 fragments.append(("", f"  {line}{end}"))
         return fragments
+
+    def _after_typing(self) -> StyleAndTextTuples:
+        """Write the earlier answer, and how sure a number is."""
+        return [("class:faint", self._kept), ("class:picked", self._how_sure() if self._position < 0 else "")]
+
+    def _how_sure(self) -> str:
+        """Write how sure the answer is, unless it is certain."""
+        word, level = LEVELS[self._sure]
+        return f"  {word}\xa0({level:g})" if word and self._can_weigh() else ""
 
     def _below(self) -> StyleAndTextTuples:
         error = f"{fill(self._error, terminal_width())}\n" if self._error else ""
@@ -153,19 +163,24 @@ class _Picker:
         hints = ["↑↓ pick"] if arrows else []
         if arrows and self._can_weigh():
             hints += ["← less sure"] * (self._sure < len(LEVELS) - 1) + ["→ surer"] * (self._sure > 0)
-        return [*hints, *(_HINTS if self._about_case else ())]
+        words = [word for word in self._screen.words if word not in ("why", "more")]
+        return [*hints, "? why" if self._about_case else "? help", *words]
 
     def _can_weigh(self) -> bool:
-        """Tell whether an answer is picked, by keys or by typing, that may be more or less sure."""
-        picked = self._about_case and self._only_picks and self._position >= 0
-        return picked and self._items[self._position].value is not None
+        """Tell whether an answer is picked, or a number typed, that may be more or less sure."""
+        if not (self._about_case and self._only_picks):
+            return False
+        return (
+            bool(self._typed.text or self._kept)
+            if self._position < 0
+            else self._items[self._position].value is not None
+        )
 
     # What keys do.
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
         nothing_typed = Condition(lambda: not self._typed.text)
-        about_case = nothing_typed & Condition(lambda: self._about_case)
         can_weigh = Condition(self._can_weigh)
 
         for key in ("up", "c-p"):
@@ -174,7 +189,7 @@ class _Picker:
             keys.add(key)(lambda _: self._move(1))
         keys.add("left", filter=can_weigh)(lambda _: self._weigh(1))
         keys.add("right", filter=can_weigh)(lambda _: self._weigh(-1))
-        keys.add("?", filter=about_case)(lambda event: event.app.exit(result=Typed("why")))
+        keys.add("?", filter=nothing_typed)(lambda event: event.app.exit(result=Typed("why")))
         keys.add("enter")(self._enter)
         keys.add("c-c")(lambda event: event.app.exit(exception=KeyboardInterrupt))
         keys.add("c-d", filter=nothing_typed)(lambda event: event.app.exit(exception=EOFError))
@@ -187,8 +202,9 @@ class _Picker:
         self._error = ""
 
     def _weigh(self, step: int) -> None:
-        """Make the answer less or more sure, and discard what was typed to pick it."""
-        self._clear()
+        """Make the answer less or more sure, and discard what was typed to pick it; a number stays."""
+        if self._position >= 0:
+            self._clear()
         self._sure = min(max(self._sure + step, 0), len(LEVELS) - 1)
 
     def _enter(self, event: KeyPressEvent) -> None:
@@ -200,33 +216,35 @@ class _Picker:
             self._error = str(error)
 
     def _clear(self) -> None:
-        """Discard what was typed."""
+        """Discard what was typed, and what would stand in its place."""
         self._typed.reset()
+        self._kept = ""
         self._only_picks = True
 
     def _follow(self, _: Buffer) -> None:
         """Pick the answer that is being typed; of several that begin so, the first."""
-        self._error = ""
+        self._error = self._kept = ""
         values = [item.value for item in self._items]
         try:
-            typed = understand(self._typed.text, self._screen.attribute)
+            typed = understand(self._typed.text, self._screen.attribute, self._screen.words)
         except ValueError:
             begun = begun_answers(self._typed.text, self._screen.attribute)
             self._only_picks = bool(begun) or not self._typed.text
             if begun:
                 self._position, self._sure = values.index(begun[0]), 0
             return
-        self._only_picks = typed.value in values and typed.certainty == 1 and not typed.word
+        self._only_picks = typed.certainty == 1 and not typed.word
         if not typed.word:
             self._position = values.index(typed.value) if typed.value in values else -1
             self._sure = 0
 
     def _answer(self) -> Typed:
         """Read what was typed; take the picked answer if nothing was, or what several answers begin with."""
-        text = self._typed.text.strip()
+        text = self._typed.text.strip() or self._kept
         try:
             if text or self._position < 0:
-                return understand(text, self._screen.attribute)
+                typed = understand(text, self._screen.attribute, self._screen.words)
+                return typed._replace(certainty=LEVELS[self._sure][1]) if self._how_sure() else typed
         except ValueError:
             if self._position < 0 or not begun_answers(text, self._screen.attribute):
                 raise

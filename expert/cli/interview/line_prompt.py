@@ -33,7 +33,7 @@ class LinePrompt:
             if not line:
                 raise EOFError
             try:
-                return understand(line, screen.attribute)
+                return understand(line, screen.attribute, screen.words)
             except ValueError as error:
                 self.tell(f"{fill(str(error), terminal_width())}\n")
 

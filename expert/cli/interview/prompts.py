@@ -6,7 +6,7 @@ import sys
 from textwrap import fill, shorten, wrap
 from typing import NamedTuple, Protocol
 
-from expert.cli.interview.typed import Item, Typed, items
+from expert.cli.interview.typed import WORDS, Item, Typed, items
 from expert.cli.terminal import can_show
 from expert.knowledge.model import Attribute, Fact
 
@@ -19,13 +19,14 @@ def wrapped(text: str, width: int, subsequent_indent: str = "") -> str:
 class Screen(NamedTuple):
     """A question as it is shown: with a line above it, if any, and the earlier answer if it is asked again.
 
-    That answer is a fact and its text; without a fact, it is "don't know".
+    That answer is a fact and its text; without a fact, it is "don't know". The words can be typed instead of an answer.
     """
 
     attribute: Attribute
     progress: str = ""
     answered: Fact | None = None
     earlier: str = ""
+    words: tuple[str, ...] = WORDS
 
     @property
     def items(self) -> list[Item]:

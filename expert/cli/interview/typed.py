@@ -1,8 +1,9 @@
 """What can be typed in an interview: an answer, how sure it is, or a command word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from expert.interview.question import DONT_KNOW
@@ -13,6 +14,7 @@ from expert.knowledge.problems import one_of, suggestion
 from expert.knowledge.rules import Value
 
 WORDS = ("why", "more", "back", "skip", "explain", "review", "done", "quit")
+"""The words that can be typed instead of an answer to a question; elsewhere, some of them."""
 
 LONGEST = 1000
 """The maximum length of an answer, in characters."""
@@ -47,16 +49,18 @@ def items(attribute: Attribute) -> list[Item]:
     return [*choices, Item(None, DONT_KNOW)] if attribute.name else choices
 
 
-def understand(text: str, attribute: Attribute) -> Typed:
-    """Read what was typed; raise ValueError, with a message for the user, if it is not valid."""
+def understand(text: str, attribute: Attribute, words: Collection[str] = WORDS) -> Typed:
+    """Read what was typed; raise ValueError, with a message for the user, if it is not valid here."""
     if len(text) > LONGEST:
         raise ValueError(f"an answer has at most {LONGEST:,} characters")
     text = " ".join(comparable(text).split())
     if not text:
         raise ValueError(f"expected {_expected(attribute)}")
-    found = _find(text, attribute, WORDS if attribute.name else ())
+    found = _find(text, attribute, words)
     if found is not None:
         return found
+    if text.lower() in WORDS:
+        raise ValueError(f"'{text.lower()}' does nothing here; type ? to see what does")
     text, certainty = split_doubt(text)
     if not -1 <= certainty <= 1:
         raise ValueError(f"certainty must be in [-1, 1], not {certainty}")
@@ -64,12 +68,12 @@ def understand(text: str, attribute: Attribute) -> Typed:
     if found is not None:
         return found._replace(certainty=certainty) if certainty else Typed()  # that says nothing
     if attribute.number:
-        attribute.read(text)  # raises with what is wrong
+        replace(attribute, name="the answer").read(text)  # raises with what is wrong
     known = [_name(item.value) for item in items(attribute)]
     raise ValueError(f"'{shown(text)}' is not an answer{suggestion(text, known)}")
 
 
-def _find(text: str, attribute: Attribute, words: Sequence[str] = ()) -> Typed | None:
+def _find(text: str, attribute: Attribute, words: Collection[str] = ()) -> Typed | None:
     """Find the word or the answer that a text is, or begins; None if there is none."""
     lower = text.lower().replace("’", "'")
     lower = _ALIKE.get(lower, lower)

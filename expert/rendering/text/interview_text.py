@@ -1,18 +1,20 @@
 """What an interview says, as text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from expert.explanation.grounds import Ground
 from expert.explanation.reasons import reason_of
 from expert.explanation.shown_certainties import Numbers, in_full, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.inference.ranking import Candidate
 from expert.interview.question import DONT_KNOW, Progress, Question
+from expert.interview.session import Interview
 from expert.interview.why_asked import Push, WhyAsked
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import possible
-from expert.rendering.evidence import pieces, sentence
-from expert.rendering.headline import label, still_possible, still_possible_or_unknown, whatever
+from expert.rendering.evidence import ground_text, pieces, sentence
+from expert.rendering.headline import label, still_possible, whatever
 from expert.rendering.text.rule_text import conclusions
 from expert.rendering.text.text_page import BARS, TextPage, paragraphs, wrapped
 from expert.rendering.text.text_style import Style
@@ -60,17 +62,40 @@ def answer_text(question: Question) -> str:
     return doubted(question.attribute.value_label(fact.value), fact.certainty) if fact else DONT_KNOW
 
 
-def answers_text(answers: Iterable[Question], width: int) -> str:
-    """List the answers so far."""
-    return paragraphs(
-        [[line for each in answers for line in _item(f"{each.attribute.question} {answer_text(each)}", width)]]
-    )
+def resumed_text(interview: Interview, width: int) -> str:
+    """List the answers of an interview that is continued, and the facts that it began with."""
+    return paragraphs([_resumed(interview, width)])
+
+
+def _resumed(interview: Interview, width: int) -> Iterator[str]:
+    yield f"Resumed with {plural(len(interview.answers), 'answer')}."
+    for each in interview.answers:
+        yield from _item(f"{each.attribute.question} {answer_text(each)}", width)
+    if interview.given:
+        yield "Given before the first question:"
+    for fact in interview.given:
+        ground = Ground(fact.attribute, fact.value, fact.certainty, fact.origin)
+        yield from _item(ground_text(ground, interview.knowledge_base), width)
 
 
 def _item(text: str, width: int) -> list[str]:
     """Break the text of an item of a list into lines, behind its mark."""
     first, *rest = wrapped(text, 4, width)
     return [f"  • {first.strip()}", *rest]
+
+
+def words_text(answering: str, words: Mapping[str, str], width: int) -> str:
+    """Say how an answer is given, and list the words that can be typed instead, each with what it does."""
+    longest = max(map(len, words))
+    lines = (line for word, does in words.items() for line in _beside(word, longest, does, width))
+    return paragraphs([[*wrapped(answering, 0, width), *lines]])
+
+
+def _beside(name: str, longest: int, text: str, width: int) -> Iterator[str]:
+    """Write a text beside a name; the longest such name says where it stands."""
+    first, *rest = wrapped(text, longest + 4, width)
+    yield f"  {name:<{longest}}  {first.strip()}"
+    yield from rest
 
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
@@ -102,14 +127,18 @@ def _reasons(page: TextPage, candidate: Candidate) -> Iterator[str]:
 
 def early_text(consultation: Consultation, left: int, width: int) -> str:
     """Say how sure the best answer so far is, where the questions left could change it."""
-    could = f"The best answer so far: up to {plural(left, 'more question')} could change it."
+    questions = f"up to {plural(left, 'more question')} could change"
+    is_undecided = consultation.outcome == "undecided"
+    could = f"No answer leads yet: {questions} that." if is_undecided else f"The best answer so far: {questions} it."
     found = possible(consultation)
-    if found and found.values:
+    if found is None:
+        could += " What is still possible is not known exactly: there are too many ways to answer them."
+    elif found.values:
         names = ", ".join(label(consultation, value) for value in found.values)
-        return paragraphs(
-            [wrapped(f"{could} Still possible: {names}{'' if found.always else ', or no recommendation'}.", 0, width)]
-        )
-    return paragraphs([wrapped(f"{could} {still_possible_or_unknown(consultation)}", 0, width)])
+        could += f" Still possible: {names}{'' if found.always else ', or no recommendation'}."
+    else:
+        could += " None of them leads to a recommendation."
+    return paragraphs([wrapped(could, 0, width)])
 
 
 def certain_text(consultation: Consultation, more: int, width: int, style: Style, if_found_out: bool = False) -> str:
@@ -149,16 +178,22 @@ def _pushes(page: TextPage, why: WhyAsked) -> Iterator[str]:
         yield from page.wrapped(NO_MOVE, 0)
         return
     yield page.style("Which way each answer would push", "heading")
-    is_number = why.attribute.number is not None
-    effects = {(push.up, push.down) if is_number else push.answer: push for push in reversed(why.pushes)}
-    for push in reversed(effects.values()):
-        sides = ((word, [label(page.consultation, each) for each in side]) for word, side in _sides(push))
-        said = "; ".join(f"{word} {', '.join(names)}" for word, names in sides if names)
-        yield from _item(f"{'such as ' * is_number}{push.answer}: {said}", page.width)
+    answer_label = why.attribute.value_label
+    if why.attribute.number:
+        effects = {(push.up, push.down): push for push in reversed(why.pushes)}
+        said = [(f"such as {answer_label(push.answer)}", push) for push in reversed(effects.values())]
+    else:
+        found = {push.answer: push for push in why.pushes}
+        said = [(answer_label(each), found.get(each, Push(each, (), ()))) for each in why.attribute.choices]
+    for answer, push in said:
+        yield from _item(f"{answer}: {_sides(page.consultation, push)}", page.width)
 
 
-def _sides(push: Push) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    return ("for", push.up), ("against", push.down)
+def _sides(consultation: Consultation, push: Push) -> str:
+    """Name the candidates that an answer would raise, and those that it would lower."""
+    sides = {"for": push.up, "against": push.down}
+    said = (f"{word} {', '.join(label(consultation, each) for each in side)}" for word, side in sides.items() if side)
+    return "; ".join(said) or "no effect on its own"
 
 
 def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
@@ -173,13 +208,10 @@ def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
     longest = max(map(len, names))
     for name, move in zip(names, why.moves, strict=True):
         ends = [f"{numbers.write(move.now, '+')} now"]
-        if move.least < move.now:
-            ends.append(f"down to {numbers.write(move.least, '+')} if {move.least_by}")
-        if move.most > move.now:
-            ends.append(f"up to {numbers.write(move.most, '+')} if {move.most_by}")
-        first, *rest = page.wrapped(", ".join(ends), longest + 4)
-        yield f"  {name:<{longest}}  {first.strip()}"
-        yield from rest
+        for way, certainty, by in (("down", move.least, move.least_by), ("up", move.most, move.most_by)):
+            if by is not None:
+                ends.append(f"{way} to {numbers.write(certainty, '+')} if {why.attribute.value_label(by)}")
+        yield from _beside(name, longest, ", ".join(ends), page.width)
 
 
 def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
@@ -189,7 +221,7 @@ def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:
         yield page.style("Rules that wait for it", "heading")
     for rule in shown:
         yield from _item(sentence(rule, page.knowledge_base), page.width)
-        yield from page.faint(f"{rule.name}: {conclusions(page.knowledge_base, rule)}", 4)
+        yield from page.faint(f"{rule.name} → {conclusions(page.knowledge_base, rule)}", 4)
     if others := len(why.rules) - len(shown):
         yield f"  and {plural(others, 'more rule')}."
     for name in why.opens:

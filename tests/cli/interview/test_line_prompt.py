@@ -8,7 +8,7 @@ def test_what_is_not_understood_is_asked_again(ask):
     result = ask("--all", stdin=b"maybe\n\nno\nhot\n-60\n3\n")
     assert "'maybe' is not an answer; expected yes, no or don't know" in result.err
     assert "expected 1 (yes), 2 (no) or 3 (don't know)" in result.err
-    assert "degrees must be a number of degrees, at least -50 and at most 50, not 'hot'" in result.err
+    assert "the answer must be a number of degrees, at least -50 and at most 50, not 'hot'" in result.err
     assert "It took 2 of 2 questions." in result.err
 
 

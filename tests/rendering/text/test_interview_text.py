@@ -111,7 +111,7 @@ def test_a_question_that_opens_the_one_that_matters_counts():
 
 def test_why_shows_the_help_and_which_way_each_answer_would_push(knowledge_base):
     assert why_of(knowledge_base, "size", why_text, warm="yes") == (
-        "As it looks.\n\nWhich way each answer would push\n  • small: for Red\n"
+        "As it looks.\n\nWhich way each answer would push\n  • small: for Red\n  • large: no effect on its own\n"
     )
     assert why_of(knowledge_base, "warm", why_text, size="large") == (
         "Which way each answer would push\n  • yes: for Red\n  • no: for Green; against Red\n"
@@ -132,7 +132,7 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     assert "  Red    0.00 now, down to −0.40 if no, up to +0.50 if yes\n" in text
     assert "  Green  0.00 now, up to +0.50 if no\n" in text
     assert "Blue" not in text
-    assert "  • Warm things are red.\n    warm: colour: Red +0.50\n" in text
+    assert "  • Warm things are red.\n    warm → colour: Red +0.50\n" in text
     assert (
         "  • Rule cold concludes colour: Green, and speaks against colour: Red.\n"
         "    cold: colour: Red −0.40, colour: Green +0.50\n" in text
