@@ -8,7 +8,7 @@ import networkx as nx
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.model import Model
 
-BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed", "default"]
+BoxKind: TypeAlias = Literal["given", "derived", "candidate", "absent", "rule", "missed", "default", "more"]
 LinkKind: TypeAlias = Literal["premise", "for", "against", "missed", "excepts", "asks"]
 
 

@@ -18,9 +18,10 @@ class Columns(NamedTuple):
 def columns_of(
     graph: nx.DiGraph, left: Collection[str] = (), right: Collection[str] = (), backwards: Collection[Edge] = ()
 ) -> Columns:
-    """Put nodes into columns; where the graph has cycles, lines in `backwards` are the first to lead back."""
+    """Put nodes into columns, in their order; where there are cycles, lines in `backwards` lead back first."""
     turned = _turned(graph, set(backwards))
-    return Columns(_columns(_without_cycles(graph, turned), set(left), set(right)) if graph else {}, turned)
+    columns = _columns(_without_cycles(graph, turned), set(left), set(right)) if graph else {}
+    return Columns({node: columns[node] for node in graph}, turned)
 
 
 def _turned(graph: nx.DiGraph, first: set[Edge]) -> set[Edge]:

@@ -16,8 +16,10 @@ from expert.knowledge.rules import Pair
 from expert.rendering.graph.about_nodes import about_nodes
 from expert.rendering.graph.again import again
 from expert.rendering.graph.consultation_boxes import consultation_drawing
+from expert.rendering.graph.fitting import can_be_read
 from expert.rendering.graph.html_elements import node_address
-from expert.rendering.graph.html_panel import overview, standing_of
+from expert.rendering.graph.html_panel import changes_of, overview, standing_of
+from expert.rendering.graph.short_drawing import short_drawing
 from expert.rendering.graph.side_by_side import side_by_side
 from expert.rendering.graph.tabbed_page import Part, Tab, tabbed_page
 from expert.rendering.headline import label, named
@@ -33,8 +35,9 @@ def consultation_page(view: View, part: Part | None = None) -> str:
     if len(consultation.ranking) > 1:
         sides = "".join(side_by_side(consultation, view.whole))
         tabs.append(Tab("side by side", "Side by side", "", "Candidates side by side", sides))
-    beside = [*overview(consultation, standings), *again(view)]
-    return tabbed_page(tabs, first, beside, _about(consultation, nodes), part)
+    changes = changes_of(consultation)
+    beside = [*overview(consultation, standings, changes), *again(view)]
+    return tabbed_page(tabs, first, beside, _about(consultation, nodes), changes.in_brief(), part)
 
 
 def _about(consultation: Consultation, nodes: nx.DiGraph) -> Iterator[str]:
@@ -61,14 +64,17 @@ def _proofs(view: View) -> tuple[list[tuple[Tab, View]], str]:
         return proofs, "everything"
     first = _name(pairs)
     if all(tab.name != first for tab, _ in proofs):
-        names = (named(consultation, attribute, value) for attribute, value in pairs)
-        proofs.insert(0, _proof(view, " and ".join(names)))
+        names = [named(consultation, attribute, value) for attribute, value in pairs]
+        text = "All candidates" if len(names) == len(consultation.ranking) > 2 else " and ".join(names)
+        proofs.insert(0, _proof(view, text))
     return proofs, first
 
 
 def _proof(view: View, text: str, number: str = "") -> tuple[Tab, View]:
     """Make the tab that proves what a view is of."""
-    return Tab(_name(view.pairs or ()), text, number, f"Proof of {text}", consultation_drawing(view)), view
+    whole = consultation_drawing(view)
+    short = None if can_be_read(whole) else short_drawing(view)
+    return Tab(_name(view.pairs or ()), text, number, f"Proof of {text}", whole, short), view
 
 
 def _name(pairs: Sequence[Pair]) -> str:

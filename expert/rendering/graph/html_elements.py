@@ -32,12 +32,14 @@ def strength(evidence: float) -> str:
     return f'<strong class="{side}">{number(evidence, "+")}</strong>'
 
 
-def reason_items(consultation: Consultation, reasons: Iterable[Reason]) -> Iterator[str]:
-    """Write evidence, each piece with its rule's sentence, the facts that it matched, and its sources."""
+def reason_items(consultation: Consultation, reasons: Iterable[Reason], in_full: bool = True) -> Iterator[str]:
+    """Write evidence, each piece with its rule's sentence, the facts that it matched, and its sources, or the first."""
     for reason in reasons:
         (piece,) = pieces([reason], consultation.knowledge_base, with_sources=False)
         since = f"since {piece.since}" if piece.since else ""
-        small = escape(" · ".join(filter(None, (since, piece.held, "; ".join(reason.sources)))))
+        cited, rest = ("; ".join(reason.sources[: None if in_full else 1]), 0 if in_full else len(reason.sources) - 1)
+        more = f" and {rest} more source{'s' * (rest != 1)}" if rest > 0 else ""
+        small = escape(" · ".join(filter(None, (since, piece.held, cited + more))))
         below = f'<br><span class="faint">{small}</span>' if small else ""
         said = escape(piece.sentence)
         sentence = link(f"rule:{piece.rule}", said) if piece.rule else said

@@ -1,8 +1,9 @@
 """What stands beside the graph on the page: the ranking, the reasons, why not another, and what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import NamedTuple
 
 from expert.analysis.flips import flips
 from expert.explanation.graph import fact_id
@@ -30,13 +31,44 @@ OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
 
 
-def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]]) -> Iterator[str]:
+class Changes(NamedTuple):
+    """What would change the answer, or settle it: what is said of that, and each change of a fact, if any."""
+
+    said: str
+    lines: Sequence[str]
+
+    def in_brief(self) -> str:
+        """Name the first change, and count the others."""
+        if not self.lines:
+            return self.said
+        rest = len(self.lines) - 1
+        more = f'; <a href="#changes">{rest} other change{"s" * (rest != 1)}</a>' if rest else ""
+        return f"{self.said}: {self.lines[0]}{more}"
+
+
+def changes_of(consultation: Consultation) -> Changes:
+    """Find what single facts would change the answer."""
+    base = consultation.knowledge_base
+    found = flips(consultation, most=1)
+    would = f"would {'change' if consultation.recommendation is not None else 'settle'} it"
+    lines = []
+    for flip in found:
+        (change,) = flip.changes
+        attribute = base.attributes[change.attribute]
+        fact = f"{attribute.words} unknown" if change.value is None else fact_words(attribute, change.value)
+        after = answer(base.attributes[base.goal], flip.recommendation, flip.outcome)
+        lines.append(f"{escape(fact)} → <b>{escape(after)}</b>")
+    tried = "" if found.is_complete else " of those that were tried"
+    return Changes(f"What {would}" if lines else f"No change of a single fact{tried} {would}.", lines)
+
+
+def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], changes: Changes) -> Iterator[str]:
     """Write the ranking, for each tab what it shows in words, what would change the answer, and what it rests on."""
     yield "<section>"
-    yield from _review(consultation.knowledge_base)
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
     yield from ranking_table(consultation)
+    yield from _review(consultation.knowledge_base)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"
     yield "</section>"
@@ -45,7 +77,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]])
         yield from standing
         yield "</section>"
     yield from _why_not_others(consultation)
-    yield from _changes(consultation)
+    yield from _changes(changes)
     yield from retired_rules(consultation)
     yield "<section><h2>Facts given</h2>"
     yield from given_facts(consultation)
@@ -73,7 +105,7 @@ def standing_of(
         opposing = [reason for reason in step.reasons if reason.strength < 0]
         for word, reasons in (("For", supporting), ("Against", opposing)):
             yield f"<{level}>{word} {name}</{level}>" if reasons else f"<p>Nothing speaks {word.lower()} {name}.</p>"
-            yield from folded(list(reason_items(consultation, reasons)), "reason", folds=folds)
+            yield from folded(list(reason_items(consultation, reasons, in_full=not folds)), "reason", folds=folds)
         if sums := "".join(arithmetic(step.arithmetic, len(step.reasons))):
             yield f"<details><summary>How they combine</summary>{sums}</details>" if folds else sums
         if attribute == goal and value != consultation.recommendation:
@@ -125,24 +157,12 @@ def _why_not_other(consultation: Consultation, other: Candidate) -> str:
     return f"<b>{tab}</b>, {behind} behind{less}:<ul>{item}</ul>"
 
 
-def _changes(consultation: Consultation) -> Iterator[str]:
-    """List what single facts would change the answer."""
-    base = consultation.knowledge_base
-    found = flips(consultation, most=1)
-    heading = f"would {'change' if consultation.recommendation is not None else 'settle'} it"
-    yield f"<section><h2>What {heading}</h2>"
-    lines = []
-    for flip in found:
-        (change,) = flip.changes
-        attribute = base.attributes[change.attribute]
-        fact = f"{attribute.words} unknown" if change.value is None else fact_words(attribute, change.value)
-        after = answer(base.attributes[base.goal], flip.recommendation, flip.outcome)
-        lines.append(f"<li>{escape(fact)} → <b>{escape(after)}</b></li>")
-    if not lines:
-        tried = "" if found.is_complete else " of those that were tried"
-        yield f"<p>No change of a single fact{tried} {heading}.</p>"
-    yield from folded(lines, "change", "plain")
-    yield "</section>"
+def _changes(changes: Changes) -> Iterator[str]:
+    """List what would change the answer."""
+    if changes.lines:
+        yield f'<section id="changes"><h2>{changes.said}</h2>'
+        yield from folded([f"<li>{line}</li>" for line in changes.lines], "change", "plain")
+        yield "</section>"
 
 
 def given_facts(consultation: Consultation) -> Iterator[str]:

@@ -46,6 +46,7 @@ _PAINT = """\
 .expert .candidate .shape{{fill:{candidate};stroke:{candidate-line}}}
 .expert .candidate .inner{{stroke:{candidate-line}}}
 .expert .best .shape{{fill:{best}}}
+.expert .more .shape{{fill:{default};stroke:{default-line}}}
 .expert .missed .shape,.expert .absent .shape{{fill:{missed};stroke:{missed-line}}}
 .expert .line{{stroke:{line}}}
 .expert .link .end{{fill:{line}}}

@@ -1,43 +1,19 @@
 """The graph as a picture in SVG: kinds are told apart by shape, strength by width, opposition by a bar at the end."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
 from expert.knowledge.foreign_text import visible, visible_lines
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Link
-from expert.rendering.graph.columns import columns_of
 from expert.rendering.graph.drawings import Subject, drawing
+from expert.rendering.graph.fitting import LEADING, SIDE, Text, laid_out
 from expert.rendering.graph.fonts import text_width, wrapped
-from expert.rendering.graph.layout import LABEL, Frame, Layout, Point, Sizes, extent, layout
+from expert.rendering.graph.layout import LABEL, Frame, Point
 from expert.rendering.graph.look import SIZES, style_alone
 
-LEADING = 1.32
-"""From one line to the next, in letter sizes."""
-
-TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
-"""Where lines can be wrapped: those of a column at the one with which the picture fills its room best."""
-
-ROOM = (1000.0, 660.0)
-"""How wide and how high a picture should be: what a page has for it on a common screen."""
-
-LARGEST = 1.1
-"""Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
-
-PADDING, SIDE = 6.0, 10.0
-"""Between a text and its box, above and beside it."""
-
 MARGIN = 24.0
-
-
-class Text(NamedTuple):
-    """A wrapped line of a box, with the distance of its base line from the top of the text."""
-
-    text: str
-    role: str
-    width: float
-    base: float
 
 
 class Picture(NamedTuple):
@@ -87,7 +63,7 @@ def graph_content(
     drawn: Drawing, prefix: str = "", address: Callable[[str], str] | None = None
 ) -> tuple[list[str], float, float]:
     """Draw boxes and links alone: boxes that can be focused if they get a prefix, that are links if addresses."""
-    texts, found = _laid_out(drawn)
+    texts, found = laid_out(drawn)
     number = {box.node: index for index, box in enumerate(drawn.boxes)}
     rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed", "default")}
     parts: list[str] = []
@@ -101,45 +77,6 @@ def graph_content(
     return parts, found.width, found.height
 
 
-def _laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
-    """Wrap the texts so that the picture fills its room best, and find a place for everything."""
-    candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
-    back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
-    labelled = [(link.start, link.end) for link in drawn.links if link.label]
-    columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
-    wrapped_to = {width: {box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
-    sizes_at = {width: _sizes(texts) for width, texts in wrapped_to.items()}
-
-    def fit(widths: Mapping[int, float]) -> float:
-        sizes = {node: sizes_at[widths[column]][node] for node, column in columns.of.items()}
-        return _fit(extent(columns, sizes, labelled))
-
-    widths = _widths(sorted(set(columns.of.values())), fit)
-    texts = {node: wrapped_to[widths[column]][node] for node, column in columns.of.items()}
-    return texts, layout(drawn.graph, _sizes(texts), columns, labelled)
-
-
-def _widths(columns: Sequence[int], fit: Callable[[Mapping[int, float]], float]) -> dict[int, float]:
-    """Choose the width of texts, the same for all columns, then another for each where that fits better."""
-    best = max((dict.fromkeys(columns, width) for width in TEXT_WIDTHS), key=fit)
-    for column in (*columns, *columns):
-        best = max([best, *({**best, column: width} for width in TEXT_WIDTHS)], key=fit)
-    return best
-
-
-def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
-    """Tell how large boxes have to be."""
-    return {
-        node: (max(line.width for line in lines) + 2 * SIDE, lines[-1].base + 4 + 2 * PADDING)
-        for node, lines in texts.items()
-    }
-
-
-def _fit(size: tuple[float, float]) -> float:
-    """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
-    return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
-
-
 def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[list[Text], float]:
     """Wrap texts and put them one below the other; give the height, with the space below them."""
     stacked: list[Text] = []
@@ -150,19 +87,6 @@ def _stacked(texts: Sequence[tuple[str, str, float]], width: float) -> tuple[lis
             stacked.append(Text(line, role, text_width(line, size, bold=role == "heading"), base))
         base += 3
     return stacked, base + 18
-
-
-def _texts(box: Box, width: float) -> list[Text]:
-    """Wrap the lines of a box."""
-    texts: list[Text] = []
-    base = 0.0
-    for line in box.lines:
-        size = SIZES[line.role]
-        bold = line.role == "title"
-        for text in wrapped(line.text, width, size, bold):
-            base += size * LEADING if texts else size * 0.92
-            texts.append(Text(text, line.role, text_width(text, size, bold), base))
-    return texts
 
 
 def _placed(texts: Sequence[Text], x: float, y: float) -> Iterator[str]:
@@ -192,13 +116,17 @@ def _box_parts(box: Box, texts: Sequence[Text], frame: Frame, name: str) -> Iter
 
 
 def _shape(kind: BoxKind, frame: Frame) -> Iterator[str]:
-    """Draw the outline that tells a kind: round for given, pointed for derived, double for candidates."""
+    """Draw the outline of a kind: round for given, pointed for derived, double for candidates, a pile for more."""
     x, y, width, height = frame
     if kind == "derived":
         tip, right, bottom = 9.0, x + width, y + height
         corners = [(x, y + height / 2), (x + tip, y), (right - tip, y), (right, y + height / 2)]
         corners += [(right - tip, bottom), (x + tip, bottom)]
         yield f'<polygon class="shape" points="{" ".join(f"{_n(a)},{_n(b)}" for a, b in corners)}"/>'
+        return
+    if kind == "more":
+        yield _rectangle("shape", Frame(x + 4, y, width - 4, height - 4), 2.0)
+        yield _rectangle("shape", Frame(x, y + 4, width - 4, height - 4), 2.0)
         return
     radius = {"given": min(height / 2, 16.0), "absent": min(height / 2, 16.0), "candidate": 4.0}.get(kind, 0.0)
     yield _rectangle("shape", frame, radius)
@@ -248,27 +176,28 @@ def _curve(points: Sequence[Point]) -> str:
 
 
 def legend(drawn: Drawing) -> tuple[list[str], float]:
-    """Explain the shapes and lines that there are, in a row."""
-    kinds = {box.kind for box in drawn.boxes}
-    links = {link.kind for link in drawn.links}
+    """Explain the shapes and lines that there are, in a row; tell how wide it is."""
     parts: list[str] = []
     x = 0.0
-    for kind in (kind for kind in drawn.box_meanings if kind in kinds):
-        parts += [f'<g class="{kind}">', *_shape(kind, Frame(x, 0, 26, 16)), "</g>"]
-        x = _legend_text(parts, drawn.box_meanings[kind], x + 32)
-    for link_kind in (kind for kind in drawn.link_meanings if kind in links):
-        line = Link("", "", link_kind, 0.7, opposes=link_kind in ("against", "excepts"))
-        parts += _link_parts(line, [Point(x, 8), Point(x + 40, 8)])
-        x = _legend_text(parts, drawn.link_meanings[link_kind], x + 46)
-    if links & {"for", "against"}:
-        x = _legend_text(parts, "the wider, the stronger", x)
+    for symbol, width, said in legend_entries(drawn):
+        parts += [f'<g transform="translate({_n(x)} 0)">', *symbol, "</g>"] if symbol else []
+        x += width + 6 if symbol else 0
+        parts.append(f'<text class="faint" x="{_n(x)}" y="12" {_length(said, SIZES["faint"])}>{said}</text>')
+        x += text_width(said, SIZES["faint"]) + 22
     return parts, x
 
 
-def _legend_text(parts: list[str], text: str, x: float) -> float:
-    """Add a text to the legend; give where it goes on."""
-    parts.append(f'<text class="faint" x="{_n(x)}" y="12" {_length(text, SIZES["faint"])}>{text}</text>')
-    return x + text_width(text, SIZES["faint"]) + 22
+def legend_entries(drawn: Drawing) -> Iterator[tuple[list[str], int, str]]:
+    """Draw each kind of shape and line that there is, with its width and what it means."""
+    kinds = {box.kind for box in drawn.boxes}
+    links = {link.kind for link in drawn.links}
+    for kind in (kind for kind in drawn.box_meanings if kind in kinds):
+        yield [f'<g class="{kind}">', *_shape(kind, Frame(0, 0, 26, 16)), "</g>"], 26, drawn.box_meanings[kind]
+    for link_kind in (kind for kind in drawn.link_meanings if kind in links):
+        line = Link("", "", link_kind, 0.7, opposes=link_kind in ("against", "excepts"))
+        yield [*_link_parts(line, [Point(0, 8), Point(40, 8)])], 40, drawn.link_meanings[link_kind]
+    if links & {"for", "against"}:
+        yield [], 0, "the wider, the stronger"
 
 
 def _n(number: float) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing
 from expert.rendering.graph.look import style_on_page
-from expert.rendering.graph.svg import graph_content, legend
+from expert.rendering.graph.svg import graph_content, legend_entries
 
 MARGIN = 12
 """Around a picture."""
@@ -24,13 +24,17 @@ SCRIPTS = ("stage.js", "sides.js", "page.js")
 
 
 class Tab(NamedTuple):
-    """A tab: its name in the page's address, its text, a number beside that, and what it shows, with its label."""
+    """A tab: its name in the page's address, its text, a number beside that, and what it shows, with its label.
+
+    Where all of it could not be read at first sight, the script shows the short of it first.
+    """
 
     name: str
     text: str
     number: str
     label: str
     shows: Drawing | str
+    short: Drawing | None = None
 
 
 class Part(NamedTuple):
@@ -42,9 +46,17 @@ class Part(NamedTuple):
 
 
 def tabbed_page(
-    own_tabs: Sequence[Tab], first: str, overview: Iterable[str], about: Iterable[str], part: Part | None = None
+    own_tabs: Sequence[Tab],
+    first: str,
+    overview: Iterable[str],
+    about: Iterable[str],
+    below: str = "",
+    part: Part | None = None,
 ) -> str:
-    """Write the page; `first` names the tab that is open, and the rest stands beside it: the one or the other."""
+    """Write the page; `first` names the tab that is open, beside it stands the overview or what is about a box.
+
+    A sentence may stand below what is said on top.
+    """
     tabs = [*own_tabs, part.tab] if part else own_tabs
     style = style_on_page() + asset("said.css") + asset("page.css") + (part.style if part else "")
     script = "".join(map(asset, SCRIPTS)) + (part.script if part else "")
@@ -57,6 +69,7 @@ def tabbed_page(
         script_hash=content_hash(script),
         title=escape(drawn.title),
         said=escape(drawn.said),
+        below=f'<p class="below">{below}</p>' if below else "",
         tabs="\n".join(_tab(index, tab, tab.name == first) for index, tab in enumerate(tabs)),
         panels="\n".join(line for index, tab in enumerate(tabs) for line in _panel(index, tab)),
         overview="\n".join(overview),
@@ -90,14 +103,23 @@ def _panel(index: int, tab: Tab) -> Iterator[str]:
     if isinstance(tab.shows, str):
         yield f'<div class="content">{tab.shows}</div></section>'
         return
-    parts, width, height = graph_content(tab.shows, prefix=f"box{index}-")
-    legend_parts, legend_width = legend(tab.shows)
+    if tab.short:
+        yield from _picture(tab.short, f"{tab.label}, in short", f"short{index}-", "picture short")
+    yield from _picture(tab.shows, tab.label, f"box{index}-", "picture")
+    yield "</section>"
+
+
+def _picture(drawn: Drawing, label: str, prefix: str, kind: str) -> Iterator[str]:
+    """Draw a graph with its legend."""
+    parts, width, height = graph_content(drawn, prefix)
     size = f"{width + 2 * MARGIN:.0f} {height + 2 * MARGIN:.0f}"
-    yield f'<svg class="expert stage" role="group" aria-label="{escape(tab.label)}" viewBox="0 0 {size}" '
-    yield f'preserveAspectRatio="xMinYMin"><g transform="translate({MARGIN} {MARGIN})">'
+    yield f'<div class="{kind}"><svg class="expert stage" role="group" aria-label="{escape(label)}" '
+    yield f'viewBox="0 0 {size}" preserveAspectRatio="xMinYMin"><g transform="translate({MARGIN} {MARGIN})">'
     yield from parts
     yield "</g></svg>"
-    yield f'<svg class="expert legend" width="{legend_width:.0f}" height="18" '
-    yield f'viewBox="-1 -1 {legend_width:.0f} 18" role="img"><title>Legend</title>'
-    yield from legend_parts
-    yield "</svg></section>"
+    yield '<ul class="legend" aria-label="Legend">'
+    for symbol, symbol_width, said in legend_entries(drawn):
+        box = f'width="{symbol_width + 2}" height="18" viewBox="-1 -1 {symbol_width + 2} 18"'
+        drawn_symbol = f'<svg class="expert" {box} aria-hidden="true">{"".join(symbol)}</svg>' if symbol else ""
+        yield f"<li>{drawn_symbol}{said}</li>"
+    yield "</ul></div>"

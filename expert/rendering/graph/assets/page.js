@@ -1,15 +1,17 @@
 const tabs = all('[role="tab"]');
 const narrow = matchMedia("(max-width: 60rem)");
 const panel = (tab) => by(tab.getAttribute("aria-controls"));
-const drawn = tabs.filter((tab) => panel(tab).querySelector(".stage"));
-const stages = new Map(drawn.map((tab) => [tab, new Stage(panel(tab).querySelector(".stage"))]));
+const stages = new Map(tabs.map((tab) => [tab, all(".stage", panel(tab)).map((svg) => new Stage(svg))]));
+const everyStage = [...stages.values()].flat();
+let whole = false; // of a proof that has a short one, too
 let current = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
-const stage = () => stages.get(current);
-const found = (tab, node) => stages.get(tab)?.find(node);
+const stage = () => stages.get(current).at(whole ? -1 : 0);
+const has = (tab, node) => stages.get(tab).some((each) => each.find(node));
 
-// The address says which tab and which box are open, so that it can be passed on.
+// The address says which tab and which box are open, and how much of a proof, so that it can be passed on.
 function address(node) {
   const words = [`tab=${encodeURIComponent(current.dataset.name)}`];
+  if (whole) words.push("whole=yes");
   if (node) words.push(`node=${encodeURIComponent(node)}`);
   return `#${words.join("&")}`;
 }
@@ -25,15 +27,20 @@ function choose(tab) {
   }
   const list = tab.parentElement;
   list.scrollLeft = Math.min(tab.offsetLeft, Math.max(list.scrollLeft, tab.offsetLeft + tab.offsetWidth - list.clientWidth));
+  const pictures = stages.get(tab);
+  for (const each of pictures) each.svg.parentElement.hidden = each !== stage();
   document.querySelector(".tools").hidden = !stage();
+  by("whole").hidden = pictures.length < 2;
+  by("whole").textContent = whole ? "The strongest reasons" : "The whole proof";
   document.body.classList.toggle("pictured", Boolean(stage()));
-  if (stage() && !stage().scale) stage().fit();
+  if (stage()?.scale) stage().show();
+  else stage()?.fit();
   search();
 }
 
 function open(node) {
   const about = node && all(".about").find((each) => each.dataset.node === node);
-  const box = about && found(current, node);
+  const box = about && stage()?.find(node);
   all(".about").forEach((each) => { each.hidden = each !== about; });
   by("reading").classList.toggle("open", Boolean(about));
   by("overview").hidden = Boolean(about) && !narrow.matches;
@@ -50,13 +57,15 @@ function follow() {
   const words = new URLSearchParams(location.hash.slice(1));
   const tab = tabs.find((each) => each.dataset.name === words.get("tab"));
   const node = words.get("node");
-  choose(tab ?? (node && tabs.find((each) => found(each, node))) ?? current);
+  current = tab ?? (node && tabs.find((each) => has(each, node))) ?? current;
+  whole = words.has("whole") || Boolean(node && has(current, node) && !stage().find(node));
+  choose(current);
   open(node);
 }
 
-function go(node, tab) {
-  const has = (each) => found(each, node);
-  current = tab ?? ((node && !has(current) && tabs.find(has)) || current);
+function go(node, tab, all = whole) {
+  current = tab ?? ((node && !has(current, node) && tabs.find((each) => has(each, node))) || current);
+  whole = all;
   const to = address(node);
   if (location.hash !== to) history.pushState(null, "", to);
   follow();
@@ -70,8 +79,9 @@ function search() {
     box.classList.toggle("hit", Boolean(hit));
     return hit;
   });
-  const finds = (tab) => [...stages.get(tab).boxes.values()].some((box) => box.textContent.toLowerCase().includes(wanted));
-  const others = drawn.filter((tab) => wanted && tab !== current && finds(tab)).map((tab) => tab.firstChild.textContent);
+  const finds = (each) => [...each.boxes.values()].some((box) => box.textContent.toLowerCase().includes(wanted));
+  const name = (tab) => (tab === current ? "the whole proof" : tab.firstChild.textContent);
+  const others = tabs.filter((tab) => wanted && stages.get(tab).some(finds)).map(name);
   const more = !hits.length && others.length ? `; look at ${others.join(", ")}` : "";
   by("hits").textContent = wanted ? `${hits.length} found${more}` : "";
   return hits;
@@ -93,7 +103,7 @@ for (const [index, tab] of tabs.entries()) {
   });
 }
 
-for (const each of stages.values()) {
+for (const each of everyStage) {
   const { svg } = each;
   let from = null;
   let moved = 0;
@@ -130,13 +140,14 @@ for (const each of stages.values()) {
     if (moved <= 4 && !event.target.closest(".box")) go(null);
   });
   for (const box of each.boxes.values()) {
-    box.addEventListener("click", () => { if (moved <= 4) go(box.dataset.node); });
+    const choose = () => (box.matches(".more") ? go(null, current, true) : go(box.dataset.node));
+    box.addEventListener("click", () => { if (moved <= 4) choose(); });
     box.addEventListener("mouseenter", () => { if (!from) each.light(box); });
     box.addEventListener("mouseleave", () => each.light(svg.querySelector(".chosen")));
-    box.addEventListener("focus", () => { each.light(box); each.reveal(box); });
+    box.addEventListener("focus", () => { each.light(box); if (box.matches(":focus-visible")) each.reveal(box); });
     box.addEventListener("blur", () => each.light(svg.querySelector(".chosen")));
     box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") go(box.dataset.node);
+      if (event.key === "Enter" || event.key === " ") choose();
       else if (event.key === "ArrowRight" || event.key === "ArrowLeft") each.beside(box, event.key)?.focus();
       else return;
       event.preventDefault();
@@ -145,14 +156,18 @@ for (const each of stages.values()) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="#node="]');
+  const link = event.target.closest('a[href^="#node="], a[href="#changes"]');
   if (!link) return;
   event.preventDefault();
-  go(decodeURIComponent(link.hash.slice("#node=".length)));
+  if (link.hash === "#changes") {
+    go(null);
+    by("changes").scrollIntoView();
+  } else go(decodeURIComponent(link.hash.slice("#node=".length)));
 });
 by("nearer").addEventListener("click", () => stage()?.zoom(1.25));
 by("farther").addEventListener("click", () => stage()?.zoom(0.8));
 by("fit").addEventListener("click", () => stage()?.fit());
+by("whole").addEventListener("click", () => go(null, current, !whole));
 by("back").addEventListener("click", () => go(null));
 by("download").addEventListener("click", () => {
   const link = document.createElement("a");
@@ -185,10 +200,10 @@ addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
 addEventListener("resize", () => { if (stage()?.fitted) stage().fit(); else stage()?.show(); });
 addEventListener("beforeprint", () => {
-  stages.forEach((each) => each.whole());
+  everyStage.forEach((each) => each.all());
   all("details").forEach((each) => { each.open = true; });
 });
-addEventListener("afterprint", () => stages.forEach((each) => { if (each.scale) each.show(); }));
+addEventListener("afterprint", () => everyStage.forEach((each) => { if (each.scale) each.show(); }));
 for (const button of all(".copy")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);

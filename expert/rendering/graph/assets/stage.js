@@ -2,8 +2,9 @@
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const by = (id) => document.getElementById(id);
 const MOST = 4;
+const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
 
-// Each panel's picture: what of it is seen, and how its boxes hang together.
+// A picture: what of it is seen, and how its boxes hang together.
 class Stage {
   constructor(svg) {
     this.svg = svg;
@@ -12,12 +13,16 @@ class Stage {
     this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
     this.links = all(".link", svg);
     this.scale = 0;
+    for (const box of all(".candidate", svg)) box.append(landmark(box));
   }
 
   show() {
     const { x, y, scale } = this;
     const { clientWidth, clientHeight } = this.svg;
     this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
+    this.svg.style.setProperty("--scale", scale);
+    this.svg.classList.toggle("map", this.isMap);
+    by("hint").textContent = this.isMap ? "Too small to read here: choose a box, or zoom in." : "";
   }
 
   // All of it, in the middle.
@@ -30,7 +35,11 @@ class Stage {
     this.show();
   }
 
-  whole() {
+  get isMap() {
+    return this.scale < LEGIBLE;
+  }
+
+  all() {
     this.light(null);
     this.svg.setAttribute("viewBox", `0 0 ${this.size.width} ${this.size.height}`);
   }
@@ -53,8 +62,9 @@ class Stage {
     this.show();
   }
 
-  // Move a box into sight.
+  // Move a box into sight, close up.
   reveal(box) {
+    if (this.isMap) this.zoom(1 / this.scale);
     const seen = this.svg.getBoundingClientRect();
     const at = box.getBoundingClientRect();
     const off = (low, high, from, to) => (low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0);
@@ -98,6 +108,15 @@ class Stage {
   }
 }
 
+// The name of a candidate, large enough to be read on a map.
+function landmark(box) {
+  const name = all(".title", box).map((line) => line.textContent).join(" ");
+  const text = Object.assign(document.createElementNS(box.namespaceURI, "text"), { textContent: name });
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(box.querySelector(".shape").getAttribute(key)));
+  for (const [key, value] of Object.entries({ class: "landmark", x: x + width / 2, y: y + height / 2 })) text.setAttribute(key, value);
+  return text;
+}
+
 // The middle of two fingers, and how far they are apart.
 function between([one, other]) {
   const [dx, dy] = [other.clientX - one.clientX, other.clientY - one.clientY];
@@ -112,6 +131,7 @@ function picture({ svg, size: { width, height } }) {
   const rules = sheet.match(/^\.expert .*$/gm).join("\n");
   const painted = (scheme) => rules.replace(/var\(--([\w-]+)\)/g, (_, name) => colours.get(name)[scheme]);
   const copy = svg.cloneNode(true);
+  all(".landmark", copy).forEach((each) => each.remove());
   const add = (name, text = "") => Object.assign(document.createElementNS(svg.namespaceURI, name), { textContent: text });
   const paper = add("rect");
   for (const [key, value] of Object.entries({ class: "paper", width, height })) paper.setAttribute(key, value);

@@ -1,0 +1,101 @@
+"""How texts are wrapped and boxes laid out, so that a picture fills its room and can be read there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from expert.rendering.graph.boxes import Box, Drawing
+from expert.rendering.graph.columns import Columns, Edge, columns_of
+from expert.rendering.graph.fonts import text_width, wrapped
+from expert.rendering.graph.layout import Layout, Sizes, extent, layout
+from expert.rendering.graph.look import SIZES
+
+LEADING = 1.32
+"""From one line to the next, in letter sizes."""
+
+TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
+"""Where lines can be wrapped: those of a column at the one with which the picture fills its room best."""
+
+ROOM = (1000.0, 660.0)
+"""How wide and how high a picture should be: what a page has for it on a common screen."""
+
+LARGEST = 1.1
+"""Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
+
+PADDING, SIDE = 6.0, 10.0
+"""Between a text and its box, above and beside it."""
+
+
+class Text(NamedTuple):
+    """A wrapped line of a box, with the distance of its base line from the top of the text."""
+
+    text: str
+    role: str
+    width: float
+    base: float
+
+
+def laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
+    """Wrap the texts so that the picture fills its room best, and find a place for everything."""
+    texts, columns, labelled = _fitted(drawn)
+    return texts, layout(drawn.graph, _sizes(texts), columns, labelled)
+
+
+def can_be_read(drawn: Drawing) -> bool:
+    """Tell whether the smallest letters keep their size where the whole picture is shown in its room."""
+    texts, columns, labelled = _fitted(drawn)
+    sizes = _sizes(texts)
+    if _fit(extent(columns, sizes, labelled)) < 1:
+        return False
+    found = layout(drawn.graph, sizes, columns, labelled)
+    return _fit((found.width, found.height)) >= 1
+
+
+def _fitted(drawn: Drawing) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:
+    """Wrap the texts; give them with the columns of the boxes, and the lines with labels."""
+    candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
+    back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
+    labelled = [(link.start, link.end) for link in drawn.links if link.label]
+    columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
+    wrapped_to = {width: {box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
+    sizes_at = {width: _sizes(texts) for width, texts in wrapped_to.items()}
+
+    def fit(widths: Mapping[int, float]) -> float:
+        sizes = {node: sizes_at[widths[column]][node] for node, column in columns.of.items()}
+        return _fit(extent(columns, sizes, labelled))
+
+    widths = _widths(sorted(set(columns.of.values())), fit)
+    return {node: wrapped_to[widths[column]][node] for node, column in columns.of.items()}, columns, labelled
+
+
+def _widths(columns: Sequence[int], fit: Callable[[Mapping[int, float]], float]) -> dict[int, float]:
+    """Choose the width of texts, the same for all columns, then another for each where that fits better."""
+    best = max((dict.fromkeys(columns, width) for width in TEXT_WIDTHS), key=fit)
+    for column in (*columns, *columns):
+        best = max([best, *({**best, column: width} for width in TEXT_WIDTHS)], key=fit)
+    return best
+
+
+def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
+    """Tell how large boxes have to be."""
+    return {
+        node: (max(line.width for line in lines) + 2 * SIDE, lines[-1].base + 4 + 2 * PADDING)
+        for node, lines in texts.items()
+    }
+
+
+def _fit(size: tuple[float, float]) -> float:
+    """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
+    return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
+
+
+def _texts(box: Box, width: float) -> list[Text]:
+    """Wrap the lines of a box."""
+    texts: list[Text] = []
+    base = 0.0
+    for line in box.lines:
+        size = SIZES[line.role]
+        bold = line.role == "title"
+        for text in wrapped(line.text, width, size, bold):
+            base += size * LEADING if texts else size * 0.92
+            texts.append(Text(text, line.role, text_width(text, size, bold), base))
+    return texts
