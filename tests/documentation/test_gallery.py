@@ -13,4 +13,4 @@ def test_the_picture_in_the_readme_is_up_to_date(monkeypatch):
 
 
 def test_the_picture_of_the_interview_is_up_to_date():
-    assert FILE.read_text(encoding="utf-8") == interview_picture()  # write it by: python docs/interview_picture.py
+    assert FILE.read_text(encoding="utf-8") == interview_picture()  # write it by: python -m docs.interview_picture
