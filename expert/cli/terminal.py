@@ -21,6 +21,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
 }
 
+_PLAINER = {
+    "−": "-", "–": "-", "—": "-", "·": "-", "•": "*", "→": "->", "←": "<-", "≥": ">=", "≤": "<=", "≠": "!=",
+    "×": "x", "÷": "/", "⊕": "(+)", "…": "...", "’": "'", "δ": "delta",
+}  # fmt: skip
+"""What is printed where the encoding of a stream does not have a character; others are written out as escapes."""
+
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
@@ -64,13 +70,26 @@ def bars() -> str:
     return "█░▒│" if can_show("█░▒│") else "#.-|"
 
 
-def can_show(characters: str) -> bool:
-    """Tell whether standard output can show these characters."""
+def can_show(characters: str, err: bool = False) -> bool:
+    """Tell whether standard output, or standard error, can show these characters."""
     try:
-        characters.encode(sys.stdout.encoding or "ascii")
+        characters.encode(_encoding(err))
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _encoding(err: bool) -> str:
+    return (sys.stderr if err else sys.stdout).encoding or "ascii"
+
+
+def _encodable(text: str, err: bool = False) -> str:
+    """Write a text in characters that the stream has: those of other alphabets as escapes."""
+    if can_show(text, err):
+        return text
+    plainer = {ord(each): twin for each, twin in _PLAINER.items() if not can_show(each, err)}
+    encoding = _encoding(err)
+    return text.translate(plainer).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def hide_panics() -> None:
@@ -87,13 +106,14 @@ def hide_panics() -> None:
 
 def print_text(text: str, err: bool = False) -> None:
     """Print lines of text, styled if they go to a terminal that shows colours."""
-    click.echo(_styled(text, with_links=not err and _shows_links()), nl=False, err=err, color=_color())
+    shown = _styled(_encodable(text, err), with_links=not err and _shows_links())
+    click.echo(shown, nl=False, err=err, color=_color())
 
 
 def page_text(text: str) -> None:
     """Print lines of text; by a pager if they go to a terminal with fewer lines."""
     if is_terminal() and text.count("\n") >= _terminal_height():
-        click.echo_via_pager(_styled(text), color=_color())
+        click.echo_via_pager(_styled(_encodable(text)), color=_color())
     else:
         print_text(text)
 

@@ -117,10 +117,10 @@ def _labels(consultation: Consultation, flips: Iterable[RecordedFlip]) -> Iterat
     """Keep what the attributes and values are called that a decision names."""
     base = consultation.knowledge_base
     named = {(each.attribute, str(each.value)) for each in consultation.given}
-    named |= {(each.attribute, str(each.value)) for firing in consultation.rules_held for each in firing.gave}
+    named |= {(gave.attribute, str(gave.value)) for firing in consultation.rules_held for gave in firing.gave}
     named |= {(change.attribute, change.value or "") for flip in flips for change in flip.changes}
     for attribute in base.attributes.values():
-        values = [value for name, value in named if name == attribute.name]
+        values = [value for name, value in named if name == attribute.name != base.goal]
         if values and attribute.label:
             yield RecordedLabel(attribute.name, attribute.label)
         for value, label in attribute.choices.items():

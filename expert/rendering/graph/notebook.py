@@ -102,7 +102,7 @@ def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
         (
             _heading(each.words, each.name if each.name != each.words else ""),
             _cell(_text(each.question or each.about)),
-            _cell(_text(_admitted(each))),
+            _cell(_admitted(each)),
         )
         for each in askable
     ]
@@ -114,8 +114,11 @@ def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
 
 
 def _admitted(attribute: Attribute) -> str:
-    """Say which values an attribute admits."""
-    return attribute.number.describe() if attribute.number else one_of(attribute.choices)
+    """Say which values an attribute admits; below, in small letters, the names that one types."""
+    if attribute.number:
+        return _text(attribute.number.describe())
+    labels, names = one_of(attribute.choices.values()), one_of(attribute.choices)
+    return _text(labels) + (_small(names) if names != labels else "")
 
 
 def _reasons(consultation: Consultation, reasons: Sequence[Reason], otherwise: str) -> Iterator[str]:

@@ -47,9 +47,9 @@ def test_a_single_candidate_is_ahead_of_nobody():
 
 
 LONG = (
-    "It is the {}, and whoever has worked with it for years says that nothing matters more in a case like this one, and "
+    "It is the {}, and whoever has worked with it for years says that nothing matters more in a case like this, and "
     "says so at a length that no screen has room for, since a sentence of three hundred characters takes four of its "
-    "lines where others are content with one, and eight candidates, each with a bar of its own, have to stand there too."
+    "lines where others are content with one, and eight candidates, each with a bar of its own, must stand there, too."
 )
 ORDINALS = ("first", "second", "third", "fourth")
 LABELS = {f"v{number}": f"the candidate with number {number}" for number in range(8)}
