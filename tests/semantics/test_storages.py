@@ -45,7 +45,7 @@ def pandas(dtype):
 
     def stored(frame):
         given = frame.to_pandas(use_pyarrow_extension_array=True).convert_dtypes()
-        texts = {name: dtype for name in frame.select(pl.col(pl.String)).columns}
+        texts = dict.fromkeys(frame.select(pl.col(pl.String)).columns, dtype)
         return given.astype(texts).set_axis([f"row {row}" for row in range(0, -len(given), -1)])
 
     return stored
