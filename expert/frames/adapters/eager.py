@@ -69,7 +69,7 @@ def _of_arrow(column: Any) -> pl.Series:
 def _of_pandas(column: Any, dtype: Any) -> pl.Series:
     """Take a column of pandas, by its type: numbers, texts and categories as such, all else cell by cell."""
     if hasattr(column, "cat"):
-        return _texts(column.cat.categories.tolist()).gather(pl.Series(column.cat.codes.tolist()).replace(-1, None))
+        return _texts(column.cat.categories.tolist()).gather(pl.Series(column.cat.codes.to_numpy()).replace(-1, None))
     if nw.from_native(column, series_only=True).dtype == nw.String and _is_arrow(column.dtype):
         import pyarrow as pa
 
