@@ -139,12 +139,12 @@ def beginning(consultation: Consultation) -> str:
 def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     """Say whether a knowledge base that extends this one answers otherwise, and if it does not answer, what it asks."""
     base = newer.knowledge_base
-    which = f"--rules {shown(base.name)} ({shown(base.version)}, which extends these rules)"
+    which = f"Newer rules (--rules {shown(base.name)}, version {shown(base.version)})"
     if newer.recommendation is None and (asked := newer.once(open_questions)):
-        return f"{which} needs more facts to answer, such as: {visible(base.attributes[asked[0]].question)}"
+        return f"{which} need more facts to answer, such as: {visible(base.attributes[asked[0]].question)}"
     if same_answer(consultation, newer):
-        return f"{which} gives the same answer."
-    return f"{which} answers otherwise: {answer_of(newer)}."
+        return f"{which} give the same answer."
+    return f"{which} answer otherwise: {answer_of(newer)}."
 
 
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:

@@ -19,9 +19,6 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 LISTED = 2
 """Up to so many answers that change it together are listed; more take too much of a screen."""
 
-LONG = 4
-"""From so many on, numbers are not listed one by one."""
-
 NOTHING = "No open question could change it."
 
 
@@ -72,13 +69,15 @@ def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:
         return _not_searched(decisive.searched, len(decisive.open_questions), change_it)
     joint = decisive.together()
     if joint is None:
-        none = f"{_none_of(decisive.size)} would {change_it}; larger sets were not searched."
-        return NOTHING if decisive.is_exhausted else none
+        if decisive.is_exhausted:
+            return NOTHING
+        tried = "No single answer would" if decisive.size == 1 else f"Up to {_word(decisive.size)} answers would not"
+        return f"{tried} {change_it}; larger sets were not searched."
     size = len(joint.answers)
     example = f" ({_example(page, joint)})" if size <= LISTED else ""
     if size == 1:
         return f"No single answer would give another recommendation; one would take it away{example}."
-    return f"{_none_of(decisive.size)} would {change_it}; {_word(size)} together could{example}."
+    return f"Answers to {_word(size)} open questions together could {change_it}{example}."
 
 
 def _example(page: TextPage, joint: JointAnswers) -> str:
@@ -94,16 +93,6 @@ def _not_searched(searched: int, count: int, change_it: str) -> str:
         return f"The {count} open questions were not searched for an answer that would {change_it}."
     first = "The first open question" if searched == 1 else f"None of the first {searched} open questions"
     return f"{first} would {'not ' * (searched == 1)}{change_it} alone; {count - searched} more were not searched."
-
-
-def _none_of(size: int) -> str:
-    """Say that no set of up to so many answers does it."""
-    if size == 1:
-        return "No single answer"
-    if size > len(NUMBERS):
-        return f"No {size} answers"
-    *numbers, last = NUMBERS[:size]
-    return f"No {', '.join(numbers)} or {last} answers" if size < LONG else f"No {last} answers"
 
 
 def _word(number: int) -> str:

@@ -10,7 +10,7 @@ from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
-from expert.rendering.headline import answer
+from expert.rendering.headline import answer, answer_of
 from expert.rendering.text.text_page import TextPage, paragraphs
 from expert.rendering.text.value_text import GLUE, assigned, meant
 
@@ -20,6 +20,9 @@ LINES = 20
 FEW = 5
 """How many flips the whole report lists."""
 
+BRIEF = 2
+"""How many values of an attribute are named where there is little room."""
+
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
@@ -27,9 +30,22 @@ def flips_text(page: TextPage, flips: Flips) -> str:
     """List flips by their size."""
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
     parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
-    if not flips:
+    if flips:
+        parts.insert(0, page.wrapped(f"The answer is {answer_of(page.consultation)}; it would be another after:", 0))
+    else:
         parts.append(page.wrapped(f"No change of {_facts(flips.searched)} changes the answer.", 0))
     return paragraphs([*parts, _end(page, flips)])
+
+
+def first_flip(page: TextPage, flips: Flips) -> Iterator[str]:
+    """Name the first single change that would change the answer, and count the others."""
+    change_it = "change it" if page.consultation.recommendation is not None else "settle it"
+    if not flips:
+        yield from page.wrapped(f"No change of {_facts(flips.searched)} would {change_it}.", 0)
+        return
+    first, *others = _lines(page, flips, BRIEF)
+    more = f"; {len(others)} more: expert explain --flips".replace(" ", GLUE) if others else ""
+    yield from _hanging(page, f"What would {change_it}: {first}{more}", 0)
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
@@ -77,8 +93,11 @@ def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
         yield f"  {rest} more: --json lists them."
 
 
-def _lines(page: TextPage, flips: Sequence[Flip]) -> Iterator[str]:
-    """Write flips of one size, those of the same attributes and answer on one line where all their values go."""
+def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> Iterator[str]:
+    """Write flips of one size, those of the same attributes and answer on one line where all their values go.
+
+    Of each attribute up to `most` values are named, or all.
+    """
     attributes = page.knowledge_base.attributes
     ranges: dict[Option, Range | None] = {}
     groups: dict[tuple[tuple[str, ...], Value | None, Outcome], list[tuple[Value | None, ...]]] = {}
@@ -93,18 +112,18 @@ def _lines(page: TextPage, flips: Sequence[Flip]) -> Iterator[str]:
         whole = len(cases) == len(list(product(*choices)))
         for values in [choices] if whole else [[[value] for value in case] for case in cases]:
             changes = ", ".join(
-                _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each})
+                _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
             )
             yield f"{changes} →{GLUE}{answer(page.goal, recommendation, outcome)}"
 
 
-def _hanging(page: TextPage, line: str) -> Iterator[str]:
+def _hanging(page: TextPage, line: str, indent: int = 2) -> Iterator[str]:
     """Break a line where that does not tear an attribute from its values, and indent what follows."""
-    yield from (part.replace(GLUE, " ") for part in page.hanging(line, 2))
+    yield from (part.replace(GLUE, " ") for part in page.hanging(line, indent))
 
 
-def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -> str:
+def _change(attribute: Attribute, values: Mapping[Value | None, Range | None], most: int | None) -> str:
     """Write what an attribute becomes: of numbers the ranges, those next to one another as one."""
     known: list[tuple[Value, Range | None]] = []
     for value, within in values.items():
@@ -116,7 +135,9 @@ def _change(attribute: Attribute, values: Mapping[Value | None, Range | None]) -
         else:
             known.append((value, within))
     if not known:
-        return f"{attribute.words}{GLUE}withdrawn"
+        return f"{attribute.words}{GLUE}not{GLUE}known"
     texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
-    parts = [*texts, *["withdrawn"] * (None in values)]
+    parts = [*texts, *["not known"] * (None in values)]
+    if most and len(parts) > most + 1:
+        parts[most:] = [f"{len(parts) - most} others"]
     return f" or{GLUE}".join(part.replace(" ", GLUE) for part in parts)

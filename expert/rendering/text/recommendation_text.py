@@ -6,12 +6,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from expert.analysis.decisive import Decisive
+from expert.analysis.flips import flips
 from expert.explanation.reasons import reason_of
 from expert.inference.consultation import Consultation
 from expert.inference.engine import Evidence
 from expert.rendering.evidence import cited_sources, pieces
 from expert.rendering.headline import beginning, extended_answer, label, overdue, still_possible
 from expert.rendering.text.decisive_text import QUESTIONS, decisive_text
+from expert.rendering.text.flips_text import first_flip
 from expert.rendering.text.links import source_link
 from expert.rendering.text.text_page import BARS, NOT_PROBABILITIES, TextPage, paragraphs
 from expert.rendering.text.text_style import Style, plain
@@ -77,9 +79,9 @@ def recommendation_text(
         *page.wrapped(extended_answer(consultation, newer) if newer else "", 0),
     ]
     basis = [*page.wrapped(overdue(consultation.knowledge_base, today), 0), *_basis(page)]
-    together = [] if found else [*decisive_text(page, decisive, found, 0)]
+    single = [] if found else [*first_flip(page, flips(consultation, most=1)), *decisive_text(page, decisive, found, 0)]
     for shown in LESS:
-        change = together or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
+        change = single or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
         ranking = [*page.ranking(shown.candidates), *page.faint(NOT_PROBABILITIES, 2)]
         more, last = (still, [*change, *end]) if shown.with_more else ([], change)
         text = paragraphs([[*headline, *more], ranking, _reasons(page, shown), [*last, *basis]])

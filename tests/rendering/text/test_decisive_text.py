@@ -33,10 +33,10 @@ def all_of(count, certainty=0.9):
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        (2, "No single answer would change it; two together could (q0: yes, q1: yes → green)."),
-        (3, "No one or two answers would change it; three together could."),
-        (4, "No one, two or three answers would change it; four together could."),
-        (5, "No four answers would change it; five together could."),
+        (2, "Answers to two open questions together could change it (q0: yes, q1: yes → green)."),
+        (3, "Answers to three open questions together could change it."),
+        (4, "Answers to four open questions together could change it."),
+        (5, "Answers to five open questions together could change it."),
     ],
 )
 def test_the_smallest_number_of_answers_is_said(count, sentence):
@@ -45,7 +45,7 @@ def test_the_smallest_number_of_answers_is_said(count, sentence):
 
 def test_what_is_not_known_yet_is_settled():
     assert lines({"all": all_of(2)}, {}) == [
-        "No single answer would settle it; two together could (q0: yes, q1: yes → green)."
+        "Answers to two open questions together could settle it (q0: yes, q1: yes → green)."
     ]
 
 
@@ -83,7 +83,7 @@ def test_where_nothing_can_change_it_that_is_said():
         ({"alone": 0}, "The 4 open questions were not searched for an answer that would change it."),
         ({"alone": 13}, "None of the first 2 open questions would change it alone; 2 more were not searched."),
         ({"together": 0}, "No single answer would change it; larger sets were not searched."),
-        ({"together": 50}, "No one or two answers would change it; larger sets were not searched."),
+        ({"together": 50}, "Up to two answers would not change it; larger sets were not searched."),
     ],
 )
 def test_it_is_said_where_the_search_ended(work, sentence):
