@@ -70,25 +70,25 @@ def bars() -> str:
     return "█░▒│" if can_show("█░▒│") else "#.-|"
 
 
-def can_show(characters: str, err: bool = False) -> bool:
-    """Tell whether standard output, or standard error, can show these characters."""
+def can_show(characters: str) -> bool:
+    """Tell whether standard output can show these characters."""
+    return _has(sys.stdout.encoding or "ascii", characters)
+
+
+def _has(encoding: str, characters: str) -> bool:
     try:
-        characters.encode(_encoding(err))
+        characters.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _encoding(err: bool) -> str:
-    return (sys.stderr if err else sys.stdout).encoding or "ascii"
-
-
 def _encodable(text: str, err: bool = False) -> str:
     """Write a text in characters that the stream has: those of other alphabets as escapes."""
-    if can_show(text, err):
+    encoding = (sys.stderr if err else sys.stdout).encoding or "ascii"
+    if _has(encoding, text):
         return text
-    plainer = {ord(each): twin for each, twin in _PLAINER.items() if not can_show(each, err)}
-    encoding = _encoding(err)
+    plainer = {ord(each): twin for each, twin in _PLAINER.items() if not _has(encoding, each)}
     return text.translate(plainer).encode(encoding, "backslashreplace").decode(encoding)
 
 
