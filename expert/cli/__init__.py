@@ -106,9 +106,15 @@ def _run(arguments: list[str] | None) -> Any:
         return cli.main(arguments, prog_name="expert", standalone_mode=False)
     except InputError as error:
         return _failed(2, "".join(f"error: {line}\n" for line in str(error).splitlines()))
+    except click.exceptions.NoArgsIsHelpError as error:
+        from expert.cli.terminal import print_text
+
+        print_text(f"{error.ctx.get_help() if error.ctx else ''}\n")
+        return 2
     except click.ClickException as error:
         help_ = f"Try '{error.ctx.command_path} --help'.\n" if isinstance(error, click.UsageError) and error.ctx else ""
-        return _failed(2, f"error: {visible(error.format_message())}\n{help_}")
+        said = visible(error.format_message())
+        return _failed(2, f"error: {said}{'' if said.endswith(('.', '?', ')')) else '.'}\n{help_}")
     except SystemExit:  # how click leaves when the reader of a pipe has gone
         return 0
     except (click.Abort, KeyboardInterrupt):

@@ -6,7 +6,7 @@ import click
 
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.options import rules_option
-from expert.cli.terminal import print_line
+from expert.cli.terminal import print_notice
 from expert.knowledge.problems import InputError
 
 
@@ -40,4 +40,4 @@ def page(facts: str | None, out: Path, force: bool, knowledge_base: KnowledgeBas
         raise InputError.at(str(out), "already exists; use --force to replace it")
     with whole_file(out) as temporary:
         temporary.write_bytes(content)
-    print_line(f"The page is {out}.", err=True)
+    print_notice(f"The page is {out}.")

@@ -43,7 +43,7 @@ class Picture(NamedTuple):
     def wanted(cls, out: str | None, kind: str | None, show: bool) -> "Picture":
         """Check the options, before anything is drawn, and complete them."""
         if out is None and not (show or is_terminal()):
-            raise click.UsageError("Missing --out FILE, or --open to show a page in the browser")
+            raise click.UsageError("Missing --out FILE, or --open to show a page in the browser.")
         if out == "-" and show:
             raise click.UsageError("--open cannot show standard output: name a file with --out, or leave it out")
         if out == "-" and kind is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from expert.cli.options import Day
-from expert.cli.terminal import print_line
+from expert.cli.terminal import print_notice
 from expert.knowledge.foreign_text import visible
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def keep(consultation: "Consultation", kept: Kept, today: date, facts: str | Non
     decision = Decision.of(consultation, review=kept.review, as_of=today)
     if kept.save:
         decision = decision.save(kept.save)
-        print_line(f"The decision is in {kept.save}.", err=True)
+        print_notice(f"The decision is in {kept.save}.")
     if kept.adr:
         write_page("ADR", kept.adr, decision.adr())
     if kept.report:
@@ -93,4 +93,4 @@ def write_page(what: str, path: str, text: str) -> None:
 
     with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
-    print_line(f"The {what} is in {path}.", err=True)
+    print_notice(f"The {what} is in {path}.")

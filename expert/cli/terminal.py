@@ -70,25 +70,25 @@ def bars() -> str:
     return "█░▒│" if can_show("█░▒│") else "#.-|"
 
 
-def can_show(characters: str, err: bool = False) -> bool:
-    """Tell whether standard output, or standard error, can show these characters."""
+def can_show(characters: str) -> bool:
+    """Tell whether standard output can show these characters."""
+    return _has(sys.stdout.encoding or "ascii", characters)
+
+
+def _has(encoding: str, characters: str) -> bool:
     try:
-        characters.encode(_encoding(err))
+        characters.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _encoding(err: bool) -> str:
-    return (sys.stderr if err else sys.stdout).encoding or "ascii"
-
-
 def _encodable(text: str, err: bool = False) -> str:
     """Write a text in characters that the stream has: those of other alphabets as escapes."""
-    if can_show(text, err):
+    encoding = (sys.stderr if err else sys.stdout).encoding or "ascii"
+    if _has(encoding, text):
         return text
-    plainer = {ord(each): twin for each, twin in _PLAINER.items() if not can_show(each, err)}
-    encoding = _encoding(err)
+    plainer = {ord(each): twin for each, twin in _PLAINER.items() if not _has(encoding, each)}
     return text.translate(plainer).encode(encoding, "backslashreplace").decode(encoding)
 
 
@@ -106,8 +106,24 @@ def hide_panics() -> None:
 
 def print_text(text: str, err: bool = False) -> None:
     """Print lines of text, styled if they go to a terminal that shows colours."""
+    if err and sys.stderr.isatty():
+        text = _folded(text)
     shown = _styled(_encodable(text, err), with_links=not err and _shows_links())
     click.echo(shown, nl=False, err=err, color=_color())
+
+
+def _folded(text: str) -> str:
+    """Break plain lines that are wider than the terminal between words; a message has no other layout."""
+    import textwrap
+    from shutil import get_terminal_size
+
+    fold = textwrap.TextWrapper(
+        get_terminal_size().columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        line if _MARK in line or len(line) <= fold.width else f"{fold.fill(line.rstrip())}\n" for line in lines
+    )
 
 
 def page_text(text: str) -> None:
@@ -132,7 +148,7 @@ def _styled(text: str, with_links: bool = False) -> str:
 
 def _shows_links() -> bool:
     """Tell whether standard output can show links: a terminal with colours; pagers may show their codes instead."""
-    return is_terminal() and _color() is not False and os.environ.get("TERM") != "dumb"
+    return is_terminal() and not is_plain() and os.environ.get("TERM") != "dumb"
 
 
 def _color() -> bool | None:
@@ -143,6 +159,11 @@ def _color() -> bool | None:
     if "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
         return False
     return True if os.environ.get("FORCE_COLOR", "0") not in ("", "0") else None
+
+
+def is_plain() -> bool:
+    """Tell whether nothing may be coloured."""
+    return _color() is False
 
 
 def is_quiet() -> bool:

@@ -36,11 +36,12 @@ def kinds(result):
     return [(each["kind"], each["name"]) for each in json.loads(result.out) if each["kind"] not in ("tie", "undecided")]
 
 
-def test_a_finding_has_its_place_severity_kind_and_name_and_says_what_to_do(run, base):
-    result = run("rules", "check", base)
+def test_a_finding_has_its_place_severity_kind_and_name_and_says_what_to_do(run, base, monkeypatch):
+    monkeypatch.chdir(base.parent)
+    result = run("rules", "check", base.name)
     assert (result.status, result.err) == (1, "")
     assert result.out.startswith(
-        f"{base}:6:3  warning  unread  u\n"
+        "b.yaml:6:3  warning  unread  u\n"
         "  No rule, condition or formula reads u, so answering its question changes\n"
         "  nothing.\n"
         "  Write a rule that reads it, or delete it.\n"

@@ -90,7 +90,7 @@ def test_everything_has_a_place():
         ("overview", ["1 of 2 fail: a case that fails", "Threshold 0.20", "Digest sha256:"]),
         ("attribute-glow", ["asked and derived yes/no Does it glow?", "yes: hot-glow +0.50", "1 rule glow-red"]),
         ("attribute-share", ["a number, at least 0 and at most 1"]),
-        ("attribute-colour", ["goal derived choice", "red: Red green: Green", "red: glow-red +0.60, hot-red"]),
+        ("attribute-colour", ["goal derived choice", "Red red Green green", "Red: glow-red +0.60, hot-red"]),
         ("rule-glow-red", ["What glows is red.", "If glow is yes", "colour: Red +0.60", "p. 1, in guide: The guide"]),
         ("rule-hot-red", ["If hot is yes or size is known not to be small", "2 cases a small warm thing, a case"]),
         ("rule-open", ["colour: Red −0.30 colour: Green +0.30", "Holds in 2 cases"]),
@@ -98,7 +98,7 @@ def test_everything_has_a_place():
         ("levels", ["strong +0.60 1"]),
         ("source-guide", ["Cited by 2 rules hot-glow (p. 2), glow-red (p. 1; p. 2)"]),
         ("case-1", ["passes", "warm: yes, share: 0.7 Expected Green Comes Green", "Red +0.35", "7 rules hold"]),
-        ("case-2", ["fails", "Expected Blue the ranking Red", "Fails expected blue, but green is recommended"]),
+        ("case-2", ["fails", "Expected Blue the ranking Red", "Fails expected Blue, but Green is recommended"]),
     ],
 )  # fmt: skip
 def test_it_says_what_there_is_to_say(colours, place, words):
@@ -109,7 +109,7 @@ def test_it_says_what_there_is_to_say(colours, place, words):
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("attribute-way", ["left is the answer where no candidate exceeds the threshold"]),
+        ("attribute-way", ["To the left is the answer where no candidate exceeds the threshold"]),
         ("attribute-old", ["no, where nothing says what it is"]),
         ("attribute-ratio", ["computed number", "Computed as weight / height"]),
         ("attribute-weight", ["An input of ratio"]),
@@ -117,7 +117,7 @@ def test_it_says_what_there_is_to_say(colours, place, words):
         ("attribute-signed", ["Asked if mood is good"]),
         ("rule-heavy", ["If ratio is more than 2 Unless old is yes"]),
         ("rule-last/2", ["Unless a row above it in last holds"]),
-        ("table-last", ["The first row that holds counts.", "1 yes – right +1.00 2 – a left +1.00 3 – – left"]),
+        ("table-last", ["The first row that holds counts.", "1 yes – To the right +1.00 2 – a To the left +1.00 3 –"]),
         ("picture", ["ratio = weight / height", "read by so many rules"]),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@ import pytest
 
 from expert.knowledge.attributes import Attribute, Number
 from expert.knowledge.loading.knowledge_base_file import load_bytes
-from expert.knowledge.rules import Compare, Is, IsNot, Unknown
+from expert.knowledge.rules import Compare, Is, IsNot
 from expert.rendering.words import fact_words, premise_words
 
 BASE = b"""
@@ -41,11 +41,6 @@ def test_facts_are_told_by_labels_and_numbers_with_units(attribute, value, said)
 )
 def test_tests_are_told_by_labels(test, said):
     assert premise_words(load_bytes(BASE, "b.yaml"), test) == said
-
-
-def test_without_the_knowledge_base_names_are_told_as_words():
-    assert premise_words(None, Unknown("way_home")) == "way home is unknown"
-    assert premise_words(None, Is("way_home", 2)) == "way home is 2"
 
 
 def test_a_unit_is_told_unless_the_words_of_the_attribute_end_with_it():

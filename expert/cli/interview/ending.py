@@ -8,7 +8,7 @@ from expert.api.interview import Interview
 from expert.cli.interview.dialogue import COMMANDS, choose
 from expert.cli.interview.prompts import Prompt
 from expert.cli.pictures import Picture
-from expert.cli.terminal import bars, print_line, style, terminal_width
+from expert.cli.terminal import bars, print_line, print_notice, style, terminal_width
 from expert.knowledge.atomic_files import whole_file
 from expert.knowledge.problems import InputError
 from expert.rendering.text.interview_text import explain_text
@@ -45,7 +45,7 @@ def offer_more(prompt: Prompt, interview: Interview, facts: str) -> str:
                 else:
                     with whole_file(target) as temporary:
                         temporary.write_text(facts, encoding="utf-8")
-                    print_line(f"The facts are in {target}.", err=True)
+                    print_notice(f"The facts are in {target}.")
             except InputError as error:
                 print_line(error, err=True)
             choices.pop(does, None)

@@ -1,6 +1,5 @@
 """Questions asked on a terminal: arrow keys pick an answer and how sure it is, or it is typed."""
 
-import os
 from collections.abc import Callable
 from textwrap import fill
 from typing import Any
@@ -26,7 +25,7 @@ from prompt_toolkit.styles import Style
 
 from expert.cli.interview.prompts import Screen, wrapped
 from expert.cli.interview.typed import LEVELS, Typed, begun_answers, understand
-from expert.cli.terminal import can_show, print_text, terminal_width
+from expert.cli.terminal import can_show, is_plain, print_text, terminal_width
 from expert.knowledge.foreign_text import visible_lines
 from expert.rendering.text.interview_text import doubted
 
@@ -83,7 +82,7 @@ class _Picker:
 
     def application(self) -> Application[Typed]:
         """Build the application that shows the question and reads the keys."""
-        no_color = "NO_COLOR" in os.environ
+        no_color = is_plain()
         return Application(
             layout=Layout(HSplit(self._windows())),
             key_bindings=self._keys(),

@@ -23,17 +23,24 @@ def check_text(checked: Checked, model: Model, width: int = 80, style: Style = p
 
 def _finding(finding: Finding, model: Model, width: int, style: Style) -> Iterator[str]:
     """Say where a finding is, what is wrong, what to do, and in which case it shows."""
-    place = place_link(str(finding.place), finding.place, model, style)
-    kind = f"{style(finding.severity, _ROLES[finding.severity])}  {style(finding.kind, 'heading')}"
-    if len(f"{finding.place}  {finding.severity}  {finding.kind}  {finding.name}") <= width:
-        yield f"{place}  {kind}  {finding.name}"
-    else:
-        yield from (place, f"  {kind}", *wrapped(finding.name, 4, width))
+    yield from _heading(finding, model, width, style)
     yield from wrapped(finding.message, 2, width)
     yield from wrapped(finding.advice, 2, width)
     if finding.example is not None:
         yield "  For example:" if finding.example else "  For example, where nothing is known."
         yield from (f"    {attribute}: {yaml_scalar(value)}" for attribute, value in finding.example.items())
+
+
+def _heading(finding: Finding, model: Model, width: int, style: Style) -> Iterator[str]:
+    """Say where a finding is, how severe, of which kind, and about what; on a line, where that is wide enough."""
+    place = place_link(str(finding.place), finding.place, model, style)
+    kind = f"{style(finding.severity, _ROLES[finding.severity])}  {style(finding.kind, 'heading')}"
+    taken = len(f"{finding.place}  {finding.severity}  {finding.kind}")
+    if taken + 2 + len(finding.name) <= width:
+        yield f"{place}  {kind}  {finding.name}"
+    else:
+        yield from [f"{place}  {kind}"] if taken <= width else [place, f"  {kind}"]
+        yield from wrapped(finding.name, 4, width)
 
 
 def _end(checked: Checked) -> str:

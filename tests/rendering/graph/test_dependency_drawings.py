@@ -29,7 +29,7 @@ def drawn():
 def test_a_box_says_what_an_attribute_is(drawn):
     said = {box.node: (box.kind, [line.text for line in box.lines]) for box in drawn.boxes}
     assert said == {
-        "way": ("candidate", ["way", "left | right", "by default left"]),
+        "way": ("candidate", ["way", "To the left | To the right", "by default To the left"]),
         "mood": ("derived", ["mood", "good | bad | unsure", "depends on itself, too"]),
         "weight": ("given", ["weight", "a number of kg, at least 0"]),
         "height": ("given", ["height", "a number"]),

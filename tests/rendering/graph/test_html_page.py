@@ -398,7 +398,7 @@ def test_rules_that_no_longer_count_are_told_with_what_they_would_have_said(dete
     model = retiring(model_of(COLOURS), {"green": "Green <is> gone.", "shaped": "Shapes do not matter."})
     page = KnowledgeBase(model).consult({"size": "small"}).draw("html").decode()
     section = page.partition("<h2>Rules that would have held, and no longer count</h2>")[2].partition("</section>")[0]
-    assert "(+0.70 for Green) Rule green concludes colour: green." in section
+    assert "(+0.70 for Green) Rule green concludes colour: Green." in section
     assert "no longer counts: Green &lt;is&gt; gone." in section
     assert "shaped" not in section
     assert "no longer count" not in detector.draw("html").decode()

@@ -59,12 +59,12 @@ def test_nodes_and_edges_are_those_of_the_graph(read):
     assert found["type"] == "flowchart-v2"
     names = {node["id"]: node["text"].split("<br>")[0] for node in found["nodes"]}
     assert sorted(names.values()) == [
-        "Blue", "Red", f"{RULE.format('hot-red')} colour: red.", f"{RULE.format('shaped')} colour: blue.",
+        "Blue", "Red", f"{RULE.format('hot-red')} colour: Red.", f"{RULE.format('shaped')} colour: Blue.",
         "shape: round", "size: large",
     ]  # fmt: skip
     edges = {(names[edge["start"]], edge["text"], edge["type"], names[edge["end"]]) for edge in found["edges"]}
-    assert (f"{RULE.format('shaped')} colour: blue.", "+0.40", "arrow_point", "Blue") in edges
-    assert ("size: large", "", "arrow_point", f"{RULE.format('hot-red')} colour: red.") in edges
+    assert (f"{RULE.format('shaped')} colour: Blue.", "+0.40", "arrow_point", "Blue") in edges
+    assert ("size: large", "", "arrow_point", f"{RULE.format('hot-red')} colour: Red.") in edges
 
 
 def test_opposition_ends_in_a_cross_and_what_did_not_hold_is_dotted(read):

@@ -66,23 +66,23 @@ def test_bars_start_at_an_axis_at_0():
 
 def test_a_proof_shows_each_step_with_its_evidence():
     root = shown(consult({"warm": "yes", "share": 0.7, "size": "large"}).why("red"))
-    assert paragraphs(root)[0] == "colour = red has certainty 0.48."
+    assert paragraphs(root)[0] == "Red has certainty 0.48."
     said = " ".join("".join(root.itertext()).split())
-    for words in ("What glows is red. [guide p. 1; guide p. 2]", "rule hot-glow", "hot = yes has certainty 0.90."):
+    for words in ("What glows is red. [guide p. 1; guide p. 2]", "rule hot-glow", "hot: yes has certainty 0.90."):
         assert words in said
     assert paragraphs(shown(consult({"shape": "round"}).why("glow=yes")))[1] == "Nothing speaks for it or against it."
 
 
 def test_why_not_shows_how_far_it_is_and_what_was_missing():
     root = shown(consult(GIVEN).why_not("red"))
-    assert paragraphs(root)[0] == "red has certainty 0.00, 0.70 behind green."
-    assert "rule glow-red: glow is yes is not known" in "".join(root.itertext())
+    assert paragraphs(root)[0] == "Red has certainty 0.00, 0.70 behind Green."
+    assert "rule glow-red: glow is yes (not known)" in "".join(root.itertext())
     both = {"both": {"if": {"size": "small"}, "then": {"colour": {"green": 0.4, "blue": 0.4}}}}
-    assert paragraphs(shown(consult(GIVEN, rules=both).why_not("red")))[0].endswith("behind green and blue.")
+    assert paragraphs(shown(consult(GIVEN, rules=both).why_not("red")))[0].endswith("behind Green and Blue.")
     tied = consult(GIVEN, rules=both).why_not("blue")
-    assert paragraphs(shown(tied))[0] == "blue has certainty 0.40, tied with green."
+    assert paragraphs(shown(tied))[0] == "Blue has certainty 0.40, as has Green: a tie."
     assert paragraphs(shown(consult({"warm": "no", "shape": "unknown"}, rules={}).why_not("red")))[0] == (
-        "red has certainty 0.00, 0.20 behind the threshold."
+        "Red has certainty 0.00, and would have to exceed 0.20."
     )
 
 

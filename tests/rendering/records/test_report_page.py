@@ -44,7 +44,7 @@ def test_everything_is_on_it(visit, detector):
     assert "Would have supported Keras" in others
     assert "stays the answer while no rule's certainty is off by more than 0.285" in page.inner_text("main")
     assert (
-        "With dataset size small, rapid prototyping yes and multiple backends yes, it would be Keras."
+        "With dataset size small, rapid prototyping yes and several back-ends yes, it would be Keras."
         in page.inner_text("main")
     )
 

@@ -93,7 +93,7 @@ def test_pictures_show_defaults_sums_and_exceptions():
     assert '"guarantor=yes" -> "rule:signs" [penwidth=1.8, arrowhead=tee]' in dot
     assert "(debt + fees) / income = (11,900 + 100) / 40,000 = 0.3" in dot
     assert 'label="Nothing says what fees is; by default it is 100.\\ndefault"' in dot
-    assert "held to degree 0.60, excepted by guarantor = yes" in dot
+    assert "held to degree 0.60, excepted by guarantor is yes" in dot
     assert '"fees=100" -> "ratio=0.3"' in dot
     assert ">excepts</text>" in consultation.draw("svg", everything=True).decode()
 
