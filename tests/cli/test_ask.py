@@ -167,7 +167,7 @@ def test_quitting_shows_the_ranking_so_far_and_how_to_go_on(ask, folder, small, 
 
 
 def test_quitting_before_the_first_answer_leaves_nothing(ask, folder):
-    result = ask(stdin=b"quit\n")
+    result = ask(stdin=b"back\nquit\n")
     assert (result.status, result.err.splitlines()[-1]) == (0, "Nothing was answered, so nothing is saved.")
     assert list(folder.iterdir()) == []
 

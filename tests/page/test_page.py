@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from expert import KnowledgeBase
 from expert.explanation.retired import retired_reasons
 from expert.rendering.headline import beginning, headline
-from expert.rendering.text.interview_text import progress_line, why_text
+from expert.rendering.text.interview_text import certain_text, progress_line, why_text
 from expert.rendering.text.text_style import plain
 from tests import nasty
 from tests.page.test_evaluator import case_of, found_of
@@ -119,6 +119,19 @@ def test_a_question_that_is_skipped_is_asked_when_no_other_is_left(visit):
     assert len(set(asked)) == 3
     assert page.inner_text("#asked") == asked[0]
     assert not page.locator("#skip").count()
+    assert page.inner_text("#progress") == "Question 3, the last · nothing leads yet"
+
+
+@pytest.mark.parametrize("said_last", ["no", "unknown"])
+def test_the_end_says_what_the_questions_left_could_do_as_the_terminal_does(visit, article, said_last):
+    given = {"rapid_prototyping": "yes", "dataset_size": "small", "multiple_backends": "yes", "debugging": "no"}
+    page = visit(f"#@=article&{'&'.join(f'{name}={value}' for name, value in given.items())}")
+    while page.locator("#progress").count():
+        answer(page, {"no": "no", "unknown": "don't know"}[said_last])
+    interview = article.interview(given)
+    left = int(re.search(r"(\d+) questions", page.inner_text("#ask-on"))[1])
+    text = certain_text(interview.consultation(), left, 1_000, plain, said_last == "unknown")
+    assert text.splitlines()[-1] in page.inner_text("#question")
 
 
 def test_doubt_and_not_knowing_count_as_everywhere(visit, article):

@@ -37,7 +37,7 @@ function single(view) {
   const before = [...counted.keys()].filter((position) => base.attributes[position].question);
   const at = page.shown === null ? before.length : before.indexOf(page.shown);
   const back = at > 0 && small("back", "Back", () => go(before[at - 1]));
-  if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
+  if (next === undefined) return ended(view, back);
   const attribute = base.attributes[next];
   const onward = page.shown !== null && small("onward", "Keep it, and go on", () => go(null));
   const skip = page.shown === null && fresh.length > 1 && small("skip", "Skip", () => defer(next));
@@ -49,17 +49,6 @@ function single(view) {
     el("div", { class: "bar-row" }, back, skip, onward),
     whyAsked(next, view),
   ];
-}
-
-/** Say which question this is, how many are at most left, and who leads.
- * @param {number} position @param {View} view */
-function progress(position, { found, certainties, leaders }) {
-  const open = found.open.ready.length + found.open.waiting.length;
-  const left = page.asksOn ? open : found.left;
-  const more = left > 1 ? `at most ${left - 1} more` : open > 1 ? "a certain answer is enough" : "the last";
-  const looking = found.promising ? "; looking whether any still matters…" : "";
-  const said = page.shown === null ? `, ${more}${looking}` : "";
-  return `Question ${position}${said} · ${leadingName(base, certainties, leaders)}`;
 }
 
 /** Ask a question later, when no other is left. @param {number} position */
@@ -74,15 +63,15 @@ function go(position) {
   show("asked");
 }
 
-/** Say why nothing more is asked. @param {View} view @returns {Node[]} */
-function ended(view) {
+/** Say why nothing more is asked. @param {View} view @param {Node | false} back @returns {Node[]} */
+function ended(view, back) {
   const { found } = view;
   const open = found.open.ready.length;
   const none = base.attributes.some((attribute) => attribute.question)
     ? "Every question has been answered."
     : "There are no questions.";
   const settled = found.settled === null ? "" : stillPossible(base, found, 0);
-  const sure = open ? "No open question can change it any more." : none;
+  const sure = open ? remaining(open, view) : none;
   const more =
     open > 0 &&
     button("ask-on", `Go on with the other ${open === 1 ? "question" : `${open} questions`}`, () => {
@@ -92,7 +81,7 @@ function ended(view) {
   return [
     el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "The answer is certain"),
     el("p", {}, settled || sure),
-    el("div", { class: "bar-row" }, more),
+    el("div", { class: "bar-row" }, more, back),
   ];
 }
 

@@ -62,14 +62,6 @@ function answerName(base, leaders) {
   return candidateName(base, recommendation) + (outcome === "default" ? ", the default" : "");
 }
 
-/** Say who leads, as beside a question. @param {Base} base @param {number[]} certainties @param {number[]} leaders */
-function leadingName(base, certainties, leaders) {
-  const names = leaders.map((position) => candidateName(base, base.candidates[position]));
-  const best = new Numbers(certainties, base.threshold).write(Math.max(...certainties));
-  if (names.length > 1) return `a tie between ${names.slice(0, -1).join(", ")} and ${names.at(-1)} at ${best}`;
-  return names.length ? `${names[0]} leads with ${best}` : "nothing leads yet";
-}
-
 /** Order the positions of the candidates by their certainty. @param {number[]} certainties */
 const ranking = (certainties) => [...certainties.keys()].sort((a, b) => certainties[b] - certainties[a] || a - b);
 
