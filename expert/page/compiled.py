@@ -86,6 +86,7 @@ class _Compiler:
             "question": attribute.question,
             "help": attribute.help,
             "choices": [list(each) for each in attribute.choices.items()],
+            "longLabels": attribute.long_labels,
             "yesNo": attribute.yes_no,
             "number": _number(attribute),
             "otherwise": attribute.otherwise,
@@ -98,7 +99,7 @@ class _Compiler:
             "isInput": name in self._model.inputs,
             "asked": self._asked(name) if attribute.question else None,
         }
-        return {key: value for key, value in data.items() if value not in ("", None, False, [])}
+        return {key: value for key, value in data.items() if value not in ("", None, False, [], {})}
 
     def _asked(self, name: str) -> dict[str, Any]:
         """Write what the rules alone say of a question."""

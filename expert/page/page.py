@@ -21,7 +21,8 @@ from expert.rendering.graph.tabbed_page import asset, content_hash
 
 SCRIPTS = (
     "evaluator.js", "intervals.js", "bounds.js", "questions.js", "outlook.js", "numbers.js", "words.js", "facts.js",
-    "elements.js", "base.js", "axis.js", "interview.js", "answer.js", "changes.js", "proof.js", "kept.js", "page.js",
+    "elements.js", "base.js", "axis.js", "progress.js", "why_asked.js", "interview.js", "answer.js", "changes.js",
+    "proof.js", "kept.js", "page.js",
 )  # fmt: skip
 """The scripts of the page, each after those that it uses."""
 

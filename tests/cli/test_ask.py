@@ -167,7 +167,7 @@ def test_quitting_shows_the_ranking_so_far_and_how_to_go_on(ask, folder, small, 
 
 
 def test_quitting_before_the_first_answer_leaves_nothing(ask, folder):
-    result = ask(stdin=b"quit\n")
+    result = ask(stdin=b"back\nquit\n")
     assert (result.status, result.err.splitlines()[-1]) == (0, "Nothing was answered, so nothing is saved.")
     assert list(folder.iterdir()) == []
 
@@ -221,6 +221,13 @@ def test_there_may_be_nothing_to_review(ask):
 def test_resuming_shows_the_answers_given(ask):
     ask("--all", stdin=b"rather yes\n")
     assert "Resumed with 1 answer.\n  • Is it warm? yes (0.70)\n" in ask("--resume").err
+
+
+def test_resuming_shows_the_facts_that_were_given_and_where(ask, write):
+    facts = write("facts.yaml", "degrees: {value: 30, certainty: 0.9}\n")
+    ask("--all", "--facts", facts, stdin=b"no\nback\n")
+    shown = " ".join(ask("--resume").err.split())
+    assert f"Is it warm? no Given before the first question: • degrees: 30 (0.90, {facts}:1)" in shown
 
 
 def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from expert import KnowledgeBase
 from expert.explanation.retired import retired_reasons
 from expert.rendering.headline import beginning, headline
+from expert.rendering.text.interview_text import certain_text, progress_line, why_text
+from expert.rendering.text.text_style import plain
 from tests import nasty
 from tests.page.test_evaluator import case_of, found_of
 from tests.strategies import model_of, random_pick
@@ -90,6 +92,48 @@ def test_answers_are_kept_changed_shared_and_cleared(visit):
     assert said(page).startswith("Undecided")
 
 
+def test_a_question_is_put_in_the_words_of_the_terminal(visit, article):
+    page, interview = visit(), article.interview()
+    for answer_given, text in (("small", "small, a laptop copes with it"), (None, "don't know")):
+        question, consultation = interview.next_question(), interview.consultation()
+        assert page.inner_text("#progress") == progress_line(question, interview.progress, consultation)
+        assert page.inner_text("#asked") == question.attribute.question
+        page.click("#why summary")
+        pushes = re.findall("  • (.*)", why_text(interview.why(), consultation, 100, plain))
+        expect(page.locator("#why li")).to_have_text(pushes)
+        interview.answer(question.name, answer_given)
+        answer(page, text)
+
+
+def test_a_question_that_is_skipped_is_asked_when_no_other_is_left(visit):
+    questions = {name: {"question": f"Is it {name}?"} for name in ("warm", "round", "old")}
+    rules = {name: {"if": {name: "yes"}, "then": {"colour": "red"}} for name in questions}
+    attributes = {"colour": {"choices": {"red": "Red", "green": "Green"}}, **questions}
+    data = {"knowledge_base": "small", "goal": "colour", "attributes": attributes, "rules": rules}
+    page = visit(written=KnowledgeBase(model_of(data)).page())
+    asked = [page.inner_text("#asked")]
+    page.click("#skip")
+    for _ in range(2):
+        asked.append(page.inner_text("#asked"))
+        answer(page, "no")
+    assert len(set(asked)) == 3
+    assert page.inner_text("#asked") == asked[0]
+    assert not page.locator("#skip").count()
+    assert page.inner_text("#progress") == "Question 3, the last · nothing leads yet"
+
+
+@pytest.mark.parametrize("said_last", ["no", "unknown"])
+def test_the_end_says_what_the_questions_left_could_do_as_the_terminal_does(visit, article, said_last):
+    given = {"rapid_prototyping": "yes", "dataset_size": "small", "multiple_backends": "yes", "debugging": "no"}
+    page = visit(f"#@=article&{'&'.join(f'{name}={value}' for name, value in given.items())}")
+    while page.locator("#progress").count():
+        answer(page, {"no": "no", "unknown": "don't know"}[said_last])
+    interview = article.interview(given)
+    left = int(re.search(r"(\d+) questions", page.inner_text("#ask-on"))[1])
+    text = certain_text(interview.consultation(), left, 1_000, plain, said_last == "unknown")
+    assert text.splitlines()[-1] in page.inner_text("#question")
+
+
 def test_doubt_and_not_knowing_count_as_everywhere(visit, article):
     page = visit("#@=article&dataset_size=unknown&training_examples=250000")
     assert said(page) == headline(article.consult({"training_examples": 250_000})).text
@@ -98,7 +142,7 @@ def test_doubt_and_not_knowing_count_as_everywhere(visit, article):
     answer(page, "large")
     assert said(page) == headline(article.consult({"dataset_size": {"value": "large", "certainty": 0.4}})).text
     page.click("text=Remove")
-    answer(page, "I don't know")
+    answer(page, "don't know")
     page.click("#mode-form")
     page.fill("input[type=text]", "many")
     page.press("input[type=text]", "Enter")

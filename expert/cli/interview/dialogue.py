@@ -130,8 +130,7 @@ class Dialogue:
                 self._explain_asking(question, word)
             elif word == "explain":
                 self._explain()
-            elif typed.word != "review":
-                self._take(question, typed)
+            elif typed.word != "review" and self._take(question, typed):
                 self._save(interview.to_dict())
         return ""
 
@@ -142,14 +141,14 @@ class Dialogue:
         earlier = next((answer_text(each) for each in interview.answers if each.name == question.name), "")
         return Screen(question.attribute, line, question.answered, earlier)
 
-    def _take(self, question: Question, typed: Typed) -> None:
-        """Answer a question, defer it or go back, and say so."""
+    def _take(self, question: Question, typed: Typed) -> bool:
+        """Answer a question, defer it or go back, and say so; tell whether that could be done."""
         interview = self._interview
         before = {fact.attribute for fact in interview.facts}
         if typed.word == "back":
             again = interview.back()
             self._tell("This is the first question.\n" if again is None else "Back.\n", "faint")
-            return
+            return again is not None
         if typed.word == "skip":
             interview.skip()
             said = "skipped for now"
@@ -162,6 +161,7 @@ class Dialogue:
         for name in sorted(dropped - {question.name}):
             asked = interview.knowledge_base.attributes[name].question
             self._tell(f"  Dropped, as it no longer fits: {asked}\n", "faint")
+        return True
 
     def _tell_answer(self, question: str, said: str) -> None:
         """Print a question with its answer, on one line if there is room."""

@@ -144,7 +144,8 @@ class _Picker:
 
     def _after_typing(self) -> StyleAndTextTuples:
         """Write the earlier answer, and how sure a number is."""
-        return [("class:faint", self._kept), ("class:picked", self._how_sure() if self._position < 0 else "")]
+        sure = self._how_sure().replace("\xa0", " ") if self._position < 0 else ""
+        return [("class:faint", self._kept), ("class:picked", sure)]
 
     def _how_sure(self) -> str:
         """Write how sure the answer is, unless it is certain."""

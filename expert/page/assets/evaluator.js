@@ -10,6 +10,7 @@
  *   behind: number[], later: number[]}} Asked */
 /** @typedef {{unit: string, atLeast?: number, atMost?: number, integer: boolean, text: string}} NumberKind */
 /** @typedef {{name: string, words: string, about?: string, question?: string, help?: string, choices?: [string, string][],
+ *   longLabels?: Record<string, string>,
  *   yesNo?: boolean, number?: NumberKind, otherwise?: Value, starts?: [string, string, string][],
  *   canBeGiven?: boolean, askIf?: Premise, formula?: any[], formulaText?: string,
  *   computedFrom?: number[], isInput?: boolean,

@@ -1,5 +1,7 @@
 // The questions, one at a time or all on one form, and the list of answers.
 
+const DONT_KNOW = "don't know";
+
 /** Write the questions: one, or all. @param {View} view @returns {Node[]} */
 function question(view) {
   const modes = [
@@ -29,23 +31,30 @@ function question(view) {
 /** Ask one question, or say that there is none to ask. @param {View} view @returns {Node[]} */
 function single(view) {
   const { found, counted } = view;
-  const next = page.shown ?? found.best[0] ?? (page.asksOn ? found.open.ready[0] : undefined);
+  const asked = [...found.best, ...(page.asksOn ? found.open.ready : [])];
+  const fresh = asked.filter((position) => !page.skipped.has(position));
+  const next = page.shown ?? fresh[0] ?? asked[0];
   const before = [...counted.keys()].filter((position) => base.attributes[position].question);
   const at = page.shown === null ? before.length : before.indexOf(page.shown);
   const back = at > 0 && small("back", "Back", () => go(before[at - 1]));
-  if (next === undefined) return [...ended(view), el("div", { class: "bar-row" }, back || null)];
+  if (next === undefined) return ended(view, back);
   const attribute = base.attributes[next];
-  const more = found.left > 1 ? `, at most ${found.left - 1} more` : ", the last";
-  const looking = found.promising ? "; looking whether any still matters…" : "";
-  const left = page.shown === null && !page.asksOn ? more + looking : "";
   const onward = page.shown !== null && small("onward", "Keep it, and go on", () => go(null));
+  const skip = page.shown === null && fresh.length > 1 && small("skip", "Skip", () => defer(next));
   return [
-    el("p", { class: "faint small" }, `Question ${(at < 0 ? before.length : at) + 1}${left}`),
+    el("p", { class: "faint small", id: "progress" }, progress((at < 0 ? before.length : at) + 1, view)),
     el("h2", { class: "asked", id: "asked", tabindex: "-1" }, attribute.question ?? attribute.about ?? attribute.words),
     attribute.help ? el("p", { class: "faint" }, attribute.help) : el("span"),
     ...field(next, view, "asked"),
-    el("div", { class: "bar-row" }, back, onward),
+    el("div", { class: "bar-row" }, back, skip, onward),
+    whyAsked(next, view),
   ];
+}
+
+/** Ask a question later, when no other is left. @param {number} position */
+function defer(position) {
+  page.skipped.add(position);
+  show("asked");
 }
 
 /** Show a question; null for the one that is next. @param {number | null} position */
@@ -54,15 +63,15 @@ function go(position) {
   show("asked");
 }
 
-/** Say why nothing more is asked. @param {View} view @returns {Node[]} */
-function ended(view) {
+/** Say why nothing more is asked. @param {View} view @param {Node | false} back @returns {Node[]} */
+function ended(view, back) {
   const { found } = view;
   const open = found.open.ready.length;
   const none = base.attributes.some((attribute) => attribute.question)
     ? "Every question has been answered."
     : "There are no questions.";
   const settled = found.settled === null ? "" : stillPossible(base, found, 0);
-  const sure = open ? "No open question can change it any more." : none;
+  const sure = open ? remaining(open, view) : none;
   const more =
     open > 0 &&
     button("ask-on", `Go on with the other ${open === 1 ? "question" : `${open} questions`}`, () => {
@@ -72,7 +81,7 @@ function ended(view) {
   return [
     el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "The answer is certain"),
     el("p", {}, settled || sure),
-    el("div", { class: "bar-row" }, more),
+    el("div", { class: "bar-row" }, more, back),
   ];
 }
 
@@ -121,10 +130,10 @@ function field(position, view, label) {
       },
       text,
     );
-  const doubt = pick(null, "I don't know", 999);
+  const doubt = pick(null, DONT_KNOW, 999);
   const choices = attribute.number
     ? [typed(position, attribute, fact), doubt]
-    : [...(attribute.choices ?? []).map(([value, text], i) => pick(value, text, i)), doubt];
+    : [...(attribute.choices ?? []).map(([value, text], i) => pick(value, attribute.longLabels?.[value] ?? text, i)), doubt];
   const wrong = page.wrong.get(position);
   return [
     el("div", { class: "choices", role: "group", "aria-labelledby": label }, ...choices),
@@ -228,7 +237,7 @@ function small(id, text, click, about) {
 function given({ counted }) {
   const rows = [...page.answers].map(([position, fact]) => {
     const attribute = base.attributes[position];
-    const value = fact.value === null ? "not known" : labelOf(attribute, fact.value);
+    const value = fact.value === null ? DONT_KNOW : labelOf(attribute, fact.value);
     const certainty = fact.value === null || fact.certainty === 1 ? "" : ` (${written(String(fact.certainty))})`;
     const isCounted = counted.has(position);
     return el(

@@ -28,6 +28,7 @@ function take(reading, what) {
     [...reading.facts.keys()].filter((position) => !fits.has(position) && reading.facts.get(position)?.value !== null),
   );
   page.shown = null;
+  page.skipped.clear();
   page.wrong.clear();
   tell(reading.told.length ? `${what}: not all of it fits.` : "", reading.told);
   show();

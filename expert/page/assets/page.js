@@ -11,6 +11,8 @@ const page = {
   always: new Set(),
   /** @type {number | null} the question that is shown though another would be next */
   shown: null,
+  /** @type {Set<number>} the questions that are deferred until no other is left */
+  skipped: new Set(),
   /** @type {Map<number, string>} what was typed and could not be read, with the words about it */
   wrong: new Map(),
   proving: 0,
@@ -82,6 +84,7 @@ function proved(view) {
 /** Take an answer, or take it back. @param {number} position @param {Fact | undefined} fact @param {boolean} [stay] */
 function reply(position, fact, stay = page.isForm) {
   page.wrong.delete(position);
+  page.skipped.delete(position);
   if (fact) page.answers.set(position, fact);
   else page.answers.delete(position);
   if (!fact) page.always.delete(position);

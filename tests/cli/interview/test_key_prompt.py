@@ -166,6 +166,45 @@ def test_the_keys_for_how_sure_are_named_where_they_do_something(terminal):
     child.expect_exact("surer")  # what is above it stays as it is on the screen, and is not sent again
 
 
+def test_a_number_can_be_more_or_less_sure_and_stays_when_it_is_asked_again(terminal, facts):
+    child = terminal("--all", "--set", "size=small", "--set", "warm=no", "--set", "round=no")
+    assert put(child) == "weight"
+    child.send("3" + LEFT)
+    child.expect_exact("rather (0.7)")
+    child.expect_exact("surer")
+    child.send(ENTER)
+    child.expect_exact("How heavy is it? 3 kg (0.70)")
+    child.expect_exact("↑↓ pick")
+    child.send("back" + ENTER)
+    assert put(child) == "weight"
+    assert "> 3  rather (0.7)" in ANSI.sub("", child.before)
+    child.send("?")  # what is kept is not in the way of what is typed
+    child.expect_exact("such as 11 kg: for Green")
+    put(child)
+    child.send(LEFT + ENTER)
+    assert end(child)[1] == 0
+    assert "weight: {value: 3, certainty: 0.4}" in facts()
+
+
+def test_the_words_that_work_where_no_question_is_asked_are_named_there(terminal):
+    child = terminal("--all", "--set", "size=small", "--set", "weight=3", "--set", "round=no")
+    assert put(child) == "warm"
+    child.send(ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("? help  back  explain  done  quit")
+    child.send("skip" + ENTER)
+    child.expect_exact("'skip' does nothing here; type ? to see what does")
+    child.send("done" + ENTER)
+    child.expect_exact("What next?")
+    child.expect_exact("? help  back  explain  review  done  quit")
+    child.send("review" + ENTER)
+    child.expect_exact("Check your answers")
+    child.expect_exact("quit")
+    child.send("quit" + ENTER)
+    child.expect_exact("1 answer saved. Continue with:")
+    assert finish(child)[1] == 0
+
+
 def test_what_is_no_answer_is_refused_and_gives_way_to_what_is_typed_next(terminal):
     child = terminal("--all")
     put(child)
@@ -180,7 +219,7 @@ def test_why_and_explain_tell_and_put_the_question_again(terminal):
     assert put(child) == "size"
     child.send("?")
     child.expect_exact("Which way each answer would push")
-    child.expect_exact("small: for Red")
+    child.expect_exact("a small one: for Red")
     assert put(child) == "size"
     child.send("more" + ENTER)
     child.expect_exact("Small things are red.")
