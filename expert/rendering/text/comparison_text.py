@@ -100,7 +100,7 @@ def _differences(
         yield from styled(heading, "heading", 0, width, style)
     for each in differences:
         gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
-        yield from wrapped(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
+        yield from hanging(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
         yield from styled(_became(each), "faint", 9, width, style)
 
 
