@@ -63,7 +63,7 @@ def photograph(browser: Browser, file: Path, size: tuple[int, int], picture: str
         width, height = size
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(file.as_uri() + address)
-        page.screenshot(path=file.with_name(f"{picture}-{scheme}.png"))
+        page.screenshot(path=file.with_name(f"{picture}-{scheme}.png"), timeout=0)
         page.close()
 
 

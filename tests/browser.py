@@ -4,7 +4,26 @@ import pytest
 
 from tests.needs import needs
 
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+"""How a page is opened as on a telephone."""
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
+
+
+def shuts_out(page):
+    """List what a checker finds on a page that shuts people out; the page must have been opened with `bypass_csp`."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]][:5]) for each in found]
+
+
+def narrow(page, what="button, select, input, summary"):
+    """List what is to be touched and is smaller than 44 pixels."""
+    return page.locator(f":is({what}):visible").evaluate_all(
+        "all => all.map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])"
+        ".filter(([, at]) => at.width < 44 || at.height < 44)"
+    )
 
 
 @pytest.fixture(scope="module")

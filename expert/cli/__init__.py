@@ -129,8 +129,9 @@ def _run(arguments: list[str] | None) -> Any:
 
 def _failed(status: int, text: str) -> int:
     """Print why a command failed to standard error, if that can be written; return the exit status."""
-    from expert.cli.terminal import print_text
+    from expert.cli.terminal import print_line
 
     with suppress(OSError):
-        print_text(text, err=True)
+        for line in text.splitlines():
+            print_line(line, err=True)
     return status

@@ -179,5 +179,14 @@ def print_notice(text: str) -> None:
 
 
 def print_line(text: object, err: bool = False) -> None:
-    """Print a text on one line, with line breaks written out."""
-    print_text(f"{visible(text)}\n", err)
+    """Print a text on one line, with line breaks written out; a message is broken between words to fit a terminal."""
+    line = visible(text)
+    print_text(f"{_fitted(line) if err and sys.stderr.isatty() else line}\n", err)
+
+
+def _fitted(line: str) -> str:
+    """Break a line that is longer than the terminal is wide."""
+    from textwrap import fill
+
+    width = max(os.get_terminal_size(sys.stderr.fileno()).columns, 20)
+    return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)

@@ -12,6 +12,8 @@ import pexpect
 import polars as pl
 import pytest
 
+from docs.terminal import Terminal
+
 EXPERT = [sys.executable, "-m", "expert"]
 FACTS = "docs/examples/detector.yaml"
 
@@ -284,3 +286,12 @@ def test_an_ascii_terminal_gets_no_traceback():
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"TensorFlow          |####################  +0.996" in done.stdout
+
+
+def test_on_a_terminal_errors_are_broken_between_words(tmp_path):
+    words = ["recommend", "--set", "dataset_size=huge"]
+    terminal = Terminal(words, columns=50, lines=24, state=str(tmp_path))
+    terminal.until_quiet(60)
+    terminal.close()
+    shown = [line.rstrip() for line in terminal.screen.display[1:3]]
+    assert shown == ["error: --set: dataset_size has no value 'huge';", "  expected small or large"]

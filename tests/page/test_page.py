@@ -15,6 +15,7 @@ from expert.rendering.headline import beginning, headline
 from expert.rendering.text.interview_text import certain_text, progress_line, why_text
 from expert.rendering.text.text_style import plain
 from tests import nasty
+from tests.browser import PHONE, narrow, shuts_out
 from tests.page.test_evaluator import case_of, found_of
 from tests.strategies import model_of, random_pick
 
@@ -78,7 +79,7 @@ def test_answers_are_kept_changed_shared_and_cleared(visit):
     assert said(page).startswith("TensorFlow is recommended")
     page.reload()
     assert said(page).startswith("TensorFlow is recommended")
-    page.click("text=Change")
+    page.click("#given >> text=Change")
     answer(page, "small")
     assert said(page).startswith("Keras is recommended")
     page.click("#share")
@@ -132,6 +133,12 @@ def test_the_end_says_what_the_questions_left_could_do_as_the_terminal_does(visi
     left = int(re.search(r"(\d+) questions", page.inner_text("#ask-on"))[1])
     text = certain_text(interview.consultation(), left, 1_000, plain, said_last == "unknown")
     assert text.splitlines()[-1] in page.inner_text("#question")
+
+
+def test_the_notes_of_a_facts_file_are_there_when_the_page_is_loaded_anew(visit, article):
+    page = visit(written=article.page(article.read_facts("docs/examples/detector.yaml")))
+    page.reload()
+    assert "unless the line is rebuilt" in page.inner_text("#given")
 
 
 def test_doubt_and_not_knowing_count_as_everywhere(visit, article):
@@ -262,16 +269,26 @@ def test_no_address_breaks_it_or_adds_to_it(visit, article):
     assert said(page)
 
 
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "telephone"])
 @pytest.mark.parametrize(("scheme", "mode"), [("light", "one"), ("dark", "form")])
-def test_a_checker_finds_nothing_that_shuts_people_out(visit, scheme, mode):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_a_checker_finds_nothing_that_shuts_people_out(visit, scheme, mode, screen):
     given = "#@=old&dataset_size=unknown&training_examples=250000&object_detection=yes~0.9&flexibility=yes"
-    page = visit(given, color_scheme=scheme, bypass_csp=True)
+    page = visit(given, color_scheme=scheme, bypass_csp=True, **screen)
     page.click(f"#mode-{mode}")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    assert shuts_out(page) == []
+    if screen:  # words of a sentence may be as low as their line
+        assert narrow(page, "button:not(.link), select, input, summary") == []
+
+
+def test_its_colours_are_those_of_the_system_and_the_button_says_what_it_does(visit):
+    page = visit(color_scheme="dark")
+    assert page.inner_text("#theme") == "Light colours"
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("#theme")).to_have_text("Dark colours")
+    page.click("#theme")
+    assert page.inner_text("#theme") == "Light colours"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 29)"
 
 
 def test_it_fits_a_telephone_and_prints_the_decision(visit):

@@ -8,11 +8,7 @@ function answer({ certainties, leaders, found, state, facts }) {
   const [bold, rest] = headline(base, certainties);
   const possible = facts.size || found.possible ? stillPossible(base, found, leaders.length) : "";
   const { recommendation } = answerOf(base, leaders);
-  const start = base.attributes[base.goal].starts?.find(([value]) => value === recommendation);
-  const begin =
-    start && recommendation !== null
-      ? `To begin with ${candidateName(base, recommendation)}: ${start.slice(1).filter(Boolean).join("; then read ")}`
-      : "";
+  const start = recommendation !== null && base.attributes[base.goal].starts?.find(([value]) => value === recommendation);
   const late = base.reviewBy && new Date().toISOString().slice(0, 10) > base.reviewBy;
   const contradictory = base.candidates.filter((value) => isContradiction(state, base.goal, value));
   return [
@@ -25,12 +21,19 @@ function answer({ certainties, leaders, found, state, facts }) {
         )
       : el("span"),
     axis(certainties),
+    el("p", { class: "faint small" }, "Weight of evidence, not probability."),
     ...contradictory.map((value) =>
       el("p", {}, `Contradiction: ${candidateName(base, value)} is certain, and certainly not so.`),
     ),
     possible ? el("p", {}, possible) : el("span"),
-    begin ? el("p", { id: "begin" }, begin) : el("span"),
+    start ? el("p", { id: "begin" }, ...beginning(start)) : el("span"),
   ];
+}
+
+/** Say how to begin with a candidate. @param {[string, string, string]} start */
+function beginning([value, command, address]) {
+  const link = /^https?:\/\//.test(address) ? el("a", { href: address, rel: "noreferrer" }, address) : address;
+  return [`To begin with ${candidateName(base, value)}: `, command, command && address && "; then ", address && "read ", link];
 }
 
 /** Tell whether a pair is certain, and certainly not so.

@@ -1,9 +1,10 @@
 // What is kept, shared, saved and loaded.
 
-/** Keep the answers in this browser. @param {View} view */
+/** Keep the answers in this browser, unless they are still those that the page starts with. @param {View} view */
 function remember({ counted }) {
+  const address = writeAddress(base, counted);
   try {
-    if (page.answers.size) localStorage.setItem(STORED, writeAddress(base, counted));
+    if (page.answers.size && address !== AT_FIRST) localStorage.setItem(STORED, address);
     else localStorage.removeItem(STORED);
   } catch {
     /* This browser keeps nothing: the page works all the same. */

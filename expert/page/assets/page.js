@@ -1,7 +1,10 @@
 // The page: it asks, keeps the answers, and shows at once what follows from them.
 
+/** The address of the answers that the page starts with. */
+const AT_FIRST = writeAddress(base, STARTED.facts);
+
 /** Under which name this browser keeps what is answered. */
-const STORED = `expert:${base.digest}${writeAddress(base, STARTED.facts)}`;
+const STORED = `expert:${base.digest}${AT_FIRST}`;
 
 // What the page knows: the answers in the order in which they were given, and what is open because of them.
 const page = {
@@ -92,13 +95,16 @@ function reply(position, fact, stay = page.isForm) {
   show(stay ? undefined : "asked");
 }
 
-by("theme").addEventListener("click", () => {
-  const root = document.documentElement;
-  const isDark = root.dataset.theme
-    ? root.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = isDark ? "light" : "dark";
-});
+/** Take light or dark colours; the button says which it takes next. @param {boolean} isDark */
+function paint(isDark) {
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+  by("theme").textContent = isDark ? "Light colours" : "Dark colours";
+}
+
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+paint(darkness.matches);
+darkness.addEventListener("change", () => paint(darkness.matches));
+by("theme").addEventListener("click", () => paint(document.documentElement.dataset.theme !== "dark"));
 addEventListener("hashchange", follow);
 addEventListener("dragover", (event) => {
   event.preventDefault();

@@ -123,8 +123,8 @@ function ruleBox(piece) {
   const rule = base.rules[piece.rule];
   const kind = rule && !rule.isDefault ? "rule" : "default";
   const name = !rule ? "computed" : rule.isDefault ? "default" : rule.name;
-  const details = el("span", { class: "faint" }, piece.sentence, piece.held ? ` (${piece.held})` : "");
-  return el("div", { class: `box ${kind}` }, strong(piece.strength), " ", el("b", {}, name), details);
+  const details = el("span", { class: "faint" }, name, piece.held ? ` (${piece.held})` : "");
+  return el("div", { class: `box ${kind}` }, strong(piece.strength), ` ${piece.sentence}`, details);
 }
 
 /** Draw the box of what is not known. @param {Ground} ground */

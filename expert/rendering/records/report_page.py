@@ -53,11 +53,11 @@ def _sections(consultation: Consultation, decision: Decision, proof: View) -> It
     """Write the sections in the order in which one reads them."""
     yield from _section("Ranking", _answer(consultation, decision))
     yield from _section("Facts given", given_facts(consultation))
-    yield from _section("Proof", _picture(proof), "wide")
     goal = consultation.knowledge_base.goal
     best = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
     yield from _section("Reasons", standing_of(consultation, [(goal, value) for value in best], "h3", folds=False))
     yield from _section("How firm it is", _firmness(decision))
+    yield from _section("Proof", _picture(proof), "wide")
     yield from _section("Why not another", _others(consultation, best), "wide")
     if retired_reasons(consultation):
         yield from retired_rules(consultation)
@@ -91,7 +91,7 @@ def _picture(proof: View) -> Iterator[str]:
     drawn = consultation_drawing(proof)
     parts, width, height = graph_content(drawn)
     legend_parts, legend_width = legend(drawn)
-    yield f'<figure><svg class="expert stage" width="{width + 4:.0f}" height="{height + 4:.0f}" '
+    yield f'<figure tabindex="0"><svg class="expert stage" width="{width + 4:.0f}" height="{height + 4:.0f}" '
     yield f'viewBox="-2 -2 {width + 4:.0f} {height + 4:.0f}" role="img"><title>Proof</title>'
     yield from parts
     yield f'</svg><svg class="expert legend" width="{legend_width:.0f}" height="18" '

@@ -7,7 +7,7 @@ from typing import get_args
 from expert.knowledge.foreign_text import visible
 from expert.records.recheck import Due, Recheck, Verdict
 from expert.rendering.records.recheck_words import bases, fate, overdue, said, verdict
-from expert.rendering.text.text_page import paragraphs, wrapped
+from expert.rendering.text.text_page import hanging, paragraphs, styled
 from expert.rendering.text.text_style import Style, plain
 
 _ROLES = {"unchanged": "for", "certainty changed": "heading", "recommendation changed": "against"}
@@ -29,15 +29,19 @@ def _recheck(recheck: Recheck, width: int, style: Style) -> Iterator[str]:
     decision = recheck.decision
     name = visible(decision.file or "the decision")
     what, made = verdict(recheck), f"({decision.date}, {bases(recheck)})"
-    line = f"{name}: {style(what, _ROLES[recheck.verdict])}"
+    role = _ROLES[recheck.verdict]
     if len(f"{name}: {what} {made}") <= width:
-        yield f"{line} {style(made, 'faint')}"
+        yield f"{name}: {style(what, role)} {style(made, 'faint')}"
     else:
-        yield line
+        if len(f"{name}: {what}") <= width:
+            yield f"{name}: {style(what, role)}"
+        else:
+            yield f"{name}:"
+            yield from styled(what, role, 2, width, style)
         yield style(f"  {made}", "faint")
     for change in recheck.rules if recheck.verdict != "unchanged" else ():
-        yield from wrapped(said(recheck, change), 2, width)
-        yield from (style(line, "faint") for line in wrapped(f"{change.rule}: {fate(recheck, change)}", 9, width))
+        yield from hanging(said(recheck, change), 2, width)
+        yield from styled(f"{change.rule}: {fate(recheck, change)}", "faint", 9, width, style)
 
 
 def due_text(found: Sequence[Due], of: int) -> str:

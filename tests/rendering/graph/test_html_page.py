@@ -12,6 +12,7 @@ from expert import KnowledgeBase
 from expert.page import what_if
 from expert.rendering.headline import headline
 from tests import nasty
+from tests.browser import PHONE, narrow, shuts_out
 from tests.colours import COLOURS, consult, retiring
 from tests.strategies import model_of
 
@@ -221,16 +222,11 @@ def test_no_view_is_cropped_and_fit_shows_all(visit, detector):
 
 
 def test_a_phone_shows_reasons_first_and_opens_a_sheet_for_a_box(visit, detector):
-    page = visit(detector.draw("html"), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visit(detector.draw("html"), **PHONE)
     top = lambda selector: page.locator(selector).bounding_box()["y"]  # noqa: E731
     assert top("header") < top("#overview") < top("main")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert outside(page) == []
-    small = page.locator("button:visible, select:visible, input:visible, summary:visible").evaluate_all(
-        "all => all.map(b => [b.textContent, b.getBoundingClientRect()])"
-        ".filter(([, at]) => at.width < 44 || at.height < 44)"
-    )
-    assert small == []
     before = page.locator("svg.stage:visible").get_attribute("viewBox")
     box(page, "rule:object-detection-tensorflow").tap()
     sheet = page.locator("#reading").bounding_box()
@@ -278,10 +274,7 @@ def test_facts_can_be_changed_in_place(visit, detector):
     page.keyboard.press("Enter")
     assert "Please give a whole number" in page.inner_text("#what-if .wrong")
     assert said() == headline(changed.after).text
-    small = page.locator("#what-if :is(button, select, input, summary):visible").evaluate_all(
-        "all => all.map(each => each.getBoundingClientRect()).filter((at) => at.width < 44 || at.height < 44).length"
-    )
-    assert (small, page.evaluate("document.documentElement.scrollWidth")) == (0, 390)
+    assert (narrow(page), page.evaluate("document.documentElement.scrollWidth")) == ([], 390)
     page.click("#take-back")
     assert said() == headline(detector).text
     assert not page.locator("#what-if .changed, #take-back:visible").count()
@@ -343,12 +336,16 @@ def test_it_follows_the_scheme_and_can_be_switched(visit, detector, scheme):
     "address", ["", "#tab=side%20by%20side", "#tab=framework%3Dkeras&node=rule%3Aslow-keras", "#tab=what%20if"]
 )
 def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme, address):
-    from axe_playwright_python.sync_playwright import Axe
-
     content = detector.draw("html", not_fired=True)
     page = visit(content, address, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    assert shuts_out(page) == []
+
+
+@pytest.mark.parametrize(("scheme", "address"), [("light", ""), ("dark", ""), ("light", "#tab=what%20if")])
+def test_nor_does_it_on_a_telephone_where_all_can_be_touched(visit, detector, scheme, address):
+    page = visit(detector.draw("html"), address, color_scheme=scheme, bypass_csp=True, **PHONE)
+    assert shuts_out(page) == []
+    assert narrow(page) == []
 
 
 def test_it_prints_all_tabs_on_light_paper_without_tools(visit, detector):

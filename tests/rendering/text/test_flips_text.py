@@ -5,7 +5,7 @@ from math import inf
 from expert.analysis.flip_sets import Flip, Flips
 from expert.analysis.hypothetical import Option
 from expert.knowledge.ranges import Range
-from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.flips_text import few_flips, first_flip, flips_text
 from expert.rendering.text.text_page import TextPage
 from tests.colours import COLOURS, consult
 
@@ -20,15 +20,28 @@ def flip(recommendation="blue", outcome="recommended", **changes):
 
 def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
     flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
-    assert flips_text(page(), Flips(flips, 3)).splitlines()[1:] == [
+    assert flips_text(page(), Flips(flips, 3)).splitlines() == [
+        "The answer is Red; it would be another after:",
+        "",
+        "Two changes together",
         "  size: middle, warm: yes → Blue",
-        "  size: middle, warm withdrawn → Blue",
+        "  size: middle, warm not known → Blue",
         "  size withdrawn, warm: yes → Blue",
     ]
     flips.append(flip(size=None, warm=None))
-    assert flips_text(page(), Flips(flips, 3)) == (
-        "Two changes together\n  size: middle or withdrawn, warm: yes or withdrawn → Blue\n"
+    assert flips_text(page(), Flips(flips, 3)).endswith(
+        "\n\nTwo changes together\n  size: middle or not known, warm: yes or not known → Blue\n"
     )
+
+
+def test_the_first_single_change_is_named_and_the_others_counted():
+    flips = [*(flip(size=each) for each in ("small", "middle", "large", None)), flip("red", warm="yes"), flip(warm="no")]
+    assert list(first_flip(page(), Flips(flips, 1))) == [
+        "What would change it: size: small or middle or 2 others → Blue;",
+        "  2 more: expert explain --flips",
+    ]
+    assert list(first_flip(page(), Flips(flips[:1], 1))) == ["What would change it: size: small → Blue"]
+    assert list(first_flip(page(), Flips([], 1))) == ["No change of a single fact would change it."]
 
 
 def test_few_flips_point_to_the_others():
@@ -48,16 +61,16 @@ def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
         return Flip((Option("share", value),), "blue", "recommended", (Range(low, high, has_low, has_high),))
 
     low, half, high = share(0.4, -inf, 0.5), share(0.5, 0.5, 0.5, True, True), share(0.6, 0.5, inf)
-    withdrawn = flip(share=None)._replace(ranges=(None,))
+    unknown = flip(share=None)._replace(ranges=(None,))
     for flips, line in [
         ([low], "share below 0.5"),
         ([half], "share: 0.5"),
         ([low, high], "share below 0.5 or more than 0.5"),
         ([low, half], "share at most 0.5"),
-        ([half, high, withdrawn], "share at least 0.5 or withdrawn"),
+        ([half, high, unknown], "share at least 0.5 or not known"),
         ([low, half, high], "share any number"),
     ]:
-        assert flips_text(page(), Flips(flips, 3)) == f"One change\n  {line} → Blue\n"
+        assert flips_text(page(), Flips(flips, 3)) .endswith(f"\n\nOne change\n  {line} → Blue\n")
 
 
 def test_it_is_said_where_the_search_ended():

@@ -48,6 +48,12 @@ function follow() {
   target.scrollIntoView();
 }
 
+/** Take light or dark colours; the button says which it takes next. */
+function paint(isDark) {
+  root.dataset.theme = isDark ? "dark" : "light";
+  by("theme").textContent = isDark ? "Light colours" : "Dark colours";
+}
+
 by("search").addEventListener("input", search);
 by("search").addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -60,9 +66,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   by("search").focus();
 });
-by("theme").addEventListener("click", () => {
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-});
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+paint(darkness.matches);
+darkness.addEventListener("change", () => paint(darkness.matches));
+by("theme").addEventListener("click", () => paint(root.dataset.theme !== "dark"));
 addEventListener("hashchange", follow);
 for (const hidden of all("#theme, .search")) hidden.hidden = false;
