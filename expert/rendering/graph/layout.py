@@ -129,6 +129,7 @@ def _centres(
         for column, offsets in columns if sweep % 2 == 0 else reversed(columns):
             _settle(column, offsets, centres, pulling)
     _straighten(order, chains, centres, heights)
+    _close_up(order, sides, centres, heights)
     top = min(centres[node] - heights.get(node, 0.0) / 2 for column in order for node in column)
     return {node: centre - top for node, centre in centres.items()}
 
@@ -196,6 +197,19 @@ def _straighten(
             mean = sum(centres[place] for place in places) / len(places)
             level = min(near, key=lambda end: abs(end - mean), default=min(max(mean, low), high))
             centres.update(dict.fromkeys(places, level))
+
+
+def _close_up(
+    order: Sequence[Sequence[Node]],
+    sides: Sequence[Mapping[Node, object]],
+    centres: dict[Node, float],
+    heights: Mapping[Node, float],
+) -> None:
+    """Move what is joined to nothing up to what is above it."""
+    for column in order:
+        for above, node in pairwise(column):
+            if not any(node in side for side in sides):
+                centres[node] = centres[above] + _offsets([above, node], heights)[1]
 
 
 def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
