@@ -18,14 +18,10 @@ from tests.colours import COLOURS, consult, retiring
 from tests.strategies import model_of
 
 DETECTOR = "docs/examples/detector.yaml"
-OTHERS = ("patch-triage", "vulnerability")
+OTHERS = {"patch-triage", "vulnerability"}  # of other knowledge bases
 EXAMPLES = [
-    *(
-        ("article", path.name)
-        for path in sorted(Path("docs/examples").iterdir())
-        if path.is_file() and path.stem not in OTHERS
-    ),
-    *(("current", f"profiles/{path.name}") for path in sorted(Path("docs/examples/profiles").iterdir())),
+    *(("article", path) for path in sorted(Path("docs/examples").glob("*.*")) if path.stem not in OTHERS),
+    *(("current", path) for path in sorted(Path("docs/examples/profiles").iterdir())),
 ]
 
 
@@ -77,7 +73,7 @@ def letters(page):
 def example(rules, facts):
     """Consult the rules about the facts of an example."""
     knowledge_base = KnowledgeBase.load(rules)
-    return knowledge_base.consult(knowledge_base.read_facts(f"docs/examples/{facts}"))
+    return knowledge_base.consult(knowledge_base.read_facts(str(facts)))
 
 
 def many_rules(folder):
@@ -98,11 +94,12 @@ def test_one_sees_what_was_decided_on_which_facts_by_which_rules_from_which_sour
     said = page.inner_text("body")
     assert "Which deep learning framework fits this project?" in said
     assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.376)." in said
+    assert "No change of a single fact would change it." in said
     aside = page.inner_text("#overview")
     for words in (
         "dataset size: large", "unless the line is rebuilt", "How large is the training data?", "4 more reasons",
         "TensorFlow is the choice for a large dataset.", "article C25, conclusion", "since high performance: yes",
-        "Nothing speaks against TensorFlow.", "Atlas Systems", "No change of a single fact would change it.",
+        "Nothing speaks against TensorFlow.", "Atlas Systems",
         "PyTorch, 0.376 behind, with less for it:", "Keras, 1.376 behind:",
     ):  # fmt: skip
         assert words in aside
@@ -221,7 +218,7 @@ def test_it_zooms_pans_and_fits(page):
 
 
 def test_what_is_seen_first_can_be_read(visit, tmp_path):
-    found = {(rules, file): example(rules, file) for rules, file in EXAMPLES} | {"many rules": many_rules(tmp_path)}
+    found = {str(facts): example(rules, facts) for rules, facts in EXAMPLES} | {"many rules": many_rules(tmp_path)}
     page = visit(b"")
     for name, consultation in found.items():
         (tmp_path / "page.html").write_bytes(consultation.draw("html"))
@@ -239,7 +236,7 @@ def test_what_is_seen_first_can_be_read(visit, tmp_path):
 
 
 def test_a_long_proof_begins_with_its_strongest_reasons(visit):
-    page = visit(example("current", "profiles/tpu-research.yaml").draw("html"))
+    page = visit(example("current", "docs/examples/profiles/tpu-research.yaml").draw("html"))
     boxes = page.locator("svg.stage:visible .box")
     short = boxes.count()
     assert box(page, "rule:models-pytorch").locator("visible=true").count() == 0
