@@ -1,9 +1,10 @@
 """How texts are wrapped and boxes laid out, so that a picture fills its room and can be read there."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from expert.rendering.graph.boxes import Box, Drawing
+from expert.rendering.graph.boxes import Drawing, Line
 from expert.rendering.graph.columns import Columns, Edge, columns_of
 from expert.rendering.graph.fonts import text_width, wrapped
 from expert.rendering.graph.layout import Layout, Sizes, extent, layout
@@ -56,7 +57,7 @@ def _fitted(drawn: Drawing) -> tuple[dict[str, list[Text]], Columns, list[Edge]]
     back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
     columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
-    wrapped_to = {width: {box.node: _texts(box, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
+    wrapped_to = {width: {box.node: _texts(box.lines, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
     sizes_at = {width: _sizes(texts) for width, texts in wrapped_to.items()}
 
     def fit(widths: Mapping[int, float]) -> float:
@@ -88,11 +89,12 @@ def _fit(size: tuple[float, float]) -> float:
     return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
 
 
-def _texts(box: Box, width: float) -> list[Text]:
-    """Wrap the lines of a box."""
+@lru_cache(10_000)
+def _texts(lines: tuple[Line, ...], width: float) -> list[Text]:
+    """Wrap the lines of a box; the boxes of a page stand on several tabs."""
     texts: list[Text] = []
     base = 0.0
-    for line in box.lines:
+    for line in lines:
         size = SIZES[line.role]
         bold = line.role == "title"
         for text in wrapped(line.text, width, size, bold):

@@ -6,6 +6,7 @@ swaps from several starts; and heights by isotonic regression with least distanc
 place of its own there.
 """
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
@@ -24,6 +25,9 @@ GAP, LABEL = 36.0, 48.0
 
 BOX_GAP, LINE_GAP = 13.0, 7.0
 """Between a box and what is above it, and between two lines."""
+
+BAND = 26.0
+"""How high a band without anything in it may be."""
 
 PORT = 16.0
 """Between the ends of lines at one side of a box, where it is high enough."""
@@ -129,6 +133,7 @@ def _centres(
         for column, offsets in columns if sweep % 2 == 0 else reversed(columns):
             _settle(column, offsets, centres, pulling)
     _straighten(order, chains, centres, heights)
+    _squeeze(chains, centres, heights)
     top = min(centres[node] - heights.get(node, 0.0) / 2 for column in order for node in column)
     return {node: centre - top for node, centre in centres.items()}
 
@@ -196,6 +201,21 @@ def _straighten(
             mean = sum(centres[place] for place in places) / len(places)
             level = min(near, key=lambda end: abs(end - mean), default=min(max(mean, low), high))
             centres.update(dict.fromkeys(places, level))
+
+
+def _squeeze(chains: Sequence[Sequence[Node]], centres: dict[Node, float], heights: Mapping[Node, float]) -> None:
+    """Narrow the bands in which there is nothing at all."""
+    halves = {node: heights.get(node, 0.0) / 2 for node in centres}
+    spans = [(centre - halves[node], centre + halves[node]) for node, centre in centres.items()]
+    spans += [(min(ends), max(ends)) for chain in chains for ends in pairwise([centres[node] for node in chain])]
+    bottom, starts, shifts = -inf, [-inf], [0.0]
+    for top, lower in sorted(spans):
+        if bottom + BAND < top and bottom > -inf:
+            starts.append(top)
+            shifts.append(shifts[-1] + top - bottom - BAND)
+        bottom = max(bottom, lower)
+    for node, centre in centres.items():
+        centres[node] = centre - shifts[bisect(starts, centre) - 1]
 
 
 def _isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:

@@ -5,9 +5,11 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from benchmarks import workload
 from expert import KnowledgeBase
 from expert.page import what_if
 from expert.rendering.headline import headline
@@ -17,6 +19,11 @@ from tests.colours import COLOURS, consult, retiring
 from tests.strategies import model_of
 
 DETECTOR = "docs/examples/detector.yaml"
+OTHERS = {"patch-triage", "vulnerability"}  # of other knowledge bases
+EXAMPLES = [
+    *(("article", path) for path in sorted(Path("docs/examples").glob("*.*")) if path.stem not in OTHERS),
+    *(("current", path) for path in sorted(Path("docs/examples/profiles").iterdir())),
+]
 
 
 @pytest.fixture
@@ -47,21 +54,33 @@ def lit(page, shade="on"):
 
 
 def outside(page):
-    """List the boxes of the open tab that are not on the screen as a whole."""
-    return page.evaluate("""() => {
-        const seen = document.querySelector('[role="tabpanel"]:not([hidden]) .stage').getBoundingClientRect();
+    """List the boxes of the picture on show that are not on the screen as a whole."""
+    return page.locator("svg.stage:visible").evaluate("""(stage) => {
+        const seen = stage.getBoundingClientRect();
         const out = (at) => at.left < Math.max(0, seen.left) - 1 || at.right > Math.min(innerWidth, seen.right) + 1
             || at.top < seen.top - 1 || at.bottom > seen.bottom + 1;
-        return [...document.querySelectorAll('[role="tabpanel"]:not([hidden]) .box')]
+        return [...stage.querySelectorAll('.box')]
             .filter((box) => out(box.getBoundingClientRect())).map((box) => box.dataset.node);
     }""")
 
 
 def letters(page):
-    """Measure the smallest letters of the open tab, in pixels of the screen."""
-    return page.evaluate("""() => Math.min(...[...document.querySelectorAll(
-        '[role="tabpanel"]:not([hidden]) .stage text')].map((text) =>
-        parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))""")
+    """Measure the smallest letters of the picture on show, in pixels of the screen."""
+    return page.locator("svg.stage:visible").evaluate("""(stage) => Math.min(...[...stage.querySelectorAll('text')]
+        .filter((text) => text.checkVisibility({ visibilityProperty: true }))
+        .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))""")
+
+
+def example(rules, facts):
+    """Consult the rules about the facts of an example."""
+    knowledge_base = KnowledgeBase.load(rules)
+    return knowledge_base.consult(knowledge_base.read_facts(str(facts)))
+
+
+def many_rules(folder):
+    """Consult a made-up base of 100 rules."""
+    (folder / "many.yaml").write_text(workload.knowledge_base(100))
+    return KnowledgeBase.load(folder / "many.yaml").consult(workload.cases(100, 1)[0])
 
 
 def test_it_names_no_other_place(detector):
@@ -76,11 +95,12 @@ def test_one_sees_what_was_decided_on_which_facts_by_which_rules_from_which_sour
     said = page.inner_text("body")
     assert "Which deep learning framework fits this project?" in said
     assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.376)." in said
+    assert "No change of a single fact would change it." in said
     aside = page.inner_text("#overview")
     for words in (
         "dataset size: large", "unless the line is rebuilt", "How large is the training data?", "4 more reasons",
         "TensorFlow is the choice for a large dataset.", "article C25, conclusion", "since high performance: yes",
-        "Nothing speaks against TensorFlow.", "Atlas Systems", "No change of a single fact would change it.",
+        "Nothing speaks against TensorFlow.", "Atlas Systems",
         "PyTorch, 0.376 behind, with less for it:", "Keras, 1.376 behind:",
     ):  # fmt: skip
         assert words in aside
@@ -198,15 +218,86 @@ def test_it_zooms_pans_and_fits(page):
     assert seen()[2] >= before[2] - 1
 
 
-@pytest.mark.parametrize("name", ["detector", "prototype", "teaching", "uncertain"])
-def test_all_of_a_proof_can_be_read_at_first_sight(visit, name):
-    knowledge_base = KnowledgeBase.load()
-    given = knowledge_base.read_facts(f"docs/examples/{name}.yaml")
-    page = visit(knowledge_base.consult(given).draw("html"), viewport={"width": 1400, "height": 900})
+def test_what_is_seen_first_can_be_read(visit, tmp_path):
+    found = {str(facts): example(rules, facts) for rules, facts in EXAMPLES} | {"many rules": many_rules(tmp_path)}
+    page = visit(b"")
+    for name, consultation in found.items():
+        (tmp_path / "page.html").write_bytes(consultation.draw("html"))
+        page.set_viewport_size({"width": 1400, "height": 900})
+        page.reload()
+        assert letters(page) >= 12, name
+        below = page.locator("header .below")
+        assert re.search("would (change|settle) it", below.inner_text())
+        for width, height in ((1400, 900), (1024, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.locator("#fit").click()
+            assert outside(page) == [], (name, width)
+            at = below.bounding_box()
+            assert at["y"] + at["height"] < height
+
+
+def test_a_long_proof_begins_with_its_strongest_reasons(visit):
+    page = visit(example("current", "docs/examples/profiles/tpu-research.yaml").draw("html"))
+    boxes = page.locator("svg.stage:visible .box")
+    short = boxes.count()
+    assert box(page, "rule:models-pytorch").locator("visible=true").count() == 0
+    page.locator(".box.more:visible").click()
+    assert boxes.count() > short
+    assert page.locator("svg.stage:visible .more").count() == 0
+    assert outside(page) == []
+    assert "whole=yes" in page.url
+    page.click("text=The strongest reasons")
+    assert boxes.count() == short
+    page.click("#overview >> text=The ready-made models for this")
+    assert page.locator(".box.chosen:visible").get_attribute("data-node") == "rule:models-pytorch"
+    page.go_back()
+    assert boxes.count() == short
+
+
+def test_letters_that_could_not_be_read_are_not_shown(visit, tmp_path):
+    page = visit(many_rules(tmp_path).draw("html", everything=True, not_fired=True))
     assert outside(page) == []
     assert letters(page) >= 12
-    below = page.locator("#overview h2", has_text="What would change it").bounding_box()
-    assert below["y"] + below["height"] < 900
+    assert "choose a box, or zoom in" in page.inner_text("#hint")
+    page.locator("svg.stage:visible .box.rule").first.click()
+    assert letters(page) >= 12
+    assert page.locator(".box.chosen .faint, .box.chosen text").first.is_visible()
+    assert page.inner_text("#hint") == ""
+    page.click("#fit")
+    assert page.inner_text("#hint") != ""
+
+
+def test_two_fingers_move_and_zoom_the_picture_and_one_scrolls_the_page(visit, detector):
+    page = visit(detector.draw("html"), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.evaluate("document.querySelector('main').scrollIntoView()")
+    touch = page.context.new_cdp_session(page)
+    stage = page.locator("svg.stage:visible")
+    at = stage.bounding_box()
+    seen = lambda: [float(number) for number in stage.get_attribute("viewBox").split()]  # noqa: E731
+
+    def drag(*fingers):
+        """Move fingers, each by its steps of (x, y) from the middle of the picture."""
+        for step, kind in enumerate(["touchStart", *["touchMove"] * (len(fingers[0]) - 1), "touchEnd"]):
+            points = [] if kind == "touchEnd" else [
+                {"x": at["x"] + at["width"] / 2 + finger[step][0], "y": at["y"] + at["height"] / 2 + finger[step][1]}
+                for finger in fingers
+            ]  # fmt: skip
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    before, scrolled = seen(), page.evaluate("scrollY")
+    drag([(-50, 0), (-30, 20), (-10, 40)], [(50, 0), (70, 20), (90, 40)])
+    moved = seen()
+    assert moved[2:] == pytest.approx(before[2:])
+    assert moved[0] < before[0]
+    assert moved[1] < before[1]
+    drag([(-40, 0), (-60, 0), (-80, 0)], [(40, 0), (60, 0), (80, 0)])
+    zoomed = seen()
+    assert zoomed[2] == pytest.approx(moved[2] / 2)
+    assert zoomed[0] + zoomed[2] / 2 == pytest.approx(moved[0] + moved[2] / 2)
+    assert page.evaluate("scrollY") == scrolled
+    drag([(0, -60), (0, -20), (0, 20), (0, 60), (0, 80)])
+    page.wait_for_function(f"scrollY < {scrolled - 40}")
+    assert seen() == zoomed
 
 
 def test_no_view_is_cropped_and_fit_shows_all(visit, detector):

@@ -21,7 +21,7 @@ def flip(recommendation="blue", outcome="recommended", **changes):
 def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
     flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
     assert flips_text(page(), Flips(flips, 3)).splitlines() == [
-        "The answer is Red; it would be another after:",
+        "The answer is Green; it would be another after:",
         "",
         "Two changes together",
         "  size: middle, warm: yes → Blue",
@@ -35,10 +35,14 @@ def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another(
 
 
 def test_the_first_single_change_is_named_and_the_others_counted():
-    flips = [*(flip(size=each) for each in ("small", "middle", "large", None)), flip("red", warm="yes"), flip(warm="no")]
+    flips = [
+        *(flip(size=each) for each in ("small", "middle", "large", None)),
+        flip("red", warm="yes"),
+        flip(warm="no"),
+    ]
     assert list(first_flip(page(), Flips(flips, 1))) == [
-        "What would change it: size: small or middle or 2 others → Blue;",
-        "  2 more: expert explain --flips",
+        "What would change it: size: small or middle or 2 others",
+        "  → Blue; 2 more: expert explain --flips",
     ]
     assert list(first_flip(page(), Flips(flips[:1], 1))) == ["What would change it: size: small → Blue"]
     assert list(first_flip(page(), Flips([], 1))) == ["No change of a single fact would change it."]
@@ -70,7 +74,7 @@ def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
         ([half, high, unknown], "share at least 0.5 or not known"),
         ([low, half, high], "share any number"),
     ]:
-        assert flips_text(page(), Flips(flips, 3)) .endswith(f"\n\nOne change\n  {line} → Blue\n")
+        assert flips_text(page(), Flips(flips, 3)).endswith(f"\n\nOne change\n  {line} → Blue\n")
 
 
 def test_it_is_said_where_the_search_ended():

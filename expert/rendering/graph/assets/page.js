@@ -1,5 +1,4 @@
 const tabs = all('[role="tab"]');
-const narrow = matchMedia("(max-width: 60rem)");
 const panel = (tab) => by(tab.getAttribute("aria-controls"));
 const stages = new Map(tabs.map((tab) => [tab, all(".stage", panel(tab)).map((svg) => new Stage(svg))]));
 const everyStage = [...stages.values()].flat();

@@ -1,6 +1,7 @@
 "use strict";
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const by = (id) => document.getElementById(id);
+const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
 
@@ -22,7 +23,7 @@ class Stage {
     this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
     this.svg.style.setProperty("--scale", scale);
     this.svg.classList.toggle("map", this.isMap);
-    by("hint").textContent = this.isMap ? "Too small to read here: choose a box, or zoom in." : "";
+    by("hint").textContent = this.isMap ? "Too small to read: choose a box, or zoom in." : "";
   }
 
   // All of it, in the middle.
@@ -62,9 +63,9 @@ class Stage {
     this.show();
   }
 
-  // Move a box into sight, close up.
+  // Move a box into sight, on a map close up if there is room for that.
   reveal(box) {
-    if (this.isMap) this.zoom(1 / this.scale);
+    if (this.isMap && !narrow.matches) this.zoom(1.1 / this.scale);
     const seen = this.svg.getBoundingClientRect();
     const at = box.getBoundingClientRect();
     const off = (low, high, from, to) => (low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0);
@@ -113,7 +114,7 @@ function landmark(box) {
   const name = all(".title", box).map((line) => line.textContent).join(" ");
   const text = Object.assign(document.createElementNS(box.namespaceURI, "text"), { textContent: name });
   const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(box.querySelector(".shape").getAttribute(key)));
-  for (const [key, value] of Object.entries({ class: "landmark", x: x + width / 2, y: y + height / 2 })) text.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ class: "landmark", x: x + width, y: y + height / 2 })) text.setAttribute(key, value);
   return text;
 }
 
