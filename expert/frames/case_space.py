@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from expert.frames.input_columns import Column
 from expert.frames.masks import Expr
-from expert.frames.readings import codes
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.model import Model
 from expert.knowledge.ranges import named_numbers
@@ -108,7 +107,7 @@ class CaseSpace:
             digit = code.cast(dtype)
             return digit if attribute.name in self.known else digit.fill_null(last)
         wanted = {choices.index(str(value)): place for place, value in enumerate(values) if value is not None}
-        return codes(code, wanted, dtype, POLARS).fill_null(last)
+        return POLARS.mapped(code, wanted, dtype, last)
 
 
 def is_countable(knowledge_base: Model, column: Column) -> bool:

@@ -7,7 +7,7 @@ from expert.frames.adapters import Dialect
 from expert.frames.column_names import INTERNAL
 from expert.frames.masks import Expr
 from expert.frames.number_columns import UNKNOWN
-from expert.frames.readings import FEW, Reading, codes
+from expert.frames.readings import FEW, Reading
 from expert.knowledge.foreign_text import comparable
 from expert.knowledge.model import Attribute
 
@@ -31,18 +31,18 @@ def choice_reading(attribute: Attribute, dtype: Any, dialect: Dialect) -> tuple[
         found = {place: _position(category, attribute, position) for place, category in enumerate(dtype.categories)}
         is_same = [*found.values()] == [*found]
         code = raw.to_physical()
-        full = code.cast(code_type) if is_same else codes(code, found, code_type, dialect)
+        full = code.cast(code_type) if is_same else dialect.mapped(code, found, code_type)
         return reading._replace(full=full, says_unknown=None in found.values()), bad in found.values()
     reading = reading._replace(full=_spelled(attribute, dtype, position, code_type, dialect), says_unknown=True)
     if dtype in (types.String, types.Categorical) and all(choice.lower() != UNKNOWN for choice in position):
         if not dialect.calls_python:
-            full = codes(raw, position, code_type, dialect, reading.full)
+            full = dialect.mapped(raw, position, code_type, reading.full)
             reading = reading._replace(full=dialect.when(~raw.is_null()).then(full).otherwise(None))
         elif len(position) > FEW:
             usual = raw.cast(types.Enum([*position]), strict=False).to_physical().cast(code_type)
             reading = reading._replace(usual=usual)
         else:
-            reading = reading._replace(usual=codes(raw, position, code_type, dialect))
+            reading = reading._replace(usual=dialect.mapped(raw, position, code_type))
     return reading, True
 
 
@@ -59,15 +59,15 @@ def _spelled(attribute: Attribute, dtype: Any, position: Mapping[str, int], code
     column, bad = dialect.col(attribute.name), dialect.lit(len(position), code_type)
     if dtype in dialect.float_types:
         numbers = {float(choice): place for choice, place in position.items() if _is_float(choice)}
-        found = codes(dialect.decimal(attribute.name, dtype), numbers, code_type, dialect, bad)
+        found = dialect.mapped(dialect.decimal(attribute.name, dtype), numbers, code_type, bad)
     else:
         text = column if dtype == dialect.module.String else column.cast(dialect.module.String)
         lower = text.str.to_lowercase()
         if attribute.yes_no:
-            found = codes(lower, {spelling: position[YES_NO[spelling]] for spelling in YES_NO}, code_type, dialect, bad)
+            found = dialect.mapped(lower, {spelling: position[YES_NO[spelling]] for spelling in YES_NO}, code_type, bad)
         else:
             normal = text if all(map(str.isascii, position)) else dialect.composed(text)
-            found = codes(normal, position, code_type, dialect, bad)
+            found = dialect.mapped(normal, position, code_type, bad)
         found = dialect.when(lower != UNKNOWN).then(found)
     return dialect.when(~column.is_null()).then(found).otherwise(None)
 

@@ -117,12 +117,9 @@ def _decoded(column: Expr, dtype: Any) -> Expr:
     """Write a column of codes as the texts that these stand for; any other column as it is."""
     import polars as pl
 
-    if dtype != pl.Enum:
-        return column
-    text: Any = pl
-    for code, category in enumerate(dtype.categories):
-        text = text.when(column == code).then(pl.lit(category, dtype))
-    return text
+    from expert.frames.adapters.polars import POLARS
+
+    return POLARS.mapped(column, dict(enumerate(dtype.categories)), dtype) if dtype == pl.Enum else column
 
 
 class Answers:

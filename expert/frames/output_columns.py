@@ -111,15 +111,8 @@ class Ranking:
         return self._dialect.least(positions or [lit(last)])
 
     def _value_at(self, position: Expr) -> Expr:
-        """Name the candidate at a position, by halving: a chain of many candidates would be too deep to work out."""
-
-        def among(start: int, end: int) -> Expr:
-            if end - start == 1:
-                return self._dialect.lit(self._values[start], dtype=self._candidate)
-            middle = (start + end) // 2
-            return self._dialect.when(position < middle).then(among(start, middle)).otherwise(among(middle, end))
-
-        return among(0, len(self._values))
+        """Name the candidate at a position."""
+        return self._dialect.mapped(position, dict(enumerate(self._values)), self._candidate)
 
     def _rules(self) -> Expr:
         """Write the names of the rules that hold, separated by spaces."""

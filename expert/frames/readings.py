@@ -4,12 +4,10 @@ Most cells are written in the usual way, which is told many times as fast as any
 first, and of each batch of rows only what is left by the expression that reads every spelling.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from expert.frames.adapters import Dialect
 from expert.frames.column_names import INTERNAL
 from expert.frames.masks import Expr
 
@@ -20,9 +18,6 @@ READ = f"{INTERNAL}read"
 
 FEW = 8
 """Up to how many texts a column is compared with one by one; finding each row's in a set takes as long as so many."""
-
-MANY = 64
-"""Up to how many values of any kind a column is compared with one by one: expressions nest."""
 
 Stop: TypeAlias = "Callable[[pl.DataFrame, bool], None]"
 """May raise at a batch of rows; it is told whether all that has a usual spelling has that."""
@@ -100,20 +95,7 @@ def _rest(frame: "pl.DataFrame", reading: Reading) -> "pl.Series":
     if len(spellings) <= FEW:
         read = spellings.to_frame().select(reading.full).to_series()
         each = dict(zip(spellings, read, strict=True))
-        return frame.select(codes(pl.col(reading.source), each, reading.dtype, POLARS).alias(reading.name)).to_series()
+        return frame.select(POLARS.mapped(pl.col(reading.source), each, reading.dtype).alias(reading.name)).to_series()
     is_left = found.is_null() & source.is_not_null()
     rest = frame.lazy().filter(is_left).select(reading.full).collect().to_series()
     return found.clone().scatter(is_left.arg_true(), rest)
-
-
-def codes(
-    column: Expr, found: Mapping[Any, int | float | None], dtype: Any, dialect: Dialect, otherwise: Any = None
-) -> Expr:
-    """Write, for each value of a column, what is found for it."""
-    if len(found) > MANY and dialect.has_codes:
-        return column.replace_strict([*found], [*found.values()], default=otherwise, return_dtype=dtype)
-    first, rest = dict(islice(found.items(), MANY)), dict(islice(found.items(), MANY, None))
-    code = dialect.lit(None, dtype) if rest or otherwise is None else otherwise
-    for value, place in reversed(first.items()):
-        code = dialect.when(column == value).then(dialect.lit(place, dtype)).otherwise(code)
-    return dialect.module.coalesce(code, codes(column, rest, dtype, dialect, otherwise)) if rest else code

@@ -5,6 +5,7 @@ A new library takes a module here, and a case in `opened`.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from expert.frames.masks import Expr, Mask
@@ -12,6 +13,9 @@ from expert.knowledge.problems import InputError
 
 if TYPE_CHECKING:
     import polars as pl
+
+MANY = 64
+"""Up to how many values a column is compared with one by one: expressions nest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,16 @@ class Dialect:
         if isinstance(mask, bool):
             return then if mask else self.lit(otherwise) if isinstance(otherwise, float) else otherwise
         return self.when(mask).then(then).otherwise(otherwise)
+
+    def mapped(self, column: Expr, found: Mapping[Any, Any], dtype: Any, otherwise: Any = None) -> Expr:
+        """Write, for each value of a column, what is found for it; for all others, nulls among them, one expression."""
+        if len(found) > MANY and self.has_codes:
+            return column.replace_strict([*found], [*found.values()], default=otherwise, return_dtype=dtype)
+        first, rest = dict(islice(found.items(), MANY)), dict(islice(found.items(), MANY, None))
+        mapped = self.lit(None, dtype) if rest or otherwise is None else otherwise
+        for value, what in reversed(first.items()):
+            mapped = self.when(column == value).then(self.lit(what, dtype)).otherwise(mapped)
+        return self.module.coalesce(mapped, self.mapped(column, rest, dtype, otherwise)) if rest else mapped
 
     def greatest(self, exprs: Sequence[Expr]) -> Expr:
         """Take the maximum of each row."""
