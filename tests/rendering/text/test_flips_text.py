@@ -26,7 +26,7 @@ def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another(
         "Two changes together",
         "  size: middle, warm: yes → Blue",
         "  size: middle, warm not known → Blue",
-        "  size withdrawn, warm: yes → Blue",
+        "  size not known, warm: yes → Blue",
     ]
     flips.append(flip(size=None, warm=None))
     assert flips_text(page(), Flips(flips, 3)).endswith(

@@ -135,7 +135,7 @@ def test_why_shows_both_ends_of_what_the_answer_moves(knowledge_base):
     assert "  • Warm things are red.\n    warm → colour: Red +0.50\n" in text
     assert (
         "  • Rule cold concludes colour: Green, and speaks against colour: Red.\n"
-        "    cold: colour: Red −0.40, colour: Green +0.50\n" in text
+        "    cold → colour: Red −0.40, colour: Green +0.50\n" in text
     )
 
 
