@@ -33,10 +33,28 @@ def test_faint_text_is_dim_so_that_it_is_seen_on_every_background(run):
     assert "\x1b[90m" not in out
 
 
-def test_notices_can_be_left_out(run, tmp_path):
-    words = ("graph", FACTS, "--out", tmp_path / "proof.svg")
-    assert run(*words).err.startswith("The graph is in ")
-    assert run("--quiet", *words).err == ""
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ("graph {} --out", "proof.svg"),
+        ("page --force --out", "page.html"),
+        ("recommend {} --save", "decision.yaml"),
+        ("recommend {} --adr", "decision.md"),
+        ("recommend {} --report", "decision.html"),
+        ("rules docs --out", "site"),
+    ],
+)
+def test_notices_can_be_left_out(run, tmp_path, words, file):
+    command = (*words.format(FACTS).split(), tmp_path / file)
+    assert run(*command).err.startswith("The ")
+    assert run("--quiet", *command).err == ""
+
+
+@pytest.mark.parametrize("words", [(), ("facts",), ("rules",)])
+def test_without_a_command_the_help_is_shown(run, words):
+    result = run(*words)
+    assert (result.status, result.err) == (2, "")
+    assert result.out == run(*words, "--help").out
 
 
 @pytest.mark.parametrize(
@@ -45,6 +63,7 @@ def test_notices_can_be_left_out(run, tmp_path):
         (["recomend"], "error: No such command 'recomend'; did you mean 'recommend'?\nTry 'expert --help'.\n"),
         (["recommend", "--wor", "1"], "error: No such option '--wor'."),
         (["recommend", "gone.yaml"], "error: gone.yaml: "),
+        (["graph", "--all", "--of", "x"], "error: --all and --of cannot be combined.\nTry 'expert graph --help'.\n"),
     ],
 )
 def test_errors_have_one_style(run, words, error):

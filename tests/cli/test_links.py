@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from expert.knowledge.loading.knowledge_base_file import _SHIPPED
+
 LINK = re.compile(r"\x1b]8;;([^\x1b]+)\x1b\\(.*?)\x1b]8;;\x1b\\")
 SHOW = ("rules", "show", "warm-red")
 RECOMMEND = ("recommend", "--set", "warm=yes")
@@ -29,7 +31,8 @@ def links(run, linked, monkeypatch):
 
     def links(*words, is_terminal=True):
         monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
-        out = run(*words, "--rules", linked).out
+        rules = () if "--rules" in words else ("--rules", linked)
+        out = run(*words, *rules).out
         assert is_terminal or LINK.sub(r"\2", out) == out
         return [(text, address) for address, text in LINK.findall(out)]
 
@@ -54,6 +57,46 @@ def test_places_lead_to_their_files(links, linked):
 
 def test_findings_lead_to_their_files(links, linked):
     assert {address for _, address in links("rules", "check")} == {Path(linked).as_uri()}
+
+
+@pytest.mark.parametrize("options", [(), ("--why", "red")])
+def test_facts_lead_to_their_files(links, write, monkeypatch, tmp_path, options):
+    monkeypatch.chdir(tmp_path)
+    facts = write("facts.yaml", "degrees: 30\nwarm: {value: no, certainty: 0.5}\n")
+    found = links("explain", "facts.yaml", *options)
+    assert ("facts.yaml:2", facts.as_uri()) in found
+    assert {address for text, address in found if text.startswith("facts")} == {facts.as_uri()}
+
+
+def test_what_only_looks_like_the_origin_of_a_fact_is_no_link(links, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    Path("--set").write_text("")
+    Path("a facts.yaml").write_text("warm: yes\n")
+    assert links("explain", "a facts.yaml", "--set", "degrees=30")[0][0] == "a facts.yaml:1"
+    assert all("guide" in text for text, _ in links("explain", "--set", "degrees=30"))
+
+
+@pytest.fixture
+def shipped(links, monkeypatch, tmp_path):
+    """Find the links of a command about a shipped knowledge base, with another file of its name in this folder."""
+    monkeypatch.chdir(tmp_path)
+    Path("article.yaml").write_text("")
+    return lambda *words: [each for each in links(*words) if "article.yaml" in each[0]]
+
+
+@pytest.mark.parametrize("words", [("rules", "show", "prototyping-keras"), ("rules", "show", "dataset_size")])
+def test_places_in_a_shipped_knowledge_base_lead_to_the_file_that_was_read(shipped, monkeypatch, words):
+    ((text, address),) = shipped(*words, "--rules", "article")
+    assert re.fullmatch(r"article\.yaml:\d+", text)
+    assert address == (_SHIPPED / "article.yaml").as_uri()
+
+
+def test_places_of_an_extended_knowledge_base_and_of_tables_lead_to_their_own_files(links, linked, write):
+    write("t.csv", "warm,colour\nyes,red\nno,green\n")
+    more = write("more.yaml", "{knowledge_base: more, extends: small.yaml, tables: {t: {then: [colour], file: t.csv}}}")
+    for name, file in (("warm-red", linked), ("t/1", more.with_name("t.csv"))):
+        ((_, address),) = links("rules", "show", name, "--rules", more)
+        assert address == file.as_uri()
 
 
 @pytest.mark.parametrize("words", [SHOW, RECOMMEND])

@@ -16,6 +16,7 @@ from expert.rendering.text.interview_text import certain_text, progress_line, wh
 from expert.rendering.text.text_style import plain
 from tests import nasty
 from tests.browser import PHONE, narrow, shuts_out
+from tests.named import FAR, NAMED, NEAR
 from tests.page.test_evaluator import case_of, found_of
 from tests.strategies import model_of, random_pick
 
@@ -332,3 +333,15 @@ def test_it_says_how_to_begin_what_no_longer_counts_and_when_it_has_aged(visit):
     assert retired_reasons(consultation)
     aged = KnowledgeBase(replace(current.model, review_by=date(2020, 1, 1)))
     assert "meant to review current by 2020-01-01" in visit(written=aged.page()).inner_text("#answer")
+
+
+def test_it_says_words_and_no_names(visit, tmp_path):
+    (tmp_path / "named.yaml").write_text(NAMED)
+    base = KnowledgeBase.load(tmp_path / "named.yaml")
+    for facts in (FAR, NEAR):
+        (tmp_path / "facts.yaml").write_text(facts)
+        page = visit(written=base.page(base.read_facts(tmp_path / "facts.yaml")))
+        page.evaluate("document.querySelectorAll('#answer details, main details').forEach(each => each.open = true)")
+        shown = page.inner_text("body").partition("All rules")[0]
+        assert "motor car" in shown
+        assert re.findall(r".*q[xv]_\w+.*", shown) == []
