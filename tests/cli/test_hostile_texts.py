@@ -258,7 +258,7 @@ def test_an_interview_on_lines_shows_texts_written_out(start):
 def test_an_interview_with_arrow_keys_shows_texts_written_out(start):
     child = start(["ask"])
     child.logfile_read = StringIO()
-    at_end = ((r"pick\x1b", "\r"), ("What next", ""), (r"pick\x1b", "\r"))
+    at_end = ((r"\? help", "\r"), ("What next", ""), (r"\? help", "\r"))
     for shown, keys in (("less sure", "?"), ("Which way", ""), ("less sure", "\r"), *at_end):
         child.expect(shown)
         child.send(keys)

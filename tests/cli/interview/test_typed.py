@@ -102,13 +102,26 @@ def test_words(attribute, text, word):
         (SIZE, "x" * 1001, "an answer has at most 1,000 characters"),
         (SIZE, "\x1b]0;title\x07", r"'\x1b]0;title\x07' is not an answer; expected small, large, both or don't know"),
         (COUNT, "nan", "the answer must be a whole number of examples, at least 0, not 'nan'"),
-        (ABOUT_ITSELF, "d", "'d' is not an answer; expected no or yes"),
-        (ABOUT_ITSELF, "?", "'?' is not an answer; expected no or yes"),
     ],
 )
 def test_what_is_not_understood(attribute, text, message):
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         understand(text, attribute)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("d", "'d' is not an answer; expected no or yes"),
+        ("skip", "'skip' does nothing here; type ? to see what does"),
+        ("More", "'more' does nothing here; type ? to see what does"),
+        ("why (0.5)", "'why' is not an answer; expected no or yes"),
+    ],
+)
+def test_where_only_some_words_do_something_others_are_said_to_do_nothing(text, said):
+    assert understand("?", ABOUT_ITSELF, ("why", "quit")) == understand("wh", ABOUT_ITSELF, ("why", "quit"))
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        understand(text, ABOUT_ITSELF, ("why", "quit"))
 
 
 def test_what_can_be_picked():
