@@ -250,6 +250,6 @@ def test_candidates_that_were_none_then_have_their_labels_of_today(run, team):
 
 
 def test_no_word_is_broken_where_the_name_of_a_record_is_long(run, team):
-    record = team / f"{'long-' * 14}name.yaml"
-    (team / "decisions" / "warm.yaml").rename(record)
-    assert run("recheck", record.name).out == f"{record.name}:\n  unchanged, Red\n  (2026-05-31, small 0)\n"
+    record = Path("decisions", f"{'long-' * 14}name.yaml")
+    Path("decisions/warm.yaml").rename(record)
+    assert run("recheck", record).out == f"{record}:\n  unchanged, Red\n  (2026-05-31, small 0)\n"
