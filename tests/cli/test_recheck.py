@@ -247,3 +247,9 @@ def test_candidates_that_were_none_then_have_their_labels_of_today(run, team):
     run("recommend", "--set", "flexibility=yes", "--save", "article.yaml")
     out = " ".join(run("recheck", "article.yaml", "--rules", "current").out.split())
     assert "+0.40 JAX with Flax, −0.40 PyTorch Lightning, −0.40 fastai: " in out
+
+
+def test_no_word_is_broken_where_the_name_of_a_record_is_long(run, team):
+    record = Path("decisions", f"{'long-' * 14}name.yaml")
+    Path("decisions/warm.yaml").rename(record)
+    assert run("recheck", record).out == f"{record}:\n  unchanged, Red\n  (2026-05-31, small 0)\n"

@@ -432,9 +432,9 @@ def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme, 
     assert shuts_out(page) == []
 
 
-@pytest.mark.parametrize(("scheme", "address"), [("light", ""), ("dark", ""), ("light", "#tab=what%20if")])
-def test_nor_does_it_on_a_telephone_where_all_can_be_touched(visit, detector, scheme, address):
-    page = visit(detector.draw("html"), address, color_scheme=scheme, bypass_csp=True, **PHONE)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nor_does_it_on_a_telephone_where_all_can_be_touched(visit, detector, scheme):
+    page = visit(detector.draw("html"), color_scheme=scheme, bypass_csp=True, **PHONE)
     assert shuts_out(page) == []
     assert narrow(page) == []
 
