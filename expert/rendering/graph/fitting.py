@@ -19,6 +19,9 @@ TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
 
+MOST_BOXES = 100
+"""How many boxes can be read in the room at the very most."""
+
 LARGEST = 1.1
 """Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
 
@@ -43,6 +46,8 @@ def laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
 
 def can_be_read(drawn: Drawing) -> bool:
     """Tell whether the smallest letters keep their size where the whole picture is shown in its room."""
+    if len(drawn.boxes) > MOST_BOXES:
+        return False
     texts, columns, labelled = _fitted(drawn)
     sizes = _sizes(texts)
     if _fit(extent(columns, sizes, labelled)) < 1:

@@ -1,6 +1,7 @@
 """What to draw of a proof at first sight: as much of it as can be read."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from expert.explanation.graph_views import View
 from expert.explanation.short_proofs import Length, length_of, short_proof
@@ -12,18 +13,14 @@ from expert.rendering.graph.fitting import can_be_read
 def short_drawing(view: View) -> Drawing:
     """Leave out first what derived facts follow from, then the weakest reasons, until the picture can be read."""
     whole = length_of(view)
-    found = _with(view, whole.reasons, whole.rules)
-    if found is None:
-        # Up to how many reasons can be read, if each follows from facts alone.
-        reasons = bisect_left(range(2, whole.reasons), True, key=lambda many: _with(view, many, 1) is None) + 1
-        found = _with(view, reasons, whole.rules)
-    return found or _drawing(view, 1, 1)
+    reasons = _most(whole.reasons, lambda many: can_be_read(_drawing(view, many, 1)))
+    rules = _most(whole.rules, lambda many: can_be_read(_drawing(view, reasons, many)))
+    return _drawing(view, reasons, rules)
 
 
-def _with(view: View, reasons: int, rules: int) -> Drawing | None:
-    """Draw so many reasons with as many rules in a row as can be read, if any can."""
-    drawings = (_drawing(view, reasons, few) for few in range(rules, 0, -1))
-    return next((drawn for drawn in drawings if can_be_read(drawn)), None)
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """Find the largest number up to a limit that fits, as all smaller ones do; 1 is taken as fitting."""
+    return limit if fits(limit) else max(1, bisect_left(range(1, limit), True, key=lambda many: not fits(many)))
 
 
 def _drawing(view: View, reasons: int, rules: int) -> Drawing:

@@ -63,12 +63,16 @@ class Stage {
     this.show();
   }
 
-  // Move a box into sight, on a map close up if there is room for that.
+  // Move a box into sight; on a map into the middle and close up, if there is room for that.
   reveal(box) {
-    if (this.isMap && !narrow.matches) this.zoom(1.1 / this.scale);
+    const near = this.isMap && !narrow.matches;
+    if (near) this.zoom(1.1 / this.scale);
     const seen = this.svg.getBoundingClientRect();
     const at = box.getBoundingClientRect();
-    const off = (low, high, from, to) => (low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0);
+    const off = (low, high, from, to) => {
+      if (near) return (from + to - low - high) / 2;
+      return low < from ? from - low : high > to ? Math.max(to - high, from - low) : 0;
+    };
     const dx = off(at.left, at.right, seen.left + 20, seen.right - 20);
     const dy = off(at.top, at.bottom, seen.top + 20, seen.bottom - 20);
     if (dx || dy) this.move(dx, dy);
