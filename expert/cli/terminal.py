@@ -106,24 +106,8 @@ def hide_panics() -> None:
 
 def print_text(text: str, err: bool = False) -> None:
     """Print lines of text, styled if they go to a terminal that shows colours."""
-    if err and sys.stderr.isatty():
-        text = _folded(text)
     shown = _styled(_encodable(text, err), with_links=not err and _shows_links())
     click.echo(shown, nl=False, err=err, color=_color())
-
-
-def _folded(text: str) -> str:
-    """Break plain lines that are wider than the terminal between words; a message has no other layout."""
-    import textwrap
-    from shutil import get_terminal_size
-
-    fold = textwrap.TextWrapper(
-        get_terminal_size().columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
-    lines = text.splitlines(keepends=True)
-    return "".join(
-        line if _MARK in line or len(line) <= fold.width else f"{fold.fill(line.rstrip())}\n" for line in lines
-    )
 
 
 def page_text(text: str) -> None:
@@ -188,5 +172,17 @@ def _fitted(line: str) -> str:
     """Break a line that is longer than the terminal is wide."""
     from textwrap import fill
 
-    width = max(os.get_terminal_size(sys.stderr.fileno()).columns, 20)
-    return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return fill(
+        line, max(_message_columns(), 20), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _message_columns() -> int:
+    """Return the width of the terminal that shows messages; standard output may go elsewhere."""
+    from shutil import get_terminal_size
+
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        columns = 80
+    return get_terminal_size((columns, 24)).columns

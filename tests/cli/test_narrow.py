@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from expert.cli import terminal
 from expert.rendering.text import recommendation_text
 from tests.named import FAR, NAMED, NEAR, NEWER, TABLE
 
@@ -81,18 +80,13 @@ def printed(run, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_no_word_is_broken_at_50_columns(printed, words):
+def test_at_50_columns_no_word_is_broken_and_bullets_keep_their_indent(printed, words):
     narrow, wide = (printed(words, columns) for columns in (50, 100))
     assert set(WORD.findall(narrow)) <= {*WORD.findall(wide), *JOINING}
     text = narrow.partition("Examples:")[0]  # commands to copy are left as they are
     assert [line for line in text.splitlines() if len(line) > 50 and len(line.split()) > 1] == []
-
-
-@pytest.mark.parametrize("words", COMMANDS)
-def test_what_belongs_to_a_bullet_is_indented_further(printed, words):
-    narrow, wide = (printed(words, columns).splitlines() for columns in (50, 100))
-    starts = {line.split()[0] for line in wide if line.strip()}
-    for before, line in pairwise(narrow):
+    starts = {line.split()[0] for line in wide.splitlines() if line.strip()}
+    for before, line in pairwise(narrow.splitlines()):
         if BULLET.match(before) and line.strip() and line.split()[0] not in starts:
             assert _indent(line) > _indent(before), line
 
@@ -106,10 +100,3 @@ def test_messages_of_one_long_word_stay_whole(run, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     name = "far/away/" * 10 + "facts.yaml"
     assert run("recommend", name).err == f"error:\n  {name}:\n  cannot be read: No such file or directory\n"
-
-
-def test_a_styled_message_is_left_to_its_writer(monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", "20")
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    terminal.print_text(terminal.style("word " * 10, "heading") + "\n", err=True)
-    assert capsys.readouterr().err.count("\n") == 1
