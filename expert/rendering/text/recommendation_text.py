@@ -40,6 +40,7 @@ class Shown(NamedTuple):
 
 
 _LITTLE = Shown(2, 1, with_questions=False, with_facts=False)
+_LEAST = _LITTLE._replace(lines=2, against=1, with_more=False)
 
 LESS = (
     *map(Shown, (6, 5, 4, 3, 2)),
@@ -47,9 +48,9 @@ LESS = (
     Shown(2, 1, with_questions=False),
     _LITTLE,
     *(_LITTLE._replace(lines=lines) for lines in (4, 3, 2)),
-    *(_LITTLE._replace(lines=2, candidates=candidates) for candidates in (6, 5, 4)),
-    *(_LITTLE._replace(lines=2, candidates=4, against=1, with_more=with_more) for with_more in (True, False)),
-    *(_LITTLE._replace(lines=1, candidates=most, against=1, with_more=False) for most in (3, 2)),
+    _LITTLE._replace(lines=2, against=1),
+    *(_LEAST._replace(candidates=candidates) for candidates in (None, 6, 5, 4)),
+    *(_LEAST._replace(lines=1, candidates=candidates) for candidates in (3, 2)),
 )
 """What is tried to be shown, until it fits: the two strongest reasons always are."""
 
