@@ -8,7 +8,6 @@ from expert.frames.column_names import INTERNAL
 from expert.frames.masks import Expr
 from expert.frames.number_columns import UNKNOWN
 from expert.frames.readings import FEW, Reading
-from expert.knowledge.foreign_text import comparable
 from expert.knowledge.model import Attribute
 
 YES_NO = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
@@ -27,16 +26,19 @@ def choice_reading(attribute: Attribute, dtype: Any, dialect: Dialect) -> tuple[
     reading = Reading(f"{INTERNAL}code_{attribute.name}", attribute.name, raw, code_type)
     if dtype == types.Boolean and attribute.yes_no:
         return reading._replace(full=(~raw).cast(code_type)), False
+    spelled = _spelled(attribute, dtype, position, code_type, dialect)
+    is_plain = all(choice.lower() != UNKNOWN for choice in position)
     if dialect.has_codes and dtype == types.Enum:
-        found = {place: _position(category, attribute, position) for place, category in enumerate(dtype.categories)}
-        is_same = [*found.values()] == [*found]
-        code = raw.to_physical()
-        full = code.cast(code_type) if is_same else dialect.mapped(code, found, code_type)
-        return reading._replace(full=full, says_unknown=None in found.values()), bad in found.values()
-    reading = reading._replace(full=_spelled(attribute, dtype, position, code_type, dialect), says_unknown=True)
-    if dtype in (types.String, types.Categorical) and all(choice.lower() != UNKNOWN for choice in position):
+        code, categories = raw.to_physical(), dtype.categories
+        if is_plain and [*categories] == [*position][: len(categories)]:
+            return reading._replace(full=code.cast(code_type)), False
+        found = categories.alias(attribute.name).to_frame().select(spelled).to_series()
+        full = dialect.mapped(code, dict(enumerate(found)), code_type)
+        return reading._replace(full=full, says_unknown=found.has_nulls()), bad in [*found]
+    reading = reading._replace(full=spelled, says_unknown=True)
+    if is_plain and dtype in (types.String, types.Categorical):
         if not dialect.calls_python:
-            full = dialect.mapped(raw, position, code_type, reading.full)
+            full = dialect.mapped(raw, position, code_type, spelled)
             reading = reading._replace(full=dialect.when(~raw.is_null()).then(full).otherwise(None))
         elif len(position) > FEW:
             usual = raw.cast(types.Enum([*position]), strict=False).to_physical().cast(code_type)
@@ -44,14 +46,6 @@ def choice_reading(attribute: Attribute, dtype: Any, dialect: Dialect) -> tuple[
         else:
             reading = reading._replace(usual=dialect.mapped(raw, position, code_type))
     return reading, True
-
-
-def _position(category: str, attribute: Attribute, position: Mapping[str, int]) -> int | None:
-    """Find the position of a category of an ``Enum``; None where it says "unknown"."""
-    if category.lower() == UNKNOWN:
-        return None
-    choice = YES_NO.get(category.lower(), "") if attribute.yes_no else comparable(category)
-    return position.get(choice, len(position))
 
 
 def _spelled(attribute: Attribute, dtype: Any, position: Mapping[str, int], code_type: Any, dialect: Dialect) -> Expr:

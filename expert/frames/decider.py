@@ -15,6 +15,7 @@ from expert.frames.invalid_values import (
     ROW,
     Invalid,
     InvalidValuesError,
+    doubtful,
     reason,
     refuse_invalid,
     stop_at_invalid,
@@ -173,9 +174,9 @@ class Decider:
 def _reading(columns: Sequence[Column], dialect: Dialect, stops: bool) -> FirstStages:
     """Write the stages that read columns; where they are to stop at an invalid value, and the library can."""
     readings = [reading for column in columns for reading in column.readings]
-    checked = [column for column in columns if column.invalid is not False]
-    stop = partial(stop_at_invalid, checked) if checked and stops and dialect.calls_python else None
-    return first_stages(readings, stop, [name for column in checked for name in column.sources])
+    doubted = doubtful(columns)
+    stop = partial(stop_at_invalid, doubted) if doubted and stops and dialect.calls_python else None
+    return first_stages(readings, stop, [name for column in doubted for name in column.sources])
 
 
 def _run(given: Frame, plan: Plan, final: Sequence[Expr]) -> Any:

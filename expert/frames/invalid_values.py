@@ -73,7 +73,7 @@ def reason(invalid: Mask, columns: Sequence[Column], dialect: Dialect) -> Expr:
     nothing = dialect.lit(None, dtype=dialect.module.String)
     if isinstance(invalid, bool):
         return nothing
-    reasons = [dialect.where(each.invalid, _described(each, dialect), nothing) for each in _checked(columns)]
+    reasons = [dialect.where(each.invalid, _described(each, dialect), nothing) for each in doubtful(columns)]
     return dialect.where(invalid, dialect.joined(reasons, "; "), nothing)
 
 
@@ -92,21 +92,21 @@ def _described(column: Column, dialect: Dialect) -> Expr:
     return dialect.where(column.value_invalid, of_value, filled_in(_of_certainty(PLACEHOLDER), certainty))
 
 
-def _checked(columns: Sequence[Column]) -> list[Column]:
+def doubtful(columns: Sequence[Column]) -> list[Column]:
     """Choose the columns whose types admit invalid values."""
     return [column for column in columns if column.invalid is not False]
 
 
 def refuse_invalid(table: Any, columns: Sequence[Column], dialect: Dialect) -> None:
     """Raise if a table whose columns have been read holds values that attributes do not admit."""
-    checked = _checked(columns)
-    if not checked:
+    doubted = doubtful(columns)
+    if not doubted:
         return
     integer = dialect.module.Int64
-    counts = table.select(*(_where(each).cast(integer).sum().alias(each.attribute.name) for each in checked))
+    counts = table.select(*(_where(each).cast(integer).sum().alias(each.attribute.name) for each in doubted))
     counted = counts.lazy().collect().row(0)
     problems = []
-    for column, count in zip(checked, counted, strict=True):
+    for column, count in zip(doubted, counted, strict=True):
         if count:
             described = _examples(table, column, dialect)
             rest = f"; and {count - len(described)} more" if count > len(described) else ""

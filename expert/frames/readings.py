@@ -1,4 +1,4 @@
-"""Columns read once, before any rule runs: each cell becomes the position of a choice, a text to compare, or a number.
+"""Columns read once, before any rule runs: each cell becomes the position of a choice, or a number.
 
 Most cells are written in the usual way, which is told many times as fast as any other. So Polars reads all rows by that
 first, and of each batch of rows only what is left by the expression that reads every spelling.

@@ -35,7 +35,7 @@ class Dialect:
     """The types whose values are read as text; that of nothing but nulls is among them."""
     float_types: tuple[Any, ...]
     has_codes: bool = False
-    """Whether texts are compared, and answers written, as codes of an ``Enum``: they take a byte a row."""
+    """Whether a text may be a code of an ``Enum``, which takes a byte a row; answers are written so, then."""
     calls_python: bool = False
     """Whether functions of Python can look at each batch of rows: to look answers up, and to stop."""
     divides_by_inverse: bool = False
