@@ -223,11 +223,11 @@ def test_resuming_shows_the_answers_given(ask):
     assert "Resumed with 1 answer.\n  • Is it warm? yes (0.70)\n" in ask("--resume").err
 
 
-def test_resuming_shows_the_facts_that_were_given_and_where(ask, write):
-    facts = write("facts.yaml", "degrees: {value: 30, certainty: 0.9}\n")
-    ask("--all", "--facts", facts, stdin=b"no\nback\n")
-    shown = " ".join(ask("--resume").err.split())
-    assert f"Is it warm? no Given before the first question: • degrees: 30 (0.90, {facts}:1)" in shown
+def test_resuming_shows_the_facts_that_were_given_and_where(run, write):
+    facts = write("facts.yaml", "dataset_size: {value: small, certainty: 0.9}\n")
+    run("ask", "--facts", facts, stdin=b"no\n")
+    shown = " ".join(run("ask", "--resume").err.split())
+    assert f"easy to find? no Given before the first question: • dataset size: small (0.90, {facts}:1)" in shown
 
 
 def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):
