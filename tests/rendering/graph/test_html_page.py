@@ -67,7 +67,7 @@ def outside(page):
 def letters(page):
     """Measure the smallest letters of the picture on show, in pixels of the screen."""
     return page.locator("svg.stage:visible").evaluate("""(stage) => Math.min(...[...stage.querySelectorAll('text')]
-        .filter((text) => text.checkVisibility({ visibilityProperty: true }))
+        .filter((text) => text.checkVisibility({ opacityProperty: true }))
         .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))""")
 
 

@@ -118,7 +118,9 @@ function landmark(box) {
   const name = all(".title", box).map((line) => line.textContent).join(" ");
   const text = Object.assign(document.createElementNS(box.namespaceURI, "text"), { textContent: name });
   const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(box.querySelector(".shape").getAttribute(key)));
-  for (const [key, value] of Object.entries({ class: "landmark", x: x + width, y: y + height / 2 })) text.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ class: "landmark", "aria-hidden": true, x: x + width, y: y + height / 2 })) {
+    text.setAttribute(key, value);
+  }
   return text;
 }
 
