@@ -32,7 +32,8 @@ def short_proof(view: View, length: Length) -> nx.DiGraph:
     joined = nx.DiGraph(view.graph)
     joined.remove_edges_from([(rule, end) for rule in weak for end in proved])
     kept = {node for node, rules in _rules_from(joined, proved).items() if rules <= length.rules}
-    short = view.graph.subgraph(kept).copy()
+    short = view.graph.copy()
+    short.remove_nodes_from([node for node in view.graph if node not in kept])  # a subgraph has no order of its own
     for node in short:
         if node not in proved and not kept.issuperset(view.graph.predecessors(node)):
             behind = nx.ancestors(view.graph, node)
