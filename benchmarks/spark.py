@@ -31,7 +31,7 @@ WAYS = {"expressions": sys.maxsize, "workers": 0}
 
 PARTS = 8
 PART = 125_000
-WAYS_PARTS = {10: 8, 20: 8, 30: 4, 100: 2, 300: 1}
+WAYS_PARTS = {10: 8, 15: 8, 20: 8, 30: 4, 100: 2, 300: 1}
 """For each number of rules, how many parts of the table are decided in both ways."""
 
 SCALED = (10, 100)
