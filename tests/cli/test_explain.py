@@ -271,7 +271,7 @@ def test_facts_are_needed(run):
 def test_what_is_longer_than_the_screen_goes_through_a_pager(run, monkeypatch, lines, words, is_paged):
     paged = []
     monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, lines)))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((80, lines)))
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
     out = run("explain", DETECTOR, *words).out
     assert ("TensorFlow" in out, "TensorFlow" in "".join(paged)) == (not is_paged, is_paged)
