@@ -15,10 +15,11 @@ from expert.inference.consultation import Consultation
 from expert.knowledge.rules import Pair
 from expert.rendering.graph.about_nodes import about_nodes
 from expert.rendering.graph.again import again
+from expert.rendering.graph.changes import changes_of
 from expert.rendering.graph.consultation_boxes import consultation_drawing
 from expert.rendering.graph.fitting import can_be_read
 from expert.rendering.graph.html_elements import node_address
-from expert.rendering.graph.html_panel import changes_of, overview, standing_of
+from expert.rendering.graph.html_panel import overview, standing_of
 from expert.rendering.graph.short_drawing import short_drawing
 from expert.rendering.graph.side_by_side import side_by_side
 from expert.rendering.graph.tabbed_page import Part, Tab, tabbed_page

@@ -1,11 +1,9 @@
 """What stands beside the graph on the page: the ranking, the reasons, why not another, and what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
-from typing import NamedTuple
 
-from expert.analysis.flips import flips
 from expert.explanation.graph import fact_id
 from expert.explanation.reasons import reason_of
 from expert.explanation.retired import retired_reasons
@@ -20,8 +18,9 @@ from expert.knowledge.rules import Citation, Pair
 from expert.rendering.axis import Axis
 from expert.rendering.evidence import RETIRED, cited_sources, lacking, retired_pieces, sentence
 from expert.rendering.graph.about_nodes import arithmetic
+from expert.rendering.graph.changes import Changes
 from expert.rendering.graph.html_elements import bar, citation_text, folded, link, reason_items
-from expert.rendering.headline import answer, contradictions, label, named, overdue, still_possible_or_unknown
+from expert.rendering.headline import contradictions, label, named, overdue, still_possible_or_unknown
 from expert.rendering.words import fact_words
 
 SHOWN = 5
@@ -29,37 +28,6 @@ SHOWN = 5
 
 OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
-
-
-class Changes(NamedTuple):
-    """What would change the answer, or settle it: what is said of that, and each change of a fact, if any."""
-
-    said: str
-    lines: Sequence[str]
-
-    def in_brief(self) -> str:
-        """Name the first change, and count the others."""
-        if not self.lines:
-            return self.said
-        rest = len(self.lines) - 1
-        more = f'; <a href="#changes">{rest} other change{"s" * (rest != 1)}</a>' if rest else ""
-        return f"{self.said}: {self.lines[0]}{more}"
-
-
-def changes_of(consultation: Consultation) -> Changes:
-    """Find what single facts would change the answer."""
-    base = consultation.knowledge_base
-    found = flips(consultation, most=1)
-    would = f"would {'change' if consultation.recommendation is not None else 'settle'} it"
-    lines = []
-    for flip in found:
-        (change,) = flip.changes
-        attribute = base.attributes[change.attribute]
-        fact = f"{attribute.words} unknown" if change.value is None else fact_words(attribute, change.value)
-        after = answer(base.attributes[base.goal], flip.recommendation, flip.outcome)
-        lines.append(f"{escape(fact)} → <b>{escape(after)}</b>")
-    tried = "" if found.is_complete else " of those that were tried"
-    return Changes(f"What {would}" if lines else f"No change of a single fact{tried} {would}.", lines)
 
 
 def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], changes: Changes) -> Iterator[str]:
@@ -77,7 +45,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
         yield from standing
         yield "</section>"
     yield from _why_not_others(consultation)
-    yield from _changes(changes)
+    yield from changes.section()
     yield from retired_rules(consultation)
     yield "<section><h2>Facts given</h2>"
     yield from given_facts(consultation)
@@ -155,14 +123,6 @@ def _why_not_other(consultation: Consultation, other: Candidate) -> str:
     (item,) = reason_items(consultation, [reason_of(consultation, strongest)._replace(sources=())])
     less = "" if other.opposing else ", with less for it"
     return f"<b>{tab}</b>, {behind} behind{less}:<ul>{item}</ul>"
-
-
-def _changes(changes: Changes) -> Iterator[str]:
-    """List what would change the answer."""
-    if changes.lines:
-        yield f'<section id="changes"><h2>{changes.said}</h2>'
-        yield from folded([f"<li>{line}</li>" for line in changes.lines], "change", "plain")
-        yield "</section>"
 
 
 def given_facts(consultation: Consultation) -> Iterator[str]:

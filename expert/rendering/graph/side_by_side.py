@@ -24,7 +24,7 @@ def side_by_side(consultation: Consultation, trace: nx.DiGraph) -> Iterator[str]
     numbers = ranking_numbers(consultation)
     names = [escape(label(consultation, candidate.value)) for candidate in consultation.ranking]
     yield '<div class="choosing" hidden>'
-    for index, which in enumerate(("First", "Second")):
+    for index, which in enumerate(("Compare", "with")):
         options = "".join(
             f'<option value="{at}"{" selected" if at == index else ""}>{name}</option>' for at, name in enumerate(names)
         )
@@ -34,14 +34,15 @@ def side_by_side(consultation: Consultation, trace: nx.DiGraph) -> Iterator[str]
     yield from (f'<th scope="col" data-side="{at}">{name}</th>' for at, name in enumerate(names))
     yield "</tr></thead><tbody>"
     for given, cells in _rows(consultation, trace):
-        yield f'<tr data-facts="{escape(given)}">{cells}</tr>'
+        facts = escape("\n".join(given))
+        yield f'<tr data-facts="{facts}">{cells}</tr>'
     yield '</tbody><tfoot><tr><th scope="row">Certainty</th>'
     for at, candidate in enumerate(consultation.ranking):
         yield f'<td data-side="{at}"><b>{numbers.write(candidate.certainty, "+")}</b></td>'
     yield "</tr></tfoot></table>"
 
 
-def _rows(consultation: Consultation, trace: nx.DiGraph) -> Iterator[tuple[str, str]]:
+def _rows(consultation: Consultation, trace: nx.DiGraph) -> Iterator[tuple[list[str], str]]:
     """Write each piece of evidence with the given facts behind it, those that tell candidates apart most first."""
     strengths: dict[str | None, dict[int, float]] = {}
     reasons: dict[str | None, Reason] = {}
@@ -51,27 +52,30 @@ def _rows(consultation: Consultation, trace: nx.DiGraph) -> Iterator[tuple[str, 
             strengths.setdefault(piece.rule, {})[at] = piece.strength
     count = len(consultation.ranking)
     for rule in sorted(strengths, key=lambda rule: -_spread([strengths[rule].get(at, 0.0) for at in range(count)])):
-        yield _facts(consultation, trace, rule), _cells(consultation, reasons[rule], strengths[rule])
+        given = _facts(consultation, trace, rule)
+        yield given, _cells(consultation, reasons[rule], strengths[rule], given)
 
 
 def _spread(strengths: list[float]) -> float:
     return max(strengths) - min(strengths)
 
 
-def _facts(consultation: Consultation, trace: nx.DiGraph, rule: str | None) -> str:
-    """Name the given facts that a rule rests on, each on a line."""
+def _facts(consultation: Consultation, trace: nx.DiGraph, rule: str | None) -> list[str]:
+    """Name the given facts that a rule rests on."""
     node = rule_id(consultation.rules[rule]) if rule else ""
     behind = nx.ancestors(trace, node) if node in trace else set()
     attributes = consultation.knowledge_base.attributes
     given = [details for fact, details in trace.nodes(data=True) if fact in behind and "given" in details]
-    return "\n".join(fact_words(attributes[each["attribute"]], each["value"]) for each in given)
+    return [fact_words(attributes[each["attribute"]], each["value"]) for each in given]
 
 
-def _cells(consultation: Consultation, reason: Reason, strengths: dict[int, float]) -> str:
-    """Write a piece of evidence, and what it gives each candidate."""
+def _cells(consultation: Consultation, reason: Reason, strengths: dict[int, float], given: list[str]) -> str:
+    """Write a piece of evidence with the given facts behind it, and what it gives each candidate."""
     (piece,) = pieces([reason], consultation.knowledge_base, with_sources=False)
     said = escape(piece.sentence)
-    cells = [f'<th scope="row">{link(f"rule:{piece.rule}", said) if piece.rule else said}</th>']
+    sentence = link(f"rule:{piece.rule}", said) if piece.rule else said
+    small = f'<br><span class="faint">{escape("; ".join(given))}</span>' if given else ""
+    cells = [f'<th scope="row">{sentence}{small}</th>']
     for at in range(len(consultation.ranking)):
         strength = strengths.get(at, 0.0)
         side = "for" if strength > 0 else "against"

@@ -336,9 +336,17 @@ def test_two_candidates_stand_side_by_side(page):
     assert page.locator(".sides thead th:visible").all_inner_texts() == ["Evidence", "TensorFlow", "Keras"]
     said = page.locator("#difference p").all_inner_texts()
     assert "object detection: yes" in said[0]
-    assert said[0].startswith("What speaks for TensorFlow rather than Keras: ")
-    assert said[1] == "What speaks for Keras rather than TensorFlow: nothing."
+    assert said[0].startswith("Facts that favour only TensorFlow: ")
+    assert said[1:] == ["Facts that favour only Keras: none."]
     assert "PyTorch, too, is used" not in page.inner_text(".sides")
+    page.select_option("#side1", label="PyTorch")
+    assert page.locator("#difference p").all_inner_texts() == [
+        "Facts that favour only TensorFlow: breadth of features: yes; object detection: yes.",
+        "Facts that favour only PyTorch: none.",
+        "Facts that favour both, by different rules: "
+        "dataset size: large (TensorFlow more); high performance: yes (TensorFlow more).",
+    ]
+    page.select_option("#side1", label="Keras")
     page.click(".sides >> text=Keras is slower")
     assert "It held to degree 0.96" in page.inner_text("#reading")
 
