@@ -32,13 +32,20 @@ def consultation_page(view: View, part: Part | None = None) -> str:
     proofs, first = _proofs(view)
     nodes = nx.compose_all([shown.graph for _, shown in reversed(proofs)])
     standings = {tab.name: standing_of(consultation, shown.pairs or foremost(consultation)) for tab, shown in proofs}
+    repeating = {tab.name for tab, shown in proofs if _is_of_several_candidates(shown)}
     tabs = [tab for tab, _ in proofs]
     if len(consultation.ranking) > 1:
         sides = "".join(side_by_side(consultation, view.whole))
         tabs.append(Tab("side by side", "Side by side", "", "Candidates side by side", sides))
     changes = changes_of(consultation)
-    beside = [*overview(consultation, standings, changes), *again(view)]
+    beside = [*overview(consultation, standings, repeating, changes), *again(view)]
     return tabbed_page(tabs, first, beside, _about(consultation, nodes), changes.in_brief(), part)
+
+
+def _is_of_several_candidates(view: View) -> bool:
+    """Tell whether a view shows what the views of each candidate show together."""
+    goal = view.consultation.knowledge_base.goal
+    return view.pairs is None or (len(view.pairs) > 1 and all(attribute == goal for attribute, _ in view.pairs))
 
 
 def _about(consultation: Consultation, nodes: nx.DiGraph) -> Iterator[str]:

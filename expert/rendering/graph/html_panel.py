@@ -1,6 +1,6 @@
 """What stands beside the graph on the page: the ranking, the reasons, why not another, and what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
 
@@ -30,8 +30,13 @@ OTHERS = 3
 """Of how many other candidates it is said in brief why they are not the answer."""
 
 
-def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]], changes: Changes) -> Iterator[str]:
-    """Write the ranking, for each tab what it shows in words, what would change the answer, and what it rests on."""
+def overview(
+    consultation: Consultation, standings: Mapping[str, Iterable[str]], repeating: Container[str], changes: Changes
+) -> Iterator[str]:
+    """Write the ranking, for each tab what it shows in words, what would change the answer, and what it rests on.
+
+    Tabs that repeat what others say say nothing where all are shown one below the other.
+    """
     yield "<section>"
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
@@ -41,7 +46,7 @@ def overview(consultation: Consultation, standings: Mapping[str, Iterable[str]],
         yield f"<p>{escape(said)}</p>"
     yield "</section>"
     for name, standing in standings.items():
-        yield f'<section data-tab="{escape(name)}">'
+        yield f'<section data-tab="{escape(name)}"{" data-repeats" if name in repeating else ""}>'
         yield from standing
         yield "</section>"
     yield from _why_not_others(consultation)

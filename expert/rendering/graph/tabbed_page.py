@@ -112,9 +112,10 @@ def _panel(index: int, tab: Tab) -> Iterator[str]:
 def _picture(drawn: Drawing, label: str, prefix: str, kind: str) -> Iterator[str]:
     """Draw a graph with its legend."""
     parts, width, height = graph_content(drawn, prefix)
-    size = f"{width + 2 * MARGIN:.0f} {height + 2 * MARGIN:.0f}"
+    across, down = f"{width + 2 * MARGIN:.0f}", f"{height + 2 * MARGIN:.0f}"
     yield f'<div class="{kind}"><svg class="expert stage" role="group" aria-label="{escape(label)}" '
-    yield f'viewBox="0 0 {size}" preserveAspectRatio="xMinYMin"><g transform="translate({MARGIN} {MARGIN})">'
+    yield f'width="{across}" height="{down}" viewBox="0 0 {across} {down}" preserveAspectRatio="xMinYMin">'
+    yield f'<g transform="translate({MARGIN} {MARGIN})">'
     yield from parts
     yield "</g></svg>"
     yield '<ul class="legend" aria-label="Legend">'

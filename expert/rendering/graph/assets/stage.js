@@ -5,6 +5,8 @@ const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
 
+const LINE = 15; // A landmark that is higher than its box would run into the next one.
+
 // A picture: what of it is seen, and how its boxes hang together.
 class Stage {
   constructor(svg) {
@@ -14,7 +16,8 @@ class Stage {
     this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
     this.links = all(".link", svg);
     this.scale = 0;
-    for (const box of all(".candidate", svg)) box.append(landmark(box));
+    this.landmarks = all(".given, .candidate", svg).filter((each) => each.matches(".box")).map(landmark);
+    svg.lastElementChild.append(...this.landmarks); // above all boxes
   }
 
   show() {
@@ -23,6 +26,7 @@ class Stage {
     this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
     this.svg.style.setProperty("--scale", scale);
     this.svg.classList.toggle("map", this.isMap);
+    for (const each of this.landmarks) each.toggleAttribute("hidden", each.dataset.height * scale < LINE);
     by("hint").textContent = this.isMap ? "Too small to read: choose a box, or zoom in." : "";
   }
 
@@ -113,14 +117,17 @@ class Stage {
   }
 }
 
-// The name of a candidate, large enough to be read on a map.
+// What a given fact or a candidate says, large enough to be read on a map: from the outer edge of its box inwards.
 function landmark(box) {
   const name = all(".title", box).map((line) => line.textContent).join(" ");
   const text = Object.assign(document.createElementNS(box.namespaceURI, "text"), { textContent: name });
   const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(box.querySelector(".shape").getAttribute(key)));
-  for (const [key, value] of Object.entries({ class: "landmark", "aria-hidden": true, x: x + width, y: y + height / 2 })) {
+  const isCandidate = box.matches(".candidate");
+  const kind = isCandidate ? "landmark of-candidate" : "landmark";
+  for (const [key, value] of Object.entries({ class: kind, "aria-hidden": true, x: isCandidate ? x + width : x, y: y + height / 2 })) {
     text.setAttribute(key, value);
   }
+  if (!isCandidate) text.dataset.height = height;
   return text;
 }
 
