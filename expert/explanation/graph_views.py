@@ -34,7 +34,8 @@ class View:
         if self.pairs is not None:
             _keep_proof(graph, self.consultation, self.pairs)
         if self.not_fired:
-            _add_unfired(graph, self.whole, self.consultation, unfired_rules(self.consultation, self.pairs))
+            goal = self.consultation.knowledge_base.goal if self.pairs is None else None
+            _add_unfired(graph, self.whole, self.consultation, unfired_rules(self.consultation, self.pairs), goal)
         return graph
 
 
@@ -64,18 +65,21 @@ def _keep_proof(graph: nx.DiGraph, consultation: Consultation, pairs: Iterable[P
     graph.remove_nodes_from([node for node in graph if node not in kept])
 
 
-def _add_unfired(graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Sequence[Missed]) -> None:
-    """Add rules that did not hold, with what kept them from it."""
+def _add_unfired(
+    graph: nx.DiGraph, whole: nx.DiGraph, consultation: Consultation, unfired: Sequence[Missed], goal: str | None
+) -> None:
+    """Add rules that did not hold, with what kept them from it, and the candidates of a goal that they lead to."""
     read = {test for each in unfired for test in tests(consultation.rules[each.rule].premise)}
     wanted = {(test.attribute, test.value) for test in read if isinstance(test, Is)}
+    wanted |= {(goal, candidate.value) for candidate in consultation.ranking if goal}
     for each in unfired:
         _add_rule(graph, consultation, each, wanted)
     for each in unfired:
         _add_obstacles(graph, whole, consultation, each)
 
 
-def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, read: Container[Pair]) -> None:
-    """Add a rule that did not hold, with those of its conclusions that are there, or that other such rules read."""
+def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, wanted: Container[Pair]) -> None:
+    """Add a rule that did not hold, with those of its conclusions that are there, or that are wanted."""
     rule = consultation.rules[unfired.rule]
     threshold = consultation.knowledge_base.threshold
     stopped = [_stopped(failure, threshold) for failure in unfired.failures]
@@ -88,7 +92,7 @@ def _add_rule(graph: nx.DiGraph, consultation: Consultation, unfired: Missed, re
     )  # fmt: skip
     for conclusion in rule.conclusions:
         pair = (conclusion.attribute, conclusion.value)
-        if fact_id(*pair) not in graph and pair in read:
+        if fact_id(*pair) not in graph and pair in wanted:
             add_fact(graph, consultation, pair)
         if fact_id(*pair) in graph:
             graph.add_edge(node, fact_id(*pair), kind="concludes", certainty=conclusion.certainty, evidence=0.0)

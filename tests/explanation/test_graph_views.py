@@ -67,6 +67,12 @@ def test_a_proof_adds_only_rules_that_would_have_supported_it():
     assert graph.nodes["hot=yes"]["certainty"] == -0.5
 
 
+def test_everything_has_the_candidates_that_rules_would_have_led_to():
+    consultation = consult({"size": "large", "shape": "round"})
+    assert "colour=green" not in view(consultation, None).graph
+    assert list(view(consultation, None, not_fired=True).graph.successors("rule:green")) == ["colour=green"]
+
+
 def test_a_fact_that_stopped_a_rule_keeps_where_it_was_given():
     graph = view(consult({"size": "large"}), [("colour", "green")], not_fired=True).graph
     assert graph.nodes["size=large"]["origin"] == "given"
