@@ -7,12 +7,10 @@ from expert.analysis.robustness import TOLERANCE, WIDEST, Robustness
 
 def firmness(stays: str, robust: Robustness) -> str:
     """Say how much it takes to change an answer."""
-    all_of_them = robust.kept == robust.changes
-    facts = f"{'each' if all_of_them else robust.kept} of the {robust.changes} changes of a single fact"
     if robust.delta is None:
         some = robust.changes - robust.kept
-        would = f"{some} of the {robust.changes} changes of a single fact would give one"
-        return f"There is no recommendation to lose; {would}."
+        changes = _counted(some, robust.changes) if some else "no change of a single fact"
+        return f"There is no recommendation to lose; {changes} would give one."
     if robust.delta == WIDEST:
         certainties = "whatever the certainties of the rules"
     elif robust.delta <= TOLERANCE and robust.is_tight:
@@ -22,7 +20,23 @@ def firmness(stays: str, robust: Robustness) -> str:
     if not robust.is_tight:
         limit = _rounded_down(robust.counterexample.delta) if robust.counterexample else "any amount"
         certainties += f" (perhaps up to {limit}; the search was given up)"
-    return f"{stays} stays the answer {certainties}{f', and after {facts}' if robust.changes else ''}."
+    return f"{stays} stays the answer {certainties}{_after(robust)}."
+
+
+def _after(robust: Robustness) -> str:
+    """Say after which changes of a fact it stays."""
+    if not robust.changes:
+        return ""
+    if not robust.kept:
+        return f", but {_counted(robust.changes, robust.changes)} gives another"
+    return f", and after {_counted(robust.kept, robust.changes)}"
+
+
+def _counted(some: int, changes: int) -> str:
+    """Count some of the changes, or all."""
+    if changes == 1:
+        return "the only change of a single fact"
+    return f"{'each' if some == changes else some} of the {changes} changes of a single fact"
 
 
 def _rounded_down(delta: float) -> str:

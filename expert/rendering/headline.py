@@ -93,11 +93,11 @@ def still_possible_or_unknown(consultation: Consultation) -> str:
 
 def whatever(consultation: Consultation, count: int, value: Value) -> str:
     """Say that all answers lead to one candidate."""
-    return f"Whatever the answers to the {_open(count)}, it is {label(consultation, value)}."
+    return f"Whatever the answer{'s' * (count != 1)} to the {_open(count)}, it is {label(consultation, value)}."
 
 
 def _open(count: int) -> str:
-    return f"{count} open question{'s' * (count != 1)}"
+    return "open question" if count == 1 else f"{count} open questions"
 
 
 def _ahead(consultation: Consultation) -> str:

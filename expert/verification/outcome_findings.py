@@ -19,7 +19,7 @@ def never_wins(looked: Looked) -> Part:
     never, unproved = _losers(looked)
     findings = []
     for value in never:
-        message = f"{shown(value)} is recommended in no case{_at_best(looked, value)}."
+        message = f"{_named(looked, value)} is recommended in no case{_at_best(looked, value)}."
         advice = "Add or strengthen rules that conclude it, or drop the candidate."
         findings.append(_of_candidate(looked, "never-wins", value, message, advice))
     return Part(findings, len(unproved))
@@ -34,7 +34,7 @@ def always_wins(looked: Looked) -> Part:
     if len(won) != 1 or not never:
         return Part([])
     (value,) = won
-    message = f"{shown(value)} is recommended in every case that has a recommendation."
+    message = f"{_named(looked, value)} is recommended in every case that has a recommendation."
     advice = "Add or strengthen rules that conclude other candidates, or weaken those that conclude it."
     return Part([_of_candidate(looked, "always-wins", value, message, advice)])
 
@@ -79,12 +79,18 @@ def ties(looked: Looked) -> Part:
         if tuple(leader.value for leader in looked.consult(seen).leaders) == values:
             name = ", ".join(map(str, values))
             elsewhere = f"; {more} more sets of candidates do elsewhere" if more > 0 else ""
-            message = f"{shown(name)} lead together in {looked.share(seen)}{elsewhere}."
+            *others, last = (_named(looked, value) for value in values)
+            message = f"{', '.join(others)} and {last} lead together in {looked.share(seen)}{elsewhere}."
             advice = "Add a rule that tells them apart, unless they are equally good then."
             shows = {"proved": looked.are_all, "example": seen.case}
             findings.append(Finding.of("tie", goal.place, name, message, advice, **shows))
     may_lead = [value for value in looked.knowledge_base.candidates if _may_lead(looked, value)]
     return Part(findings, int(not looked.are_all and len(may_lead) > 1))
+
+
+def _named(looked: Looked, value: Value) -> str:
+    """Name a candidate by its label."""
+    return shown(looked.knowledge_base.attributes[looked.knowledge_base.goal].value_label(value))
 
 
 def _by_key(looked: Looked) -> dict[str, tuple[Seen | None, Seen]]:

@@ -397,7 +397,7 @@ def test_answers_are_those_of_the_python_interface(run, tmp_path):
 
 def test_it_stops_where_one_outcome_is_left_and_says_why(run, write, tmp_path):
     rules = write("whatever.yaml", yaml.dump(data_of("whatever")))
-    whatever = "Whatever the answers to the 1 open question, it is fast."
+    whatever = "Whatever the answer to the open question, it is fast."
     out = tmp_path / "facts.yaml"
     asked = run("ask", "--rules", rules, "--set", "used=yes", "--out", out)
     assert f"{whatever}\n\nContinue anyway?" in asked.err

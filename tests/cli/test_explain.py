@@ -39,14 +39,15 @@ def test_the_story_comes_in_reading_order(run):
         "  0.285, and after each of the 36 changes of a single fact.\n",
         "  Keras       ▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −0.38\n",
         "Given\n  dataset size: large (docs/examples/detector.yaml:2)\n",
-        "(0.90, docs/examples/detector.yaml:5): unless the line\n  is rebuilt\n",
+        "(0.90, docs/examples/detector.yaml:5): unless the line\n    is rebuilt\n",
         "TensorFlow has certainty 0.996.\n"
         "  +0.70  TensorFlow is the choice for a large dataset. [article C25, conclusion]\n"
         "         rule large-dataset-tensorflow, since dataset size: large\n",
         "  0.7 ⊕ 0.7 ⊕ 0.7 ⊕ 0.63 ⊕ 0.384 ⊕ 0.384 = 0.9962\n",
         "fast execution: yes has certainty 0.96.\n",
         "PyTorch has certainty 0.62, 0.376 behind TensorFlow.\n"
-        "  For it: +0.38 fast-tensorflow-and-pytorch, +0.38 large-fast-pytorch.\n  Against it: nothing.\n"
+        "  +0.38  TensorFlow and PyTorch are both fast, at a similar pace.\n"
+        "  +0.38  PyTorch, too, is used for large datasets that need fast execution.\n"
         "  8 more rules would have supported it: --why-not pytorch tells.\n",
         "What would change it (3 changes together; no fewer do)\n"
         "  dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras\n",
@@ -202,9 +203,9 @@ def test_robustness_is_a_sentence_and_certainties_just_beyond(run):
         "Keras stays the answer while no rule's certainty is off by more than 0.028, and\n"
         "after 27 of the 38 changes of a single fact.\n\n"
         "Just beyond, with these certainties, the answer is PyTorch\n"
-        "  0.7 → 0.6718  Keras by prototyping-keras\n"
-        "  0.7 → 0.7282  PyTorch by flexibility-pytorch\n"
-        "  0.2 → 0.1718  Keras by experiments-keras\n"
+        "  0.7 → 0.6718  Keras by rule prototyping-keras\n"
+        "  0.7 → 0.7282  PyTorch by rule flexibility-pytorch\n"
+        "  0.2 → 0.1718  Keras by rule experiments-keras\n"
     )
 
 

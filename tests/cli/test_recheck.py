@@ -67,7 +67,7 @@ def test_another_certainty_is_told_and_is_no_failure(run, team):
         "decisions/warm.yaml: certainty changed, still Red (Red 0.60 → 0.50)\n"
         "  (2026-05-31, small 0 → changed since)\n"
         "  +0.60 Red [guide p. 4]\n"
-        "         warm-red: says otherwise today: +0.50 Red\n",
+        "         rule warm-red: says otherwise today: +0.50 Red\n",
         "",
     )
 

@@ -70,12 +70,12 @@ const ranking = (certainties) => [...certainties.keys()].sort((a, b) => certaint
 function stillPossible(base, found, leaders) {
   const count = found.matter.length;
   if (leaders === 1 || !count) return "";
-  const open = `${count} open question${count === 1 ? "" : "s"}`;
+  const open = count === 1 ? "open question" : `${count} open questions`;
   if (!found.possible)
     return `What is still possible is not known exactly: there are too many ways to answer the ${open}.`;
   const { values, always } = found.possible;
   if (always && values.length === 1)
-    return `Whatever the answers to the ${open}, it is ${candidateName(base, values[0])}.`;
+    return `Whatever the answer${count === 1 ? "" : "s"} to the ${open}, it is ${candidateName(base, values[0])}.`;
   if (!values.length) return `No answer to the ${open} leads to a recommendation.`;
   const names = values.map((value) => candidateName(base, value)).join(", ");
   return `Still possible: ${names}${always ? "" : ", or no recommendation"}.`;

@@ -46,9 +46,9 @@ def decisive_text(
         yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
 
 
-def _glued(page: TextPage, text: str, indent: int) -> list[str]:
-    """Break a text into lines, but not where it is glued."""
-    return [line.replace(GLUE, " ") for line in page.wrapped(text, indent)]
+def _glued(page: TextPage, text: str, indent: int) -> Iterator[str]:
+    """Break a text into lines, but not where it is glued; indent those after the first."""
+    yield from (line.replace(GLUE, " ") for line in page.hanging(text, indent))
 
 
 def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:

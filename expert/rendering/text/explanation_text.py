@@ -48,7 +48,7 @@ def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
         for word, is_for in (("for", True), ("against", False)):
             strongest = next((each for each in why.conclusion.reasons if (each.strength > 0) is is_for), None)
             if strongest is None:
-                yield from page.wrapped(f"Nothing speaks {word} {name}.", 0)
+                yield from page.hanging(f"Nothing speaks {word} {name}.", 0)
             else:
                 (piece,) = pieces([strongest], page.knowledge_base, with_sources=False)
                 most = f"Most of all {word} {name} ({number(piece.strength, '+')}): {piece.sentence}"
@@ -88,7 +88,7 @@ def _given(page: TextPage, facts: Iterable[Fact]) -> Iterator[str]:
             yield page.style("Given", "heading")
         origin = f"{fact.origin}, fixed" if fact.fixed else fact.origin
         ground = Ground(fact.attribute, fact.value, fact.certainty, origin)
-        yield from page.wrapped(ground_text(ground, page.knowledge_base) + (f": {fact.note}" if fact.note else ""), 2)
+        yield from page.hanging(ground_text(ground, page.knowledge_base) + (f": {fact.note}" if fact.note else ""), 2)
 
 
 def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
     for reason, piece in zip(reasons, retired_pieces(reasons, page.knowledge_base), strict=True):
         concluded = named(page.consultation, reason.attribute, reason.value)
         word = "for" if reason.strength > 0 else "against"
-        yield from page.wrapped(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
+        yield from page.hanging(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
         yield from page.faint(piece.held, 9)
 
 

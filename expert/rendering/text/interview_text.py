@@ -13,17 +13,15 @@ from expert.interview.session import Interview
 from expert.interview.why_asked import Push, WhyAsked
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import possible
-from expert.rendering.evidence import ground_text, pieces, sentence
+from expert.rendering.evidence import ground_text, sentence
 from expert.rendering.headline import label, still_possible, whatever
+from expert.rendering.text.proof_text import strongest_text
 from expert.rendering.text.rule_text import conclusions
-from expert.rendering.text.text_page import BARS, TextPage, paragraphs, wrapped
+from expert.rendering.text.text_page import BARS, TextPage, beside, paragraphs, wrapped
 from expert.rendering.text.text_style import Style
 
 RULES = 6
 """How many rules that wait for an answer are shown."""
-
-REASONS = 4
-"""How many reasons are shown for and against a candidate while questions are still asked."""
 
 NO_MOVE = "On its own, the answer moves no candidate; it counts together with others."
 
@@ -87,15 +85,8 @@ def _item(text: str, width: int) -> list[str]:
 def words_text(answering: str, words: Mapping[str, str], width: int) -> str:
     """Say how an answer is given, and list the words that can be typed instead, each with what it does."""
     longest = max(map(len, words))
-    lines = (line for word, does in words.items() for line in _beside(word, longest, does, width))
+    lines = (line for word, does in words.items() for line in beside(word, longest, does, width))
     return paragraphs([[*wrapped(answering, 0, width), *lines]])
-
-
-def _beside(name: str, longest: int, text: str, width: int) -> Iterator[str]:
-    """Write a text beside a name; the longest such name says where it stands."""
-    first, *rest = wrapped(text, longest + 4, width)
-    yield f"  {name:<{longest}}  {first.strip()}"
-    yield from rest
 
 
 def present_text(consultation: Consultation, width: int, style: Style, bars: str = BARS) -> str:
@@ -115,14 +106,10 @@ def explain_text(consultation: Consultation, width: int, style: Style, bars: str
 
 def _reasons(page: TextPage, candidate: Candidate) -> Iterator[str]:
     """Give the strongest evidence about a candidate."""
-    evidence = sorted((*candidate.supporting, *candidate.opposing), key=lambda piece: -abs(piece.strength))
+    evidence = (*candidate.supporting, *candidate.opposing)
     if evidence:
-        yield page.style(label(page.consultation, candidate.value), "heading")
-    reasons = (reason_of(page.consultation, piece) for piece in evidence[:REASONS])
-    for piece in pieces(reasons, page.knowledge_base):
-        yield from page.piece(piece)
-    if len(evidence) > REASONS:
-        yield f"  and {plural(len(evidence) - REASONS, 'weaker reason')}."
+        yield from page.heading(label(page.consultation, candidate.value))
+    yield from strongest_text(page, (reason_of(page.consultation, piece) for piece in evidence))
 
 
 def early_text(consultation: Consultation, left: int, width: int) -> str:
@@ -211,7 +198,7 @@ def _moves(page: TextPage, why: WhyAsked) -> Iterator[str]:
         for way, certainty, by in (("down", move.least, move.least_by), ("up", move.most, move.most_by)):
             if by is not None:
                 ends.append(f"{way} to {numbers.write(certainty, '+')} if {why.attribute.value_label(by)}")
-        yield from _beside(name, longest, ", ".join(ends), page.width)
+        yield from beside(name, longest, ", ".join(ends), page.width)
 
 
 def _rules(page: TextPage, why: WhyAsked) -> Iterator[str]:

@@ -7,6 +7,10 @@ from expert.rendering.evidence import called, pieces
 from expert.rendering.text.text_page import TextPage
 
 
+STRONGEST = 4
+"""How many pieces of evidence are shown where there is little room."""
+
+
 def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
     """List evidence, each piece with its rule and the facts that the rule matched."""
     for piece in pieces(reasons, page.knowledge_base):
@@ -17,6 +21,15 @@ def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
         elif piece.since:
             yield from page.faint(f"since {piece.since}", 9)
         yield from page.faint(piece.held, 9)
+
+
+def strongest_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
+    """List the strongest evidence in sentences alone, and count the rest."""
+    by_strength = sorted(reasons, key=lambda reason: -abs(reason.strength))
+    for piece in pieces(by_strength[:STRONGEST], page.knowledge_base, with_sources=False):
+        yield from page.piece(piece)
+    if rest := len(by_strength[STRONGEST:]):
+        yield f"  and {rest} weaker reason{'s' * (rest != 1)}."
 
 
 def arithmetic_text(page: TextPage, reasons: Sequence[Reason], sums: Iterable[str]) -> Iterator[str]:

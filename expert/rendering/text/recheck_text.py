@@ -6,6 +6,7 @@ from typing import get_args
 
 from expert.knowledge.foreign_text import visible
 from expert.records.recheck import Due, Recheck, Verdict
+from expert.rendering.evidence import called
 from expert.rendering.records.recheck_words import bases, fate, overdue, said, verdict
 from expert.rendering.text.text_page import hanging, paragraphs, styled
 from expert.rendering.text.text_style import Style, plain
@@ -41,7 +42,7 @@ def _recheck(recheck: Recheck, width: int, style: Style) -> Iterator[str]:
         yield style(f"  {made}", "faint")
     for change in recheck.rules if recheck.verdict != "unchanged" else ():
         yield from hanging(said(recheck, change), 2, width)
-        yield from styled(f"{change.rule}: {fate(recheck, change)}", "faint", 9, width, style)
+        yield from styled(f"{called(change.rule)}: {fate(recheck, change)}", "faint", 9, width, style)
 
 
 def due_text(found: Sequence[Due], of: int) -> str:

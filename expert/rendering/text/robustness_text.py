@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from expert.analysis.robustness import Counterexample, Robustness
 from expert.explanation.why import exact
+from expert.rendering.evidence import called
 from expert.rendering.firmness import firmness
 from expert.rendering.headline import answer, named
-from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.text_page import TextPage, beside, paragraphs
 
 LINES = 20
 """How many moved certainties are listed."""
@@ -28,8 +29,11 @@ def _moves(page: TextPage, counterexample: Counterexample) -> Iterator[str]:
     """List the certainties of a counterexample."""
     then = answer(page.goal, counterexample.recommendation, counterexample.outcome)
     yield from page.heading(f"Just beyond, with these certainties, the answer is {then}")
-    for move in counterexample.moves[:LINES]:
+    shown = counterexample.moves[:LINES]
+    longest = max(len(exact(move.before)) for move in shown)
+    moved = [f"{exact(move.before):<{longest}} → {exact(move.after)}" for move in shown]
+    for numbers, move in zip(moved, shown, strict=True):
         pair = named(page.consultation, move.attribute, move.value)
-        yield from page.wrapped(f"{exact(move.before)} → {exact(move.after)}  {pair} by {move.rule}", 2)
+        yield from beside(numbers, max(map(len, moved)), f"{pair} by {called(move.rule)}", page.width)
     if len(counterexample.moves) > LINES:
         yield f"  {len(counterexample.moves) - LINES} more: --json lists them."

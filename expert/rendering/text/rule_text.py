@@ -90,10 +90,11 @@ def _connections(knowledge_base: Model, rule: Rule, width: int) -> Iterator[str]
 
 def _listed(name: str, items: Iterable[str], width: int, indent: int = 11) -> Iterator[str]:
     """Write items one below the other, the first behind their name; those that are empty are left out."""
+    items = [*filter(None, items)]
+    broken = hanging if len(items) > 1 else wrapped
     for index, item in enumerate(items):
-        lines = wrapped(item, indent, width)
-        if lines:
-            yield f"  {'' if index else name}".ljust(indent) + lines[0][indent:]
+        lines = [*broken(item, indent, width)]
+        yield f"  {'' if index else name}".ljust(indent) + lines[0][indent:]
         yield from lines[1:]
 
 

@@ -64,6 +64,13 @@ def hanging(text: str, indent: int, width: int) -> Iterator[str]:
     yield from (first[2:], *rest)
 
 
+def beside(name: str, longest: int, text: str, width: int) -> Iterator[str]:
+    """Write a text beside a name; the longest such name says where it stands."""
+    first, *rest = wrapped(text, longest + 4, width)
+    yield f"  {name:<{longest}}  {first.strip()}"
+    yield from rest
+
+
 def styled(text: str, role: str, indent: int, width: int, style: Style) -> Iterator[str]:
     """Break a text into indented lines of one style."""
     for line in wrapped(text, indent, width):
@@ -91,8 +98,8 @@ class TextPage:
         yield from hanging(text, indent, self.width)
 
     def heading(self, text: str) -> Iterator[str]:
-        """Break a heading into lines."""
-        yield from styled(text, "heading", 0, self.width, self.style)
+        """Break a heading into lines, those after the first indented."""
+        yield from (self.style(line, "heading") for line in self.hanging(text, 0))
 
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from expert.explanation.shown_certainties import Numbers, in_full, number
+from expert.explanation.shown_certainties import Numbers, in_full
 from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
 from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, counted, excepting_text, known_of
 from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
-from expert.rendering.text.proof_text import arithmetic_text, reasons_text
+from expert.rendering.text.proof_text import arithmetic_text, reasons_text, strongest_text
 from expert.rendering.text.text_page import TextPage, paragraphs
 from expert.rendering.words import premise_words
 
@@ -22,13 +22,14 @@ def why_not_text(page: TextPage, lost: WhyNot) -> str:
 
 
 def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
-    """Name the rules for and against a candidate, and count those that would have supported it."""
-    for word, reasons in (("For", lost.supporting), ("Against", lost.opposing)):
-        pieces = [f"{number(reason.strength, '+')} {reason.rule or reason.made or 'given'}" for reason in reasons]
-        yield from page.wrapped(f"{word} it: {', '.join(pieces) or 'nothing'}.", 2)
+    """Give what speaks most for and against a candidate, and count the rules that would have supported it."""
+    reasons = (*lost.supporting, *lost.opposing)
+    if not reasons:
+        yield "  Nothing speaks for it or against it."
+    yield from strongest_text(page, reasons)
     if unfired := len(lost.aims[0].missed):
         more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
-        yield from page.wrapped(more, 2)
+        yield from page.hanging(more, 2)
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:

@@ -41,6 +41,12 @@ def page():
             Robustness(None, None, 9, 7),
             "no recommendation to lose; 2 of the 9 changes of a single fact would give one.",
         ),
+        (Robustness(None, None, 9, 0), "to lose; each of the 9 changes of a single fact would give one."),
+        (Robustness(None, None, 9, 9), "to lose; no change of a single fact would give one."),
+        (Robustness(None, None, 1, 0), "to lose; the only change of a single fact would give one."),
+        (Robustness(0.1, BLUE, 9, 0), ", but each of the 9 changes of a single fact gives another."),
+        (Robustness(0.1, BLUE, 1, 0), ", but the only change of a single fact gives another."),
+        (Robustness(0.1, BLUE, 1, 1), ", and after the only change of a single fact."),
     ],
 )
 def test_robustness_is_said_in_one_sentence(robust, sentence):
@@ -57,7 +63,16 @@ def test_the_default_is_named_as_such_within_the_sentence():
 
 
 def test_moved_certainties_are_listed_up_to_a_screen():
-    moves = tuple(Move(f"rule{i}", "hot", "yes", 0.5, 0.4) for i in range(30))
+    moves = (Move("first", "hot", "yes", 0.5, 0.4),) * 30
     lines = robustness_text(page(), Robustness(0.1, BLUE._replace(delta=0.1, moves=moves), 0, 0)).splitlines()
-    assert lines[2:4] == ["Just beyond, with these certainties, the answer is Blue", "  0.5 → 0.4  hot: yes by rule0"]
+    assert lines[2:4] == ["Just beyond, with these certainties, the answer is Blue", "  0.5 → 0.4  hot: yes by rule first"]
     assert lines[-1] == "  10 more: --json lists them."
+
+
+def test_certainties_stand_in_columns():
+    moves = (Move("first", "hot", "yes", 0.5, 0.4), Move("table/2", "hot", "yes", 0.25, 0.9999999))
+    lines = robustness_text(page(), Robustness(0.1, BLUE._replace(delta=0.1, moves=moves), 0, 0)).splitlines()
+    assert lines[3:] == [
+        "  0.5  → 0.4        hot: yes by rule first",
+        "  0.25 → 0.9999999  hot: yes by row table/2",
+    ]

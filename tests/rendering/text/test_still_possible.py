@@ -8,7 +8,7 @@ from expert.rendering.headline import still_possible, still_possible_or_unknown
 from tests.semantics.worked_bases import data_of
 from tests.strategies import model_of
 
-WHATEVER = "Whatever the answers to the 1 open question, it is fast."
+WHATEVER = "Whatever the answer to the open question, it is fast."
 
 
 def consult(base, **facts):
@@ -48,7 +48,7 @@ def test_what_leads_nowhere():
     data["rules"] = {"both": {"if": {"a": "yes", "b": "yes"}, "then": {"advice": {"go": 0.5, "stop": 0.5}}}}
     data["rules"]["a"] = {"if": {"a": "no"}, "then": {"advice": {"go": 0.5, "stop": 0.5}}}
     found = KnowledgeBase(model_of(data)).consult({"a": "yes"})
-    assert still_possible(found) == "No answer to the 1 open question leads to a recommendation."
+    assert still_possible(found) == "No answer to the open question leads to a recommendation."
 
 
 def test_too_many_ways_are_said_where_there_is_room(monkeypatch):
