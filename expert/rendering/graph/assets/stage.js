@@ -5,7 +5,7 @@ const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
 
-const LINE = 15; // A landmark that is higher than its box would run into the next one.
+const LINE = 10; // A landmark of a lower box would run into the next one.
 
 // A picture: what of it is seen, and how its boxes hang together.
 class Stage {
