@@ -14,10 +14,10 @@ import click
 from expert.api.interview import Interview
 from expert.api.knowledge_base import KnowledgeBase
 from expert.cli.interview.dialogue import Dialogue, confirm
-from expert.cli.interview.prompts import choose_prompt
+from expert.cli.interview.prompts import choose_prompt, wrapped
 from expert.cli.interview.saved import SavedInterview, latest_unfinished, new_interview
 from expert.cli.options import RULES, file_rules_option, goal_option, print_recommendation, set_option
-from expert.cli.terminal import bars, print_line, print_text, style, terminal_width
+from expert.cli.terminal import bars, is_terminal, print_line, print_text, style, terminal_height, terminal_width
 from expert.knowledge.atomic_files import check_target, whole_file
 from expert.knowledge.foreign_text import visible
 from expert.knowledge.loading.facts_writing import facts_file
@@ -93,7 +93,7 @@ class _Command:
 
     def __init__(self, knowledge_base: KnowledgeBase, rules: str | None, goal: str | None):
         self._knowledge_base = knowledge_base
-        self._rules = f" --rules {shlex.quote(rules)}" if rules else ""
+        self._rules = f"--rules {shlex.quote(rules)}" if rules else ""
         self._goal = goal
         knowledge_base.asked_for(goal)  # what cannot be asked for is refused before anything else
         self._prompt = choose_prompt()
@@ -109,7 +109,9 @@ class _Command:
         interview = self._knowledge_base.interview(given, goal=self._goal)
         if waiting := latest_unfinished(self._is_ours):
             waiting[0].release()
-            self._tell(f"There is an unfinished interview; continue it with `{self._ask('--resume')}`.\n")
+            command = self._ask("--resume").replace(" ", "\xa0")
+            said = f"There is an unfinished interview; continue it with `{command}`."
+            self._tell(f"{wrapped(said, terminal_width())}\n")
         return interview, new_interview(self._knowledge_base.name)
 
     def resume(self) -> tuple[Interview, SavedInterview]:
@@ -159,13 +161,15 @@ class _Command:
         facts = facts_file(self._knowledge_base.model, self._knowledge_base.askable, interview.facts)
         with whole_file(path) as temporary:
             temporary.write_text(facts, encoding="utf-8")
-        self._end(interview, path)
+        self._show(interview)
         saved.remove()
-        if not self._prompt.attended:
-            return ""
-        from expert.cli.interview.ending import offer_more
+        if self._prompt.attended:
+            from expert.cli.interview.ending import offer_more
 
-        return offer_more(self._prompt, interview, "" if out else facts)
+            if word := offer_more(self._prompt, interview, "" if out else facts):
+                return word
+        self._tell_next(interview, path)
+        return ""
 
     def _adopt(self, other: SavedInterview, state: Mapping[str, Any]) -> tuple[Interview, SavedInterview]:
         """Offer to keep the answers of an interview about other rules, which ends then; else start a new one."""
@@ -188,54 +192,78 @@ class _Command:
     def _interrupt(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
         """Say how to continue later: on a terminal that is too narrow for it, the command has a line of its own."""
         said, command = "interrupted; nothing was answered", ""
-        if saved.path.exists():
+        if _is_kept(interview, saved):
             said = f"interrupted; {plural(len(interview.answers), 'answer')} saved; continue with"
-            command = f"`{visible(self._continuing(out))}`"
+            command = f"`{visible(self._ask(*self._continuing(out)))}`"
         is_narrow = self._prompt.attended and len(f"{said} {command}") > terminal_width()
         print_text(("\n" if is_narrow else " ").join(filter(None, (said, command))) + "\n", err=True)
 
     def _quit(self, interview: Interview, saved: SavedInterview, out: Path | None) -> None:
         """Show the ranking so far, and how to continue later."""
         self._prompt.tell(f"\nSo far:\n{present_text(interview.consultation(), terminal_width(), style, bars())}\n")
-        if not saved.path.exists():
+        if not _is_kept(interview, saved):
             self._prompt.tell("Nothing was answered, so nothing is saved.\n")
             return
         self._prompt.tell(f"{plural(len(interview.answers), 'answer')} saved. Continue with:\n")
-        print_line(f"  {self._continuing(out)}", err=True)
+        self._prompt.tell(self._to_copy("ask", self._rules, *self._continuing(out)))
 
-    def _continuing(self, out: Path | None) -> str:
-        """Write the command that continues this interview."""
-        target = f" --out {shlex.quote(str(out))}{' --force' if out.exists() else ''}" if out else ""
-        return self._ask(f"--resume{target}")
+    def _continuing(self, out: Path | None) -> tuple[str, ...]:
+        """Write the options that continue this interview."""
+        return ("--resume", *([f"--out {shlex.quote(str(out))}", "--force" * out.exists()] if out else ()))
 
-    def _end(self, interview: Interview, path: Path) -> None:
-        """Show the recommendation, how many questions it took, and the next commands."""
-        consultation = interview.consultation()
-        print_line("", err=True)
+    def _show(self, interview: Interview) -> None:
+        """Show the recommendation; where more is offered then, on what is left of the screen."""
+        consultation, early, lines = interview.consultation(), "", None
         if not interview.certain and interview.settled is None:
-            self._tell(early_text(consultation, interview.progress.left, terminal_width()) + "\n")
-        print_recommendation(consultation, date.today())
+            early = early_text(consultation, interview.progress.left, terminal_width()) + "\n"
+        if self._prompt.attended and is_terminal():
+            from expert.cli.interview.ending import OFFER
+
+            lines = terminal_height() - early.count("\n") - OFFER
+        print_line("", err=True)
+        self._tell(early)
+        print_recommendation(consultation, date.today(), lines)
         sys.stdout.flush()
+
+    def _tell_next(self, interview: Interview, path: Path) -> None:
+        """Say how many questions it took, where the answers are, and what can be done with them."""
         progress, name = interview.progress, _short(path)
         base = interview.knowledge_base
-        goal = f" --goal {base.goal}" if base.asked_of else ""
+        options = (self._rules, f"--goal {base.goal}" if base.asked_of else "")
         took = f"It took {progress.answered} of {plural(progress.questions, 'question')}. The answers are in {name}:"
         self._prompt.tell(
             f"\n{fill(took, terminal_width(), break_long_words=False, break_on_hyphens=False)}\n"
-            f"  expert explain {name}{self._rules}{goal}\n"
-            f"  expert graph {name}{self._rules}{goal} --open\n"
+            + self._to_copy("explain", name, *options)
+            + self._to_copy("graph", name, *options, "--open")
         )
+
+    def _to_copy(self, command: str, *parts: str) -> str:
+        """Write a command for the user to copy; on a terminal that is too narrow, it is broken between its parts."""
+        lines = [f"  expert {command}"]
+        for part in map(visible, filter(None, parts)):
+            if self._prompt.attended and len(f"{lines[-1]} {part} \\") > terminal_width():
+                lines.append(f"    {part}")
+            else:
+                lines[-1] += f" {part}"
+        return " \\\n".join(lines) + "\n"
 
     def _is_ours(self, state: Mapping[str, Any]) -> bool:
         """Tell whether a saved interview is about exactly this knowledge base."""
         return bool(state["knowledge_base"].get("digest") == self._knowledge_base.digest)
 
-    def _ask(self, options: str = "") -> str:
+    def _ask(self, *options: str) -> str:
         """Write the command as the user would type it."""
-        return f"expert ask{self._rules}{f' {options}' if options else ''}"
+        return " ".join(filter(None, ("expert ask", self._rules, *options)))
 
     def _tell(self, text: str) -> None:
         self._prompt.tell(style(text, "faint"))
+
+
+def _is_kept(interview: Interview, saved: SavedInterview) -> bool:
+    """Tell whether an interview is saved; remove it if nothing was answered, but questions were deferred."""
+    if not interview.answers:
+        saved.remove()
+    return saved.path.exists()
 
 
 def _count_answers(state: Mapping[str, Any]) -> int:

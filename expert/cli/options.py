@@ -190,14 +190,15 @@ def _takes(name: str, facts: str | None, settings: tuple[str, ...], row: int | N
     return True
 
 
-def print_recommendation(consultation: "Consultation", today: date) -> None:
-    """Print what is recommended, also by a shipped knowledge base that extends this one."""
+def print_recommendation(consultation: "Consultation", today: date, lines: int | None = None) -> None:
+    """Print what is recommended, also by a shipped knowledge base that extends this one; on so many lines if it can."""
     from expert.api.knowledge_base import KnowledgeBase
     from expert.rendering.text.recommendation_text import recommendation_text
 
     extension = None if consultation.knowledge_base.asked_of else extension_of(consultation.knowledge_base)
     newer = KnowledgeBase.load(extension).consult(consultation.given) if extension else None
-    print_text(recommendation_text(consultation, terminal_width(), style, bars(), newer=newer, today=today))
+    looks = (terminal_width(), style, bars())
+    print_text(recommendation_text(consultation, *looks, newer=newer, today=today, lines=lines))
 
 
 def print_json(data: Any) -> None:

@@ -110,15 +110,16 @@ def print_text(text: str, err: bool = False) -> None:
     click.echo(shown, nl=False, err=err, color=_color())
 
 
-def page_text(text: str) -> None:
-    """Print lines of text; by a pager if they go to a terminal with fewer lines."""
-    if is_terminal() and text.count("\n") >= _terminal_height():
+def page_text(text: str, below: int = 0) -> None:
+    """Print lines of text; by a pager if they go to a terminal with fewer lines, of which so many are kept free."""
+    if is_terminal() and text.count("\n") + below >= terminal_height():
         click.echo_via_pager(_styled(_encodable(text)), color=_color())
     else:
         print_text(text)
 
 
-def _terminal_height() -> int:
+def terminal_height() -> int:
+    """Return how many lines the terminal has."""
     from shutil import get_terminal_size
 
     return get_terminal_size().lines

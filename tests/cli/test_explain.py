@@ -48,7 +48,7 @@ def test_the_story_comes_in_reading_order(run):
         "PyTorch has certainty 0.62, 0.376 behind TensorFlow.\n"
         "  +0.38  TensorFlow and PyTorch are both fast, at a similar pace.\n"
         "  +0.38  PyTorch, too, is used for large datasets that need fast execution.\n"
-        "  8 more rules would have supported it: --why-not pytorch tells.\n",
+        "  8 more rules would have supported it; see --why-not pytorch.\n",
         "What would change it (3 changes together; no fewer do)\n"
         "  dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras\n",
         " more: see --flips.\n",

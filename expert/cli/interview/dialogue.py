@@ -219,21 +219,21 @@ class Dialogue:
 
     def _explain(self) -> None:
         """Show the ranking so far, and the reasons for it."""
-        self._tell("\nSo far\n", "heading")
-        self._prompt.tell(explain_text(self._interview.consultation(), terminal_width(), style, bars()))
+        shown = explain_text(self._interview.consultation(), terminal_width(), style, bars())
+        self._prompt.tell_all(f"\n{style('So far', 'heading')}\n{shown}")
 
     def _explain_asking(self, question: Question, word: str) -> None:
         """Say why a question is asked, in brief or in full."""
         consultation, width = self._interview.consultation(), terminal_width()
         why = self._interview.why()
         assert why is not None  # a question is being asked
-        self._tell("\n" + "".join(f"{line}\n" for line in wrap(question.attribute.question, width)), "heading")
+        heading = "".join(f"{style(line, 'heading')}\n" for line in ("", *wrap(question.attribute.question, width)))
         if word == "more":
             words = words_text(ANSWERING, COMMANDS, width)
-            self._prompt.tell(f"{more_text(why, consultation, width, style)}\n{words}")
+            self._prompt.tell_all(f"{heading}{more_text(why, consultation, width, style)}\n{words}")
             return
         further = "\n".join(wrapped("Type more for the rules behind it, and for all that you can type.", 0, width))
-        self._prompt.tell(f"{why_text(why, consultation, width, style)}\n{style(further, 'faint')}\n")
+        self._prompt.tell(f"{heading}{why_text(why, consultation, width, style)}\n{style(further, 'faint')}\n")
 
     def _tell(self, text: str, role: str) -> None:
         self._prompt.tell(style(text, role))

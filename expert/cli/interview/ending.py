@@ -22,6 +22,10 @@ _WORDS = {
 }
 
 
+OFFER = 7
+"""How many lines the offer takes."""
+
+
 def offer_more(prompt: Prompt, interview: Interview, facts: str) -> str:
     """Offer to show the graph and, unless the facts are empty, to save them, until the person stops.
 
@@ -39,7 +43,7 @@ def offer_more(prompt: Prompt, interview: Interview, facts: str) -> str:
                 return does
             try:
                 if does == "explain":
-                    prompt.tell("\n" + explain_text(consultation, terminal_width(), style, bars()))
+                    prompt.tell_all("\n" + explain_text(consultation, terminal_width(), style, bars()))
                 elif does == "graph":
                     Picture.wanted(None, None, show=True).put_out(consultation.draw("html"))
                 else:

@@ -25,12 +25,16 @@ from prompt_toolkit.styles import Style
 
 from expert.cli.interview.prompts import Screen, wrapped
 from expert.cli.interview.typed import LEVELS, Typed, begun_answers, understand
-from expert.cli.terminal import can_show, is_plain, print_text, terminal_width
+from expert.cli.terminal import can_show, is_plain, page_text, print_text, terminal_width
 from expert.knowledge.foreign_text import visible_lines
 from expert.rendering.text.interview_text import doubted
 
 _STYLE = Style.from_dict({"faint": "dim", "question": "bold", "picked": "bold fg:ansigreen", "error": "fg:ansired"})
 _PLAIN_STYLE = Style.from_dict({"question": "bold", "picked": "bold"})
+
+
+QUESTION = 10
+"""How many lines a question takes, with its answers and what stands above and below."""
 
 
 class KeyPrompt:
@@ -41,6 +45,10 @@ class KeyPrompt:
     def tell(self, text: str) -> None:
         """Print whole lines."""
         print_text(text)
+
+    def tell_all(self, text: str) -> None:
+        """Print whole lines; by a pager if the first would not be seen when the next question is asked."""
+        page_text(text, below=QUESTION)
 
     def ask(self, screen: Screen) -> Typed:
         """Ask a question until the answer is valid."""

@@ -22,6 +22,8 @@ class LinePrompt:
         """Print whole lines."""
         print_text(text, err=True)
 
+    tell_all = tell
+
     def ask(self, screen: Screen) -> Typed:
         """Ask a question until the answer is valid."""
         self.tell("\n" + "".join(f"{line}\n" for line in _lines(screen)))

@@ -70,6 +70,9 @@ class Prompt(Protocol):
     def tell(self, text: str) -> None:
         """Print whole lines."""
 
+    def tell_all(self, text: str) -> None:
+        """Print whole lines of which there may be more than there is room for above a question."""
+
     def ask(self, screen: Screen) -> Typed:
         """Ask a question until the answer is valid; raise EOFError or KeyboardInterrupt if the user leaves."""
 

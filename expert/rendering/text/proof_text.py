@@ -6,7 +6,6 @@ from expert.explanation.reasons import Reason
 from expert.rendering.evidence import called, pieces
 from expert.rendering.text.text_page import TextPage
 
-
 STRONGEST = 4
 """How many pieces of evidence are shown where there is little room."""
 

@@ -37,6 +37,8 @@ class Shown(NamedTuple):
     candidates: int | None = None
     against: int | None = None
     with_more: bool = True
+    with_basis: bool = True
+    with_change: bool = True
 
 
 _LITTLE = Shown(2, 1, with_questions=False, with_facts=False)
@@ -51,6 +53,8 @@ LESS = (
     _LITTLE._replace(lines=2, against=1),
     *(_LEAST._replace(candidates=candidates) for candidates in (None, 6, 5, 4)),
     *(_LEAST._replace(lines=1, candidates=candidates) for candidates in (3, 2)),
+    _LEAST._replace(lines=1, candidates=2, with_basis=False),
+    _LEAST._replace(lines=1, candidates=2, with_basis=False, with_change=False),
 )
 """What is tried to be shown, until it fits: the two strongest reasons always are."""
 
@@ -66,12 +70,15 @@ def recommendation_text(
     *,
     newer: Consultation | None = None,
     today: date | None = None,
+    lines: int | None = None,
 ) -> str:
     """Write the answer, the ranking, the strongest reasons, what could still change it, and how to begin.
 
     `newer` is the same case by a knowledge base that extends this one; `today` tells whether this one has aged.
+    It is to fit so many lines, or a screen.
     """
     page = TextPage(consultation, width, style, bars)
+    most = SCREEN if lines is None else min(lines, SCREEN)
     decisive = Decisive(consultation)
     found = list(islice(decisive.questions(), QUESTIONS))
     headline, still = [*page.headline()], page.wrapped(still_possible(consultation) or "", 0)
@@ -84,9 +91,16 @@ def recommendation_text(
     for shown in LESS:
         change = single or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
         ranking = [*page.ranking(shown.candidates), *page.faint(NOT_PROBABILITIES, 2)]
-        more, last = (still, [*change, *end]) if shown.with_more else ([], change)
-        text = paragraphs([[*headline, *more], ranking, _reasons(page, shown), [*last, *basis]])
-        if text.count("\n") <= SCREEN:
+        more, last = (still, [*change, *end]) if shown.with_more else ([], change if shown.with_change else [])
+        text = paragraphs(
+            [
+                [*headline, *more],
+                ranking,
+                _reasons(page, shown),
+                [*last, *(basis if shown.with_basis else ())],
+            ]
+        )
+        if text.count("\n") <= most:
             break
     return text
 

@@ -115,7 +115,8 @@ class TextPage:
 
     def ranking(self, most: int | None = None) -> Iterator[str]:
         """Draw a bar for each candidate, or the first ones; those below 0 to the left of an axis."""
-        ranking = self.consultation.ranking[:most]
+        whole = self.consultation.ranking
+        ranking = whole if most is None or len(whole) <= most + 1 else whole[:most]  # a line counts the others
         names = [label(self.consultation, candidate.value) for candidate in ranking]
         written = [self.numbers.write(candidate.certainty, "+") for candidate in ranking]
         longest, widest = max(map(len, names)), max(5, *map(len, written))
@@ -128,7 +129,7 @@ class TextPage:
                 yield from self.wrapped(name, 2)
             beside = "  " if is_below else f"  {name:<{longest}}"
             yield f"{beside}  {self._bar(axis, candidate.certainty, width)}  {certainty:>5}"
-        if rest := self.consultation.ranking[len(ranking) :]:
+        if rest := whole[len(ranking) :]:
             yield from self.faint(f"{len(rest)} more, down to {self.numbers.write(rest[-1].certainty, '+')}", 2)
 
     def _bar(self, axis: Axis, certainty: float, width: int) -> str:

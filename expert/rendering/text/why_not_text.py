@@ -10,6 +10,7 @@ from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text, strongest_text
 from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.value_text import GLUE
 from expert.rendering.words import premise_words
 
 
@@ -28,8 +29,8 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
         yield "  Nothing speaks for it or against it."
     yield from strongest_text(page, reasons)
     if unfired := len(lost.aims[0].missed):
-        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it: --why-not {lost.value} tells."
-        yield from page.hanging(more, 2)
+        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it; see{GLUE}--why-not{GLUE}{lost.value}."
+        yield from (line.replace(GLUE, " ") for line in page.hanging(more, 2))
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:

@@ -42,7 +42,8 @@ def terminal(tmp_path):
 
     def start(*words, out=True, **variables):
         environment = {
-            **os.environ, "EXPERT_STATE": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", **variables
+            **os.environ, "EXPERT_STATE": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "PAGER": "cat",
+            **variables,
         }  # fmt: skip
         environment.pop("NO_COLOR", None) if "NO_COLOR" not in variables else None
         child = pexpect.spawn(
@@ -130,11 +131,12 @@ def test_arrows_pick_an_answer_and_how_sure_it_is(terminal, facts):
     child.expect_exact("How large is it? big (0.70)")
     child.expect_exact("↑↓ pick")
     child.send(ENTER)
-    child.expect_exact("It took 4 of 4 questions.")
     child.expect_exact("What next?")
     child.expect_exact("↑↓ pick")
     child.send(ENTER)
-    assert finish(child)[1] == 0
+    shown, status = finish(child)
+    assert "It took 4 of 4 questions." in shown
+    assert status == 0
     assert facts() == ["size: {value: large, certainty: 0.7}", "warm: no", "weight: 12"]
 
 
@@ -233,6 +235,44 @@ def test_why_and_explain_tell_and_put_the_question_again(terminal):
     child.send("\x15" + "l" + ENTER)
     child.expect_exact("big")
     assert put(child) != "size"
+
+
+@pytest.mark.parametrize(("lines", "paged"), [("24", True), ("60", False)])
+def test_what_does_not_fit_above_a_question_is_paged(terminal, lines, paged):
+    child = terminal("--all", LINES=lines, PAGER="sed s/^/paged:/")
+    put(child)
+    child.send("more" + ENTER)
+    child.expect(r"(paged:)?  quit     leave for now")
+    assert bool(child.match[1]) is paged
+    put(child)
+    child.send("quit" + ENTER)
+    finish(child)
+
+
+def test_answer_and_reasons_are_on_the_screen_with_what_is_offered_then(terminal):
+    child = terminal("--set", "size=small", "--set", "weight=3", "--set", "round=no", "--all", COLUMNS="60")
+    assert put(child) == "warm"
+    child.send("done" + ENTER)
+    child.expect_exact("recommended")
+    child.expect_exact("done  quit")
+    shown = ANSI.sub("", child.before)
+    assert shown.count("\n") < 24
+    assert "Small things are red." in shown
+    assert "It took" not in shown
+    child.send(ENTER)
+    assert "It took 0 of 1 question." in finish(child)[0]
+
+
+def test_commands_to_copy_are_broken_between_their_parts(terminal):
+    child = terminal("--set", "size=small", "--set", "warm=yes", "--set", "weight=3", "--set", "round=no", COLUMNS="50")
+    child.expect_exact("What next?")
+    child.expect_exact("done  quit")
+    child.send(ENTER)
+    lines = finish(child)[0].splitlines()
+    (start,) = (number for number, line in enumerate(lines) if line.startswith("  expert graph"))
+    assert all(line.endswith(" \\") for line in lines[start : start + 2])
+    assert lines[start + 2].startswith("    --rules ")
+    assert " ".join(line.strip(" \\") for line in lines[start:]).endswith("colours.yaml --open")
 
 
 def test_what_is_skipped_comes_back(terminal, facts):

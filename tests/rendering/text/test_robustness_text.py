@@ -65,7 +65,10 @@ def test_the_default_is_named_as_such_within_the_sentence():
 def test_moved_certainties_are_listed_up_to_a_screen():
     moves = (Move("first", "hot", "yes", 0.5, 0.4),) * 30
     lines = robustness_text(page(), Robustness(0.1, BLUE._replace(delta=0.1, moves=moves), 0, 0)).splitlines()
-    assert lines[2:4] == ["Just beyond, with these certainties, the answer is Blue", "  0.5 → 0.4  hot: yes by rule first"]
+    assert lines[2:4] == [
+        "Just beyond, with these certainties, the answer is Blue",
+        "  0.5 → 0.4  hot: yes by rule first",
+    ]
     assert lines[-1] == "  10 more: --json lists them."
 
 
