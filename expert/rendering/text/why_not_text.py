@@ -29,7 +29,8 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
         yield "  Nothing speaks for it or against it."
     yield from strongest_text(page, reasons)
     if unfired := len(lost.aims[0].missed):
-        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it; see{GLUE}--why-not{GLUE}{lost.value}."
+        see = f"see --why-not {lost.value}.".replace(" ", GLUE)
+        more = f"{unfired} more rule{'s' * (unfired > 1)} would have supported it; {see}"
         yield from (line.replace(GLUE, " ") for line in page.hanging(more, 2))
 
 
