@@ -236,6 +236,15 @@ def test_an_interruption_before_the_first_answer_leaves_nothing(ask, folder):
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [(b"skip\nquit\n", "Nothing was answered, so nothing is saved."), (b"skip\n", "interrupted; nothing was answered")],
+)
+def test_who_only_defers_questions_has_answered_nothing(ask, folder, typed, said):
+    assert ask("--all", stdin=typed).err.splitlines()[-1] == said
+    assert list(folder.iterdir()) == []
+
+
 def test_resume_goes_on_where_it_was_left(ask, folder):
     ask("--all", stdin=b"no\n")
     result = ask("--resume", stdin=b"30\n")

@@ -118,3 +118,14 @@ def test_a_screen_has_the_two_strongest_reasons_whatever_their_length(strengths,
     for leader in opposed:
         assert f"Against {LABELS[leader]}" in said
         assert re.search(rf"It is the \w+ against {leader}", said)
+
+
+@pytest.mark.parametrize("lines", [14, 16, 20])
+def test_it_takes_fewer_lines_where_something_else_stands_below(lines):
+    consultation = long_base({"v0": (0.8, 0.7, 0.6, -0.3), "v1": (0.4,)})
+    text = recommendation_text(consultation, lines=lines)
+    assert text.count("\n") <= lines
+    said = " ".join(text.split())
+    assert headline(consultation).text in said
+    for beginning in ("It is the first for v0", "It is the second for v0", "It is the fourth against v0"):
+        assert beginning in said
