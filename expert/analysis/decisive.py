@@ -4,7 +4,7 @@ Answers are certain. The questions are tried in the order of the file, until the
 impossible has been tried in full.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from expert.inference.ranking import Answer, answer_of
 from expert.knowledge.crossings import CaseRanges, is_moved_by, share_an_input
 from expert.knowledge.distinctions import distinguishing_values, numbers_of_ranges
 from expert.knowledge.model import Attribute, Model
-from expert.knowledge.ranges import Effect, Range, Ranges
+from expert.knowledge.ranges import Range, Ranges
 from expert.knowledge.rules import Value
 from expert.open_questions.prospects import open_questions
 
@@ -188,21 +188,21 @@ class _Question:
 
     @cached_property
     def distinguishing(self) -> tuple[Value, ...]:
-        """All values that have different effects while all else stays."""
-        if self._ranges is None or not self.attribute.number or self.attribute.name not in self._model.inputs:
+        """A value of each range, or each choice that rules tell apart, while all else stays."""
+        number = self.attribute.number
+        if self._ranges is None or not number:
             return distinguishing_values(self._model, self.attribute)
-        return numbers_of_ranges(self._ranges, self.attribute.number)
+        if self.attribute.name in self._model.inputs:
+            return numbers_of_ranges(self._ranges, number)
+        return _first(distinguishing_values(self._model, self.attribute), self._ranges.of)
 
     @cached_property
     def values(self) -> list[Value]:
         """The first distinguishing value of each effect; and some others where other answers move the effects."""
         if self._ranges is None:
             return list(self.distinguishing)
-        first: dict[Effect, Value] = {}
-        for value in self.distinguishing:
-            first.setdefault(self._ranges.effect(value), value)
         more = distinguishing_values(self._model, self.attribute) if self.attribute.name in self._model.inputs else ()
-        return list(dict.fromkeys([*first.values(), *more]))
+        return list(dict.fromkeys([*_first(self.distinguishing, self._ranges.effect), *more]))
 
     @property
     def is_whole(self) -> bool:
@@ -216,3 +216,11 @@ class _Question:
     @cached_property
     def _ranges(self) -> Ranges | None:
         return self._case.of(self.attribute.name) if self.attribute.number else None
+
+
+def _first(values: Iterable[Value], key: Callable[[Value], Hashable]) -> tuple[Value, ...]:
+    """Keep the first of those that are alike."""
+    first: dict[Hashable, Value] = {}
+    for value in values:
+        first.setdefault(key(value), value)
+    return tuple(first.values())

@@ -14,6 +14,7 @@ from expert.inference.degrees import degree_of
 from expert.knowledge.crossings import CaseRanges
 from expert.knowledge.distinctions import distinguishing_values
 from expert.knowledge.loading.knowledge_base_file import load_bytes
+from expert.knowledge.ranges import Ranges
 from tests.examples import examples
 from tests.strategies import CONSTRUCTS, cases, completions, knowledge_bases, model_of, values_of
 
@@ -104,6 +105,11 @@ def test_a_tie_is_decided_by_either_candidate():
     assert decisive(build(rules), {"size": "small"}) == {"warm": {"yes": "red", "no": "green"}}
 
 
+def test_numbers_with_the_same_effect_are_told_once():
+    rules = {"much": {"if": {"share": {"at_least": 0.5}}, "then": {"colour": {"green": 0.5}}}}
+    assert decisive(build(rules), {}) == {"share": {0.5: "green"}}
+
+
 def test_the_goal_itself_may_be_decisive():
     assert decisive(build({}, question="Which?"), {}) == {"colour": {"red": "red", "green": "green", "blue": "blue"}}
 
@@ -118,7 +124,9 @@ def test_decisive_questions_are_all_those_and_only_those_that_change_the_recomme
     expected = {}
     for name, attribute in knowledge_base.attributes.items():
         if attribute.question and name not in now.certainties:
-            for value in distinguishing_values(knowledge_base.model, attribute):
+            key = Ranges(knowledge_base.model, attribute).of if attribute.number else str
+            first = {key(value): value for value in reversed(distinguishing_values(knowledge_base.model, attribute))}
+            for value in first.values():
                 then = knowledge_base.consult(facts | {name: value}).recommendation
                 if then not in (None, now.recommendation):
                     expected.setdefault(name, {})[value] = then
