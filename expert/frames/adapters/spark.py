@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-NATIVE_RULES = 20
+NATIVE_RULES = 10
 """Up to how many rules Spark's own expressions are the faster way.
 
-``python -m benchmarks.spark`` measures it: up to here they take about half as long as Python workers. A few rules more,
-and Spark's expressions outgrow what Java compiles: they take several times as long, and workers, whose costs are
-mostly those of moving rows, are the faster way.
+``python -m benchmarks.spark`` measures it: up to here they take less than half as long as Python workers. With a few
+rules more, Spark's expressions take several times as long, as if they outgrew what Java compiles; workers, whose costs
+are mostly those of moving rows, are the faster way then.
 """
 
 BATCH = 50_000

@@ -58,6 +58,9 @@ LESS = (
 )
 """What is tried to be shown, until it fits: the two strongest reasons always are."""
 
+SEARCHED = 500
+"""Up to how many rules single facts are searched for a change: of more, that would take longer than all the rest."""
+
 LEADERS = 2
 """Of how many tied leaders the reasons are shown."""
 
@@ -87,9 +90,11 @@ def recommendation_text(
         *page.wrapped(extended_answer(consultation, newer) if newer else "", 0),
     ]
     basis = [*page.wrapped(overdue(consultation.knowledge_base, today), 0), *_basis(page)]
-    single = [] if found else [*first_flip(page, flips(consultation, most=1)), *decisive_text(page, decisive, found, 0)]
+    is_small = len(consultation.knowledge_base.all_rules) <= SEARCHED
+    single = first_flip(page, flips(consultation, most=1)) if is_small and not found else ()
+    otherwise = [] if found else [*single, *decisive_text(page, decisive, found, 0)]
     for shown in LESS:
-        change = single or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
+        change = otherwise or decisive_text(page, decisive, found, shown.questions, shown.with_questions)
         ranking = [*page.ranking(shown.candidates), *page.faint(NOT_PROBABILITIES, 2)]
         more, last = (still, [*change, *end]) if shown.with_more else ([], change if shown.with_change else [])
         text = paragraphs(

@@ -129,3 +129,11 @@ def test_it_takes_fewer_lines_where_something_else_stands_below(lines):
     assert headline(consultation).text in said
     for beginning in ("It is the first for v0", "It is the second for v0", "It is the fourth against v0"):
         assert beginning in said
+
+
+@pytest.mark.parametrize(("more", "is_said"), [(0, True), (1, False)])
+def test_of_many_rules_no_single_change_is_searched(monkeypatch, more, is_said):
+    consultation = consult({"size": "small"})
+    count = len(consultation.knowledge_base.all_rules)
+    monkeypatch.setattr("expert.rendering.text.recommendation_text.SEARCHED", count - more)
+    assert ("No change of a single fact would change it." in recommendation_text(consultation)) == is_said
