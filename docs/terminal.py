@@ -29,6 +29,9 @@ text{{font:{size}px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fil
 .faint{{fill:{faint}}}.for{{fill:{for}}}.against{{fill:{against}}}
 """
 
+_OF_THE_CALLER = ("NO_COLOR", "EXPERT_RULES", "COLUMNS", "LINES")
+"""Variables that would make a terminal differ from one machine to another."""
+
 
 class Terminal:
     """A terminal on which ``expert`` runs."""
@@ -38,7 +41,7 @@ class Terminal:
         self._stream = pyte.Stream(self.screen)
         self._stream.feed(f"$ expert {' '.join(words)}\r\n")
         environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "EXPERT_RULES")},
+            **{name: value for name, value in os.environ.items() if name not in _OF_THE_CALLER},
             "EXPERT_STATE": state,
             "TERM": "xterm",
             "PROMPT_TOOLKIT_NO_CPR": "1",
