@@ -90,9 +90,9 @@ class CaseSpace:
         """Write which of its values a column has."""
         import polars as pl
 
-        attribute = column.attribute
         from expert.frames.adapters.polars import POLARS
 
+        attribute = column.attribute
         values = self._values[attribute.name]
         last = pl.lit(len(values) - 1, dtype)
         if attribute.number:

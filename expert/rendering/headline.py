@@ -147,6 +147,17 @@ def extended_answer(consultation: Consultation, newer: Consultation) -> str:
     return f"{which} answer otherwise: {answer_of(newer)}."
 
 
+def would_change(consultation: Consultation) -> str:
+    """Say that something would give another recommendation, or one at all."""
+    return f"would {'change' if consultation.recommendation is not None else 'settle'} it"
+
+
+def no_change(searched: int, would: str) -> str:
+    """Say that no change of as many facts as were searched does something."""
+    facts = {0: "those that were tried", 1: "a single fact"}.get(searched, f"up to {searched} facts")
+    return f"No change of {facts} {would}."
+
+
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:
     """State which facts change; then what becomes of the answer, up to its new name, and that name."""
     changes = [_change(change, what_if.after.knowledge_base) for change in what_if.changes] or ["No fact changes."]

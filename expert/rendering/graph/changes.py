@@ -9,7 +9,7 @@ from expert.analysis.flips import flips_by_size, smallest_flips
 from expert.inference.consultation import Consultation
 from expert.knowledge.model import Model
 from expert.rendering.graph.html_elements import folded
-from expert.rendering.headline import answer
+from expert.rendering.headline import answer, no_change, would_change
 from expert.rendering.text.value_text import assigned
 
 LISTED = 10
@@ -50,10 +50,9 @@ class Changes(NamedTuple):
 def changes_of(consultation: Consultation) -> Changes:
     """Find the smallest sets of changes that would change the answer."""
     found = smallest_flips(flips_by_size(consultation))
-    would = f"would {'change' if consultation.recommendation is not None else 'settle'} it"
+    would = would_change(consultation)
     if not found:
-        facts = {0: "those that were tried", 1: "a single fact"}.get(found.searched, f"up to {found.searched} facts")
-        return Changes(f"No change of {facts} {would}.", ())
+        return Changes(no_change(found.searched, would), ())
     said = _SAID[len(found[0].changes)].format(would)
     return Changes(said, tuple(_line(consultation.knowledge_base, flip) for flip in found))
 

@@ -10,7 +10,7 @@ from expert.inference.ranking import Outcome
 from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
-from expert.rendering.headline import answer, answer_of
+from expert.rendering.headline import answer, answer_of, no_change, would_change
 from expert.rendering.text.text_page import TextPage, paragraphs
 from expert.rendering.text.value_text import GLUE, assigned, meant
 
@@ -33,32 +33,31 @@ def flips_text(page: TextPage, flips: Flips) -> str:
     if flips:
         parts.insert(0, page.wrapped(f"The answer is {answer_of(page.consultation)}; it would be another after:", 0))
     else:
-        parts.append(page.wrapped(f"No change of {_facts(flips.searched)} changes the answer.", 0))
+        parts.append(page.wrapped(no_change(flips.searched, "changes the answer"), 0))
     return paragraphs([*parts, _end(page, flips)])
 
 
 def first_flip(page: TextPage, flips: Flips) -> Iterator[str]:
     """Name the first single change that would change the answer, and count the others."""
-    change_it = "change it" if page.consultation.recommendation is not None else "settle it"
+    would = would_change(page.consultation)
     if not flips:
-        yield from page.wrapped(f"No change of {_facts(flips.searched)} would {change_it}.", 0)
+        yield from page.wrapped(no_change(flips.searched, would), 0)
         return
     first, *others = _lines(page, flips, BRIEF)
     more = f"; {len(others)} more: expert explain --flips".replace(" ", GLUE) if others else ""
-    yield from _hanging(page, f"What would {change_it}: {first}{more}", 0)
+    yield from _hanging(page, f"What {would}: {first}{more}", 0)
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     """List the first flips of the smallest size, for the whole report."""
-    settled = page.consultation.recommendation is not None
-    heading = "What would change it" if settled else "What would settle it"
+    would = would_change(page.consultation)
     if not flips:
-        yield from page.wrapped(f"No change of {_facts(flips.searched)} would {heading.split(maxsplit=2)[2]}.", 0)
+        yield from page.wrapped(no_change(flips.searched, would), 0)
         yield from _end(page, flips)
         return
     size = len(flips[0].changes)
     together = "" if size == 1 else f" ({size} changes together; no fewer do)"
-    yield from page.heading(f"{heading}{together}")
+    yield from page.heading(f"What {would}{together}")
     lines = list(_lines(page, flips))
     for line in lines[:FEW]:
         yield from _hanging(page, line)
@@ -66,13 +65,6 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
         yield f"  {len(lines) - FEW} more: see --flips."
     elif size < MOST:
         yield "  --flips looks for larger sets, too."
-
-
-def _facts(searched: int) -> str:
-    """Write how many facts a change may have."""
-    if not searched:
-        return "those that were tried"
-    return "a single fact" if searched == 1 else f"up to {searched} facts"
 
 
 def _end(page: TextPage, flips: Flips) -> Iterator[str]:
