@@ -1,4 +1,5 @@
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -6,6 +7,8 @@ from hypothesis import settings
 from tests.browser import browser, open_page  # noqa: F401
 from tests.examples import examples
 from tests.spark_cluster import cluster, spark  # noqa: F401
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # what tests start is to end at it, even where these ignore it by `nohup`
 
 settings.register_profile("expert", deadline=None, max_examples=examples(100), derandomize="CI" in os.environ)
 settings.load_profile("expert")
