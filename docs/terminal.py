@@ -19,6 +19,9 @@ WIDTH, HEIGHT, SIZE, MARGIN = 8.4, 19, 14, 20
 DIM = re.compile(r"(\x1b\[(?:0;)?)2m")
 """How dim text begins, which pyte does not know: bright black is taken for it."""
 
+BEGUN = re.compile(r"\x1b(\[[0-9;]*)?$")
+"""How a style begins whose rest is not there yet."""
+
 NO_BREAK = "\xa0"
 """Stands for a space, of which a browser would leave out those that follow another."""
 
@@ -47,6 +50,7 @@ class Terminal:
             "PROMPT_TOOLKIT_NO_CPR": "1",
             "PYTHONIOENCODING": "utf-8",
         }
+        self._begun = ""
         self._child: Any = pexpect.spawn(
             sys.executable, ["-m", "expert", *words], env=environment, dimensions=(lines, columns), encoding="utf-8"
         )
@@ -74,7 +78,11 @@ class Terminal:
         self._child.close(force=True)
 
     def _read(self, seconds: float) -> None:
-        self._stream.feed(DIM.sub(r"\g<1>90m", self._child.read_nonblocking(10_000, timeout=seconds)))
+        text = self._begun + self._child.read_nonblocking(10_000, timeout=seconds)
+        begun = BEGUN.search(text)
+        end = begun.start() if begun else len(text)
+        self._begun = text[end:]
+        self._stream.feed(DIM.sub(r"\g<1>90m", text[:end]))
 
 
 def picture(screen: pyte.Screen) -> str:

@@ -50,7 +50,7 @@ def test_the_story_comes_in_reading_order(run):
         "  +0.38  PyTorch, too, is used for large datasets that need fast execution.\n"
         "  8 more rules would have supported it; see --why-not pytorch.\n",
         "What would change it (3 changes together; no fewer do)\n"
-        "  dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras\n",
+        "  dataset size: small; rapid prototyping: yes; several back-ends: yes → Keras\n",
         " more: see --flips.\n",
         "article 1.0: 4 facts given, 10 of 38 rules held.\n",
         "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1.\n",
@@ -167,7 +167,7 @@ def test_flips_are_listed_by_size_without_those_of_fixed_facts(run):
     words = ["--set", "dataset_size=small", "--set", "rapid_prototyping=yes", "--flips"]
     out = run("explain", *words, "--fix", "dataset_size", "--fix", "high_performance").out
     assert out.startswith(
-        "The answer is Keras; it would be another after:\n\nTwo changes together\n  rapid prototyping: no or not known,"
+        "The answer is Keras. What would change it:\n\nTwo changes together\n  rapid prototyping: no or not known;"
     )
     assert "\n\nThree changes together\n" in out
     assert "dataset_size" not in out

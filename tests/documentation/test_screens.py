@@ -25,3 +25,15 @@ def test_every_example_is_photographed(monkeypatch, tmp_path):
     monkeypatch.chdir(EXAMPLES)
     files = {path.name for path in EXAMPLES.rglob("*.*") if path.name != "patch-triage.yaml"}
     assert {Path(case.facts).name for case in cases(tmp_path)} == {*files, "rules-100-facts.yaml"}
+
+
+def test_a_style_that_is_read_in_two_parts_is_drawn(monkeypatch, tmp_path):
+    terminal = Terminal(["--version"], columns=60, lines=24, state=str(tmp_path))
+    terminal.until_quiet(60)
+    terminal.close()
+    parts = iter(["\x1b[0;", "2mfaint\x1b", "[0m plain"])
+    monkeypatch.setattr(terminal._child, "read_nonblocking", lambda *_, **__: next(parts))
+    for _ in range(3):
+        terminal._read(1)
+    assert '<text class="faint"' in (drawn := picture(terminal.screen))
+    assert ">faint<" in drawn

@@ -17,7 +17,6 @@ _WORDS = {
     "back": "return to the last question",
     "explain": "show the ranking, and why",
     "review": COMMANDS["review"],
-    "done": "stop",
     "quit": "stop",
 }
 
@@ -33,12 +32,12 @@ def offer_more(prompt: Prompt, interview: Interview, facts: str) -> str:
     """
     consultation = interview.consultation()
     target = _free_name(consultation.knowledge_base.name)
-    choices = {"stop": "stop", "graph": "open the graph in the browser"}
+    choices = {"done": "stop", "graph": "open the graph in the browser"}
     if facts:
         choices["save"] = f"save the facts as {target}"
     words = {word: does for word, does in _WORDS.items() if interview.answers or word not in ("back", "review")}
     with suppress(KeyboardInterrupt):
-        while (does := choose(prompt, "What next?", choices, words)) not in ("stop", "done", "quit"):
+        while (does := choose(prompt, "What next?", choices, words)) not in ("done", "quit"):
             if does in ("back", "review"):
                 return does
             try:

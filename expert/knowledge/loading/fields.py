@@ -27,6 +27,7 @@ class Fields:
     """The folders of the files that the knowledge base is written in, by what messages call the files."""
     levels_used: set[str] = field(default_factory=set)
     _compared: int = 0
+    _told: set[str] = field(default_factory=set)
 
     def problem(self, node: Node, message: str) -> None:
         """Note what is wrong with a node."""
@@ -41,9 +42,14 @@ class Fields:
         self.problem(key, f"unknown {what} '{shown(key.text)}'{where}{hint}")
 
     def suggestion(self, found: str, names: Collection[object]) -> str:
-        """Suggest a name, until there have been too many to compare with."""
+        """Suggest a name, until there have been too many to compare with; a list that has to be cut is told once."""
         self._compared += len(names)
-        return suggestion(found, names) if self._compared <= MOST_COMPARED else ""
+        hint = suggestion(found, names) if self._compared <= MOST_COMPARED else ""
+        if hint in self._told:
+            return ""
+        if hint.endswith(" others"):
+            self._told.add(hint)
+        return hint
 
     def mapping(self, node: Node | None, what: str, keys: tuple[str, ...] | None = None) -> MappingNode | None:
         """Take a node as a mapping with these keys only; None if it is absent or something else."""

@@ -60,7 +60,7 @@ def changes_of(consultation: Consultation) -> Changes:
 def _line(base: Model, flip: Flip) -> str:
     """Write a set of changes, and the answer after it."""
     attributes = [base.attributes[change.attribute] for change in flip.changes]
-    changes = ", ".join(
+    changes = "; ".join(
         f"{attribute.words} not known" if change.value is None else assigned(attribute, change.value, within)
         for attribute, change, within in zip(attributes, flip.changes, flip.ranges, strict=True)
     )

@@ -83,8 +83,8 @@ def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:
 def _example(page: TextPage, joint: JointAnswers) -> str:
     """List answers with what they lead to together."""
     pairs = zip(joint.answers, joint.ranges, strict=True)
-    answers = ", ".join(assigned(attribute, value, within) for (attribute, value), within in pairs)
-    return f"{answers}{GLUE}→{GLUE}{answer(page.goal, *joint.then)}"
+    answers = "; ".join(assigned(attribute, value, within) for (attribute, value), within in pairs)
+    return f"{answers} " + f"→ {answer(page.goal, *joint.then)}".replace(" ", GLUE)
 
 
 def _not_searched(searched: int, count: int, change_it: str) -> str:

@@ -1,7 +1,9 @@
 """Flips as text for a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice, product
+from itertools import groupby, islice
+from math import prod
+from typing import TypeAlias
 
 from expert.analysis.flip_sets import Flip, Flips
 from expert.analysis.flips import MOST
@@ -23,6 +25,9 @@ FEW = 5
 BRIEF = 2
 """How many values of an attribute are named where there is little room."""
 
+_Values: TypeAlias = tuple[Value | None, ...]
+"""What attributes become in one case; None stands for not known."""
+
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
@@ -31,7 +36,8 @@ def flips_text(page: TextPage, flips: Flips) -> str:
     sizes = groupby(flips, key=lambda flip: len(flip.changes))
     parts: list[Iterable[str]] = [_of_size(page, size, list(several)) for size, several in sizes]
     if flips:
-        parts.insert(0, page.wrapped(f"The answer is {answer_of(page.consultation)}; it would be another after:", 0))
+        would = would_change(page.consultation)
+        parts.insert(0, page.wrapped(f"The answer is {answer_of(page.consultation)}. What {would}:", 0))
     else:
         parts.append(page.wrapped(no_change(flips.searched, "changes the answer"), 0))
     return paragraphs([*parts, _end(page, flips)])
@@ -64,7 +70,7 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     if len(lines) > FEW:
         yield f"  {len(lines) - FEW} more: see --flips."
     elif size < MOST:
-        yield "  --flips looks for larger sets, too."
+        yield "  --flips looks for larger sets of changes, too."
 
 
 def _end(page: TextPage, flips: Flips) -> Iterator[str]:
@@ -86,13 +92,13 @@ def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
 
 
 def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> Iterator[str]:
-    """Write flips of one size, those of the same attributes and answer on one line where all their values go.
+    """Write flips of one size, those of the same attributes and answer on few lines.
 
     Of each attribute up to `most` values are named, or all.
     """
     attributes = page.knowledge_base.attributes
     ranges: dict[Option, Range | None] = {}
-    groups: dict[tuple[tuple[str, ...], Value | None, Outcome], list[tuple[Value | None, ...]]] = {}
+    groups: dict[tuple[tuple[str, ...], Value | None, Outcome], list[_Values]] = {}
     for flip in flips:
         ranges.update(zip(flip.changes, flip.ranges, strict=False))
         names = tuple(change.attribute for change in flip.changes)
@@ -100,14 +106,31 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
             tuple(change.value for change in flip.changes)
         )
     for (names, recommendation, outcome), cases in groups.items():
-        choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
-        whole = len(cases) == len(list(product(*choices)))
-        for values in [choices] if whole else [[[value] for value in case] for case in cases]:
-            changes = ", ".join(
+        after = f"→ {answer(page.goal, recommendation, outcome)}".replace(" ", GLUE)
+        for values in _together(cases):
+            changes = "; ".join(
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
             )
-            yield f"{changes} →{GLUE}{answer(page.goal, recommendation, outcome)}"
+            yield f"{changes} {after}"
+
+
+def _together(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
+    """Put values together: of all attributes where each goes with each, else of the one that saves most lines."""
+    choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
+    if len(cases) == prod(map(len, choices)):
+        return [choices]
+    return min((_along(cases, position) for position in range(len(choices))), key=len)
+
+
+def _along(cases: Iterable[_Values], position: int) -> list[list[list[Value | None]]]:
+    """Put the values at a position together of those cases that are alike in all others."""
+    alike: dict[tuple[_Values, _Values], list[Value | None]] = {}
+    for case in cases:
+        alike.setdefault((case[:position], case[position + 1 :]), []).append(case[position])
+    return [
+        [*([each] for each in first), values, *([each] for each in rest)] for (first, rest), values in alike.items()
+    ]
 
 
 def _hanging(page: TextPage, line: str, indent: int = 2) -> Iterator[str]:

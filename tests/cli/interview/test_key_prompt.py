@@ -198,7 +198,7 @@ def test_the_words_that_work_where_no_question_is_asked_are_named_there(terminal
     child.expect_exact("'skip' does nothing here; type ? to see what does")
     child.send("done" + ENTER)
     child.expect_exact("What next?")
-    child.expect_exact("? help  back  explain  review  done  quit")
+    child.expect_exact("? help  back  explain  review  quit")
     child.send("review" + ENTER)
     child.expect_exact("Check your answers")
     child.expect_exact("quit")
@@ -254,7 +254,7 @@ def test_answer_and_reasons_are_on_the_screen_with_what_is_offered_then(terminal
     assert put(child) == "warm"
     child.send("done" + ENTER)
     child.expect_exact("recommended")
-    child.expect_exact("done  quit")
+    child.expect_exact("explain  quit")
     shown = ANSI.sub("", child.before)
     assert shown.count("\n") < 24
     assert "Small things are red." in shown
@@ -266,7 +266,7 @@ def test_answer_and_reasons_are_on_the_screen_with_what_is_offered_then(terminal
 def test_commands_to_copy_are_broken_between_their_parts(terminal):
     child = terminal("--set", "size=small", "--set", "warm=yes", "--set", "weight=3", "--set", "round=no", COLUMNS="50")
     child.expect_exact("What next?")
-    child.expect_exact("done  quit")
+    child.expect_exact("explain  quit")
     child.send(ENTER)
     lines = finish(child)[0].splitlines()
     (start,) = (number for number, line in enumerate(lines) if line.startswith("  expert graph"))

@@ -185,6 +185,21 @@ size: {value: ^huge, certainty: ^2, ^colour: red}
     assert [problem.place for problem in problems_of(read, content)] == places
 
 
+def test_a_long_list_of_names_is_told_once():
+    names = "".join(f"  a{number}: {{question: Which?}}\n" for number in range(20))
+    wide = load_bytes(
+        f"knowledge_base: b\ngoal: g\nattributes:\n  g: {{choices: [x, y]}}\n{names}"
+        "rules: {r1: {if: {a1: yes}, then: {g: x}}}".encode(),
+        "b.yaml",
+    )
+    problems = problems_of(facts_from_python, {"quux": 1, "zzz": 1, "a22": 1}, wide)
+    assert sorted(problem.message.partition("; ")[::2] for problem in problems) == [
+        ("unknown attribute 'a22'", "did you mean 'a2'?"),
+        ("unknown attribute 'quux'", "expected a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10 or 9 others"),
+        ("unknown attribute 'zzz'", ""),
+    ]
+
+
 def test_what_is_no_text_is_refused(read):
     assert list(map(str, problems_of(read, b"size: \xff"))) == ["f.yaml:1:7: is not a text file in UTF-8"]
 

@@ -18,17 +18,17 @@ EXAMPLES = "docs/examples"
         (
             "prototype.yaml",
             "No single fact would change it; two together would",
-            "dataset size: large, rapid prototyping: no → <b>TensorFlow</b>",
+            "dataset size: large; rapid prototyping: no → <b>TensorFlow</b>",
         ),
         (
             "teaching.yaml",
             "No single fact would change it; two together would",
-            "dataset size: large, training examples at least 10,000 and below 1,000,000 → <b>TensorFlow</b>",
+            "dataset size: large; training examples at least 10,000 and below 1,000,000 → <b>TensorFlow</b>",
         ),
         (
             "detector.yaml",
             "Neither one nor two facts would change it; three together would",
-            "dataset size: small, rapid prototyping: yes, several back-ends: yes → <b>Keras</b>",
+            "dataset size: small; rapid prototyping: yes; several back-ends: yes → <b>Keras</b>",
         ),
     ],
 )

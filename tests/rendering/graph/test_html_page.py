@@ -95,7 +95,7 @@ def test_one_sees_what_was_decided_on_which_facts_by_which_rules_from_which_sour
     said = page.inner_text("body").replace("\xa0", " ")
     assert "Which deep learning framework fits this project?" in said
     assert "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by 0.376)." in said
-    three = "dataset size: small, rapid prototyping: yes, several back-ends: yes → Keras"
+    three = "dataset size: small; rapid prototyping: yes; several back-ends: yes → Keras"
     assert f"Neither one nor two facts would change it; three together would: {three}; 49 others" in said
     aside = page.inner_text("#overview")
     for words in (

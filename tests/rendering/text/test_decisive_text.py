@@ -33,7 +33,7 @@ def all_of(count, certainty=0.9):
 @pytest.mark.parametrize(
     ("count", "sentence"),
     [
-        (2, "Answers to two open questions together could change it (q0: yes, q1: yes → green)."),
+        (2, "Answers to two open questions together could change it (q0: yes; q1: yes → green)."),
         (3, "Answers to three open questions together could change it."),
         (4, "Answers to four open questions together could change it."),
         (5, "Answers to five open questions together could change it."),
@@ -45,7 +45,7 @@ def test_the_smallest_number_of_answers_is_said(count, sentence):
 
 def test_what_is_not_known_yet_is_settled():
     assert lines({"all": all_of(2)}, {}) == [
-        "Answers to two open questions together could settle it (q0: yes, q1: yes → green)."
+        "Answers to two open questions together could settle it (q0: yes; q1: yes → green)."
     ]
 
 

@@ -18,20 +18,34 @@ def flip(recommendation="blue", outcome="recommended", **changes):
     return Flip(tuple(Option(*change) for change in changes.items()), recommendation, outcome)
 
 
-def test_values_with_the_same_answer_are_on_one_line_if_all_go_with_one_another():
-    flips = [flip(size="middle", warm="yes"), flip(size="middle", warm=None), flip(size=None, warm="yes")]
+def test_values_with_the_same_answer_are_on_as_few_lines_as_say_no_more():
+    flips = [
+        flip(size="middle", warm="yes"),
+        flip(size="middle", warm=None),
+        flip(size=None, warm="yes"),
+        flip(size="small", warm="yes"),
+    ]
     assert flips_text(page(), Flips(flips, 3)).splitlines() == [
-        "The answer is Green; it would be another after:",
+        "The answer is Green. What would change it:",
         "",
         "Two changes together",
-        "  size: middle, warm: yes → Blue",
-        "  size: middle, warm not known → Blue",
-        "  size not known, warm: yes → Blue",
+        "  size: middle or small or not known; warm: yes → Blue",
+        "  size: middle; warm not known → Blue",
     ]
-    flips.append(flip(size=None, warm=None))
+    flips += [flip(size=None, warm=None), flip(size="small", warm=None)]
     assert flips_text(page(), Flips(flips, 3)).endswith(
-        "\n\nTwo changes together\n  size: middle or not known, warm: yes or not known → Blue\n"
+        "\n\nTwo changes together\n  size: middle or small or not known; warm: yes or not known → Blue\n"
     )
+
+
+def test_no_answer_is_broken():
+    warm = {"question": "?", "label": "warm on the whole, and in the evenings"}
+    labelled = {"choices": {"green": "Green", "red": "Red", "blue": "Blue as the sky at noon"}}
+    wide = TextPage(consult({}, attributes=COLOURS["attributes"] | {"colour": labelled, "warm": warm}))
+    assert flips_text(wide, Flips([flip(warm="yes", size="small")], 2)).splitlines()[-2:] == [
+        "  warm on the whole, and in the evenings: yes; size: small",
+        "    → Blue as the sky at noon",
+    ]
 
 
 def test_the_first_single_change_is_named_and_the_others_counted():
@@ -50,14 +64,14 @@ def test_the_first_single_change_is_named_and_the_others_counted():
 
 def test_few_flips_point_to_the_others():
     assert list(few_flips(page(), Flips([flip(warm="yes")], 1))) == [
-        "What would change it", "  warm: yes → Blue", "  --flips looks for larger sets, too.",
+        "What would change it", "  warm: yes → Blue", "  --flips looks for larger sets of changes, too.",
     ]  # fmt: skip
     many = [flip(**{f"a{i}": "yes", "b": "no", "c": "no"}) for i in range(7)]
     asked = {name: {"question": "?"} for name in ["b", "c", *(f"a{i}" for i in range(7))]}
     wide = TextPage(consult({"size": "small"}, attributes=COLOURS["attributes"] | asked))
     first, *_, last = few_flips(wide, Flips(many, 3))
     assert (first, last) == ("What would change it (3 changes together; no fewer do)", "  2 more: see --flips.")
-    assert list(few_flips(wide, Flips(many[:1], 3)))[1:] == ["  a0: yes, b: no, c: no → Blue"]
+    assert list(few_flips(wide, Flips(many[:1], 3)))[1:] == ["  a0: yes; b: no; c: no → Blue"]
 
 
 def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
