@@ -271,8 +271,24 @@ def test_facts_are_needed(run):
 )
 def test_what_is_longer_than_the_screen_goes_through_a_pager(run, monkeypatch, lines, words, is_paged):
     paged = []
+    monkeypatch.setenv("LESS", "R")
     monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
     monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((80, lines)))
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
     out = run("explain", DETECTOR, *words).out
     assert ("TensorFlow" in out, "TensorFlow" in "".join(paged)) == (not is_paged, is_paged)
+
+
+@pytest.mark.parametrize(("own", "said"), [(None, "Space\\: next page, q\\: leave"), ("-R", "-R")])
+def test_the_pager_says_how_to_go_on_and_to_leave_unless_the_environment_has_options_for_it(
+    run, monkeypatch, own, said
+):
+    options = []
+    monkeypatch.setenv("LESS", own or "")
+    if own is None:
+        monkeypatch.delenv("LESS")
+    monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((80, 20)))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, color: options.append(os.environ["LESS"]))
+    run("explain", DETECTOR)
+    assert said in options[0]
