@@ -41,15 +41,18 @@ INTERVIEW = (
     ("question", ""),
     ("why", "?"),
     ("more", "more\r"),
-    ("second-question", "\r"),
+    ("second-question", "q\x15\r"),
     ("unsure", "\x1b[D"),
     ("wrong", "\x15blah\r"),
     ("third-question", "\x15\x1b[B\r"),
     ("explain", "explain\r"),
-    ("review", "review\r"),
+    ("review", "q\x15review\r"),
     ("end", "\r\x15done\r"),
 )
-"""The name of each screen of an interview, and the keys that lead to it from the one before."""
+"""The name of each screen of an interview, and the keys that lead to it from the one before.
+
+A `q` leaves the pager, if there is one; on a prompt, it is deleted.
+"""
 
 
 class Case(NamedTuple):

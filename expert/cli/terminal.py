@@ -30,6 +30,9 @@ _PLAINER = {
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
+_LESS = r"FRXPs?eThe end\. q\: leave:Space\: next page, q\: leave.$"
+"""How `less` shows text, as git has it, and with the keys to press, unless the environment says how."""
+
 QUIET = "expert.quiet"
 """The key in a command's context for `--quiet`."""
 
@@ -113,6 +116,7 @@ def print_text(text: str, err: bool = False) -> None:
 def page_text(text: str, below: int = 0) -> None:
     """Print lines of text; by a pager if they go to a terminal with fewer lines, of which so many are kept free."""
     if is_terminal() and text.count("\n") + below >= terminal_height():
+        os.environ.setdefault("LESS", _LESS)
         click.echo_via_pager(_styled(_encodable(text)), color=_color())
     else:
         print_text(text)

@@ -25,16 +25,34 @@ def consult(path):
 )  # fmt: skip
 def test_the_whole_story_fits_on_two_screens(run, example):
     lines = run("explain", f"{EXAMPLES}/{example}").out.splitlines()
-    assert len(lines) <= 80
+    assert len(lines) <= 84
     assert max(map(len, lines)) <= 84
+
+
+def test_rules_that_would_have_supported_a_candidate_are_more_only_where_others_did(run):
+    out = run("explain", f"{EXAMPLES}/research.toml").out
+    assert "  Nothing speaks for it or against it.\n  11 rules would have supported it;" in out
+    assert "  −0.40  Debugging is difficult in TensorFlow.\n  9 more rules would have supported it;" in out
+
+
+@pytest.mark.parametrize(("example", "said"), [
+    ("uncertain.yaml", "What would change it: dataset size: large → TensorFlow; 11 more\n"),
+    ("tie.json", "What would settle it: dataset size: small → Keras; 18 more\n"),
+])  # fmt: skip
+def test_the_summary_says_what_would_change_the_answer(run, example, said):
+    summary, _, _ = run("explain", f"{EXAMPLES}/{example}").out.partition("\n\n")
+    assert said in summary
 
 
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [
         "TensorFlow is recommended with certainty 0.996, clearly ahead of PyTorch (by\n0.376).\n"
-        "Most of all for TensorFlow (+0.70): TensorFlow is the choice for a large\n  dataset.\n"
+        "Most of all for TensorFlow: (+0.70) TensorFlow is the choice for a large\n"
+        "  dataset. (+0.70) TensorFlow is the choice for high performance.\n"
         "Nothing speaks against TensorFlow.\n"
+        "What would change it (3 changes together): dataset size: small,\n"
+        "  rapid prototyping: yes, several back-ends: yes → Keras; 22 more\n"
         "TensorFlow stays the answer while no rule's certainty is off by more than\n"
         "  0.285, and after each of the 36 changes of a single fact.\n",
         "  Keras       ▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −0.38\n",
@@ -271,8 +289,24 @@ def test_facts_are_needed(run):
 )
 def test_what_is_longer_than_the_screen_goes_through_a_pager(run, monkeypatch, lines, words, is_paged):
     paged = []
+    monkeypatch.setenv("LESS", "R")
     monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
     monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((80, lines)))
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: paged.append(text))
     out = run("explain", DETECTOR, *words).out
     assert ("TensorFlow" in out, "TensorFlow" in "".join(paged)) == (not is_paged, is_paged)
+
+
+@pytest.mark.parametrize(("own", "said"), [(None, "Space\\: next page, q\\: leave"), ("-R", "-R")])
+def test_the_pager_says_how_to_go_on_and_to_leave_unless_the_environment_has_options_for_it(
+    run, monkeypatch, own, said
+):
+    options = []
+    monkeypatch.setenv("LESS", own or "")
+    if own is None:
+        monkeypatch.delenv("LESS")
+    monkeypatch.setattr("expert.cli.terminal.is_terminal", lambda: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((80, 20)))
+    monkeypatch.setattr("click.echo_via_pager", lambda text, color: options.append(os.environ["LESS"]))
+    run("explain", DETECTOR)
+    assert said in options[0]

@@ -1,6 +1,7 @@
 """What ``expert explain`` prints: the whole report, or the explanations that were asked for."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from expert.explanation.grounds import Ground
 from expert.explanation.report import Explanation
@@ -11,13 +12,16 @@ from expert.knowledge.model import Fact
 from expert.rendering.evidence import RETIRED, ground_text, pieces, retired_pieces
 from expert.rendering.headline import named, still_possible_or_unknown
 from expert.rendering.losing import standing
-from expert.rendering.text.flips_text import few_flips, flips_text
+from expert.rendering.text.flips_text import few_flips, first_flip, flips_text
 from expert.rendering.text.links import with_origins
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text
 from expert.rendering.text.robustness_text import robustness_sentence, robustness_text
 from expert.rendering.text.text_page import NOT_PROBABILITIES, SUM, TextPage, paragraphs
 from expert.rendering.text.what_if_text import what_if_text
 from expert.rendering.text.why_not_text import in_brief, why_not_text
+
+STRONGEST = 2
+"""How many reasons on each side the summary gives."""
 
 
 def report_text(page: TextPage, explanation: Explanation) -> str:
@@ -41,18 +45,19 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
 
 
 def _summary(page: TextPage, explanation: Explanation) -> Iterator[str]:
-    """Say in five lines what is recommended, what speaks for it and against it most, and how much would change it."""
+    """Say in five sentences what is recommended, the strongest reasons for and against it, and what would change it."""
     yield from page.headline()
     for why in explanation.whys or ():
         name = named(page.consultation, why.conclusion.attribute, why.conclusion.value)
         for word, is_for in (("for", True), ("against", False)):
-            strongest = next((each for each in why.conclusion.reasons if (each.strength > 0) is is_for), None)
-            if strongest is None:
-                yield from page.hanging(f"Nothing speaks {word} {name}.", 0)
-            else:
-                (piece,) = pieces([strongest], page.knowledge_base, with_sources=False)
-                most = f"Most of all {word} {name} ({number(piece.strength, '+')}): {piece.sentence}"
-                yield from page.hanging(most, 0)
+            reasons = (each for each in why.conclusion.reasons if (each.strength > 0) is is_for)
+            strongest = pieces(islice(reasons, STRONGEST), page.knowledge_base, with_sources=False)
+            said = " ".join(f"({number(piece.strength, '+')}) {piece.sentence}" for piece in strongest)
+            yield from page.hanging(
+                f"Most of all {word} {name}: {said}" if said else f"Nothing speaks {word} {name}.", 0
+            )
+    if explanation.flips:
+        yield from first_flip(page, explanation.flips, "")
     if explanation.robustness:
         yield from page.hanging(robustness_sentence(page, explanation.robustness), 0)
 

@@ -43,34 +43,41 @@ def flips_text(page: TextPage, flips: Flips) -> str:
     return paragraphs([*parts, _end(page, flips)])
 
 
-def first_flip(page: TextPage, flips: Flips) -> Iterator[str]:
-    """Name the first single change that would change the answer, and count the others."""
-    would = would_change(page.consultation)
+def first_flip(page: TextPage, flips: Flips, where: str = ": expert explain --flips") -> Iterator[str]:
+    """Name the first of the smallest changes that would change the answer, and count the others of its size."""
     if not flips:
-        yield from page.wrapped(no_change(flips.searched, would), 0)
+        yield from page.wrapped(no_change(flips.searched, would_change(page.consultation)), 0)
         return
-    first, *others = _lines(page, flips, BRIEF)
-    more = f"; {len(others)} more: expert explain --flips".replace(" ", GLUE) if others else ""
-    yield from _hanging(page, f"What {would}: {first}{more}", 0)
+    first, *others = _lines(page, _smallest(flips), BRIEF)
+    more = f"; {len(others)} more{where}".replace(" ", GLUE) if others else ""
+    yield from _hanging(page, f"{_what(page, flips)}: {first}{more}", 0)
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     """List the first flips of the smallest size, for the whole report."""
-    would = would_change(page.consultation)
     if not flips:
-        yield from page.wrapped(no_change(flips.searched, would), 0)
+        yield from page.wrapped(no_change(flips.searched, would_change(page.consultation)), 0)
         yield from _end(page, flips)
         return
-    size = len(flips[0].changes)
-    together = "" if size == 1 else f" ({size} changes together; no fewer do)"
-    yield from page.heading(f"What {would}{together}")
-    lines = list(_lines(page, flips))
+    yield from page.heading(_what(page, flips, "; no fewer do"))
+    lines = list(_lines(page, _smallest(flips)))
     for line in lines[:FEW]:
         yield from _hanging(page, line)
     if len(lines) > FEW:
         yield f"  {len(lines) - FEW} more: see --flips."
-    elif size < MOST:
+    elif len(flips[0].changes) < MOST:
         yield "  --flips looks for larger sets of changes, too."
+
+
+def _smallest(flips: Flips) -> Sequence[Flip]:
+    """Take the flips of the smallest size."""
+    return [flip for flip in flips if len(flip.changes) == len(flips[0].changes)]
+
+
+def _what(page: TextPage, flips: Flips, fewer: str = "") -> str:
+    """Say what flips of the smallest size would do."""
+    size = len(flips[0].changes)
+    return f"What {would_change(page.consultation)}" + (f" ({size} changes together{fewer})" if size > 1 else "")
 
 
 def _end(page: TextPage, flips: Flips) -> Iterator[str]:
