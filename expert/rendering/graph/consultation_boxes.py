@@ -63,11 +63,11 @@ def graph_drawing(consultation: Consultation, traced: nx.DiGraph) -> Drawing:
 
 
 def _weights(graph: nx.DiGraph) -> dict[str, float]:
-    """Weigh nodes by the strongest evidence that they lead to: what counts most stands on top, the rest last."""
+    """Weigh nodes by the strongest evidence that they lead to in the end: what counts most stands on top."""
     weights: dict[str, float] = {}
     for node in reversed(list(nx.topological_sort(graph))):
         strengths = (
-            abs(details["evidence"]) if details["kind"] == "concludes" else weights[after]
+            weights[after] or abs(details.get("evidence", 0.0))
             for _, after, details in graph.out_edges(node, data=True)
         )
         weights[node] = -1.0 if graph.nodes[node]["kind"] == "more" else max(strengths, default=0.0)

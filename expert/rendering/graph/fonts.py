@@ -15,8 +15,8 @@ FAMILY = "Liberation Sans, Arimo, Arial, Helvetica, DejaVu Sans, sans-serif"
 _FOLDER = files("expert.rendering.graph") / "fonts"
 _REGULAR, _BOLD, _OTHERS = "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "DejaVuSans.ttf"
 
-_PIECE = re.compile(r"[^\s_/.,:=-]*[_/.,:=-]+|[^\s_/.,:=-]+")
-"""A part of a word after which a line may end, if the word is longer than a line."""
+_PIECE = re.compile(r"[^\s_/.,:=-]*(?::\d+$|[_/.,:=-]+)|[^\s_/.,:=-]+")
+"""A part of a word after which a line may end, if the word is longer than a line; a file keeps its line's number."""
 
 
 def font_files() -> list[str]:

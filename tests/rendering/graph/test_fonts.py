@@ -38,6 +38,10 @@ def test_long_names_break_at_their_signs():
     assert wrapped("customs_expressions_pytorch", 90, 12) == ["customs_", "expressions_", "pytorch"]
 
 
+def test_the_number_of_a_line_stays_with_its_file():
+    assert wrapped("windows-workstation.yaml:8", 80, 12)[-1] == "yaml:8"
+
+
 def test_characters_stay_with_what_changes_them():
     lines = wrapped("e\u0301" * 40 + "👩\u200d👧" * 10, 60, 12)
     assert not any(line[0] in "\u0301\u200d" or line.startswith("👧") for line in lines)

@@ -139,3 +139,12 @@ def test_a_case_of_which_nothing_is_known_has_its_picture():
     root = picture(KnowledgeBase.load().consult({}))
     assert [kind(box) for box in boxes(root)] == ["candidate"] * 3
     assert "Undecided" in root.find(f"{NS}title").text
+
+
+def test_what_counts_most_for_the_answer_stands_on_top():
+    base = KnowledgeBase.load("current")
+    root = picture(base.consult(base.read_facts("docs/examples/profiles/windows-workstation.yaml")))
+    tops = {words(box): extent(box)[1] for box in boxes(root)}
+    strong = next(top for said, top in tops.items() if said.startswith("OnWindowsitself"))
+    weak = next(top for said, top in tops.items() if said.startswith("AmodelinPyTorch"))
+    assert strong < weak  # although the weak one follows from what is held to degree 0.80
