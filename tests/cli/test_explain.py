@@ -51,8 +51,8 @@ def test_the_story_comes_in_reading_order(run):
         "Most of all for TensorFlow: (+0.70) TensorFlow is the choice for a large\n"
         "  dataset. (+0.70) TensorFlow is the choice for high performance.\n"
         "Nothing speaks against TensorFlow.\n"
-        "What would change it (3 changes together): dataset size: small,\n"
-        "  rapid prototyping: yes, several back-ends: yes → Keras; 22 more\n"
+        "What would change it (3 changes together): dataset size: small;\n"
+        "  rapid prototyping: yes; several back-ends: yes → Keras; 22 more\n"
         "TensorFlow stays the answer while no rule's certainty is off by more than\n"
         "  0.285, and after each of the 36 changes of a single fact.\n",
         "  Keras       ▒▒▒▒▒▒▒▒│░░░░░░░░░░░░░░░░░░░░  −0.38\n",
