@@ -10,7 +10,7 @@ from expert.inference.consultation import Consultation
 from expert.knowledge.model import Model
 from expert.rendering.graph.html_elements import folded
 from expert.rendering.headline import answer, no_change, would_change
-from expert.rendering.text.value_text import assigned
+from expert.rendering.value_text import assigned
 
 LISTED = 10
 """How many sets of changes are listed."""

@@ -8,7 +8,7 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer
 from expert.rendering.text.text_page import TextPage
-from expert.rendering.text.value_text import GLUE, assigned, meant
+from expert.rendering.value_text import GLUE, assigned, meant
 
 QUESTIONS = 3
 """How many decisive questions are shown at the most."""

@@ -14,7 +14,7 @@ from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer, answer_of, no_change, would_change
 from expert.rendering.text.text_page import TextPage, paragraphs
-from expert.rendering.text.value_text import GLUE, assigned, meant
+from expert.rendering.value_text import GLUE, assigned, meant
 
 LINES = 20
 """How many flips of a size are listed."""

@@ -10,7 +10,7 @@ from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text, strongest_text
 from expert.rendering.text.text_page import TextPage, paragraphs
-from expert.rendering.text.value_text import GLUE
+from expert.rendering.value_text import GLUE
 from expert.rendering.words import premise_words
 
 

@@ -1,4 +1,4 @@
-"""Values as text for a terminal; a number as what it stands for."""
+"""Values of changed facts as text; a number as what it stands for."""
 
 from math import inf
 
