@@ -42,13 +42,15 @@ def dependency_drawing(dependencies: Dependencies) -> Drawing:
     most = max((rules for _, _, rules in graph.edges(data="rules")), default=0)
     links = [_link(base, start, end, details, most) for start, end, details in graph.edges(data=True)]
     said = f"What its {_counted(len(graph), 'attribute')} depend on, by {_counted(len(base.rules), 'rule')}."
-    return Drawing(base, said, tuple(boxes), tuple(links), graph, BOX_MEANINGS, LINK_MEANINGS)
+    return Drawing(base, said, tuple(boxes), tuple(links), graph, BOX_MEANINGS, LINK_MEANINGS, level=True)
 
 
 def declaration(attribute: Attribute) -> str:
     """Say in brief what an attribute can be."""
     if attribute.number:
         return attribute.number.describe()
+    if attribute.yes_no:
+        return "yes/no"
     choices = [attribute.value_label(value) for value in attribute.choices]
     rest = [f"{len(choices) - MOST_CHOICES + 1} more"] if len(choices) > MOST_CHOICES else []
     return " | ".join([*choices[: MOST_CHOICES - len(rest)], *rest])
@@ -70,11 +72,10 @@ def _kind(details: dict[str, Any]) -> BoxKind:
 def _lines(model: Model, attribute: Attribute, details: dict[str, Any], graph: nx.DiGraph) -> Iterator[Line]:
     """Write an attribute: its words, its name in small print, what it can be, and what else gives it a value."""
     yield Line(attribute.words, "title")
-    if attribute.words != attribute.name:
-        yield Line(attribute.name, "faint")
-    yield Line(f"= {formula_words(model, attribute.formula)}" if attribute.formula else declaration(attribute))
-    if details["role"] == "asked and derived":
-        yield Line("also asked", "faint")
+    named = f"{attribute.name}: " * (attribute.words != attribute.name)
+    declared = f"= {formula_words(model, attribute.formula)}" if attribute.formula else declaration(attribute)
+    asked = ", also asked" * (details["role"] == "asked and derived")
+    yield Line(f"{named}{declared}{asked}")
     if "default" in details:
         yield Line(default_words(attribute), "faint")
     if graph.has_edge(attribute.name, attribute.name):

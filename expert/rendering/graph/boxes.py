@@ -49,7 +49,8 @@ class Drawing(NamedTuple):
     """What is drawn of a knowledge base, and said above it: boxes and links, in the order of the graph.
 
     The graph has their nodes alone. The legend explains the kinds of boxes and links that have meanings. Boxes that
-    come first stand on the left, whatever they lead to.
+    come first stand on the left, whatever they lead to. Columns are level where boxes may stand far from what they lead
+    to.
     """
 
     knowledge_base: Model
@@ -60,6 +61,7 @@ class Drawing(NamedTuple):
     box_meanings: Mapping[BoxKind, str]
     link_meanings: Mapping[LinkKind, str]
     first: tuple[str, ...] = ()
+    level: bool = False
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """The columns of a layout: each box stands to the right of what leads to it, by the longest path."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 import networkx as nx
@@ -16,11 +17,21 @@ class Columns(NamedTuple):
 
 
 def columns_of(
-    graph: nx.DiGraph, left: Collection[str] = (), right: Collection[str] = (), backwards: Collection[Edge] = ()
+    graph: nx.DiGraph,
+    left: Collection[str] = (),
+    right: Collection[str] = (),
+    backwards: Collection[Edge] = (),
+    level: bool = False,
 ) -> Columns:
-    """Put nodes into columns, in their order; where there are cycles, lines in `backwards` lead back first."""
+    """Put nodes into columns, in their order; where there are cycles, lines in `backwards` lead back first.
+
+    Where columns are to be ``level``, what nothing leads to also stands farther left, so that none is much the longest.
+    """
     turned = _turned(graph, set(backwards))
-    columns = _columns(_without_cycles(graph, turned), set(left), set(right)) if graph else {}
+    joined = _without_cycles(graph, turned)
+    columns = _columns(joined, set(left), set(right)) if graph else {}
+    if level:
+        _level(columns, [node for node in graph if not joined.in_degree(node)])
     return Columns({node: columns[node] for node in graph}, turned)
 
 
@@ -56,3 +67,14 @@ def _columns(graph: nx.DiGraph, left: set[str], right: set[str]) -> dict[str, in
         elif not following and node in right:
             columns[node] = last
     return columns
+
+
+def _level(columns: dict[str, int], movable: Iterable[str]) -> None:
+    """Move nodes from long columns to shorter ones on their left."""
+    lengths = Counter(columns.values())
+    for node in movable:
+        here = columns[node]
+        shortest = min(range(here, -1, -1), key=lengths.__getitem__)
+        if lengths[shortest] + 1 < lengths[here]:
+            columns[node] = shortest
+            lengths.update({here: -1, shortest: 1})

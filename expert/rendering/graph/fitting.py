@@ -61,7 +61,7 @@ def _fitted(drawn: Drawing) -> tuple[dict[str, list[Text]], Columns, list[Edge]]
     candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
     back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
-    columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back)
+    columns = columns_of(drawn.graph, left=drawn.first, right=candidates, backwards=back, level=drawn.level)
     wrapped_to = {width: {box.node: _texts(box.lines, width) for box in drawn.boxes} for width in TEXT_WIDTHS}
     sizes_at = {width: _sizes(texts) for width, texts in wrapped_to.items()}
 

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from expert import InputError, KnowledgeBase
 from expert.explanation.dependencies import dependencies
 from expert.rendering.graph.drawings import drawing
+from expert.rendering.graph.fitting import ROOM, laid_out
 from expert.rendering.graph.formats import FORMATS
+from expert.rendering.graph.look import SIZES
 from tests import nasty
 from tests.examples import examples
 from tests.needs import needs
@@ -34,11 +36,23 @@ def test_a_box_says_what_an_attribute_is(drawn):
         "weight": ("given", ["weight", "a number of kg, at least 0"]),
         "height": ("given", ["height", "a number"]),
         "ratio": ("derived", ["ratio", "= weight / height"]),
-        "old": ("derived", ["old", "yes | no", "also asked", "by default no"]),
-        "signed": ("given", ["signed", "yes | no"]),
+        "old": ("derived", ["old", "yes/no, also asked", "by default no"]),
+        "signed": ("given", ["signed", "yes/no"]),
         "colour": ("given", ["colour", "a | b | c | d | 3 more"]),
-        "spare": ("absent", ["spare", "yes | no"]),
+        "spare": ("absent", ["spare", "yes/no"]),
     }
+
+
+def test_a_box_names_what_one_types_where_words_stand_for_it():
+    drawn = drawing(dependencies(KnowledgeBase.load().model))
+    (box,) = (box for box in drawn.boxes if box.node == "functionality")
+    assert [line.text for line in box.lines] == ["breadth of features", "functionality: yes/no"]
+
+
+@pytest.mark.parametrize(("rules", "letters"), [("article", 12), ("current", 8)])
+def test_a_shipped_picture_can_be_read_where_it_is_shown_whole(rules, letters):
+    _, placed = laid_out(drawing(dependencies(KnowledgeBase.load(rules).model)))
+    assert min(ROOM[0] / placed.width, ROOM[1] / placed.height) * SIZES["plain"] >= letters
 
 
 def test_a_link_says_how_many_rules_there_are_and_which(drawn):
@@ -114,6 +128,6 @@ def test_the_page_says_all_about_each_attribute():
     assert "default-src 'none'" in page
     assert '<nav aria-label="Graphs" hidden>' in page
     about = page.partition('data-node="old">')[2].partition("</section>")[0]
-    for words in ("Is it old?", "asked and derived: yes | no, by default no", "bad-right", "heavy, old-unsure"):
+    for words in ("Is it old?", "asked and derived: yes/no, by default no", "bad-right", "heavy, old-unsure"):
         assert words in about
     assert "way</a> <span class='faint'>(derived, the goal)" in page

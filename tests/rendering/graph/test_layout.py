@@ -1,6 +1,7 @@
 """The layered layout: nothing overlaps, lines go round boxes, few of them cross."""
 
 import random
+from collections import Counter
 from itertools import combinations, pairwise, permutations
 
 import networkx as nx
@@ -46,6 +47,19 @@ def overlap(one, other):
         and one.y < other.y + other.height
         and other.y < one.y + one.height
     )
+
+
+@given(graphs())
+def test_level_columns_are_no_longer_and_lines_still_lead_to_the_right(drawn):
+    graph, _ = drawn
+    columns, level = columns_of(graph).of, columns_of(graph, level=True).of
+    assert all(level[start] < level[end] for start, end in graph.edges)
+    assert max(Counter(level.values()).values()) <= max(Counter(columns.values()).values())
+
+
+def test_what_nothing_leads_to_fills_the_columns_of_a_long_chain():
+    graph = nx.DiGraph([("a", "b"), ("b", "c"), ("c", "goal"), *((f"n{index}", "goal") for index in range(9))])
+    assert sorted(Counter(columns_of(graph, level=True).of.values()).values()) == [1, 4, 4, 4]
 
 
 @given(graphs())
