@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing, Line
 from expert.rendering.graph.columns import Columns, Edge, columns_of
-from expert.rendering.graph.fonts import text_width, wrapped
+from expert.rendering.graph.fonts import text_width, widest_part, wrapped
 from expert.rendering.graph.layout import Layout, Sizes, extent, layout
 from expert.rendering.graph.look import SIZES
 
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
-"""Where lines can be wrapped: those of a column at the one with which the picture fills its room best."""
+TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0, 400.0, 520.0)
+"""Where lines can be wrapped: those of a column at the first with which the picture fills its room best."""
 
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
@@ -96,13 +96,15 @@ def _fit(size: tuple[float, float]) -> float:
 
 @lru_cache(10_000)
 def _texts(lines: tuple[Line, ...], width: float) -> list[Text]:
-    """Wrap the lines of a box; the boxes of a page stand on several tabs."""
+    """Wrap the lines of a box, no narrower than its longest word; the boxes of a page stand on several tabs."""
+    longest = max(widest_part(line.text, SIZES[line.role], line.role == "title") for line in lines)
+    room = max(width, min(longest, TEXT_WIDTHS[0]))
     texts: list[Text] = []
     base = 0.0
     for line in lines:
         size = SIZES[line.role]
         bold = line.role == "title"
-        for text in wrapped(line.text, width, size, bold):
+        for text in wrapped(line.text, room, size, bold):
             base += size * LEADING if texts else size * 0.92
             texts.append(Text(text, line.role, text_width(text, size, bold), base))
     return texts

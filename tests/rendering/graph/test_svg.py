@@ -148,3 +148,10 @@ def test_what_counts_most_for_the_answer_stands_on_top():
     strong = next(top for said, top in tops.items() if said.startswith("OnWindowsitself"))
     weak = next(top for said, top in tops.items() if said.startswith("AmodelinPyTorch"))
     assert strong < weak  # although the weak one follows from what is held to degree 0.80
+
+
+def test_no_word_is_cut_in_a_narrow_box():
+    base = KnowledgeBase.load("current")
+    root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))
+    lines = [each.text for box in boxes(root) for each in box.iter(f"{NS}text")]
+    assert any(line.endswith("microcontrollers") for line in lines)
