@@ -16,7 +16,10 @@ _FOLDER = files("expert.rendering.graph") / "fonts"
 _REGULAR, _BOLD, _OTHERS = "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "DejaVuSans.ttf"
 
 _PIECE = re.compile(r"[^\s_/.,:=-]*(?:(?:\.\w+)?:\d+$|[_/.,:=-]+)|[^\s_/.,:=-]+")
-"""A part of a word after which a line may end, if the word is longer than a line; a file keeps its kind and its line's number."""
+"""A part of a word after which a line may end, if the word is longer than a line.
+
+The name of a file keeps its kind and the number of its line.
+"""
 
 
 def font_files() -> list[str]:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -275,6 +276,19 @@ def test_a_map_names_given_facts_and_candidates(visit, detector):
     for _ in range(6):
         page.tap("#nearer")
     assert names.count() == 0
+
+
+def test_names_stand_beside_a_map_where_there_is_room_and_never_over_one_another(visit):
+    base = KnowledgeBase.load("current")
+    facts = base.read_facts("docs/examples/profiles/android-detector.yaml")
+    page = visit(base.consult(facts).draw("html", everything=True, not_fired=True))
+    at = "each => { const { x, y, right, bottom } = each.getBoundingClientRect(); return [x, y, right, bottom] }"
+    places = lambda those: [each.evaluate(at) for each in page.locator(those).all()]  # noqa: E731
+    boxes, names, (seen,) = (places(f"{those}:visible") for those in (".box .shape", ".landmark", "svg.stage"))
+    assert len(names) > 6
+    assert not any(one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+                   for one, other in (*product(names, boxes), *permutations(names, 2)))  # fmt: skip
+    assert all(seen[0] <= name[0] and name[2] <= seen[2] for name in names)
 
 
 def test_two_fingers_move_and_zoom_the_picture_and_one_scrolls_the_page(visit, detector):
