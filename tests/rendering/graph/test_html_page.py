@@ -161,6 +161,23 @@ def test_a_click_tells_all_about_a_rule(page):
     assert "Why not another" in page.inner_text("#overview")
 
 
+def test_it_is_said_of_each_other_candidate_why_it_is_not_the_answer(visit):
+    page = visit(example("current", "docs/examples/profiles/tpu-research.yaml").draw("html"))
+    others = page.locator("section:has(> h2:text('Why not another'))")
+    assert others.locator("b:visible").all_inner_texts() == ["PyTorch", "Keras"]
+    others.locator("text=3 more candidates").click()
+    assert others.locator("b:visible").all_inner_texts()[2:] == ["TensorFlow", "PyTorch Lightning", "fastai"]
+
+
+def test_the_panel_begins_with_the_bars_and_names_files_without_their_folders(visit, tmp_path):
+    facts = tmp_path / "few.yaml"
+    facts.write_text("natural_language: yes")
+    page = visit(example("article", facts).draw("html"))
+    assert page.inner_text("#overview").startswith("PyTorch")
+    assert "What is still possible is not known exactly" in page.inner_text("#overview")
+    assert "(few.yaml:1)" in page.inner_text("#overview")
+
+
 def test_the_keyboard_does_all_of_it(page):
     for _ in ("#changes", "#theme", "the first tab"):
         page.keyboard.press("Tab")
@@ -363,19 +380,29 @@ def test_two_candidates_stand_side_by_side(page):
     assert page.locator(".sides thead th:visible").all_inner_texts() == ["Evidence", "TensorFlow", "Keras"]
     said = page.locator("#difference p").all_inner_texts()
     assert "object detection: yes" in said[0]
-    assert said[0].startswith("Facts that favour only TensorFlow: ")
-    assert said[1:] == ["Facts that favour only Keras: none."]
+    assert said[0].startswith("Facts that favour TensorFlow over Keras: ")
+    assert said[1:] == ["Facts that favour Keras over TensorFlow: none."]
     assert "PyTorch, too, is used" not in page.inner_text(".sides")
     page.select_option("#side1", label="PyTorch")
     assert page.locator("#difference p").all_inner_texts() == [
-        "Facts that favour only TensorFlow: breadth of features: yes; object detection: yes.",
-        "Facts that favour only PyTorch: none.",
+        "Facts that favour TensorFlow over PyTorch: breadth of features: yes; object detection: yes.",
+        "Facts that favour PyTorch over TensorFlow: none.",
         "Facts that favour both, by different rules: "
         "dataset size: large (TensorFlow more); high performance: yes (TensorFlow more).",
     ]
     page.select_option("#side1", label="Keras")
     page.click(".sides >> text=Keras is slower")
     assert "It held to degree 0.96" in page.inner_text("#reading")
+
+
+def test_what_tells_two_candidates_apart_most_stands_first(visit):
+    android = example("current", "docs/examples/profiles/android-detector.yaml")
+    page = visit(android.draw("html"), "#tab=side%20by%20side")
+    rows = page.locator(".sides tbody tr:visible")
+    shown = lambda: [row.locator("td:visible").all_inner_texts() for row in rows.all()]  # noqa: E731
+    assert shown() == [["+0.80", ""], ["+0.20", "+0.80"], ["", "−0.40"], ["+0.20", "+0.40"], ["−0.19", "−0.38"]]
+    page.select_option("#side1", label="JAX with Flax")
+    assert shown() == [["+0.80", ""], ["+0.20", ""], ["+0.20", ""], ["−0.19", "−0.19"]]
 
 
 def test_facts_can_be_changed_in_place(visit, detector):
