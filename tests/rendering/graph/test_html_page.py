@@ -395,6 +395,13 @@ def test_two_candidates_stand_side_by_side(page):
     assert "It held to degree 0.96" in page.inner_text("#reading")
 
 
+def test_no_candidate_is_compared_with_itself(page):
+    page.click("nav >> text=Side by side")
+    page.select_option("#side1", label="TensorFlow")
+    assert page.locator(".choosing option:checked").all_inner_texts() == ["PyTorch", "TensorFlow"]
+    assert page.inner_text("#difference").startswith("Facts that favour PyTorch over TensorFlow: none.")
+
+
 def test_what_tells_two_candidates_apart_most_stands_first(visit):
     android = example("current", "docs/examples/profiles/android-detector.yaml")
     page = visit(android.draw("html"), "#tab=side%20by%20side")

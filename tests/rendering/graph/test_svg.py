@@ -150,6 +150,15 @@ def test_what_counts_most_for_the_answer_stands_on_top():
     assert strong < weak  # although the weak one follows from what is held to degree 0.80
 
 
+def test_among_what_counts_as_much_for_the_answer_the_stronger_evidence_stands_on_top():
+    base = KnowledgeBase.load("current")
+    root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))
+    tops = {words(box): extent(box)[1] for box in boxes(root)}
+    strong = next(top for said, top in tops.items() if said.startswith("Byourjudgement,usualmodels"))
+    weak = next(top for said, top in tops.items() if said.startswith("Byourjudgement,withlittledata"))
+    assert strong < weak
+
+
 def test_no_word_is_cut_in_a_narrow_box():
     base = KnowledgeBase.load("current")
     root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))

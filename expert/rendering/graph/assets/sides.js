@@ -1,3 +1,4 @@
+const last = {}; // what is compared
 const rows = all(".sides tbody tr");
 
 // Of two candidates: their columns, the rows that speak of either, those that tell them apart most first, and the facts
@@ -5,6 +6,7 @@ const rows = all(".sides tbody tr");
 function compare() {
   const chosen = [by("side0"), by("side1")];
   const sides = chosen.map((each) => each.value);
+  for (const each of chosen) last[each.id] = each.value;
   all("[data-side]").forEach((cell) => { cell.hidden = !sides.includes(cell.dataset.side); });
   const facts = new Map(); // what each gives the first more than the second, in rules that favour it, and the other
   const strengths = (row) => sides.map((side) => Number(row.querySelector(`[data-side="${side}"]`).dataset.strength));
@@ -38,7 +40,12 @@ function compare() {
 }
 
 if (by("side0")) {
-  for (const id of ["side0", "side1"]) by(id).addEventListener("change", compare);
+  for (const [one, other] of [["side0", "side1"], ["side1", "side0"]]) {
+    by(one).addEventListener("change", () => {
+      if (by(one).value === by(other).value) by(other).value = last[one]; // none with itself
+      compare();
+    });
+  }
   compare();
 }
 
