@@ -96,7 +96,7 @@ function showFacts() {
     el("ul", {}, ...others.map(row)),
   );
   by("what-if-facts").replaceChildren(
-    el("p", { class: "faint" }, "Change a fact, and see what happens. The graph stays that of the facts given."),
+    el("p", { class: "faint" }, "Change a fact, and see what happens. The graphs still show the facts given."),
     el("ul", {}, ...given.map(row)),
     ...(others.length ? [folded] : []),
   );

@@ -13,11 +13,12 @@ from expert.rendering.graph.html_elements import copy_button
 
 
 def again(view: View) -> Iterator[str]:
-    """Write the command that makes a page, with buttons that copy it and the facts."""
+    """Write the command that makes a page, its words unbroken, with buttons that copy it and the facts."""
     base, given = view.consultation.knowledge_base, view.consultation.given
     command = visible(command_of(view))
     facts = facts_file(base, [base.attributes[fact.attribute] for fact in given], given)
-    yield f"<section><h2>The same again</h2><pre tabindex='0' aria-label='Command'>{escape(command)}</pre>"
+    words = " ".join(f"<span>{escape(word)}</span>" for word in command.split(" "))
+    yield f"<section><h2>The same again</h2><pre tabindex='0' aria-label='Command'>{words}</pre>"
     yield f"<p>{copy_button(command, 'the command')} {copy_button(facts, 'the facts')}</p></section>"
 
 

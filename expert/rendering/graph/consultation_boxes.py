@@ -62,15 +62,16 @@ def graph_drawing(consultation: Consultation, traced: nx.DiGraph) -> Drawing:
     )
 
 
-def _weights(graph: nx.DiGraph) -> dict[str, float]:
-    """Weigh nodes by the strongest evidence that they lead to in the end: what counts most stands on top."""
-    weights: dict[str, float] = {}
+def _weights(graph: nx.DiGraph) -> dict[str, tuple[float, float]]:
+    """Weigh nodes by the strongest evidence that they lead to in the end, and by their own; what is left out, least."""
+    weights: dict[str, tuple[float, float]] = {}
     for node in reversed(list(nx.topological_sort(graph))):
-        strengths = (
-            weights[after] or abs(details.get("evidence", 0.0))
+        found = [
+            (weights[after][0] or evidence, evidence or weights[after][1])
             for _, after, details in graph.out_edges(node, data=True)
-        )
-        weights[node] = -1.0 if graph.nodes[node]["kind"] == "more" else max(strengths, default=0.0)
+            for evidence in (abs(details.get("evidence", 0.0)),)
+        ]
+        weights[node] = (-1.0, 0.0) if graph.nodes[node]["kind"] == "more" else max(found, default=(0.0, 0.0))
     return weights
 
 

@@ -6,18 +6,21 @@ from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing, Line
 from expert.rendering.graph.columns import Columns, Edge, columns_of
-from expert.rendering.graph.fonts import text_width, wrapped
+from expert.rendering.graph.fonts import text_width, widest_part, wrapped
 from expert.rendering.graph.layout import Layout, Sizes, extent, layout
 from expert.rendering.graph.look import SIZES
 
 LEADING = 1.32
 """From one line to the next, in letter sizes."""
 
-TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0)
-"""Where lines can be wrapped: those of a column at the one with which the picture fills its room best."""
+TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0, 400.0, 520.0)
+"""Where lines can be wrapped: those of a column at the first with which the picture fills its room best."""
 
 ROOM = (1000.0, 660.0)
 """How wide and how high a picture should be: what a page has for it on a common screen."""
+
+SHARES = (1.0, 0.85, 0.7)
+"""Of the height of the room, for columns: a picture is higher, for boxes stand level with what they follow from."""
 
 MOST_BOXES = 100
 """How many boxes can be read in the room at the very most."""
@@ -40,24 +43,27 @@ class Text(NamedTuple):
 
 def laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
     """Wrap the texts so that the picture fills its room best, and find a place for everything."""
-    texts, columns, labelled = _fitted(drawn)
-    return texts, layout(drawn.graph, _sizes(texts), columns, labelled)
+    found: list[tuple[dict[str, list[Text]], Layout]] = []
+    for share in SHARES:
+        texts, columns, labelled = _fitted(drawn, share * ROOM[1])
+        if not found or texts != found[-1][0]:
+            found.append((texts, layout(drawn.graph, _sizes(texts), columns, labelled)))
+    return max(found, key=lambda each: _fit((each[1].width, each[1].height)))
 
 
 def can_be_read(drawn: Drawing) -> bool:
     """Tell whether the smallest letters keep their size where the whole picture is shown in its room."""
     if len(drawn.boxes) > MOST_BOXES:
         return False
-    texts, columns, labelled = _fitted(drawn)
-    sizes = _sizes(texts)
-    if _fit(extent(columns, sizes, labelled)) < 1:
+    texts, columns, labelled = _fitted(drawn, ROOM[1])
+    if _fit(extent(columns, _sizes(texts), labelled)) < 1:
         return False
-    found = layout(drawn.graph, sizes, columns, labelled)
+    _, found = laid_out(drawn)
     return _fit((found.width, found.height)) >= 1
 
 
-def _fitted(drawn: Drawing) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:
-    """Wrap the texts; give them with the columns of the boxes, and the lines with labels."""
+def _fitted(drawn: Drawing, height: float) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:
+    """Wrap the texts for a room of some height; give them with the columns of the boxes, and the lines with labels."""
     candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
     back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
@@ -67,7 +73,7 @@ def _fitted(drawn: Drawing) -> tuple[dict[str, list[Text]], Columns, list[Edge]]
 
     def fit(widths: Mapping[int, float]) -> float:
         sizes = {node: sizes_at[widths[column]][node] for node, column in columns.of.items()}
-        return _fit(extent(columns, sizes, labelled))
+        return _fit(extent(columns, sizes, labelled), height)
 
     widths = _widths(sorted(set(columns.of.values())), fit)
     return {node: wrapped_to[widths[column]][node] for node, column in columns.of.items()}, columns, labelled
@@ -89,20 +95,22 @@ def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
     }
 
 
-def _fit(size: tuple[float, float]) -> float:
+def _fit(size: tuple[float, float], height: float = ROOM[1]) -> float:
     """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
-    return min(ROOM[0] / max(size[0], 1.0), ROOM[1] / max(size[1], 1.0), LARGEST)
+    return min(ROOM[0] / max(size[0], 1.0), height / max(size[1], 1.0), LARGEST)
 
 
 @lru_cache(10_000)
 def _texts(lines: tuple[Line, ...], width: float) -> list[Text]:
-    """Wrap the lines of a box; the boxes of a page stand on several tabs."""
+    """Wrap the lines of a box, no narrower than its longest word; the boxes of a page stand on several tabs."""
+    longest = max(widest_part(line.text, SIZES[line.role], line.role == "title") for line in lines)
+    room = max(width, min(longest, TEXT_WIDTHS[0]))
     texts: list[Text] = []
     base = 0.0
     for line in lines:
         size = SIZES[line.role]
         bold = line.role == "title"
-        for text in wrapped(line.text, width, size, bold):
+        for text in wrapped(line.text, room, size, bold):
             base += size * LEADING if texts else size * 0.92
             texts.append(Text(text, line.role, text_width(text, size, bold), base))
     return texts

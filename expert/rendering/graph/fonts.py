@@ -15,8 +15,11 @@ FAMILY = "Liberation Sans, Arimo, Arial, Helvetica, DejaVu Sans, sans-serif"
 _FOLDER = files("expert.rendering.graph") / "fonts"
 _REGULAR, _BOLD, _OTHERS = "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "DejaVuSans.ttf"
 
-_PIECE = re.compile(r"[^\s_/.,:=-]*(?::\d+$|[_/.,:=-]+)|[^\s_/.,:=-]+")
-"""A part of a word after which a line may end, if the word is longer than a line; a file keeps its line's number."""
+_PIECE = re.compile(r"[^\s_/.,:=-]*(?:(?:\.\w+)?:\d+$|[_/.,:=-]+)|[^\s_/.,:=-]+")
+"""A part of a word after which a line may end, if the word is longer than a line.
+
+The name of a file keeps its kind and the number of its line.
+"""
 
 
 def font_files() -> list[str]:
@@ -31,6 +34,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return size * sum(
         [widths[code] if (code := ord(each)) in widths else not unicodedata.combining(each) for each in text]
     )
+
+
+def widest_part(text: str, size: float, bold: bool = False) -> float:
+    """Measure the widest part that is broken in no good place."""
+    return max((text_width(part, size, bold) for part in _PIECE.findall(text)), default=0.0)
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from html import escape
+from pathlib import PureWindowsPath
 
 from expert.explanation.graph import fact_id
 from expert.explanation.reasons import reason_of
@@ -26,9 +27,6 @@ from expert.rendering.words import fact_words
 SHOWN = 5
 """How many rules that did not hold are listed where none can be folded away."""
 
-OTHERS = 3
-"""Of how many other candidates it is said in brief why they are not the answer."""
-
 
 def overview(
     consultation: Consultation, standings: Mapping[str, Iterable[str]], repeating: Container[str], changes: Changes
@@ -38,9 +36,9 @@ def overview(
     Tabs that repeat what others say say nothing where all are shown one below the other.
     """
     yield "<section>"
+    yield from ranking_table(consultation)
     if possible := still_possible_or_unknown(consultation):
         yield f"<p>{escape(possible)}</p>"
-    yield from ranking_table(consultation)
     yield from _review(consultation.knowledge_base)
     for said in contradictions(consultation):
         yield f"<p>{escape(said)}</p>"
@@ -105,14 +103,14 @@ def ranking_table(consultation: Consultation) -> Iterator[str]:
 
 
 def _why_not_others(consultation: Consultation) -> Iterator[str]:
-    """Say in brief why the candidates that come next are not the answer."""
+    """Say in brief why other candidates are not the answer."""
     leaders = {leader.value for leader in consultation.leaders}
     others = [each for each in consultation.ranking if each.value not in leaders]
     if not leaders or not others:
         return
-    yield f"<section><h2>Why not {'another' if len(others) > 1 else 'the other'}</h2><ul class='plain'>"
-    yield from (f"<li>{_why_not_other(consultation, other)}</li>" for other in others[:OTHERS])
-    yield "</ul></section>"
+    yield f"<section><h2>Why not {'another' if len(others) > 1 else 'the other'}</h2>"
+    yield from folded([f"<li>{_why_not_other(consultation, other)}</li>" for other in others], "candidate", "plain")
+    yield "</section>"
 
 
 def _why_not_other(consultation: Consultation, other: Candidate) -> str:
@@ -142,7 +140,8 @@ def given_facts(consultation: Consultation) -> Iterator[str]:
         note = f"<br>{escape(fact.note)}" if fact.note else ""
         asked = f"<br><span class='faint'>{escape(attribute.question)}</span>" if attribute.question else ""
         pair = link(fact_id(fact.attribute, fact.value), escape(fact_words(attribute, fact.value)))
-        yield f"<li>{pair}{certainty} <span class='faint'>({escape(fact.origin)})</span>{asked}{note}</li>"
+        place = escape(PureWindowsPath(fact.origin).name)
+        yield f"<li>{pair}{certainty} <span class='faint'>({place})</span>{asked}{note}</li>"
     yield "</ul>"
 
 

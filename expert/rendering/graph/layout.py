@@ -20,7 +20,7 @@ from expert.rendering.graph.ordering import LARGE, Node, neighbours, ordered
 
 Sizes: TypeAlias = Mapping[str, tuple[float, float]]
 
-GAP, LABEL = 36.0, 48.0
+GAP, LABEL = 36.0, 54.0
 """Between columns, and how much more before one where lines end with a label: that much of them is straight."""
 
 BOX_GAP, LINE_GAP = 13.0, 7.0

@@ -38,8 +38,8 @@ def test_long_names_break_at_their_signs():
     assert wrapped("customs_expressions_pytorch", 90, 12) == ["customs_", "expressions_", "pytorch"]
 
 
-def test_the_number_of_a_line_stays_with_its_file():
-    assert wrapped("windows-workstation.yaml:8", 80, 12)[-1] == "yaml:8"
+def test_a_file_keeps_its_kind_and_the_number_of_its_line():
+    assert wrapped("windows-workstation.yaml:8", 110, 12) == ["windows-", "workstation.yaml:8"]
 
 
 def test_characters_stay_with_what_changes_them():

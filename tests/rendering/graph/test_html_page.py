@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,23 @@ def test_a_click_tells_all_about_a_rule(page):
     assert "Why not another" in page.inner_text("#overview")
 
 
+def test_it_is_said_of_each_other_candidate_why_it_is_not_the_answer(visit):
+    page = visit(example("current", "docs/examples/profiles/tpu-research.yaml").draw("html"))
+    others = page.locator("section:has(> h2:text('Why not another'))")
+    assert others.locator("b:visible").all_inner_texts() == ["PyTorch", "Keras"]
+    others.locator("text=3 more candidates").click()
+    assert others.locator("b:visible").all_inner_texts()[2:] == ["TensorFlow", "PyTorch Lightning", "fastai"]
+
+
+def test_the_panel_begins_with_the_bars_and_names_files_without_their_folders(visit, tmp_path):
+    facts = tmp_path / "few.yaml"
+    facts.write_text("natural_language: yes")
+    page = visit(example("article", facts).draw("html"))
+    assert page.inner_text("#overview").startswith("PyTorch")
+    assert "What is still possible is not known exactly" in page.inner_text("#overview")
+    assert "(few.yaml:1)" in page.inner_text("#overview")
+
+
 def test_the_keyboard_does_all_of_it(page):
     for _ in ("#changes", "#theme", "the first tab"):
         page.keyboard.press("Tab")
@@ -238,7 +256,10 @@ def test_what_is_seen_first_can_be_read(visit, tmp_path):
 
 
 def test_a_long_proof_begins_with_its_strongest_reasons(visit):
-    page = visit(example("current", "docs/examples/profiles/tpu-research.yaml").draw("html"))
+    knowledge_base = KnowledgeBase.load("current")
+    facts = knowledge_base.read_facts("docs/examples/profiles/tpu-research.yaml")
+    long = [fact._replace(value="scientific") if fact.attribute == "task" else fact for fact in facts]
+    page = visit(knowledge_base.consult(long).draw("html"))
     boxes = page.locator("svg.stage:visible .box")
     short = boxes.count()
     assert box(page, "rule:models-pytorch").locator("visible=true").count() == 0
@@ -275,6 +296,19 @@ def test_a_map_names_given_facts_and_candidates(visit, detector):
     for _ in range(6):
         page.tap("#nearer")
     assert names.count() == 0
+
+
+def test_names_stand_beside_a_map_where_there_is_room_and_never_over_one_another(visit):
+    base = KnowledgeBase.load("current")
+    facts = base.read_facts("docs/examples/profiles/android-detector.yaml")
+    page = visit(base.consult(facts).draw("html", everything=True, not_fired=True))
+    at = "each => { const { x, y, right, bottom } = each.getBoundingClientRect(); return [x, y, right, bottom] }"
+    places = lambda those: [each.evaluate(at) for each in page.locator(those).all()]  # noqa: E731
+    boxes, names, (seen,) = (places(f"{those}:visible") for those in (".box .shape", ".landmark", "svg.stage"))
+    assert len(names) > 6
+    assert not any(one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+                   for one, other in (*product(names, boxes), *permutations(names, 2)))  # fmt: skip
+    assert all(seen[0] <= name[0] and name[2] <= seen[2] for name in names)
 
 
 def test_two_fingers_move_and_zoom_the_picture_and_one_scrolls_the_page(visit, detector):
@@ -346,19 +380,36 @@ def test_two_candidates_stand_side_by_side(page):
     assert page.locator(".sides thead th:visible").all_inner_texts() == ["Evidence", "TensorFlow", "Keras"]
     said = page.locator("#difference p").all_inner_texts()
     assert "object detection: yes" in said[0]
-    assert said[0].startswith("Facts that favour only TensorFlow: ")
-    assert said[1:] == ["Facts that favour only Keras: none."]
+    assert said[0].startswith("Facts that favour TensorFlow over Keras: ")
+    assert said[1:] == ["Facts that favour Keras over TensorFlow: none."]
     assert "PyTorch, too, is used" not in page.inner_text(".sides")
     page.select_option("#side1", label="PyTorch")
     assert page.locator("#difference p").all_inner_texts() == [
-        "Facts that favour only TensorFlow: breadth of features: yes; object detection: yes.",
-        "Facts that favour only PyTorch: none.",
+        "Facts that favour TensorFlow over PyTorch: breadth of features: yes; object detection: yes.",
+        "Facts that favour PyTorch over TensorFlow: none.",
         "Facts that favour both, by different rules: "
         "dataset size: large (TensorFlow more); high performance: yes (TensorFlow more).",
     ]
     page.select_option("#side1", label="Keras")
     page.click(".sides >> text=Keras is slower")
     assert "It held to degree 0.96" in page.inner_text("#reading")
+
+
+def test_no_candidate_is_compared_with_itself(page):
+    page.click("nav >> text=Side by side")
+    page.select_option("#side1", label="TensorFlow")
+    assert page.locator(".choosing option:checked").all_inner_texts() == ["PyTorch", "TensorFlow"]
+    assert page.inner_text("#difference").startswith("Facts that favour PyTorch over TensorFlow: none.")
+
+
+def test_what_tells_two_candidates_apart_most_stands_first(visit):
+    android = example("current", "docs/examples/profiles/android-detector.yaml")
+    page = visit(android.draw("html"), "#tab=side%20by%20side")
+    rows = page.locator(".sides tbody tr:visible")
+    shown = lambda: [row.locator("td:visible").all_inner_texts() for row in rows.all()]  # noqa: E731
+    assert shown() == [["+0.80", ""], ["+0.20", "+0.80"], ["", "−0.40"], ["+0.20", "+0.40"], ["−0.19", "−0.38"]]
+    page.select_option("#side1", label="JAX with Flax")
+    assert shown() == [["+0.80", ""], ["+0.20", ""], ["+0.20", ""], ["−0.19", "−0.19"]]
 
 
 def test_facts_can_be_changed_in_place(visit, detector):

@@ -6,7 +6,8 @@ from itertools import combinations, pairwise
 
 from expert import KnowledgeBase
 from expert.explanation.graph_views import foremost, view
-from expert.rendering.graph.svg import svg
+from expert.rendering.graph.consultation_boxes import consultation_drawing
+from expert.rendering.graph.svg import graph_content, svg
 from tests import nasty
 from tests.colours import consult
 
@@ -148,3 +149,26 @@ def test_what_counts_most_for_the_answer_stands_on_top():
     strong = next(top for said, top in tops.items() if said.startswith("OnWindowsitself"))
     weak = next(top for said, top in tops.items() if said.startswith("AmodelinPyTorch"))
     assert strong < weak  # although the weak one follows from what is held to degree 0.80
+
+
+def test_among_what_counts_as_much_for_the_answer_the_stronger_evidence_stands_on_top():
+    base = KnowledgeBase.load("current")
+    root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))
+    tops = {words(box): extent(box)[1] for box in boxes(root)}
+    strong = next(top for said, top in tops.items() if said.startswith("Byourjudgement,usualmodels"))
+    weak = next(top for said, top in tops.items() if said.startswith("Byourjudgement,withlittledata"))
+    assert strong < weak
+
+
+def test_no_word_is_cut_in_a_narrow_box():
+    base = KnowledgeBase.load("current")
+    root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))
+    lines = [each.text for box in boxes(root) for each in box.iter(f"{NS}text")]
+    assert any(line.endswith("microcontrollers") for line in lines)
+
+
+def test_lines_are_longer_where_boxes_that_stand_level_with_their_causes_make_a_picture_too_high():
+    base = KnowledgeBase.load("current")
+    consultation = base.consult(base.read_facts("docs/examples/profiles/language-model.yaml"))
+    _, width, height = graph_content(consultation_drawing(view(consultation, None)))
+    assert max(width / 1000, height / 660) < 1.5

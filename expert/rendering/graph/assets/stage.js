@@ -4,8 +4,7 @@ const by = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
-
-const LINE = 10; // A landmark of a lower box would run into the next one.
+const ROOM = 12; // Between a box and its name beside a map, and between that and the edge.
 
 // A picture: what of it is seen, and how its boxes hang together.
 class Stage {
@@ -16,7 +15,7 @@ class Stage {
     this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
     this.links = all(".link", svg);
     this.scale = 0;
-    this.landmarks = all(".given, .candidate", svg).filter((each) => each.matches(".box")).map(landmark);
+    this.landmarks = [...all(".box.candidate", svg), ...all(".box.given", svg)].map(landmark);
     svg.lastElementChild.append(...this.landmarks); // above all boxes
   }
 
@@ -26,17 +25,40 @@ class Stage {
     this.svg.setAttribute("viewBox", `${x} ${y} ${clientWidth / scale} ${clientHeight / scale}`);
     this.svg.style.setProperty("--scale", scale);
     this.svg.classList.toggle("map", this.isMap);
-    for (const each of this.landmarks) each.toggleAttribute("hidden", each.dataset.height * scale < LINE);
+    if (this.isMap) this.name();
     by("hint").textContent = this.isMap ? "Too small to read: choose a box, or zoom in." : "";
   }
 
-  // All of it, in the middle.
+  // On a map, name candidates, then the facts that weigh most, beside it where there is room; no name over another.
+  name() {
+    this.landmarks.forEach((each) => each.removeAttribute("hidden"));
+    const places = () => this.landmarks.map((each) => each.getBoundingClientRect());
+    const widths = (those) => places().filter((_, index) => this.landmarks[index].matches(those)).map(({ width }) => width);
+    const [left, right] = [":not(.of-candidate)", ".of-candidate"].map((those) => Math.max(0, ...widths(those)) + ROOM);
+    const isRoomy = left + right < this.svg.clientWidth - this.size.width * this.scale;
+    this.svg.classList.toggle("roomy", isRoomy);
+    this.aside = isRoomy ? (left - right) / 2 : 0;
+    const named = [];
+    for (const [index, place] of places().entries()) {
+      const isOver = ({ left, right, top, bottom }) => {
+        return place.left < right && left < place.right && place.top < bottom && top < place.bottom;
+      };
+      const covers = named.some(isOver);
+      this.landmarks[index].toggleAttribute("hidden", covers);
+      if (!covers) named.push(place);
+    }
+  }
+
+  // All of it, in the middle, with the names beside it.
   fit() {
     const { clientWidth, clientHeight } = this.svg;
     this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
     this.x = (this.size.width - clientWidth / this.scale) / 2;
     this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.fitted = true;
+    this.show();
+    if (!this.isMap) return;
+    this.x -= this.aside / this.scale;
     this.show();
   }
 
@@ -117,17 +139,18 @@ class Stage {
   }
 }
 
-// What a given fact or a candidate says, large enough to be read on a map: from the outer edge of its box inwards.
+// What a given fact or a candidate says, large enough to be read on a map: from the outer edge of its box inwards, or
+// outwards if nothing is beyond that.
 function landmark(box) {
   const name = all(".title", box).map((line) => line.textContent).join(" ");
   const text = Object.assign(document.createElementNS(box.namespaceURI, "text"), { textContent: name });
   const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(box.querySelector(".shape").getAttribute(key)));
   const isCandidate = box.matches(".candidate");
-  const kind = isCandidate ? "landmark of-candidate" : "landmark";
-  for (const [key, value] of Object.entries({ class: kind, "aria-hidden": true, x: isCandidate ? x + width : x, y: y + height / 2 })) {
+  const kinds = ["landmark", ...(isCandidate ? ["of-candidate"] : []), ...(isCandidate || x === 0 ? ["outer"] : [])];
+  const edge = isCandidate ? x + width : x;
+  for (const [key, value] of Object.entries({ class: kinds.join(" "), "aria-hidden": true, x: edge, y: y + height / 2 })) {
     text.setAttribute(key, value);
   }
-  if (!isCandidate) text.dataset.height = height;
   return text;
 }
 
