@@ -114,7 +114,7 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
         )
     for (names, recommendation, outcome), cases in groups.items():
         after = f"→ {answer(page.goal, recommendation, outcome)}".replace(" ", GLUE)
-        for values in _together(cases):
+        for values in _joined(cases):
             changes = "; ".join(
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
@@ -122,7 +122,7 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
             yield f"{changes} {after}"
 
 
-def _together(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
+def _joined(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
     """Put values together: of all attributes where each goes with each, else of the one that saves most lines."""
     choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
     if len(cases) == prod(map(len, choices)):
