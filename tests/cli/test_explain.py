@@ -44,6 +44,11 @@ def test_the_summary_says_what_would_change_the_answer(run, example, said):
     assert said in summary
 
 
+def test_a_fact_is_not_broken_where_it_fits_on_a_line(run):
+    out = run("explain", "--set", "dataset_size=small (0.9)").out
+    assert "\n         since dataset size: small (0.90)\n" in out
+
+
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [
@@ -121,7 +126,7 @@ def test_why_not_tells_what_is_known_where_it_says_nothing_of_the_test(run):
     out = run("explain", "-", "--why-not", "keras", stdin=facts).out
     assert "dataset size is small: known not to hold" not in out
     assert (
-        "dataset size is small: not known; all that is known is dataset\n         size: large (−0.60, <stdin>:1).\n"
+        "dataset size is small: not known; all that is known is dataset size:\n         large (−0.60, <stdin>:1).\n"
         in out
     )
 
