@@ -52,8 +52,12 @@ def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: i
     """Find the flips of one change, then those of two, and so on; each size when it is asked for.
 
     It ends before a size that has too many sets. Each knows up to which size all sets have been tried by then.
+    Of a size, those come first that settle a tie between candidates that are tied; the others, in the order of the file.
     """
-    return _Search(consultation, single_changes(consultation, fixed)).by_size(most)
+    tied = {leader.value for leader in consultation.leaders}
+    for found in _Search(consultation, single_changes(consultation, fixed)).by_size(most):
+        nearest = sorted(found, key=lambda flip: flip.recommendation not in tied)
+        yield Flips(nearest, found.searched, found.is_complete)
 
 
 def smallest_flips(sizes: Iterator[Flips], most: int = MOST) -> Flips:

@@ -179,8 +179,9 @@ class Consultation(Pictures):
         Returns
         -------
         Flips
-            A tuple of `Flip`: smallest sets first, then in the order of the file. If there are too many sets, the
-            search stops early: `searched` is the size up to which it is complete, and `is_complete` is False.
+            A tuple of `Flip`: smallest sets first, of these first what settles a tie, then in the order of the file. If
+            there are too many sets, the search stops early: `searched` is the size up to which it is complete, and
+            `is_complete` is False.
 
         Raises
         ------

@@ -90,6 +90,18 @@ def test_lists_the_smallest_changes_smallest_first_in_the_order_of_the_file(case
     assert found(build(), case) == expected
 
 
+def test_what_settles_a_tie_between_those_that_are_tied_comes_first():
+    rules = {
+        "warm": {"if": {"warm": "yes"}, "then": {"colour": {"red": 0.5, "green": 0.5}}},
+        "large": {"if": {"size": "large"}, "then": {"colour": {"blue": 0.9}}},
+        "little": {"if": {"share": {"less_than": 0.5}}, "then": {"colour": {"green": 0.3}}},
+    }
+    assert found(build(rules), {"warm": "yes"}, most=1) == [
+        ({"share": 0.4999}, "green", "recommended"),
+        ({"size": "large"}, "blue", "recommended"),
+    ]
+
+
 def test_a_fact_in_doubt_can_become_definite_or_be_withdrawn():
     rules = {"small": {"if": {"size": "small"}, "then": {"colour": {"red": 0.5}}}}
     case = {"size": {"value": "small", "certainty": 0.3}}

@@ -1,6 +1,6 @@
 """What answers to open questions would change, as text for a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from expert.analysis.decisive import Decisive, DecisiveQuestion, JointAnswers
 from expert.knowledge.model import Attribute
@@ -32,23 +32,18 @@ def decisive_text(
     shown = found[:most]
     change_it = "change it" if page.consultation.outcome == "recommended" else "settle it"
     if not shown:
-        yield from _glued(page.wrapped(_together(page, decisive, change_it), 0))
+        yield from page.wrapped(_together(page, decisive, change_it), 0)
         return
     yield page.style(f"An answer that would {change_it}", "heading")
     for question in shown:
         answers = ", ".join(_answers(question, page.goal))
-        yield from _glued(page.hanging(f"{question.attribute.words}: {answers}", 2))
+        yield from page.hanging(f"{question.attribute.words}: {answers}", 2)
         if with_questions:
             yield from page.faint(question.attribute.question, indent=4)
     others = len(decisive.open_questions) - len(shown)
     if others:
         some = len(found) < QUESTIONS and not decisive.is_searched
         yield f"  {others} more question{'s' * (others > 1)} could matter{'; not all were searched' * some}."
-
-
-def _glued(lines: Iterable[str]) -> Iterator[str]:
-    """Write lines that were not broken where they are glued."""
-    yield from (line.replace(GLUE, " ") for line in lines)
 
 
 def _answers(question: DecisiveQuestion, goal: Attribute) -> Iterator[str]:

@@ -50,7 +50,7 @@ def first_flip(page: TextPage, flips: Flips, where: str = ": expert explain --fl
         return
     first, *others = _lines(page, _smallest(flips), BRIEF)
     more = f"; {len(others)} more{where}".replace(" ", GLUE) if others else ""
-    yield from _hanging(page, f"{_what(page, flips)}: {first}{more}", 0)
+    yield from page.hanging(f"{_what(page, flips)}: {first}{more}", 0)
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
@@ -62,7 +62,7 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     yield from page.heading(_what(page, flips, "; no fewer do"))
     lines = list(_lines(page, _smallest(flips)))
     for line in lines[:FEW]:
-        yield from _hanging(page, line)
+        yield from page.hanging(line, 2)
     if len(lines) > FEW:
         yield f"  {len(lines) - FEW} more: see --flips."
     elif len(flips[0].changes) < MOST:
@@ -93,7 +93,7 @@ def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
     yield page.style(_SIZES[size - 1] if size <= len(_SIZES) else f"{size} changes together", "heading")
     lines = _lines(page, flips)
     for line in islice(lines, LINES):
-        yield from _hanging(page, line)
+        yield from page.hanging(line, 2)
     if rest := sum(1 for _ in lines):
         yield f"  {rest} more: --json lists them."
 
@@ -114,7 +114,7 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
         )
     for (names, recommendation, outcome), cases in groups.items():
         after = f"→ {answer(page.goal, recommendation, outcome)}".replace(" ", GLUE)
-        for values in _together(cases):
+        for values in _joined(cases):
             changes = "; ".join(
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
@@ -122,7 +122,7 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
             yield f"{changes} {after}"
 
 
-def _together(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
+def _joined(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
     """Put values together: of all attributes where each goes with each, else of the one that saves most lines."""
     choices = [list(dict.fromkeys(values)) for values in zip(*cases, strict=True)]
     if len(cases) == prod(map(len, choices)):
@@ -138,11 +138,6 @@ def _along(cases: Iterable[_Values], position: int) -> list[list[list[Value | No
     return [
         [*([each] for each in first), values, *([each] for each in rest)] for (first, rest), values in alike.items()
     ]
-
-
-def _hanging(page: TextPage, line: str, indent: int = 2) -> Iterator[str]:
-    """Break a line where that does not tear an attribute from its values, and indent what follows."""
-    yield from (part.replace(GLUE, " ") for part in page.hanging(line, indent))
 
 
 def _change(attribute: Attribute, values: Mapping[Value | None, Range | None], most: int | None) -> str:

@@ -16,9 +16,9 @@ def reasons_text(page: TextPage, reasons: Iterable[Reason]) -> Iterator[str]:
         yield from page.piece(piece)
         if piece.rule:
             since = f", since {piece.since}" if piece.since else ""
-            yield from page.faint(f"{called(piece.rule)}{piece.degree}{since}", 9)
+            yield from page.grounds(f"{called(piece.rule)}{piece.degree}{since}")
         elif piece.since:
-            yield from page.faint(f"since {piece.since}", 9)
+            yield from page.grounds(f"since {piece.since}")
         yield from page.faint(piece.held, 9)
 
 

@@ -139,7 +139,7 @@ def _strongest(page: TextPage, evidence: Iterable[Evidence], most: int, shown: S
     for piece in pieces(reasons, page.knowledge_base, with_sources=False):
         yield from page.piece(piece, shown.lines)
         if shown.with_facts and piece.rule and piece.since:
-            yield from page.faint(f"since {piece.briefly_since}", 9)
+            yield from page.grounds(f"since {piece.briefly_since}")
         yield from page.faint(piece.held, 9)
 
 

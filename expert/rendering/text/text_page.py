@@ -11,6 +11,7 @@ from expert.rendering.evidence import Piece, cited_sources, source_text
 from expert.rendering.headline import contradictions, headline, label
 from expert.rendering.text.links import source_link
 from expert.rendering.text.text_style import Style, plain
+from expert.rendering.text.value_text import GLUE
 
 BAR = 20
 """Width of a bar, in characters, for a certainty factor of 1, where there is room."""
@@ -37,13 +38,13 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
 
 
 def wrapped(text: str, indent: int, width: int) -> list[str]:
-    """Break a text into indented lines; no word is cut, nor ``name: value`` and ``name = value`` where they fit."""
+    """Break a text into indented lines; no word is cut, nor ``name = value`` and what is glued where they fit."""
     words = visible(" ".join(text.splitlines()))
     room = max(width, indent + 20)
-    lines = _broken(words.replace(" = ", "\xa0=\xa0").replace(": ", ":\xa0"), indent, room)
+    lines = _broken(words.replace(" = ", f"{GLUE}={GLUE}"), indent, room)
     if any(len(line) > room for line in lines):
-        lines = _broken(words.replace("\xa0", " "), indent, room)
-    return [line.replace("\xa0=\xa0", " = ").replace(":\xa0", ": ") for line in lines]
+        lines = _broken(words.replace(GLUE, " "), indent, room)
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def _broken(text: str, indent: int, width: int) -> list[str]:
@@ -104,6 +105,10 @@ class TextPage:
     def faint(self, text: str, indent: int) -> Iterator[str]:
         """Break a text into indented lines of little emphasis."""
         yield from styled(text, "faint", indent, self.width, self.style)
+
+    def grounds(self, text: str) -> Iterator[str]:
+        """Break what evidence rests on into lines of little emphasis, between facts where these fit."""
+        yield from self.faint(", ".join(part.replace(" ", GLUE) for part in text.split(", ")), 9)
 
     def headline(self) -> Iterator[str]:
         """State the answer, in its style, and how clear it is."""

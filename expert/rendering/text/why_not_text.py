@@ -31,7 +31,7 @@ def in_brief(page: TextPage, lost: WhyNot) -> Iterator[str]:
     if unfired := len(lost.aims[0].missed):
         see = f"see --why-not {lost.value}.".replace(" ", GLUE)
         more = f"{unfired} {'more ' * bool(reasons)}rule{'s' * (unfired > 1)} would have supported it; {see}"
-        yield from (line.replace(GLUE, " ") for line in page.hanging(more, 2))
+        yield from page.hanging(more, 2)
 
 
 def _evidence_of(page: TextPage, lost: WhyNot) -> Iterator[str]:
