@@ -211,7 +211,7 @@ def test_flips_name_the_default_ties_and_the_undecided(run, small):
     words = ["explain", "--rules", small, "--set", "warm=yes", "--flips"]
     assert run(*words).out.endswith("\n\nOne change\n  warm: no or not known → Green, the default\n")
     out = run("explain", "--set", "dataset_size=small", "--flips").out
-    assert "  dataset size not known → undecided\n" in out
+    assert "  dataset size: not known → undecided\n" in out
     assert "  ease of debugging: yes → a tie\n" in out
 
 
@@ -310,3 +310,8 @@ def test_the_pager_says_how_to_go_on_and_to_leave_unless_the_environment_has_opt
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: options.append(os.environ["LESS"]))
     run("explain", DETECTOR)
     assert said in options[0]
+
+
+def test_no_change_of_a_fact_is_torn_where_it_fits_on_a_line(run):
+    out = run("explain", DETECTOR, "--flips").out
+    assert "rapid prototyping: yes;\n    high performance: no or not known → Keras\n" in out
