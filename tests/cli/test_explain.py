@@ -168,7 +168,9 @@ def test_what_if_names_a_tie_and_the_undecided(run):
 
 def test_tied_and_undecided_candidates_are_explained(run):
     words = ["explain", "--set", "object_detection=yes", "--set", "flexibility=yes"]
-    assert run(*words, "--why-not", "pytorch").out.startswith("PyTorch has certainty 0.70, as has TensorFlow: a tie.\n")
+    assert run(*words, "--why-not", "pytorch").out.startswith(
+        "PyTorch has certainty 0.70, the same as TensorFlow: a tie.\n"
+    )
     out = run("explain", "--set", "natural_language=yes", "--why-not", "pytorch").out
     assert out.startswith("PyTorch has certainty 0.20, and would have to exceed 0.20.\n")
 
