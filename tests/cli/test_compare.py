@@ -130,7 +130,7 @@ def test_facts_come_from_a_file_or_a_row_as_everywhere(compare, write):
     ("words", "other", "message"),
     [
         ([], "tow.yaml", "tow.yaml: cannot be read: No such file or directory"),
-        ([], "tow", "tow: is neither a file nor a shipped knowledge base"),
+        ([], "tow", "tow: neither a file nor a shipped knowledge base"),
         ([], "nowhere:two.yaml", "nowhere:two.yaml: git cannot read it: "),
         (["--set", "wether=dry"], "two.yaml", "--set: unknown attribute 'wether'; did you mean 'weather'?"),
         (["--set", "way=bus"], "two.yaml", "--set: 'way' is concluded by rules and cannot be given"),
