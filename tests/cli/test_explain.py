@@ -108,7 +108,7 @@ def test_why_not_tells_known_not_to_hold_from_not_known_and_from_too_weak(run, w
     assert "rapid prototyping is yes: not known, as above.\n" in out
     assert "         dataset size is small: known not to hold, since dataset size: large\n" in out
     assert f"({facts}:1)" in out
-    assert "\nWould have supported that ease of use is yes\n" in out
+    assert "\nWould have supported that ease of use is yes\n (+0.80) A high-level interface" in out
     out = run("explain", facts, "--why-not", "pytorch").out
     assert (
         "         ease of debugging is yes: too weak, 0.15 where more than 0.20 is needed\n"
