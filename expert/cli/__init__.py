@@ -113,7 +113,7 @@ def _run(arguments: list[str] | None) -> Any:
         return 2
     except click.ClickException as error:
         help_ = f"Try '{error.ctx.command_path} --help'.\n" if isinstance(error, click.UsageError) and error.ctx else ""
-        said = visible(error.format_message())
+        said = visible(_message(error))
         return _failed(2, f"error: {said}{'' if said.endswith(('.', '?', ')')) else '.'}\n{help_}")
     except SystemExit:  # how click leaves when the reader of a pipe has gone
         return 0
@@ -125,6 +125,14 @@ def _run(arguments: list[str] | None) -> Any:
         from expert.cli.unforeseen import report
 
         return _failed(70, f"{report(error)}\n")
+
+
+def _message(error: click.ClickException) -> str:
+    """Say what is wrong: of an option as of everything else that one may have meant otherwise."""
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        meant = " or ".join(f"'{name}'" for name in error.possibilities)
+        return f"No such option '{error.option_name}'; did you mean {meant}?"
+    return error.format_message()
 
 
 def _failed(status: int, text: str) -> int:

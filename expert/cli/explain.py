@@ -87,7 +87,7 @@ def explain(
       expert explain facts.yaml
       expert explain facts.yaml --why ATTRIBUTE=VALUE
       expert explain facts.yaml --why-not VALUE
-      expert explain facts.yaml --what-if ATTRIBUTE=VALUE --what-if ATTRIBUTE=VALUE
+      expert explain facts.yaml --what-if ATTRIBUTE=VALUE
       expert explain facts.yaml --flips --fix ATTRIBUTE
     """
     from expert.api.explanation import explain as explained

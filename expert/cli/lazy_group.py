@@ -6,9 +6,13 @@ from typing import Any
 
 import click
 
+from expert.cli.help_text import FittedContext
+
 
 class LazyGroup(click.Group):
     """Commands by their names, each with its line in the help; each is in a module of the package with its name."""
+
+    context_class = FittedContext
 
     def __init__(self, *arguments: Any, lines: Mapping[str, str], package: str, **options: Any):
         super().__init__(*arguments, **options)
@@ -24,6 +28,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self.lines:
             return None
         command: click.Command = getattr(import_module(f"{self._package}.{cmd_name}"), cmd_name)
+        command.context_class = FittedContext
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

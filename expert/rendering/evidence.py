@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from expert.explanation.retired import RetiredReason
     from expert.explanation.unfired_rules import Failure, Missed
 
-NEVER = "never to be: no rule concludes it, and it is not asked"
+NEVER = "cannot be: no rule concludes it, and it is not asked"
 """Said of what is not known where no facts can be given about it either."""
 
 _FAILED = {"contrary": "known not to hold", "unknown": "not known", "weak": "too weak"}

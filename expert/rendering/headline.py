@@ -154,8 +154,8 @@ def would_change(consultation: Consultation) -> str:
 
 def no_change(searched: int, would: str) -> str:
     """Say that no change of as many facts as were searched does something."""
-    facts = {0: "those that were tried", 1: "a single fact"}.get(searched, f"up to {searched} facts")
-    return f"No change of {facts} {would}."
+    none = {0: "No change of those that were tried", 1: "No single fact"}
+    return f"{none.get(searched, f'No change of up to {searched} facts')} {would}."
 
 
 def what_if_headline(what_if: "WhatIf") -> tuple[list[str], str, str]:

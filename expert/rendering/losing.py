@@ -17,7 +17,7 @@ def standing(lost: WhyNot) -> str:
     if not lost.leaders:
         rest = f"and would have to exceed {in_full(base.threshold)}"
     elif lost.value in lost.leaders:
-        rest = f"as ha{'s' if len(others) == 1 else 've'} {' and '.join(others)}: a tie"
+        rest = f"the same as {' and '.join(others)}: a tie"
     else:
         rest = f"{numbers.difference(best, lost.certainty)} behind {' and '.join(others)}"
     certainty = numbers.write(lost.certainty)

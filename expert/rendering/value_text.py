@@ -19,8 +19,7 @@ ALIKE = 1e-8
 
 def assigned(attribute: Attribute, value: Value, within: Range | None) -> str:
     """Write that an attribute has a value, or lies in a range."""
-    separator = " " if _wide(attribute, within) else f":{GLUE}"
-    return f"{attribute.words}{separator}{meant(attribute, value, within)}"
+    return f"{attribute.words}:{GLUE}{meant(attribute, value, within)}"
 
 
 def meant(attribute: Attribute, value: Value, within: Range | None) -> str:

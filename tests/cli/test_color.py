@@ -61,7 +61,8 @@ def test_without_a_command_the_help_is_shown(run, words):
     ("words", "error"),
     [
         (["recomend"], "error: No such command 'recomend'; did you mean 'recommend'?\nTry 'expert --help'.\n"),
-        (["recommend", "--wor", "1"], "error: No such option '--wor'."),
+        (["recommend", "--xqzw"], "error: No such option '--xqzw'.\nTry 'expert recommend --help'.\n"),
+        (["recommend", "--jsn"], "error: No such option '--jsn'; did you mean '--json' or '--set'?\n"),
         (["recommend", "gone.yaml"], "error: gone.yaml: "),
         (["graph", "--all", "--of", "x"], "error: --all and --of cannot be combined.\nTry 'expert graph --help'.\n"),
     ],

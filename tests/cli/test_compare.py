@@ -47,8 +47,8 @@ def test_both_rankings_stand_beside_each_other_with_the_rules_that_make_the_diff
         result.out
         == """\
 one answers Bicycle; two answers Train. one ignores station: yes, which it does
-not know. With only the rules that one has too, two would answer undecided. With
-the rules of one that it lacks, two would answer Bicycle.
+not know. With only the rules that both have, two would be undecided. With the
+other rules of one as well, two would answer Bicycle.
 
              one    two
   Train        –  +0.75
@@ -130,7 +130,7 @@ def test_facts_come_from_a_file_or_a_row_as_everywhere(compare, write):
     ("words", "other", "message"),
     [
         ([], "tow.yaml", "tow.yaml: cannot be read: No such file or directory"),
-        ([], "tow", "tow: is neither a file nor a shipped knowledge base"),
+        ([], "tow", "tow: neither a file nor a shipped knowledge base"),
         ([], "nowhere:two.yaml", "nowhere:two.yaml: git cannot read it: "),
         (["--set", "wether=dry"], "two.yaml", "--set: unknown attribute 'wether'; did you mean 'weather'?"),
         (["--set", "way=bus"], "two.yaml", "--set: 'way' is concluded by rules and cannot be given"),
@@ -176,3 +176,14 @@ def test_knowledge_bases_with_different_goals_are_not_compared(compare, write):
     message = "error: pay: decides 'fare', and one 'way'; only knowledge bases with the same goal can be compared\n"
     for words in ((), ("--set", "far=yes")):
         assert compare(*words, other="pay.yaml") == (2, "", message)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ("undecided.yaml", "article is undecided; current answers PyTorch. With only"),
+        ("tie.json", "article ends in a tie between TensorFlow and PyTorch; current answers PyTorch."),
+    ],
+)
+def test_a_case_without_a_recommendation_is_told_in_a_sentence(run, facts, said):
+    assert run("compare", f"docs/examples/{facts}", "--with", "current").out.startswith(said)

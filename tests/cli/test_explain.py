@@ -113,7 +113,7 @@ def test_why_not_tells_known_not_to_hold_from_not_known_and_from_too_weak(run, w
     assert "rapid prototyping is yes: not known, as above.\n" in out
     assert "         dataset size is small: known not to hold, since dataset size: large\n" in out
     assert f"({facts}:1)" in out
-    assert "\nWould have supported that ease of use is yes\n" in out
+    assert "\nWould have supported that ease of use is yes\n (+0.80) A high-level interface" in out
     out = run("explain", facts, "--why-not", "pytorch").out
     assert (
         "         ease of debugging is yes: too weak, 0.15 where more than 0.20 is needed\n"
@@ -173,7 +173,9 @@ def test_what_if_names_a_tie_and_the_undecided(run):
 
 def test_tied_and_undecided_candidates_are_explained(run):
     words = ["explain", "--set", "object_detection=yes", "--set", "flexibility=yes"]
-    assert run(*words, "--why-not", "pytorch").out.startswith("PyTorch has certainty 0.70, as has TensorFlow: a tie.\n")
+    assert run(*words, "--why-not", "pytorch").out.startswith(
+        "PyTorch has certainty 0.70, the same as TensorFlow: a tie.\n"
+    )
     out = run("explain", "--set", "natural_language=yes", "--why-not", "pytorch").out
     assert out.startswith("PyTorch has certainty 0.20, and would have to exceed 0.20.\n")
 
@@ -216,7 +218,7 @@ def test_flips_name_the_default_ties_and_the_undecided(run, small):
     words = ["explain", "--rules", small, "--set", "warm=yes", "--flips"]
     assert run(*words).out.endswith("\n\nOne change\n  warm: no or not known → Green, the default\n")
     out = run("explain", "--set", "dataset_size=small", "--flips").out
-    assert "  dataset size not known → undecided\n" in out
+    assert "  dataset size: not known → undecided\n" in out
     assert "  ease of debugging: yes → a tie\n" in out
 
 
@@ -315,3 +317,8 @@ def test_the_pager_says_how_to_go_on_and_to_leave_unless_the_environment_has_opt
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: options.append(os.environ["LESS"]))
     run("explain", DETECTOR)
     assert said in options[0]
+
+
+def test_no_change_of_a_fact_is_torn_where_it_fits_on_a_line(run):
+    out = run("explain", DETECTOR, "--flips").out
+    assert "rapid prototyping: yes;\n    high performance: no or not known → Keras\n" in out

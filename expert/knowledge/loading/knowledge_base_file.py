@@ -138,7 +138,7 @@ def _find(name_or_path: str | Path) -> Path:
     with suppress(OSError):  # the name may be too long for a file's
         if is_path or (text and path.exists()):
             return path
-    message = f"is neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
+    message = f"neither a file nor a shipped knowledge base{suggestion(text, shipped_names())}"
     raise InputError.at(text or "''", message)
 
 

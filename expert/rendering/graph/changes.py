@@ -61,7 +61,7 @@ def _line(base: Model, flip: Flip) -> str:
     """Write a set of changes, and the answer after it."""
     attributes = [base.attributes[change.attribute] for change in flip.changes]
     changes = "; ".join(
-        f"{attribute.words} not known" if change.value is None else assigned(attribute, change.value, within)
+        f"{attribute.words}: not known" if change.value is None else assigned(attribute, change.value, within)
         for attribute, change, within in zip(attributes, flip.changes, flip.ranges, strict=True)
     )
     after = answer(base.attributes[base.goal], flip.recommendation, flip.outcome)

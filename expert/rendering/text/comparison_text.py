@@ -1,11 +1,13 @@
 """What ``expert compare`` prints: two knowledge bases, on one case or over all."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from expert.analysis.comparison import Change, Comparison, Difference
 from expert.analysis.space_comparison import SpaceComparison
 from expert.explanation.shown_certainties import Numbers, number
 from expert.inference.consultation import Consultation
+from expert.inference.ranking import Outcome
 from expert.knowledge.foreign_text import shown
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Value
@@ -25,6 +27,22 @@ PATTERNS = 12
 
 NAMES = 8
 """How many rules are named."""
+
+
+class _Verb(NamedTuple):
+    singular: str
+    plural: str
+    infinitive: str
+
+
+_ANSWER = _Verb("answers", "answer", "answer")
+_VERBS: dict[Outcome, _Verb] = {
+    "recommended": _ANSWER,
+    "default": _ANSWER,
+    "tie": _Verb("ends in", "end in", "end in"),
+    "undecided": _Verb("is", "are", "be"),
+}
+"""What a knowledge base does when it comes to an outcome."""
 
 
 def comparison_text(comparison: Comparison, width: int = 80, style: Style = plain) -> str:
@@ -52,9 +70,9 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
     """Say what each answers, and what the difference comes from."""
     one, other = comparison.one, comparison.other
     if comparison.same_answer:
-        said = [f"{names[0]} and {names[1]} both answer {answer_of(other)}."]
+        said = [f"{names[0]} and {names[1]} both {_VERBS[other.outcome].plural} {answer_of(other)}."]
     else:
-        said = [f"{names[0]} answers {answer_of(one)}; {names[1]} answers {answer_of(other)}."]
+        said = [f"{'; '.join(f'{name} {_says(side)}' for name, side in zip(names, (one, other), strict=True))}."]
     for name, ignored, base in (
         (names[0], comparison.ignored_by_one, other.knowledge_base),
         (names[1], comparison.ignored_by_other, one.knowledge_base),
@@ -63,12 +81,22 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
             facts = ", ".join(fact_text(fact, base) for fact in ignored)
             said.append(f"{name} ignores {facts}, which it does not know.")
     if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
-        answer = answer_of(comparison.other_with_shared)
-        said.append(f"With only the rules that {names[0]} has too, {names[1]} would answer {answer}.")
+        would = _would(comparison.other_with_shared)
+        said.append(f"With only the rules that both have, {names[1]} {would}.")
     if not comparison.same_answer and _has(comparison.only_one, "absent", "retired") and comparison.other_with_both:
-        answer = answer_of(comparison.other_with_both)
-        said.append(f"With the rules of {names[0]} that it lacks, {names[1]} would answer {answer}.")
+        would = _would(comparison.other_with_both)
+        said.append(f"With the other rules of {names[0]} as well, {names[1]} {would}.")
     return " ".join(said)
+
+
+def _says(consultation: Consultation) -> str:
+    """Say what the answer is."""
+    return f"{_VERBS[consultation.outcome].singular} {answer_of(consultation)}"
+
+
+def _would(consultation: Consultation) -> str:
+    """Say what the answer would be."""
+    return f"would {_VERBS[consultation.outcome].infinitive} {answer_of(consultation)}"
 
 
 def _has(differences: Sequence[Difference], *changes: Change) -> bool:

@@ -115,11 +115,11 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
     for (names, recommendation, outcome), cases in groups.items():
         after = f"→ {answer(page.goal, recommendation, outcome)}".replace(" ", GLUE)
         for values in _joined(cases):
-            changes = "; ".join(
+            changes = (
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
             )
-            yield f"{changes} {after}"
+            yield f"{'; '.join(_whole(page, change) for change in changes)} {after}"
 
 
 def _joined(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:
@@ -140,6 +140,11 @@ def _along(cases: Iterable[_Values], position: int) -> list[list[list[Value | No
     ]
 
 
+def _whole(page: TextPage, change: str) -> str:
+    """Keep a change on one line, if it fits on one."""
+    return change.replace(" ", GLUE) if len(change) <= page.width - 4 else change
+
+
 def _change(attribute: Attribute, values: Mapping[Value | None, Range | None], most: int | None) -> str:
     """Write what an attribute becomes: of numbers the ranges, those next to one another as one."""
     known: list[tuple[Value, Range | None]] = []
@@ -152,7 +157,7 @@ def _change(attribute: Attribute, values: Mapping[Value | None, Range | None], m
         else:
             known.append((value, within))
     if not known:
-        return f"{attribute.words}{GLUE}not{GLUE}known"
+        return f"{attribute.words}:{GLUE}not{GLUE}known"
     texts = [assigned(attribute, *known[0]), *(meant(attribute, *each) for each in known[1:])]
     parts = [*texts, *["not known"] * (None in values)]
     if most and len(parts) > most + 1:

@@ -14,6 +14,7 @@ from expert.rendering.rule_sentences import rule_sentence
 from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import hanging, wrapped
 from expert.rendering.text.text_style import Style, plain
+from expert.rendering.text.value_text import GLUE
 from expert.rendering.words import fact_words, formula_words, premise_words, value_words
 
 _AS_IN_THE_FILE = ("if", "unless", "then")
@@ -21,15 +22,27 @@ _AS_IN_THE_FILE = ("if", "unless", "then")
 
 
 def rule_list(knowledge_base: Model, width: int | None = None) -> str:
-    """List the rules of a knowledge base, a line each; with a width, broken into lines that are indented further."""
+    """List the rules of a knowledge base, a line each; with a width, broken into lines beside or below the name."""
     longest = max((len(rule.name) for rule in knowledge_base.rules), default=0)
-    lines = (
-        f"{rule.name:<{longest}}  {premise(knowledge_base, rule)} → {conclusions(knowledge_base, rule)}"
-        for rule in knowledge_base.rules
-    )
-    if width:
-        lines = (part for line in lines for part in hanging(line, 0, width))
+    lines = (line for rule in knowledge_base.rules for line in _in_the_list(knowledge_base, rule, longest, width))
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _in_the_list(knowledge_base: Model, rule: Rule, longest: int, width: int | None) -> Iterator[str]:
+    """Write a rule behind its name, or below it where names take more than half of the width."""
+    needs = premise(knowledge_base, rule)
+    if not width:
+        yield f"{rule.name:<{longest}}  {needs} → {conclusions(knowledge_base, rule)}"
+        return
+    gives = ", ".join(each.replace(" ", GLUE) for each in _conclusions(knowledge_base, rule))
+    is_below = longest > width // 2
+    lines = wrapped(f"{needs} →{GLUE}{gives}", 4 if is_below else longest + 2, width)
+    first, *rest = (line.replace(GLUE, " ") for line in lines)
+    if is_below:
+        yield from (rule.name, first)
+    else:
+        yield f"{rule.name:<{longest}}  {first.strip()}"
+    yield from rest
 
 
 def rule_text(knowledge_base: Model, rule: Rule, width: int = 80, style: Style = plain) -> str:
@@ -134,10 +147,13 @@ def premise(model: Model, rule: Rule) -> str:
 
 def conclusions(model: Model, rule: Rule) -> str:
     """Write what a rule concludes on one line."""
-    return ", ".join(
-        f"{fact_words(model.attributes[each.attribute], each.value)} {in_full(each.certainty, '+')}"
-        for each in rule.conclusions
-    )
+    return ", ".join(_conclusions(model, rule))
+
+
+def _conclusions(model: Model, rule: Rule) -> Iterator[str]:
+    """Write each conclusion of a rule."""
+    for each in rule.conclusions:
+        yield f"{fact_words(model.attributes[each.attribute], each.value)} {in_full(each.certainty, '+')}"
 
 
 def _in_full(knowledge_base: Model, citation: Citation) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from expert.explanation.shown_certainties import Numbers, in_full
+from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
-from expert.rendering.evidence import NEVER, Piece, called, cited_sentence, counted, excepting_text, known_of
+from expert.rendering.evidence import NEVER, called, cited_sentence, counted, excepting_text, known_of
 from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text, strongest_text
@@ -57,9 +57,7 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
     else:
         yield from page.wrapped(f"Every rule that supports {what} held.", 0)
     for unfired in aim.missed:
-        yield from page.piece(
-            Piece(unfired.certainty, cited_sentence(page.consultation.rules[unfired.rule], page.knowledge_base))
-        )
+        yield from _would_say(page, unfired)
         if unfired.is_default:
             yield from page.wrapped(
                 f"It does not apply, since {known_of(unfired.failures[0], page.knowledge_base)}.", 9
@@ -70,6 +68,15 @@ def _aim(page: TextPage, lost: WhyNot, aim: Aim, questions: set[str]) -> Iterato
             yield from page.wrapped(_failure(page, failure, questions), 9)
         for excepting in unfired.exceptions:
             yield from page.wrapped(f"excepted by {excepting_text(excepting, page.knowledge_base)}.", 9)
+
+
+def _would_say(page: TextPage, unfired: Missed) -> Iterator[str]:
+    """Write what a rule would have said, in brackets and of little emphasis: it is no evidence."""
+    rule = page.consultation.rules[unfired.rule]
+    first, *rest = page.wrapped(cited_sentence(rule, page.knowledge_base), 9)
+    strength = f"({number(unfired.certainty, '+')})"
+    yield f" {page.style(strength, 'faint')} {first.strip()}"
+    yield from rest
 
 
 def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:

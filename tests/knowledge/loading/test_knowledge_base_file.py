@@ -186,11 +186,11 @@ def test_a_file_is_loaded_by_its_path(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("artcle", "artcle: is neither a file nor a shipped knowledge base; did you mean 'article'?"),
-        ("", "'': is neither a file nor a shipped knowledge base"),
-        ("a" * 300, f"{'a' * 300}: is neither a file nor a shipped knowledge base"),
+        ("artcle", "artcle: neither a file nor a shipped knowledge base; did you mean 'article'?"),
+        ("", "'': neither a file nor a shipped knowledge base"),
+        ("a" * 300, f"{'a' * 300}: neither a file nor a shipped knowledge base"),
         ("missing.yaml", "missing.yaml: cannot be read: No such file or directory"),
-        ("./article", "./article: is neither a file nor a shipped knowledge base; did you mean 'article'?"),
+        ("./article", "./article: neither a file nor a shipped knowledge base; did you mean 'article'?"),
         (Path("missing"), "missing: cannot be read: No such file or directory"),
         ("folder", "folder: cannot be read: Is a directory"),
     ],

@@ -23,7 +23,7 @@ EXAMPLES = "docs/examples"
         (
             "teaching.yaml",
             "No single fact would change it; two together would",
-            "dataset size: large; training examples at least 10,000 and below 1,000,000 → <b>TensorFlow</b>",
+            "dataset size: large; training examples: at least 10,000 and below 1,000,000 → <b>TensorFlow</b>",
         ),
         (
             "detector.yaml",
@@ -47,7 +47,7 @@ def test_the_smallest_sets_of_changes_are_told(facts, said, first):
     ("searched", "said"),
     [
         (0, "No change of those that were tried would settle it."),
-        (1, "No change of a single fact would settle it."),
+        (1, "No single fact would settle it."),
         (3, "No change of up to 3 facts would settle it."),
     ],
 )

@@ -80,7 +80,7 @@ def test_why_not_shows_how_far_it_is_and_what_was_missing():
     both = {"both": {"if": {"size": "small"}, "then": {"colour": {"green": 0.4, "blue": 0.4}}}}
     assert paragraphs(shown(consult(GIVEN, rules=both).why_not("red")))[0].endswith("behind Green and Blue.")
     tied = consult(GIVEN, rules=both).why_not("blue")
-    assert paragraphs(shown(tied))[0] == "Blue has certainty 0.40, as has Green: a tie."
+    assert paragraphs(shown(tied))[0] == "Blue has certainty 0.40, the same as Green: a tie."
     assert paragraphs(shown(consult({"warm": "no", "shape": "unknown"}, rules={}).why_not("red")))[0] == (
         "Red has certainty 0.00, and would have to exceed 0.20."
     )

@@ -70,6 +70,13 @@ def test_rules_are_listed_with_what_excepts_them():
     assert "\n  unless   guarantor = yes\n" in rule_text(base, base.rules_by_name["signs"])
 
 
+def test_where_a_line_is_too_narrow_rules_are_broken_beside_their_names_or_below():
+    base = consult({}).knowledge_base
+    beside = "steps/2     else ratio is at least 0.3\n            → step: call +1.00\n"
+    assert beside in rule_list(base, 40)
+    assert "steps/2\n    else ratio is at\n    least 0.3\n    → step: call +1.00\n" in rule_list(base, 19)
+
+
 @pytest.mark.parametrize("given", [{}, CASE, CASE | DOUBTFUL, CASE | {"guarantor": "yes"}])
 def test_no_face_shows_the_name_that_programs_have_for_a_default(given):
     consultation = consult(given)

@@ -30,7 +30,7 @@ def test_values_with_the_same_answer_are_on_as_few_lines_as_say_no_more():
         "",
         "Two changes together",
         "  size: middle or small or not known; warm: yes → Blue",
-        "  size: middle; warm not known → Blue",
+        "  size: middle; warm: not known → Blue",
     ]
     flips += [flip(size=None, warm=None), flip(size="small", warm=None)]
     assert flips_text(page(), Flips(flips, 3)).endswith(
@@ -59,7 +59,7 @@ def test_the_first_single_change_is_named_and_the_others_counted():
         "  → Blue; 2 more: expert explain --flips",
     ]
     assert list(first_flip(page(), Flips(flips[:1], 1))) == ["What would change it: size: small → Blue"]
-    assert list(first_flip(page(), Flips([], 1))) == ["No change of a single fact would change it."]
+    assert list(first_flip(page(), Flips([], 1))) == ["No single fact would change it."]
 
 
 def test_few_flips_point_to_the_others():
@@ -81,12 +81,12 @@ def test_numbers_are_said_as_what_they_stand_for_and_neighbours_as_one():
     low, half, high = share(0.4, -inf, 0.5), share(0.5, 0.5, 0.5, True, True), share(0.6, 0.5, inf)
     unknown = flip(share=None)._replace(ranges=(None,))
     for flips, line in [
-        ([low], "share below 0.5"),
+        ([low], "share: below 0.5"),
         ([half], "share: 0.5"),
-        ([low, high], "share below 0.5 or more than 0.5"),
-        ([low, half], "share at most 0.5"),
-        ([half, high, unknown], "share at least 0.5 or not known"),
-        ([low, half, high], "share any number"),
+        ([low, high], "share: below 0.5 or more than 0.5"),
+        ([low, half], "share: at most 0.5"),
+        ([half, high, unknown], "share: at least 0.5 or not known"),
+        ([low, half, high], "share: any number"),
     ]:
         assert flips_text(page(), Flips(flips, 3)).endswith(f"\n\nOne change\n  {line} → Blue\n")
 
@@ -96,8 +96,8 @@ def test_it_is_said_where_the_search_ended():
     assert flips_text(page(), found).splitlines()[-1] == "Sets of 2 changes or more are too many to be searched."
     nothing = Flips([], 1, is_complete=False)
     assert flips_text(page(), nothing).splitlines() == [
-        "No change of a single fact changes the answer.", "", "Sets of 2 changes or more are too many to be searched.",
+        "No single fact changes the answer.", "", "Sets of 2 changes or more are too many to be searched.",
     ]  # fmt: skip
     assert list(few_flips(page(), nothing)) == [
-        "No change of a single fact would change it.", "Sets of 2 changes or more are too many to be searched.",
+        "No single fact would change it.", "Sets of 2 changes or more are too many to be searched.",
     ]  # fmt: skip
