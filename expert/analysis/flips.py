@@ -52,7 +52,7 @@ def flips_by_size(consultation: Consultation, fixed: Iterable[str] = (), most: i
     """Find the flips of one change, then those of two, and so on; each size when it is asked for.
 
     It ends before a size that has too many sets. Each knows up to which size all sets have been tried by then.
-    Of a size, those come first that settle a tie between candidates that are tied; the others, in the order of the file.
+    Of a size, those come first that settle a tie between the tied candidates; the others, in the order of the file.
     """
     tied = {leader.value for leader in consultation.leaders}
     for found in _Search(consultation, single_changes(consultation, fixed)).by_size(most):

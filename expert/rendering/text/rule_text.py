@@ -14,7 +14,7 @@ from expert.rendering.rule_sentences import rule_sentence
 from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import hanging, wrapped
 from expert.rendering.text.text_style import Style, plain
-from expert.rendering.text.value_text import GLUE
+from expert.rendering.value_text import GLUE
 from expert.rendering.words import fact_words, formula_words, premise_words, value_words
 
 _AS_IN_THE_FILE = ("if", "unless", "then")

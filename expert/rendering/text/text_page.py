@@ -11,7 +11,7 @@ from expert.rendering.evidence import Piece, cited_sources, source_text
 from expert.rendering.headline import contradictions, headline, label
 from expert.rendering.text.links import source_link
 from expert.rendering.text.text_style import Style, plain
-from expert.rendering.text.value_text import GLUE
+from expert.rendering.value_text import GLUE
 
 BAR = 20
 """Width of a bar, in characters, for a certainty factor of 1, where there is room."""
