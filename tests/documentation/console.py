@@ -95,7 +95,7 @@ def run(command: Command, folder: Path, variables: dict[str, str]) -> str:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     printed = done.stdout.decode()
