@@ -4,6 +4,7 @@ Terminal, page and notebook lay these pieces out; none words them anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from expert.explanation.exceptions import Excepting
@@ -218,9 +219,10 @@ def failed(failure: "Failure") -> str:
     return _FAILED[failure.kind] + (f", and {NEVER}" if never else "")
 
 
-def cited_sources(consultation: Consultation) -> list[str]:
-    """Name the sources that the rules cite which held, in the order of the knowledge base."""
-    cited = {c.source for firing in consultation.firings for c in consultation.rules[firing.rule].citations}
+def cited_sources(consultation: Consultation, others: Iterable[Rule] = ()) -> list[str]:
+    """Name the sources that the rules cite which held, and others, in the order of the knowledge base."""
+    rules = chain((consultation.rules[firing.rule] for firing in consultation.firings), others)
+    cited = {citation.source for rule in rules for citation in rule.citations}
     return [name for name in consultation.knowledge_base.sources if name in cited]
 
 

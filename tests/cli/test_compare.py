@@ -46,9 +46,10 @@ def test_both_rankings_stand_beside_each_other_with_the_rules_that_make_the_diff
     assert (
         result.out
         == """\
-one answers Bicycle; two answers Train. one ignores station: yes, which it does
-not know. With only the rules that both have, two would be undecided. With the
-other rules of one as well, two would answer Bicycle.
+one answers Bicycle; two answers Train. With only the rules that both have, two
+would be undecided. With the other rules of one as well, two would answer
+Bicycle.
+one ignores what it does not know: station: yes.
 
              one    two
   Train        –  +0.75
@@ -56,11 +57,13 @@ other rules of one as well, two would answer Bicycle.
   Bicycle  +0.80   0.00
 
 Counted by one alone
-  +0.80 Bicycle: Dry roads are a pleasure. [habit]
+  +0.80 Bicycle
+         Dry roads are a pleasure. [habit]
          retired there: The road by the river is gone.
 
 Counted by two alone
-  +0.75 Train: Trains are fast now. [survey 3]
+  +0.75 Train
+         Trains are fast now. [survey 3]
 
 [habit] Ten years of the same way
 [survey] The survey of 2026, 2026

@@ -44,6 +44,20 @@ def test_the_summary_says_what_would_change_the_answer(run, example, said):
     assert said in summary
 
 
+def test_a_rule_that_no_longer_counts_is_told_with_its_source(run):
+    out = run("explain", f"{EXAMPLES}/profiles/language-model.yaml", "--rules", "current").out
+    assert (
+        "(+0.20 for PyTorch)\n"
+        "         PyTorch is used for natural language processing. [article C3,\n"
+        "         introduction]\n"
+        "         no longer counts: True (C3), and more than it was;\n"
+    ) in out
+    assert (
+        "\n[article] TensorFlow vs Keras vs PyTorch: Which Framework is the Best?, Atlas\n  Systems, about 2020\n"
+        in out
+    )
+
+
 def test_a_fact_is_not_broken_where_it_fits_on_a_line(run):
     out = run("explain", "--set", "dataset_size=small (0.9)").out
     assert "\n         since dataset size: small (0.90)\n" in out

@@ -17,6 +17,7 @@ from expert.rendering.text.interview_text import plural
 from expert.rendering.text.links import source_link
 from expert.rendering.text.text_page import hanging, paragraphs, styled, wrapped
 from expert.rendering.text.text_style import Style, plain
+from expert.rendering.value_text import GLUE
 from expert.rendering.words import fact_words
 
 LEAST = 0.001
@@ -49,7 +50,7 @@ def comparison_text(comparison: Comparison, width: int = 80, style: Style = plai
     """Write both answers, both rankings, and the rules that make the difference."""
     names = _names(comparison.one.knowledge_base, comparison.other.knowledge_base)
     parts = (
-        wrapped(_paragraph(comparison, names), 0, width),
+        [*wrapped(_answers(comparison, names), 0, width), *_ignored(comparison, names, width)],
         _table(comparison, names, style),
         _differences(comparison.one, comparison.only_one, f"Counted by {names[0]} alone", width, style),
         _differences(comparison.other, comparison.only_other, f"Counted by {names[1]} alone", width, style),
@@ -66,20 +67,13 @@ def _names(one: Model, other: Model) -> tuple[str, str]:
     return (first, second) if first != second else (shown(one.name), f"the other {shown(other.name)}")
 
 
-def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
+def _answers(comparison: Comparison, names: tuple[str, str]) -> str:
     """Say what each answers, and what the difference comes from."""
     one, other = comparison.one, comparison.other
     if comparison.same_answer:
         said = [f"{names[0]} and {names[1]} both {_VERBS[other.outcome].plural} {answer_of(other)}."]
     else:
         said = [f"{'; '.join(f'{name} {_says(side)}' for name, side in zip(names, (one, other), strict=True))}."]
-    for name, ignored, base in (
-        (names[0], comparison.ignored_by_one, other.knowledge_base),
-        (names[1], comparison.ignored_by_other, one.knowledge_base),
-    ):
-        if ignored:
-            facts = ", ".join(fact_text(fact, base) for fact in ignored)
-            said.append(f"{name} ignores {facts}, which it does not know.")
     if not comparison.same_answer and _has(comparison.only_other, "absent", "changed"):
         would = _would(comparison.other_with_shared)
         said.append(f"With only the rules that both have, {names[1]} {would}.")
@@ -87,6 +81,18 @@ def _paragraph(comparison: Comparison, names: tuple[str, str]) -> str:
         would = _would(comparison.other_with_both)
         said.append(f"With the other rules of {names[0]} as well, {names[1]} {would}.")
     return " ".join(said)
+
+
+def _ignored(comparison: Comparison, names: tuple[str, str], width: int) -> Iterator[str]:
+    """List the facts that only one of them knows."""
+    one, other = comparison.one.knowledge_base, comparison.other.knowledge_base
+    for name, ignored, base in (
+        (names[0], comparison.ignored_by_one, other),
+        (names[1], comparison.ignored_by_other, one),
+    ):
+        if ignored:
+            facts = "; ".join(fact_text(fact, base).replace(" ", GLUE) for fact in ignored)
+            yield from hanging(f"{name} ignores what it does not know: {facts}.", 0, width)
 
 
 def _says(consultation: Consultation) -> str:
@@ -127,8 +133,9 @@ def _differences(
     if differences:
         yield from styled(heading, "heading", 0, width, style)
     for each in differences:
-        gave = ", ".join(f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
-        yield from hanging(f"{gave}: {cited_sentence(each.rule, consultation.knowledge_base)}", 2, width)
+        gave = (f"{number(e.strength, '+')} {named(consultation, e.attribute, e.value)}" for e in each.gave)
+        yield from hanging(", ".join(piece.replace(" ", GLUE) for piece in gave), 2, width)
+        yield from wrapped(cited_sentence(each.rule, consultation.knowledge_base), 9, width)
         yield from styled(_became(each), "faint", 9, width, style)
 
 
@@ -145,7 +152,7 @@ def _sources(comparison: Comparison, width: int, style: Style) -> Iterator[str]:
         for name in cited_sources(side):
             if side is comparison.one or name not in cited_sources(comparison.one):
                 source = side.knowledge_base.sources[name]
-                for line in wrapped(f"[{name}] {source_text(source)}", 0, width):
+                for line in hanging(f"[{name}] {source_text(source)}", 0, width):
                     yield source_link(style(line, "faint"), source, style)
 
 

@@ -39,7 +39,7 @@ def report_text(page: TextPage, explanation: Explanation) -> str:
         *others,
         _retired(page, explanation.retired or ()),
         few_flips(page, explanation.flips) if explanation.flips is not None else (),
-        page.basis(),
+        page.basis(reason.retired.rule for reason in explanation.retired or ()),
     ]
     return _finished(page, paragraphs(parts))
 
@@ -103,7 +103,8 @@ def _retired(page: TextPage, reasons: Sequence[RetiredReason]) -> Iterator[str]:
     for reason, piece in zip(reasons, retired_pieces(reasons, page.knowledge_base), strict=True):
         concluded = named(page.consultation, reason.attribute, reason.value)
         word = "for" if reason.strength > 0 else "against"
-        yield from page.hanging(f"({number(reason.strength, '+')} {word} {concluded}) {piece.sentence}", 2)
+        yield from page.hanging(f"({number(reason.strength, '+')} {word} {concluded})", 2)
+        yield from page.wrapped(piece.sentence, 9)
         yield from page.faint(piece.held, 9)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from expert.explanation.shown_certainties import number, ranking_numbers
 from expert.inference.consultation import Consultation
 from expert.knowledge.foreign_text import visible
+from expert.knowledge.rules import Rule
 from expert.rendering.axis import Axis
 from expert.rendering.evidence import Piece, cited_sources, source_text
 from expert.rendering.headline import contradictions, headline, label
@@ -174,10 +175,10 @@ class TextPage:
         held = f"{len(self.consultation.rules_held)} of {len(base.rules)} rules held"
         return f"{base.name} {base.version}: {given} fact{'s' * (given != 1)} given, {held}."
 
-    def basis(self) -> Iterator[str]:
-        """Say what all this rests on."""
+    def basis(self, others: Iterable[Rule]) -> Iterator[str]:
+        """Say what all this rests on, with the sources of other rules that are told besides."""
         yield from self.faint(self.counts, 0)
-        for name in cited_sources(self.consultation):
+        for name in cited_sources(self.consultation, others):
             source = self.knowledge_base.sources[name]
-            for line in self.faint(f"[{name}] {source_text(source)}", 0):
-                yield source_link(line, source, self.style)
+            for line in self.hanging(f"[{name}] {source_text(source)}", 0):
+                yield source_link(self.style(line, "faint"), source, self.style)
