@@ -63,6 +63,11 @@ def test_a_fact_is_not_broken_where_it_fits_on_a_line(run):
     assert "\n         since dataset size: small (0.90)\n" in out
 
 
+def test_what_a_rule_needs_is_not_said_twice(run):
+    words = ["--rules", "current", "--set", "existing_code=none", "--why-not", "tensorflow"]
+    assert "rule fast-on-cpu\n         high performance is yes: not known. Must" in run("explain", *words).out
+
+
 def test_the_story_comes_in_reading_order(run):
     out = run("explain", DETECTOR).out
     parts = [

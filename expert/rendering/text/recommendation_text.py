@@ -52,7 +52,7 @@ LESS = (
     _LITTLE,
     *(_LITTLE._replace(lines=lines) for lines in (4, 3, 2)),
     _LITTLE._replace(lines=2, against=1),
-    *(_LEAST._replace(candidates=candidates) for candidates in (None, 6, 5, 4)),
+    *(_LEAST._replace(candidates=candidates) for candidates in (None, 6, 5, 4, 3, 2)),
     *(_LEAST._replace(lines=1, candidates=candidates) for candidates in (3, 2)),
     _LEAST._replace(lines=1, candidates=2, with_basis=False),
     _LEAST._replace(lines=1, candidates=2, with_basis=False, with_change=False),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from expert.explanation.shown_certainties import Numbers, in_full, number
 from expert.explanation.unfired_rules import Aim, Failure, Missed
 from expert.explanation.why_not import WhyNot
+from expert.knowledge.rules import AllOf
 from expert.rendering.evidence import NEVER, called, cited_sentence, counted, excepting_text, known_of
 from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
@@ -80,9 +81,11 @@ def _would_say(page: TextPage, unfired: Missed) -> Iterator[str]:
 
 
 def _gap(page: TextPage, unfired: Missed) -> Iterator[str]:
-    """Name a rule, and what it lacks where that is more than one test."""
+    """Name a rule, and what it lacks where that is not simply all that failed, which is listed below."""
     has = counted(unfired, page.knowledge_base)
-    needed = unfired.needed if len(unfired.failures) > 1 else None
+    tests = [failure.test for failure in unfired.failures]
+    is_listed = isinstance(unfired.needed, AllOf) and all(part in tests for part in unfired.needed.premises)
+    needed = unfired.needed if len(tests) > 1 and not is_listed else None
     lacks = f"still needs: {premise_words(page.knowledge_base, needed)}" if needed else ""
     which = " and ".join(filter(None, (has and f"has {has}", lacks)))
     yield from page.faint(f"{called(unfired.rule)}{which and f', which {which}'}", 9)

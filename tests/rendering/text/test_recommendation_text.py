@@ -131,6 +131,14 @@ def test_it_takes_fewer_lines_where_something_else_stands_below(lines):
         assert beginning in said
 
 
+def test_candidates_give_way_before_reasons_shrink_to_a_line():
+    base = KnowledgeBase.load("current")
+    facts = base.read_facts("docs/examples/profiles/android-detector.yaml")
+    said = recommendation_text(base.consult(facts), width=60)
+    assert "\n  4 more, down to −0.42\n" in said
+    assert "\n         the back-end of the code that is there, so they …\n" in said
+
+
 @pytest.mark.parametrize(("more", "is_said"), [(0, True), (1, False)])
 def test_of_many_rules_no_single_change_is_searched(monkeypatch, more, is_said):
     consultation = consult({"size": "small"})
