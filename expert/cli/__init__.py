@@ -23,7 +23,7 @@ _COMMANDS = {
     "decide": "Decide every row of a table.",
     "recheck": "Make kept decisions again: do today's rules still make them?",
     "compare": "Compare two knowledge bases, on one case or over all.",
-    "facts": "List what can be asserted, or make a facts file to fill in.",
+    "facts": "List the facts that can be given, or make a facts file to fill in.",
     "rules": "Show the rules of the knowledge base and their sources.",
     "completion": "Print a script for command completion in a shell.",
 }

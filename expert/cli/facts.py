@@ -1,4 +1,4 @@
-"""``expert facts``: what can be asserted."""
+"""``expert facts``: the facts that can be given."""
 
 import click
 
@@ -9,7 +9,7 @@ from expert.cli.terminal import is_terminal, print_text, terminal_width
 
 @click.group()
 def facts() -> None:
-    """Show what can be asserted, and make a facts file to fill in.
+    """Show the facts that can be given, and make a facts file to fill in.
 
     \b
     Examples:
@@ -23,7 +23,7 @@ def facts() -> None:
 @rules_option
 @json_option
 def list_facts(knowledge_base: KnowledgeBase, as_json: bool) -> None:
-    """List what can be asserted.
+    """List the facts that can be given.
 
     Each attribute is shown with its values and its question. Numbers that are computed are listed with their formulas.
     """

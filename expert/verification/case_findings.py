@@ -65,8 +65,7 @@ def never_fires(looked: Looked) -> Part:
 
 def _in_no_case(rule: Rule) -> str:
     """Say of a rule what only looking at all cases shows."""
-    above = "; where its tests hold, so do those of a row above it" if rule.first else ""
-    return f"no case makes it fire{above}"
+    return "its tests hold in no case" + (", or only where those of a row above it do" if rule.first else "")
 
 
 def contradictions(looked: Looked) -> Part:

@@ -95,7 +95,7 @@ def what_if_html(what_if: WhatIf) -> str:
 
 
 def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
-    """Show what a knowledge base is about, and what can be asserted."""
+    """Show what a knowledge base is about, and the facts that can be given."""
     goal = model.attributes[model.goal]
     concludes = f"concludes {goal.words} ({one_of(map(goal.value_label, model.candidates))})"
     rows = [
@@ -109,7 +109,7 @@ def knowledge_base_html(model: Model, askable: Sequence[Attribute]) -> str:
     return _element(
         _paragraph(model.title or model.name, strong=True),
         _paragraph(f"{model.name} {model.version} {concludes} by {len(model.rules)} rules."),
-        _details("What can be asserted", _table(rows)),
+        _details("The facts that can be given", _table(rows)),
     )
 
 

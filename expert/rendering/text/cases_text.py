@@ -71,7 +71,7 @@ def _covered(coverage: Coverage, width: int) -> Iterator[str]:
     held = f"{fired} of {coverage.rules} rules hold in a case ({_percent(fired, coverage.rules)})."
     yield from wrapped(held, 0, width)
     for words, names in (
-        ("Hold in no case", coverage.unfired),
+        ("Hold in no case", coverage.unfired if fired else ()),
         ("Hold, but change no recommendation", coverage.idle),
     ):
         if names:

@@ -1,14 +1,18 @@
 """What a check found, as text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from expert.knowledge.loading.facts_writing import yaml_scalar
 from expert.knowledge.model import Model
+from expert.knowledge.problems import MOST_NAMES
 from expert.rendering.text.links import place_link
 from expert.rendering.text.text_page import paragraphs, wrapped
 from expert.rendering.text.text_style import Style, plain
 from expert.verification.checks import Checked
 from expert.verification.findings import SEVERITIES, Finding
+
+NOTES = 10
+"""How many notes of a kind are listed; errors and warnings all are."""
 
 _ROLES = {"error": "against", "warning": "heading", "note": "faint"}
 """The style of each severity."""
@@ -17,8 +21,24 @@ _ROLES = {"error": "against", "warning": "heading", "note": "faint"}
 def check_text(checked: Checked, model: Model, width: int = 80, style: Style = plain) -> str:
     """List findings, the most severe first; then say how many there are, and how far that is proved."""
     by_severity = sorted(checked.findings, key=lambda finding: -SEVERITIES.index(finding.severity))
-    found = (_finding(each, model, width, style) for each in by_severity)
-    return paragraphs([*found, wrapped(_end(checked), 0, width)])
+    listed: list[Finding] = []
+    others: dict[str, list[str]] = {}
+    for finding in by_severity:
+        is_one_of_many = sum(each.kind == finding.kind for each in listed) >= NOTES
+        if finding.severity == "note" and is_one_of_many:
+            others.setdefault(finding.kind, []).append(finding.name)
+        else:
+            listed.append(finding)
+    found = (_finding(each, model, width, style) for each in listed)
+    rest = (wrapped(_others(kind, names), 0, width) for kind, names in others.items())
+    return paragraphs([*found, *rest, wrapped(_end(checked), 0, width)])
+
+
+def _others(kind: str, names: Sequence[str]) -> str:
+    """Count the notes of a kind that are not listed, and name the first."""
+    more = f" and {len(names) - MOST_NAMES:,} more" if len(names) > MOST_NAMES else ""
+    said = f"{_counted(len(names), 'more note')} of the kind {kind}: {', '.join(names[:MOST_NAMES])}{more}"
+    return f"{said}; --json lists all."
 
 
 def _finding(finding: Finding, model: Model, width: int, style: Style) -> Iterator[str]:

@@ -25,6 +25,13 @@ def test_the_most_severe_come_first_then_those_that_come_first_in_the_file():
     assert lines[-1] == "1 error, 2 warnings, 1 note."
 
 
+def test_of_many_notes_of_a_kind_the_first_are_listed_and_the_others_named():
+    text = check_text(Checked(tuple(finding("tie", line) for line in range(1, 13))), MODEL)
+    assert text.count("note  tie") == 10
+    assert text.endswith("\n\n2 more notes of the kind tie: n, n; --json lists all.\n\n12 notes.\n")
+    assert check_text(Checked(tuple(finding("unread", line) for line in range(1, 13))), MODEL).count("warning  ") == 12
+
+
 @pytest.mark.parametrize(
     ("example", "shown"),
     [
