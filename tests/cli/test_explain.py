@@ -145,7 +145,7 @@ def test_why_not_tells_what_is_known_where_it_says_nothing_of_the_test(run):
     out = run("explain", "-", "--why-not", "keras", stdin=facts).out
     assert "dataset size is small: known not to hold" not in out
     assert (
-        "dataset size is small: not known; all that is known is dataset size:\n         large (−0.60, <stdin>:1).\n"
+        "dataset size is small: not known; all that is known is\n         dataset size: large (−0.60, <stdin>:1).\n"
         in out
     )
 

@@ -36,8 +36,7 @@ def _in_the_list(knowledge_base: Model, rule: Rule, longest: int, width: int | N
         return
     gives = ", ".join(each.replace(" ", GLUE) for each in _conclusions(knowledge_base, rule))
     is_below = longest > width // 2
-    lines = wrapped(f"{needs} →{GLUE}{gives}", 4 if is_below else longest + 2, width)
-    first, *rest = (line.replace(GLUE, " ") for line in lines)
+    first, *rest = wrapped(f"{needs} →{GLUE}{gives}", 4 if is_below else longest + 2, width)
     if is_below:
         yield from (rule.name, first)
     else:

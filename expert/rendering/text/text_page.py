@@ -1,5 +1,6 @@
 """How a terminal lays text out: lines of a width, in styles; and the sections that more than one text has."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -29,6 +30,9 @@ NOT_PROBABILITIES = "certainty factors, not probabilities (docs/certainty-factor
 SUM = "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1."
 """Said once where sums of certainty factors are shown."""
 
+_TOGETHER = re.compile(r"\[[^][]+\]| = |[+−][\d.]+ (?=\w)")
+"""A citation, and the spaces of ``name = value`` and of a strength before what it is for."""
+
 
 def paragraphs(parts: Iterable[Iterable[str]]) -> str:
     """Join the lines of paragraphs, with an empty line between them; those without lines are left out.
@@ -39,13 +43,21 @@ def paragraphs(parts: Iterable[Iterable[str]]) -> str:
 
 
 def wrapped(text: str, indent: int, width: int) -> list[str]:
-    """Break a text into indented lines; no word is cut, nor ``name = value`` and what is glued where they fit."""
+    """Break a text into indented lines; no word is cut, and what belongs together only where it does not fit on one."""
     words = visible(" ".join(text.splitlines()))
     room = max(width, indent + 20)
-    lines = _broken(words.replace(" = ", f"{GLUE}={GLUE}"), indent, room)
+    glued = _TOGETHER.sub(
+        lambda found: found[0].replace(" ", GLUE) if len(found[0]) <= room - indent else found[0], words
+    )
+    lines = _broken(glued, indent, room)
     if any(len(line) > room for line in lines):
         lines = _broken(words.replace(GLUE, " "), indent, room)
     return [line.replace(GLUE, " ") for line in lines]
+
+
+def whole(facts: str) -> str:
+    """Glue each fact of a list, so that lines are broken between facts."""
+    return ", ".join(fact.replace(" ", GLUE) for fact in facts.split(", "))
 
 
 def _broken(text: str, indent: int, width: int) -> list[str]:
@@ -109,7 +121,7 @@ class TextPage:
 
     def grounds(self, text: str) -> Iterator[str]:
         """Break what evidence rests on into lines of little emphasis, between facts where these fit."""
-        yield from self.faint(", ".join(part.replace(" ", GLUE) for part in text.split(", ")), 9)
+        yield from self.faint(whole(text), 9)
 
     def headline(self) -> Iterator[str]:
         """State the answer, in its style, and how clear it is."""

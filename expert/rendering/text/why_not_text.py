@@ -10,7 +10,7 @@ from expert.rendering.evidence import NEVER, called, cited_sentence, counted, ex
 from expert.rendering.headline import named
 from expert.rendering.losing import aimed_at, standing
 from expert.rendering.text.proof_text import arithmetic_text, reasons_text, strongest_text
-from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.text_page import TextPage, paragraphs, whole
 from expert.rendering.value_text import GLUE
 from expert.rendering.words import premise_words
 
@@ -102,7 +102,7 @@ def _failure(page: TextPage, failure: Failure, questions: set[str]) -> str:
 
 def _way(page: TextPage, failure: Failure) -> str:
     """Say in which way a test failed, and what is known."""
-    known = known_of(failure, page.knowledge_base)
+    known = whole(known_of(failure, page.knowledge_base))
     if failure.kind == "contrary":
         return f"known not to hold, since {known}."
     if failure.kind == "weak":
