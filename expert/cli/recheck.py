@@ -38,7 +38,7 @@ def recheck(
     as_json: bool,
     as_of: date,
 ) -> None:
-    """Make decisions again under today's rules: kept by `expert recommend --save`, or by `expert decide --stamp`.
+    """Make decisions again under today's rules, those that `expert recommend --save` or `expert decide --stamp` kept.
 
     FILE is a record, FOLDER has records in files that end in .yaml, at any depth, and TABLE is a stamped table. The
     exit status is 1 if any recommendation has changed, or if any record is --due.
