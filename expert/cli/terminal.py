@@ -30,8 +30,8 @@ _PLAINER = {
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
-_LESS = r"FRXPs?eThe end\. q\: leave:Space\: next page, q\: leave.$"
-"""How `less` shows text, as git has it, and with the keys to press, unless the environment says how."""
+_LESS = r"-FRX -Ps?eThe end\. q\: leave:Space\: next page, q\: leave.$"
+"""How `less` shows text and which keys it names, unless the environment says how; click looks for the `-R`."""
 
 QUIET = "expert.quiet"
 """The key in a command's context for `--quiet`."""
