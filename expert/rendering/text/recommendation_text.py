@@ -14,7 +14,6 @@ from expert.rendering.evidence import cited_sources, pieces
 from expert.rendering.headline import beginning, extended_answer, label, overdue, still_possible
 from expert.rendering.text.decisive_text import QUESTIONS, decisive_text
 from expert.rendering.text.flips_text import first_flip
-from expert.rendering.text.interview_text import plural
 from expert.rendering.text.links import source_link
 from expert.rendering.text.text_page import BARS, NOT_PROBABILITIES, TextPage, paragraphs
 from expert.rendering.text.text_style import Style, plain
@@ -151,5 +150,5 @@ def _basis(page: TextPage) -> Iterator[str]:
         links = (source_link(name, page.knowledge_base.sources[name], page.style) for name in names)
         yield page.style(f"{page.counts} Sources: {', '.join(links)}.", "faint")
     else:
-        cited = f" {plural(len(names), 'source')}." if names else ""
+        cited = f" {len(names)} source{'s' * (len(names) != 1)}." if names else ""
         yield from page.faint(f"{page.counts}{cited}", 0)
