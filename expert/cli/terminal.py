@@ -30,8 +30,11 @@ _PLAINER = {
 _MARK = f"<{os.urandom(8).hex()}:"
 """Marks the beginning of a role until the text is printed; random, so that no input can contain it."""
 
-_LESS = r"FRXPs?eThe end\. q\: leave:Space\: next page, q\: leave.$"
-"""How `less` shows text, as git has it, and with the keys to press, unless the environment says how."""
+_LESS = r"-FRXPs?eThe end\. q\: leave:Space\: next page, q\: leave.$"
+"""How `less` shows text, as git has it, and with the keys to press, unless the environment says how.
+
+Without the dash, click does not see that `less` is to show styles, and leaves them out.
+"""
 
 QUIET = "expert.quiet"
 """The key in a command's context for `--quiet`."""
