@@ -126,7 +126,8 @@ def _of_bases(cases: Sequence[Case]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _of_all(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """List the help of commands, and what goes wrong."""
+    """List the help of commands, the page on certainty factors, and what goes wrong."""
+    yield "certainty", ["certainty", "--no-pager"]
     for command in COMMANDS:
         yield f"help-{command.replace(' ', '-')}", [*command.split(), "--help"]
     bad = folder / "bad.yaml"

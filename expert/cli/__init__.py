@@ -25,6 +25,7 @@ _COMMANDS = {
     "compare": "Compare two knowledge bases, on one case or over all.",
     "facts": "List the facts that can be given, or make a facts file to fill in.",
     "rules": "Show the rules of the knowledge base and their sources.",
+    "certainty": "Say what a certainty factor is, what it is not, and how far to trust it.",
     "completion": "Print a script for command completion in a shell.",
 }
 """Each command with its line in the help."""

@@ -47,7 +47,7 @@ class Looked(NamedTuple):
         if self.are_all:
             return f"{seen.cases:,} of all {self.survey.counted:,} cases"
         if not seen.cases:
-            return f"some cases (none of {self.survey.counted:,} drawn)"
+            return f"rare cases (none of {self.survey.counted:,} drawn)"
         return f"{seen.cases:,} of {self.survey.counted:,} cases drawn"
 
     def smallest(self, seen: Seen, shows: pl.Expr) -> Seen:

@@ -58,7 +58,7 @@ def test_reasons_that_do_not_fit_are_counted_with_the_command_that_shows_them(ru
 
 def test_numbers_are_said_to_be_no_probabilities(run):
     for command in ("recommend", "explain"):
-        assert "certainty factors, not probabilities (docs/certainty-factors.md)" in run(command, DETECTOR).out
+        assert "certainty factors, not probabilities: expert certainty" in run(command, DETECTOR).out
 
 
 def test_a_tie_names_the_tied_and_what_would_settle_it(run):

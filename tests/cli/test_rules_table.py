@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -34,12 +35,26 @@ def base(write, monkeypatch, tmp_path):
     return write("b.yaml", BASE)
 
 
+def test_a_reason_is_said_once_below_all_rows_that_follow_one_another_with_it(run, write):
+    rules = """\
+      rules:
+        one: {if: {d: yes}, then: {g: {x: 0.5, y: 0.3}}, because: Alike.}
+        two: {if: {d: no}, then: {g: x}, because: Alike.}
+        three: {if: {n: 5}, then: {g: x}, because: Other.}
+        four: {if: {n: 6}, then: {g: x}}
+        five: {if: {n: 7}, then: {g: x}}
+    """
+    head = BASE.partition("rules:\n")[0]
+    out = run("rules", "table", "--rules", write("alike.yaml", head + dedent(rules))).out
+    notes = ["one: Alike.", "two: as above", "three: Other.", "four", "five"]
+    assert [line.strip() for line in out.splitlines() if line.startswith(" " * 6)] == notes
+
+
 def test_rules_are_printed_as_tables_by_what_they_conclude_the_goal_first(run, base):
     assert run("rules", "table", "--rules", base).out == (
         "g\n"
         "  size   n    g      certainty\n"
         "  small  ≥ 5  x      +0.50\n"
-        "      both: One | two <b>. [s p. 1]\n"
         "  small  ≥ 5  y      −0.30\n"
         "      both: One | two <b>. [s p. 1]\n"
         "  large  -    x | y  +1.00\n"

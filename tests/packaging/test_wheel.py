@@ -19,6 +19,7 @@ def environment(tmp_path_factory):
     ignored = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "docs", "tests", "__pycache__")
     shutil.copytree(CHECKOUT, source, ignore=ignored)
     shutil.copytree(CHECKOUT / "docs" / "man", source / "docs" / "man")
+    shutil.copy(CHECKOUT / "docs" / "certainty-factors.md", source / "docs")
     subprocess.run(
         [sys.executable, "-m", "build", "--outdir", folder / "dist", source], check=True, capture_output=True
     )
@@ -58,6 +59,14 @@ def test_scripts_and_pages_are_in_the_wheel(environment):
 def test_the_man_pages_are_installed(environment):
     installed = {path.name: path.read_bytes() for path in (environment / "share" / "man" / "man1").glob("expert*")}
     assert installed == {path.name: path.read_bytes() for path in (CHECKOUT / "docs" / "man").iterdir()}
+
+
+def test_the_page_that_the_first_output_names_is_printed(environment):
+    assert "expert certainty\n" in run(environment, "expert", "recommend", "--set", "dataset_size=small")
+    here = subprocess.run(
+        [sys.executable, "-m", "expert", "certainty"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert run(environment, "expert", "certainty") == here.stdout
 
 
 def test_every_module_is_in_the_wheel(environment):

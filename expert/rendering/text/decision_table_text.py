@@ -2,8 +2,10 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from expert.knowledge.foreign_text import visible
+from expert.knowledge.rules import Rule
 from expert.rendering.decision_tables.tables import DecisionTable
 from expert.rendering.text.text_page import hanging, paragraphs, styled
 from expert.rendering.text.text_style import Style, plain
@@ -12,7 +14,7 @@ _GAP = "  "
 
 
 def decision_tables_text(tables: Iterable[DecisionTable], width: int = 80, style: Style = plain) -> str:
-    """Write tables one below the other: each row, then its reason and its sources."""
+    """Write tables one below the other: the rows of each rule, then its reason and its sources, unless just said."""
     return paragraphs(_table(table, width, style) for table in tables)
 
 
@@ -22,12 +24,21 @@ def _table(table: DecisionTable, width: int, style: Style) -> Iterator[str]:
     widths = _widths([header, *rows], width)
     yield from styled(table.heading, "heading", 0, width, style)
     yield from (style(line, "faint") for line in (_wrapped(header, widths) if widths else ()))
-    for row, cells in zip(table.rows, rows, strict=True):
+    above = ""
+    for (row, below), cells in zip(pairwise([*table.rows, None]), rows, strict=True):
+        assert row
         yield from _wrapped(cells, widths) if widths else hanging(table.sentence(row), 2, width)
-        cited = f"[{'; '.join(map(str, row.rule.citations))}]" if row.rule.citations else ""
-        said = " ".join(filter(None, (row.rule.because, cited)))
-        reason = ": ".join(filter(None, (row.rule.name, said)))
-        yield from styled(reason, "faint", 6, width, style)
+        if not below or below.rule is not row.rule:
+            said = _said(row.rule)
+            parts = (row.rule.name, "as above" if said and said == above else said)
+            yield from styled(": ".join(filter(None, parts)), "faint", 6, width, style)
+            above = said
+
+
+def _said(rule: Rule) -> str:
+    """Give the reason of a rule, and its sources."""
+    cited = f"[{'; '.join(map(str, rule.citations))}]" if rule.citations else ""
+    return " ".join(filter(None, (rule.because, cited)))
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:

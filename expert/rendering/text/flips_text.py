@@ -95,7 +95,7 @@ def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
     for line in islice(lines, LINES):
         yield from page.hanging(line, 2)
     if rest := sum(1 for _ in lines):
-        yield f"  {rest} more: --json lists them."
+        yield f"  {rest} more: see --json."
 
 
 def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> Iterator[str]:

@@ -36,4 +36,4 @@ def _moves(page: TextPage, counterexample: Counterexample) -> Iterator[str]:
         pair = named(page.consultation, move.attribute, move.value)
         yield from beside(numbers, max(map(len, moved)), f"{pair} by {called(move.rule)}", page.width)
     if len(counterexample.moves) > LINES:
-        yield f"  {len(counterexample.moves) - LINES} more: --json lists them."
+        yield f"  {len(counterexample.moves) - LINES} more: see --json."

@@ -41,7 +41,7 @@ def _answers(found: TableRecheck, style: Style) -> Iterator[str]:
         what = f"{then} → {now}" if then != now else f"{then}, by another way"
         yield f"  {rows:>9,}  {shown(what)}"
     if len(listed) > MOST:
-        yield f"  {len(listed) - MOST} more kinds of changes: --json lists them."
+        yield f"  {len(listed) - MOST} more kinds of changes: see --json."
 
 
 def _rules(found: TableRecheck, style: Style) -> Iterator[Iterator[str]]:
@@ -64,4 +64,4 @@ def _counted(heading: str, rules: Mapping[str, int], style: Style) -> Iterator[s
     for name in names[:MOST]:
         yield f"  {rules[name]:>9,}  {shown(name)}"
     if len(names) > MOST:
-        yield f"  {len(names) - MOST} more rules: --json lists them."
+        yield f"  {len(names) - MOST} more rules: see --json."

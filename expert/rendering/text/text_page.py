@@ -24,8 +24,8 @@ SHORTEST = 10
 BARS = "█░▒│"
 """The characters of a bar: for support, for its rest, for opposition, and for the axis between them."""
 
-NOT_PROBABILITIES = "certainty factors, not probabilities (docs/certainty-factors.md)"
-"""Said below the first bars that people see."""
+NOT_PROBABILITIES = "certainty factors, not probabilities: expert certainty"
+"""Said below the first bars that people see, with the command that says more."""
 
 SUM = "a ⊕ b = a + b − a × b: evidence on one side adds up, and never exceeds 1."
 """Said once where sums of certainty factors are shown."""

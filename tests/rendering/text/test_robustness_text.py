@@ -69,7 +69,7 @@ def test_moved_certainties_are_listed_up_to_a_screen():
         "Just beyond, with these certainties, the answer is Blue",
         "  0.5 → 0.4  hot: yes by rule first",
     ]
-    assert lines[-1] == "  10 more: --json lists them."
+    assert lines[-1] == "  10 more: see --json."
 
 
 def test_certainties_stand_in_columns():
