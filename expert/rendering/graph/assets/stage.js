@@ -35,7 +35,8 @@ class Stage {
     const places = () => this.landmarks.map((each) => each.getBoundingClientRect());
     const widths = (those) => places().filter((_, index) => this.landmarks[index].matches(those)).map(({ width }) => width);
     const [left, right] = [":not(.of-candidate)", ".of-candidate"].map((those) => Math.max(0, ...widths(those)) + ROOM);
-    const isRoomy = left + right < this.svg.clientWidth - this.size.width * this.scale;
+    this.beside = left + right;
+    const isRoomy = this.beside < this.svg.clientWidth - this.size.width * this.scale + 1;
     this.svg.classList.toggle("roomy", isRoomy);
     this.aside = isRoomy ? (left - right) / 2 : 0;
     const named = [];
@@ -49,16 +50,23 @@ class Stage {
     }
   }
 
-  // All of it, in the middle, with the names beside it.
+  // All of it, in the middle; on a map with the names beside it, if that takes little room.
   fit() {
     const { clientWidth, clientHeight } = this.svg;
     this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
-    this.x = (this.size.width - clientWidth / this.scale) / 2;
-    this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.fitted = true;
-    this.show();
+    this.centre(0);
     if (!this.isMap) return;
-    this.x -= this.aside / this.scale;
+    const smaller = (clientWidth - this.beside) / this.size.width;
+    if (smaller > 0.7 * this.scale) this.scale = Math.min(this.scale, smaller);
+    this.centre(0);
+    this.centre(this.aside);
+  }
+
+  centre(aside) {
+    const { clientWidth, clientHeight } = this.svg;
+    this.x = (this.size.width - clientWidth / this.scale) / 2 - aside / this.scale;
+    this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.show();
   }
 
