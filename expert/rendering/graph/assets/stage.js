@@ -4,6 +4,7 @@ const by = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
+const LINE = 16; // From one name to the next: browsers do not agree on how high a text is.
 const ROOM = 12; // Between a box and its name beside a map, and between that and the edge.
 
 // A picture: what of it is seen, and how its boxes hang together.
@@ -42,7 +43,7 @@ class Stage {
     const named = [];
     for (const [index, place] of places().entries()) {
       const isOver = ({ left, right, top, bottom }) => {
-        return place.left < right && left < place.right && place.top < bottom && top < place.bottom;
+        return place.left < right && left < place.right && Math.abs(place.top + place.bottom - top - bottom) < 2 * LINE;
       };
       const covers = named.some(isOver);
       this.landmarks[index].toggleAttribute("hidden", covers);
