@@ -25,7 +25,7 @@ SHARES = (1.0, 0.85, 0.7)
 MOST_BOXES = 100
 """How many boxes can be read in the room at the very most."""
 
-LARGEST = 1.1
+LARGEST = 1.0
 """Up to which zoom a picture that is shown larger is better; from there on, longer lines are."""
 
 PADDING, SIDE = 6.0, 10.0

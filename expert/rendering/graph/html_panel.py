@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 
 from expert.explanation.graph import fact_id
 from expert.explanation.reasons import reason_of
-from expert.explanation.retired import retired_reasons
+from expert.explanation.retired import RetiredReason, retired_reasons
 from expert.explanation.shown_certainties import in_full, number, ranking_numbers
 from expert.explanation.unfired_rules import Missed
 from expert.explanation.why import step_of
@@ -17,7 +17,7 @@ from expert.inference.ranking import Candidate
 from expert.knowledge.model import Model
 from expert.knowledge.rules import Citation, Pair
 from expert.rendering.axis import Axis
-from expert.rendering.evidence import RETIRED, cited_sources, lacking, retired_pieces, sentence
+from expert.rendering.evidence import RETIRED, Piece, cited_sources, lacking, retired_pieces, sentence
 from expert.rendering.graph.about_nodes import arithmetic
 from expert.rendering.graph.changes import Changes
 from expert.rendering.graph.html_elements import bar, citation_text, folded, link, reason_items
@@ -155,17 +155,23 @@ def _missed(consultation: Consultation, missed: Missed) -> str:
     return f"<strong>({written})</strong> {said}<br><span class='faint'>{escape(lacking(missed, base))}{decide}</span>"
 
 
-def retired_rules(consultation: Consultation) -> Iterator[str]:
+def retired_rules(consultation: Consultation, folds: bool = True) -> Iterator[str]:
     """List rules that would have held and no longer count."""
     reasons = retired_reasons(consultation)
     if reasons:
-        yield f"<section><h2>{RETIRED}</h2><ul class='missed plain'>"
-        for reason, piece in zip(reasons, retired_pieces(reasons, consultation.knowledge_base), strict=True):
-            word = "for" if reason.strength > 0 else "against"
-            concluded = escape(named(consultation, reason.attribute, reason.value))
-            small = f"<br><span class='faint'>{escape(piece.held)}</span>"
-            yield f"<li>({number(reason.strength, '+')} {word} {concluded}) {escape(piece.sentence)}{small}</li>"
-        yield "</ul></section>"
+        yield f"<section><h2>{RETIRED}</h2>"
+        found = zip(reasons, retired_pieces(reasons, consultation.knowledge_base), strict=True)
+        items = [_retired(consultation, reason, piece) for reason, piece in found]
+        yield from folded(items, "rule", "missed plain", folds)
+        yield "</section>"
+
+
+def _retired(consultation: Consultation, reason: RetiredReason, piece: Piece) -> str:
+    """Write what a rule that no longer counts would have given, and why it does not."""
+    word = "for" if reason.strength > 0 else "against"
+    concluded = escape(named(consultation, reason.attribute, reason.value))
+    small = f"<br><span class='faint'>{escape(piece.held)}</span>"
+    return f"<li>({number(reason.strength, '+')} {word} {concluded}) {escape(piece.sentence)}{small}</li>"
 
 
 def sources(consultation: Consultation) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _sections(consultation: Consultation, decision: Decision, proof: View) -> It
     yield from _section("Proof", _picture(proof), "wide")
     yield from _section("Why not another", _others(consultation, best), "wide")
     if retired_reasons(consultation):
-        yield from retired_rules(consultation)
+        yield from retired_rules(consultation, folds=False)
     yield from sources(consultation)
     yield from _section("Every fact and rule", _details(consultation), "wide")
 

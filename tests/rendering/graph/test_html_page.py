@@ -399,6 +399,7 @@ def test_no_candidate_is_compared_with_itself(page):
     page.click("nav >> text=Side by side")
     page.select_option("#side1", label="TensorFlow")
     assert page.locator(".choosing option:checked").all_inner_texts() == ["PyTorch", "TensorFlow"]
+    assert page.locator(".sides thead th:visible").all_inner_texts() == ["Evidence", "PyTorch", "TensorFlow"]
     assert page.inner_text("#difference").startswith("Facts that favour PyTorch over TensorFlow: none.")
 
 

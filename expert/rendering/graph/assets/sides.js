@@ -8,6 +8,7 @@ function compare() {
   const sides = chosen.map((each) => each.value);
   for (const each of chosen) last[each.id] = each.value;
   all("[data-side]").forEach((cell) => { cell.hidden = !sides.includes(cell.dataset.side); });
+  for (const row of all(".sides tr")) row.append(...sides.map((side) => row.querySelector(`[data-side="${side}"]`)));
   const facts = new Map(); // what each gives the first more than the second, in rules that favour it, and the other
   const strengths = (row) => sides.map((side) => Number(row.querySelector(`[data-side="${side}"]`).dataset.strength));
   const spread = ([one, other]) => Math.abs(one - other);

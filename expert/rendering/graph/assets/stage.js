@@ -4,6 +4,7 @@ const by = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
+const LINE = 16; // From one name to the next: browsers do not agree on how high a text is.
 const ROOM = 12; // Between a box and its name beside a map, and between that and the edge.
 
 // A picture: what of it is seen, and how its boxes hang together.
@@ -35,13 +36,14 @@ class Stage {
     const places = () => this.landmarks.map((each) => each.getBoundingClientRect());
     const widths = (those) => places().filter((_, index) => this.landmarks[index].matches(those)).map(({ width }) => width);
     const [left, right] = [":not(.of-candidate)", ".of-candidate"].map((those) => Math.max(0, ...widths(those)) + ROOM);
-    const isRoomy = left + right < this.svg.clientWidth - this.size.width * this.scale;
+    this.beside = left + right;
+    const isRoomy = this.beside < this.svg.clientWidth - this.size.width * this.scale + 1;
     this.svg.classList.toggle("roomy", isRoomy);
     this.aside = isRoomy ? (left - right) / 2 : 0;
     const named = [];
     for (const [index, place] of places().entries()) {
       const isOver = ({ left, right, top, bottom }) => {
-        return place.left < right && left < place.right && place.top < bottom && top < place.bottom;
+        return place.left < right && left < place.right && Math.abs(place.top + place.bottom - top - bottom) < 2 * LINE;
       };
       const covers = named.some(isOver);
       this.landmarks[index].toggleAttribute("hidden", covers);
@@ -49,16 +51,23 @@ class Stage {
     }
   }
 
-  // All of it, in the middle, with the names beside it.
+  // All of it, in the middle; on a map with the names beside it, if that takes little room.
   fit() {
     const { clientWidth, clientHeight } = this.svg;
     this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
-    this.x = (this.size.width - clientWidth / this.scale) / 2;
-    this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.fitted = true;
-    this.show();
+    this.centre(0);
     if (!this.isMap) return;
-    this.x -= this.aside / this.scale;
+    const smaller = (clientWidth - this.beside) / this.size.width;
+    if (smaller > 0.7 * this.scale) this.scale = Math.min(this.scale, smaller);
+    this.centre(0);
+    this.centre(this.aside);
+  }
+
+  centre(aside) {
+    const { clientWidth, clientHeight } = this.svg;
+    this.x = (this.size.width - clientWidth / this.scale) / 2 - aside / this.scale;
+    this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.show();
   }
 
