@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from expert import Decision, KnowledgeBase
 from expert.rendering.records.report_page import report_page
@@ -73,6 +74,16 @@ def test_it_prints_light_on_few_pages(visit, detector):
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert 2 <= page.pdf(format="A4").count(b"/Type /Page\n") <= 8
+
+
+def test_of_a_long_proof_it_draws_as_much_as_can_be_read(visit):
+    current = KnowledgeBase.load("current")
+    facts = current.read_facts("docs/examples/profiles/tpu-research.yaml")
+    page = visit(current.consult(facts))
+    scale = page.locator("svg.stage").evaluate("(drawn) => drawn.getScreenCTM().a")
+    assert scale > 0.75
+    expect(page.locator("svg.stage .more")).to_contain_text("1 more reason against it")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 13
 
 
 def test_it_fits_a_telephone(visit, detector):
