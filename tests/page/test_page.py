@@ -308,6 +308,30 @@ def test_it_fits_a_telephone_and_prints_the_decision(visit):
     assert page.locator("text=Against Keras").is_visible()
 
 
+@pytest.fixture(scope="module")
+def android():
+    current = KnowledgeBase.load("current")
+    return current.page(current.read_facts("docs/examples/profiles/android-detector.yaml"))
+
+
+def test_answers_with_the_same_outcome_are_named_together(visit, android):
+    changes = visit(written=android).locator("#changes")
+    expect(changes).to_contain_text("something else or not known → TensorFlow")
+    expect(changes).to_contain_text("TensorFlow 1, PyTorch or not known → PyTorch; JAX → JAX with Flax")
+
+
+def test_rules_that_did_not_hold_do_not_look_like_evidence(visit, android):
+    page = visit(written=android)
+    for said in page.locator(".missed > li > strong").all():
+        assert said.text_content().startswith("(+")
+        assert said.get_attribute("class") is None
+    assert page.locator(".missed").count() >= 5
+
+
+def test_it_prints_on_few_pages(visit, android):
+    assert visit(written=android).pdf(format="A4").count(b"/Type /Page\n") <= 7
+
+
 def test_without_javascript_the_rules_can_be_read(visit):
     page = visit(java_script_enabled=False)
     assert "needs JavaScript" in page.inner_text("main")

@@ -80,12 +80,12 @@ function reasons({ state, certainties, leaders }) {
           el("h2", {}, "Retired: would have held, and no longer count"),
           el(
             "ul",
-            { class: "pieces" },
+            { class: "pieces missed" },
             ...retired.map((each) =>
               el(
                 "li",
                 {},
-                strong(each.strength),
+                bracketed(each.strength),
                 ` ${each.strength > 0 ? "for" : "against"} ${pairName(base, each.attribute, each.value)}: ${each.rule.because}${citation(each.rule)}`,
                 el("br"),
                 el("span", { class: "faint" }, `no longer counts: ${each.rule.reason}`),
@@ -102,6 +102,9 @@ const evidenceOf = (state, position) => evidenceFor(base, state, base.goal, base
 
 /** @param {number} by */
 const strong = (by) => el("strong", { class: by > 0 ? "for" : "against" }, number(by, true));
+
+/** Write what a rule that does not count would give, so that it looks like no real evidence. @param {number} by */
+const bracketed = (by) => el("strong", {}, `(${number(by, true)})`);
 
 /** Write what speaks for a candidate, and what against it.
  * @param {State} state @param {number} position @returns {Node[]} */
@@ -176,7 +179,7 @@ function missed(state, position) {
       el(
         "li",
         {},
-        strong(certainty),
+        bracketed(certainty),
         ` ${base.rules[rule].because}${citation(base.rules[rule])}`,
         el("br"),
         el("span", { class: "faint small" }, lacking(base, state, base.rules[rule])),
@@ -184,8 +187,8 @@ function missed(state, position) {
     );
   const more = rules.length - rows.length;
   return [
-    el("h3", {}, `Would have supported ${candidateName(base, value)}`),
-    el("ul", { class: "pieces" }, ...rows),
+    el("h3", { class: "faint" }, `Would have supported ${candidateName(base, value)}, but did not hold`),
+    el("ul", { class: "pieces missed" }, ...rows),
     more > 0 ? el("p", { class: "faint" }, `and ${more} more rule${more === 1 ? "" : "s"}`) : el("span"),
   ];
 }

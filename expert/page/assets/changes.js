@@ -39,17 +39,20 @@ function changesOf(facts, leaders, position) {
   });
 }
 
-/** Write such answers, each question on a line. @param {string} title @param {Change[][]} found @returns {Node[]} */
+/** Write alternatives. @param {string[]} names */
+const oneOf = (names) => [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" or ");
+
+/** Write such answers, those with one outcome together, each question on a line. @param {string} title @param {Change[][]} found @returns {Node[]} */
 function changing(title, found) {
   const rows = found
     .filter((each) => each.length)
     .map((each) => {
       const attribute = base.attributes[each[0].position];
-      const answers = each.flatMap(({ value, after }, i) => [
-        i ? "; " : " ",
-        `${value === null ? "not known" : labelOf(attribute, value)} → `,
-        el("b", {}, answerName(base, after)),
-      ]);
+      const answers = [...new Set(each.map(({ after }) => answerName(base, after)))].flatMap((outcome, i) => {
+        const leading = each.filter(({ after }) => answerName(base, after) === outcome);
+        const values = leading.map(({ value }) => (value === null ? "not known" : labelOf(attribute, value)));
+        return [i ? "; " : " ", `${oneOf(values)} → `, el("b", {}, outcome)];
+      });
       return el(
         "li",
         {},

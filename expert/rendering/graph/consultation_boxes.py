@@ -99,7 +99,7 @@ def _more_lines(details: dict[str, Any]) -> Iterator[Line]:
     """Count the reasons that are left out."""
     several = "s" * (details["count"] != 1)
     yield Line(f"{details['count']} more {_LEFT_OUT[details['side']].format(several)}", "title")
-    yield Line("in the whole proof", "faint")
+    yield Line("left out here", "faint")
 
 
 def _rule_lines(consultation: Consultation, graph: nx.DiGraph, node: str) -> Iterator[Line]:

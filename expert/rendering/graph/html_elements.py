@@ -52,7 +52,7 @@ def folded(items: Sequence[str], what: str, kind: str = "", folds: bool = True) 
     yield f'<ul class="{kind}">{"".join(items[:shown])}</ul>' if items else ""
     if rest := items[shown:]:
         summary = f"{len(rest)} more {what}{'s' * (len(rest) != 1)}"
-        yield f'<details><summary>{summary}</summary><ul class="{kind}">{"".join(rest)}</ul></details>'
+        yield f'<details class="rest"><summary>{summary}</summary><ul class="{kind}">{"".join(rest)}</ul></details>'
 
 
 def bar(certainty: float, axis: Axis) -> str:

@@ -13,6 +13,7 @@ from string import Template
 from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing
+from expert.rendering.graph.fitting import ROOM
 from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend_entries
 
@@ -112,6 +113,8 @@ def _panel(index: int, tab: Tab) -> Iterator[str]:
 def _picture(drawn: Drawing, label: str, prefix: str, kind: str) -> Iterator[str]:
     """Draw a graph with its legend."""
     parts, width, height = graph_content(drawn, prefix)
+    if width > ROOM[0] or height > ROOM[1]:
+        kind += " large"
     across, down = f"{width + 2 * MARGIN:.0f}", f"{height + 2 * MARGIN:.0f}"
     yield f'<div class="{kind}"><svg class="expert stage" role="group" aria-label="{escape(label)}" '
     yield f'width="{across}" height="{down}" viewBox="0 0 {across} {down}" preserveAspectRatio="xMinYMin">'

@@ -15,9 +15,11 @@ from expert.knowledge.foreign_text import visible, visible_lines
 from expert.records.decision import Decision
 from expert.rendering.graph.about_nodes import about_nodes
 from expert.rendering.graph.consultation_boxes import consultation_drawing
+from expert.rendering.graph.fitting import can_be_read
 from expert.rendering.graph.html_elements import node_address
 from expert.rendering.graph.html_panel import given_facts, ranking_table, retired_rules, sources, standing_of
 from expert.rendering.graph.look import style_on_page
+from expert.rendering.graph.short_drawing import short_drawing
 from expert.rendering.graph.svg import graph_content, legend
 from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.headline import beginning, contradictions, headline, overdue, still_possible_or_unknown
@@ -37,7 +39,6 @@ def report_page(consultation: Consultation, decision: Decision) -> str:
         said=escape(headline(consultation).text),
         made=escape(_made(decision)),
         sections="\n".join(_sections(consultation, decision, proof)),
-        knowledge_base=escape(f"{base.name} {base.version} · {base.digest}"),
     )
     return visible_lines(page)
 
@@ -87,8 +88,9 @@ def _answer(consultation: Consultation, decision: Decision) -> Iterator[str]:
 
 
 def _picture(proof: View) -> Iterator[str]:
-    """Draw the proof."""
-    drawn = consultation_drawing(proof)
+    """Draw the proof, or as much of it as can be read."""
+    whole = consultation_drawing(proof)
+    drawn = whole if can_be_read(whole) else short_drawing(proof)
     parts, width, height = graph_content(drawn)
     legend_parts, legend_width = legend(drawn)
     yield f'<figure tabindex="0"><svg class="expert stage" width="{width + 4:.0f}" height="{height + 4:.0f}" '
@@ -124,7 +126,9 @@ def _others(consultation: Consultation, best: Iterable[object]) -> Iterator[str]
 
 
 def _details(consultation: Consultation) -> Iterator[str]:
-    """Write what links lead to: all about each fact and each rule."""
+    """Write by which rules, and what links lead to: all about each fact and each rule."""
+    base = consultation.knowledge_base
+    yield f'<p class="faint">{escape(f"{base.name} {base.version} · {base.digest}")}</p>'
     yield '<div class="details">'
     for node, said in about_nodes(consultation, view(consultation, None).graph):
         yield f'<section id="{node_address(node)}">'

@@ -530,6 +530,21 @@ def test_a_small_proof_is_printed_no_larger_than_others(visit):
     assert max(scales) <= 1
 
 
+def test_a_long_proof_is_printed_as_at_first_sight_on_few_pages(visit):
+    current = KnowledgeBase.load("current")
+    facts = current.read_facts("docs/examples/profiles/tpu-research.yaml")
+    page = visit(current.consult(facts).draw("html"))
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") <= 10
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".short + .picture:visible").count() == 0
+    assert page.locator(".short:visible").count() == 6
+    assert page.locator("summary:visible", has_text="12 more rules").count() == 1
+    assert page.locator("summary:visible", has_text="more reason").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#overview details[open]").count() == 0
+
+
 @nasty.every_text
 def test_texts_of_all_kinds_are_shown_as_they_are(visit, text):
     page = visit(nasty.consult(text).draw("html", everything=True, not_fired=True))

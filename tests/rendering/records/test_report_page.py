@@ -75,6 +75,15 @@ def test_it_prints_light_on_few_pages(visit, detector):
     assert 2 <= page.pdf(format="A4").count(b"/Type /Page\n") <= 8
 
 
+def test_of_a_long_proof_it_draws_as_much_as_can_be_read(visit):
+    current = KnowledgeBase.load("current")
+    facts = current.read_facts("docs/examples/profiles/tpu-research.yaml")
+    page = visit(current.consult(facts))
+    scale = page.locator("svg.stage").evaluate("(drawn) => drawn.getScreenCTM().a")
+    assert scale > 0.75
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 13
+
+
 def test_it_fits_a_telephone(visit, detector):
     page = visit(detector, viewport={"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

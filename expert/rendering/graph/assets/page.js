@@ -198,11 +198,16 @@ document.addEventListener("keydown", (event) => {
 addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
 addEventListener("resize", () => { if (stage()?.fitted) stage().fit(); else stage()?.show(); });
+let unfolded = []; // for paper
 addEventListener("beforeprint", () => {
   everyStage.forEach((each) => each.all());
-  all("details").forEach((each) => { each.open = true; });
+  unfolded = all("details:not([open], :has(.missed))");
+  unfolded.forEach((each) => { each.open = true; });
 });
-addEventListener("afterprint", () => everyStage.forEach((each) => { if (each.scale) each.show(); }));
+addEventListener("afterprint", () => {
+  everyStage.forEach((each) => { if (each.scale) each.show(); });
+  unfolded.forEach((each) => { each.open = false; });
+});
 for (const button of all(".copy")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);

@@ -5,6 +5,7 @@ const narrow = matchMedia("(max-width: 60rem)");
 const MOST = 4;
 const LEGIBLE = 0.5; // Below, letters would be specks: the picture is a map of boxes, to be seen close up.
 const LINE = 16; // From one name to the next: browsers do not agree on how high a text is.
+const PAPER = { width: 850, height: 600, legible: 0.35, line: 15 }; // A landscape page, where letters can be smaller.
 const ROOM = 12; // Between a box and its name beside a map, and between that and the edge.
 
 // A picture: what of it is seen, and how its boxes hang together.
@@ -75,9 +76,22 @@ class Stage {
     return this.scale < LEGIBLE;
   }
 
+  // All of it, on paper; of a map, the names beside it that have a line of their own.
   all() {
+    const { width, height } = this.size;
+    const scale = Math.min(1, PAPER.width / width, PAPER.height / height);
     this.light(null);
-    this.svg.setAttribute("viewBox", `0 0 ${this.size.width} ${this.size.height}`);
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.svg.style.setProperty("--scale", scale);
+    ["map", "roomy"].forEach((kind) => this.svg.classList.toggle(kind, scale < PAPER.legible));
+    const named = [];
+    for (const each of this.landmarks) {
+      const place = (text) => [text.matches(".of-candidate"), Number(text.getAttribute("y")) * scale];
+      const [side, at] = place(each);
+      const covers = named.map(place).some(([other, y]) => side === other && Math.abs(at - y) < PAPER.line);
+      each.toggleAttribute("hidden", covers || !each.matches(".outer"));
+      if (!each.hasAttribute("hidden")) named.push(each);
+    }
   }
 
   zoom(factor, at) {
