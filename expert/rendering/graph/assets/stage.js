@@ -12,6 +12,7 @@ class Stage {
     this.svg = svg;
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
     this.size = { width, height };
+    svg.style.aspectRatio = width / height;
     this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
     this.links = all(".link", svg);
     this.scale = 0;
@@ -49,10 +50,16 @@ class Stage {
     }
   }
 
+  // How large all of it can be shown.
+  get fitting() {
+    const { clientWidth, clientHeight } = this.svg;
+    return Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
+  }
+
   // All of it, in the middle, with the names beside it.
   fit() {
     const { clientWidth, clientHeight } = this.svg;
-    this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
+    this.scale = this.fitting;
     this.x = (this.size.width - clientWidth / this.scale) / 2;
     this.y = (this.size.height - clientHeight / this.scale) / 2;
     this.fitted = true;
