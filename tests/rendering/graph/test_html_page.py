@@ -415,6 +415,13 @@ def test_what_tells_two_candidates_apart_most_stands_first(visit):
     assert shown() == [["+0.80", ""], ["+0.20", ""], ["+0.20", ""], ["−0.19", "−0.19"]]
 
 
+def test_long_names_leave_a_telephone_room_for_the_evidence_side_by_side(visit):
+    content = example("docs/examples/patch-triage.yaml", "docs/examples/vulnerability.yaml").draw("html")
+    page = visit(content, "#tab=side%20by%20side", **PHONE)
+    assert page.locator(".content:visible").evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.locator(".sides tbody th").first.bounding_box()["width"] > 150
+
+
 def test_facts_can_be_changed_in_place(visit, detector):
     page = visit(detector.draw("html"), "#tab=what%20if", viewport={"width": 390, "height": 844}, is_mobile=True)
     said = lambda: page.inner_text("#what-if-said")  # noqa: E731
