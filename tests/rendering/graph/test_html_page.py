@@ -516,6 +516,13 @@ def test_nor_does_it_on_a_telephone_where_all_can_be_touched(visit, detector, sc
     page = visit(detector.draw("html"), color_scheme=scheme, bypass_csp=True, **PHONE)
     assert shuts_out(page) == []
     assert narrow(page) == []
+    page.locator("#overview summary").evaluate_all("all => all.forEach((each) => { each.parentElement.open = true; })")
+    assert narrow(page) == []
+    for node in ("dataset_size=large", "rule:large-fast-tensorflow", "framework=tensorflow"):
+        page.evaluate("(node) => go(node)", node)
+        assert narrow(page) == []
+    page.tap("nav >> text=Side by side")
+    assert narrow(page) == []
 
 
 def test_it_prints_all_tabs_on_light_paper_without_tools(visit, detector):
