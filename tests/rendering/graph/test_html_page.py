@@ -370,6 +370,8 @@ def test_a_phone_shows_reasons_first_and_opens_a_sheet_for_a_box(visit, detector
     sheet = page.locator("#reading").bounding_box()
     assert sheet["y"] + sheet["height"] == pytest.approx(844, abs=1)
     assert "TensorFlow is the choice for object detection." in page.inner_text("#reading")
+    chosen = page.locator(".box.chosen:visible").bounding_box()
+    assert 0 <= chosen["y"] < chosen["y"] + chosen["height"] <= page.locator("#reading").bounding_box()["y"]
     page.tap("#back")
     assert not page.locator(".about:visible").count()
     assert page.locator("svg.stage:visible").get_attribute("viewBox") == before

@@ -65,6 +65,14 @@ function open(node) {
   if (box) stage().reveal(box);
   stage()?.light(box);
   by("reading").scrollTop = 0;
+  if (box && narrow.matches) uncover(box);
+}
+
+// Scroll a box that has been on the screen out from under the sheet.
+function uncover(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  const covered = bottom + 8 - by("reading").getBoundingClientRect().top;
+  if (top < innerHeight && covered > 0) scrollBy(0, Math.min(covered, top - 8));
 }
 
 function follow() {
