@@ -255,6 +255,8 @@ def test_what_is_seen_first_can_be_read(visit, tmp_path):
             assert outside(page) == [], (name, width)
             at = below.bounding_box()
             assert at["y"] + at["height"] < height
+        against = re.compile("^Against|speaks against")
+        assert page.locator("#overview :is(h2, p):visible", has_text=against).first.bounding_box()["y"] < 844 - 16
 
 
 def test_a_long_proof_begins_with_its_strongest_reasons(visit):
