@@ -27,7 +27,7 @@ class Room(NamedTuple):
 ROOM = Room(1000.0, 660.0)
 """What a page has for a picture on a common screen."""
 
-SMALL_ROOMS = (Room(460.0, 680.0), Room(676.0, 450.0))
+SMALL_ROOMS = (Room(484.0, 710.0), Room(676.0, 450.0))
 """What it has on a telephone, where letters may be a little smaller, and on a tablet."""
 
 SHARES = (1.0, 0.85, 0.7)
