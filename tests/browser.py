@@ -18,7 +18,7 @@ def shuts_out(page):
     return [(each["id"], [node["html"][:200] for node in each["nodes"]][:5]) for each in found]
 
 
-def narrow(page, what="button, select, input, summary"):
+def narrow(page, what="a, button, select, input, summary"):
     """List what is to be touched and is smaller than 44 pixels."""
     return page.locator(f":is({what}):visible").evaluate_all(
         "all => all.map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])"

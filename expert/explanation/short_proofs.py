@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from expert.explanation.graph import fact_id
+from expert.explanation.graph import fact_id, rule_id
 from expert.explanation.graph_views import View
 from expert.inference.certainty import complements
 
@@ -50,12 +50,16 @@ def _proved(view: View) -> list[str]:
 
 
 def _reasons(view: View) -> list[str]:
-    """List the rules that conclude what a view proves, the strongest first, those that did not hold last."""
+    """List the rules that conclude what a view proves, the strongest first, those that did not hold last.
+
+    Equally strong ones stand in the order of the rules, as they do where evidence is listed.
+    """
+    place = {rule_id(rule): at for at, rule in enumerate(view.consultation.rules.values())}
     weights: dict[str, float] = {}
     for rule, _, evidence in view.graph.in_edges(_proved(view), data="evidence"):
         if evidence is not None:
             weights[rule] = max(weights.get(rule, 0.0), abs(evidence))
-    return sorted(weights, key=weights.__getitem__, reverse=True)
+    return sorted(weights, key=lambda rule: (-weights[rule], place[rule]))
 
 
 def _rules_from(graph: nx.DiGraph, proved: Sequence[str]) -> dict[str, int]:

@@ -36,6 +36,16 @@ def test_the_weakest_reasons_are_summed_up():
     assert sum(left_out.values()) == len(others)
 
 
+def test_of_equally_strong_reasons_those_are_shown_that_are_listed_first():
+    knowledge_base = KnowledgeBase.load("current")
+    consultation = knowledge_base.consult(knowledge_base.read_facts("docs/examples/profiles/language-model.yaml"))
+    shown = view(consultation, foremost(consultation))
+    listed = [reason.rule for reason in consultation.why(consultation.recommendation).conclusion.reasons]
+    for many in range(1, len(listed) + 1):
+        drawn = short_proof(shown, Length(many, 1)).nodes(data=True)
+        assert {details["name"] for _, details in drawn if details["kind"] == "rule"} == set(listed[:many])
+
+
 def test_rules_that_did_not_hold_are_left_out_first():
     shown = view(consult({"size": "large", "shape": "round"}), [("colour", "green")], not_fired=True)
     held = sum(evidence != 0 for _, _, evidence in shown.graph.in_edges("colour=green", data="evidence"))

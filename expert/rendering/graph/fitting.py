@@ -16,8 +16,19 @@ LEADING = 1.32
 TEXT_WIDTHS = (300.0, 240.0, 190.0, 150.0, 124.0, 98.0, 400.0, 520.0)
 """Where lines can be wrapped: those of a column at the first with which the picture fills its room best."""
 
-ROOM = (1000.0, 660.0)
-"""How wide and how high a picture should be: what a page has for it on a common screen."""
+
+class Room(NamedTuple):
+    """How wide and how high a picture should be."""
+
+    width: float
+    height: float
+
+
+ROOM = Room(1000.0, 660.0)
+"""What a page has for a picture on a common screen."""
+
+SMALL_ROOMS = (Room(484.0, 710.0), Room(676.0, 450.0))
+"""What it has on a telephone, where letters may be a little smaller, and on a tablet."""
 
 SHARES = (1.0, 0.85, 0.7)
 """Of the height of the room, for columns: a picture is higher, for boxes stand level with what they follow from."""
@@ -41,29 +52,37 @@ class Text(NamedTuple):
     base: float
 
 
-def laid_out(drawn: Drawing) -> tuple[dict[str, list[Text]], Layout]:
+def laid_out(drawn: Drawing, room: Room = ROOM) -> tuple[dict[str, list[Text]], Layout]:
     """Wrap the texts so that the picture fills its room best, and find a place for everything."""
     found: list[tuple[dict[str, list[Text]], Layout]] = []
     for share in SHARES:
-        texts, columns, labelled = _fitted(drawn, share * ROOM[1])
+        texts, columns, labelled = _fitted(drawn, room._replace(height=share * room.height))
         if not found or texts != found[-1][0]:
             found.append((texts, layout(drawn.graph, _sizes(texts), columns, labelled)))
-    return max(found, key=lambda each: _fit((each[1].width, each[1].height)))
+    return max(found, key=lambda each: _fit((each[1].width, each[1].height), room))
 
 
-def can_be_read(drawn: Drawing) -> bool:
+def can_be_read(drawn: Drawing, room: Room = ROOM) -> bool:
     """Tell whether the smallest letters keep their size where the whole picture is shown in its room."""
     if len(drawn.boxes) > MOST_BOXES:
         return False
-    texts, columns, labelled = _fitted(drawn, ROOM[1])
-    if _fit(extent(columns, _sizes(texts), labelled)) < 1:
+    texts, columns, labelled = _fitted(drawn, room)
+    if _fit(extent(columns, _sizes(texts), labelled), room) < 1:
+        return False
+    _, found = laid_out(drawn, room)
+    return _fit((found.width, found.height), room) >= 1
+
+
+def fits(drawn: Drawing, room: Room) -> bool:
+    """Tell whether a picture that is laid out for a common screen can be read in a room, too."""
+    if not can_be_read(drawn):
         return False
     _, found = laid_out(drawn)
-    return _fit((found.width, found.height)) >= 1
+    return _fit((found.width, found.height), room) >= 1
 
 
-def _fitted(drawn: Drawing, height: float) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:
-    """Wrap the texts for a room of some height; give them with the columns of the boxes, and the lines with labels."""
+def _fitted(drawn: Drawing, room: Room) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:
+    """Wrap the texts for a room; give them with the columns of the boxes, and the lines with labels."""
     candidates = [box.node for box in drawn.boxes if box.kind == "candidate"]
     back = [(link.start, link.end) for link in drawn.links if link.kind == "asks" or link.start in candidates]
     labelled = [(link.start, link.end) for link in drawn.links if link.label]
@@ -73,7 +92,7 @@ def _fitted(drawn: Drawing, height: float) -> tuple[dict[str, list[Text]], Colum
 
     def fit(widths: Mapping[int, float]) -> float:
         sizes = {node: sizes_at[widths[column]][node] for node, column in columns.of.items()}
-        return _fit(extent(columns, sizes, labelled), height)
+        return _fit(extent(columns, sizes, labelled), room)
 
     widths = _widths(sorted(set(columns.of.values())), fit)
     return {node: wrapped_to[widths[column]][node] for node, column in columns.of.items()}, columns, labelled
@@ -95,9 +114,9 @@ def _sizes(texts: Mapping[str, Sequence[Text]]) -> Sizes:
     }
 
 
-def _fit(size: tuple[float, float], height: float = ROOM[1]) -> float:
+def _fit(size: tuple[float, float], room: Room) -> float:
     """Tell how large a picture can be shown in the room for it, no larger than is good to read."""
-    return min(ROOM[0] / max(size[0], 1.0), height / max(size[1], 1.0), LARGEST)
+    return min(room.width / max(size[0], 1.0), room.height / max(size[1], 1.0), LARGEST)
 
 
 @lru_cache(10_000)

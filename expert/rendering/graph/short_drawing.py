@@ -7,14 +7,14 @@ from expert.explanation.graph_views import View
 from expert.explanation.short_proofs import Length, length_of, short_proof
 from expert.rendering.graph.boxes import Drawing
 from expert.rendering.graph.consultation_boxes import graph_drawing
-from expert.rendering.graph.fitting import can_be_read
+from expert.rendering.graph.fitting import ROOM, Room, can_be_read
 
 
-def short_drawing(view: View) -> Drawing:
+def short_drawing(view: View, room: Room = ROOM) -> Drawing:
     """Leave out first what derived facts follow from, then the weakest reasons, until the picture can be read."""
     whole = length_of(view)
-    reasons = _most(whole.reasons, lambda many: can_be_read(_drawing(view, many, 1)))
-    rules = _most(whole.rules, lambda many: can_be_read(_drawing(view, reasons, many)))
+    reasons = _most(whole.reasons, lambda many: can_be_read(_drawing(view, many, 1), room))
+    rules = _most(whole.rules, lambda many: can_be_read(_drawing(view, reasons, many), room))
     return _drawing(view, reasons, rules)
 
 

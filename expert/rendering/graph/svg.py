@@ -8,7 +8,7 @@ from typing import NamedTuple
 from expert.knowledge.foreign_text import visible, visible_lines
 from expert.rendering.graph.boxes import Box, BoxKind, Drawing, Link
 from expert.rendering.graph.drawings import Subject, drawing
-from expert.rendering.graph.fitting import LEADING, SIDE, Text, laid_out
+from expert.rendering.graph.fitting import LEADING, ROOM, SIDE, Room, Text, laid_out
 from expert.rendering.graph.fonts import text_width, wrapped
 from expert.rendering.graph.layout import LABEL, Frame, Point
 from expert.rendering.graph.look import SIZES, style_alone
@@ -60,10 +60,10 @@ def picture(subject: Subject) -> Picture:
 
 
 def graph_content(
-    drawn: Drawing, prefix: str = "", address: Callable[[str], str] | None = None
+    drawn: Drawing, prefix: str = "", address: Callable[[str], str] | None = None, room: Room = ROOM
 ) -> tuple[list[str], float, float]:
     """Draw boxes and links alone: boxes that can be focused if they get a prefix, that are links if addresses."""
-    texts, found = laid_out(drawn)
+    texts, found = laid_out(drawn, room)
     number = {box.node: index for index, box in enumerate(drawn.boxes)}
     rules = {box.node for box in drawn.boxes if box.kind in ("rule", "missed", "default")}
     parts: list[str] = []

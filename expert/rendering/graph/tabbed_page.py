@@ -6,14 +6,14 @@ script only shows and hides. The content-security policy admits this one style s
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
 from typing import NamedTuple
 
 from expert.rendering.graph.boxes import Drawing
-from expert.rendering.graph.fitting import ROOM
+from expert.rendering.graph.fitting import ROOM, Room
 from expert.rendering.graph.look import style_on_page
 from expert.rendering.graph.svg import graph_content, legend_entries
 
@@ -27,7 +27,8 @@ SCRIPTS = ("stage.js", "sides.js", "page.js")
 class Tab(NamedTuple):
     """A tab: its name in the page's address, its text, a number beside that, and what it shows, with its label.
 
-    Where all of it could not be read at first sight, the script shows the short of it first.
+    Where all of it could not be read at first sight, the script shows the short of it first: there is one for each room
+    that is too small.
     """
 
     name: str
@@ -35,7 +36,7 @@ class Tab(NamedTuple):
     number: str
     label: str
     shows: Drawing | str
-    short: Drawing | None = None
+    shorts: Mapping[Room, Drawing] = {}
 
 
 class Part(NamedTuple):
@@ -104,16 +105,17 @@ def _panel(index: int, tab: Tab) -> Iterator[str]:
     if isinstance(tab.shows, str):
         yield f'<div class="content">{tab.shows}</div></section>'
         return
-    if tab.short:
-        yield from _picture(tab.short, f"{tab.label}, in short", f"short{index}-", "picture short")
+    for number, (room, short) in enumerate(tab.shorts.items()):
+        kind = "picture short" if room == ROOM else "picture small"
+        yield from _picture(short, f"{tab.label}, in short", f"short{index}-{number}-", kind, room)
     yield from _picture(tab.shows, tab.label, f"box{index}-", "picture")
     yield "</section>"
 
 
-def _picture(drawn: Drawing, label: str, prefix: str, kind: str) -> Iterator[str]:
+def _picture(drawn: Drawing, label: str, prefix: str, kind: str, room: Room = ROOM) -> Iterator[str]:
     """Draw a graph with its legend."""
-    parts, width, height = graph_content(drawn, prefix)
-    if width > ROOM[0] or height > ROOM[1]:
+    parts, width, height = graph_content(drawn, prefix, room=room)
+    if width > ROOM.width or height > ROOM.height:
         kind += " large"
     across, down = f"{width + 2 * MARGIN:.0f}", f"{height + 2 * MARGIN:.0f}"
     yield f'<div class="{kind}"><svg class="expert stage" role="group" aria-label="{escape(label)}" '

@@ -46,11 +46,11 @@ def page(visit, detector):
 
 def box(page, node):
     """Find a box of the open tab by its node."""
-    return page.locator(f'[role="tabpanel"]:not([hidden]) .box[data-node="{node}"]')
+    return page.locator(f'[role="tabpanel"]:not([hidden]) .picture:not([hidden]) .box[data-node="{node}"]')
 
 
 def lit(page, shade="on"):
-    boxes = page.locator(f'[role="tabpanel"]:not([hidden]) .box.{shade}')
+    boxes = page.locator(f'[role="tabpanel"]:not([hidden]) .picture:not([hidden]) .box.{shade}')
     return set(boxes.evaluate_all("all => all.map(each => each.dataset.node)"))
 
 
@@ -198,7 +198,7 @@ def test_the_keyboard_does_all_of_it(page):
 def test_search_marks_and_opens_what_it_finds(page):
     page.fill("#search", "fast")
     assert page.inner_text("#hits") == "5 found"
-    assert page.locator('[role="tabpanel"]:not([hidden]) .box.hit').count() == 5
+    assert page.locator('[role="tabpanel"]:not([hidden]) .picture:not([hidden]) .box.hit').count() == 5
     page.press("#search", "Enter")
     first = page.locator(".box.chosen").get_attribute("data-node")
     page.press("#search", "Enter")
@@ -220,7 +220,7 @@ def test_an_address_leads_to_a_tab_and_a_box(visit, detector):
 
 
 def test_it_zooms_pans_and_fits(page):
-    seen = lambda: [float(n) for n in page.get_attribute("svg.stage", "viewBox").split()]  # noqa: E731
+    seen = lambda: [float(n) for n in page.locator("svg.stage:visible").get_attribute("viewBox").split()]  # noqa: E731
     before = seen()
     page.mouse.move(500, 500)
     page.mouse.wheel(0, -400)
@@ -247,12 +247,16 @@ def test_what_is_seen_first_can_be_read(visit, tmp_path):
         assert letters(page) >= 12, name
         below = page.locator("header .below")
         assert re.search("would (change|settle) it", below.inner_text())
-        for width, height in ((1400, 900), (1024, 768), (390, 844)):
+        for width, height, smallest in ((1400, 900, 12), (1024, 768, 11.9), (390, 844, 9)):
             page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert letters(page) >= smallest, (name, width)
             page.locator("#fit").click()
             assert outside(page) == [], (name, width)
             at = below.bounding_box()
             assert at["y"] + at["height"] < height
+        against = re.compile("^Against|speaks against")
+        assert page.locator("#overview :is(h2, p):visible", has_text=against).first.bounding_box()["y"] < 844 - 16
 
 
 def test_a_long_proof_begins_with_its_strongest_reasons(visit):
@@ -291,6 +295,7 @@ def test_letters_that_could_not_be_read_are_not_shown(visit, tmp_path):
 
 def test_a_map_names_given_facts_and_candidates(visit, detector):
     page = visit(detector.draw("html"), **PHONE)
+    page.tap("text=The whole proof")
     names = page.locator(".landmark:visible")
     assert {"dataset size: large", "TensorFlow"} < set(names.all_text_contents())
     for _ in range(6):
@@ -367,6 +372,8 @@ def test_a_phone_shows_reasons_first_and_opens_a_sheet_for_a_box(visit, detector
     sheet = page.locator("#reading").bounding_box()
     assert sheet["y"] + sheet["height"] == pytest.approx(844, abs=1)
     assert "TensorFlow is the choice for object detection." in page.inner_text("#reading")
+    chosen = page.locator(".box.chosen:visible").bounding_box()
+    assert 0 <= chosen["y"] < chosen["y"] + chosen["height"] <= page.locator("#reading").bounding_box()["y"]
     page.tap("#back")
     assert not page.locator(".about:visible").count()
     assert page.locator("svg.stage:visible").get_attribute("viewBox") == before
@@ -411,6 +418,13 @@ def test_what_tells_two_candidates_apart_most_stands_first(visit):
     assert shown() == [["+0.80", ""], ["+0.20", "+0.80"], ["", "−0.40"], ["+0.20", "+0.40"], ["−0.19", "−0.38"]]
     page.select_option("#side1", label="JAX with Flax")
     assert shown() == [["+0.80", ""], ["+0.20", ""], ["+0.20", ""], ["−0.19", "−0.19"]]
+
+
+def test_long_names_leave_a_telephone_room_for_the_evidence_side_by_side(visit):
+    content = example("docs/examples/patch-triage.yaml", "docs/examples/vulnerability.yaml").draw("html")
+    page = visit(content, "#tab=side%20by%20side", **PHONE)
+    assert page.locator(".content:visible").evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert page.locator(".sides tbody th").first.bounding_box()["width"] > 150
 
 
 def test_facts_can_be_changed_in_place(visit, detector):
@@ -506,6 +520,13 @@ def test_a_checker_finds_nothing_that_shuts_people_out(visit, detector, scheme, 
 def test_nor_does_it_on_a_telephone_where_all_can_be_touched(visit, detector, scheme):
     page = visit(detector.draw("html"), color_scheme=scheme, bypass_csp=True, **PHONE)
     assert shuts_out(page) == []
+    assert narrow(page) == []
+    page.locator("#overview summary").evaluate_all("all => all.forEach((each) => { each.parentElement.open = true; })")
+    assert narrow(page) == []
+    for node in ("dataset_size=large", "rule:large-fast-tensorflow", "framework=tensorflow"):
+        page.evaluate("(node) => go(node)", node)
+        assert narrow(page) == []
+    page.tap("nav >> text=Side by side")
     assert narrow(page) == []
 
 

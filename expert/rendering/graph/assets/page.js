@@ -4,7 +4,8 @@ const stages = new Map(tabs.map((tab) => [tab, all(".stage", panel(tab)).map((sv
 const everyStage = [...stages.values()].flat();
 let whole = false; // of a proof that has a short one, too
 let current = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
-const stage = () => stages.get(current).at(whole ? -1 : 0);
+let shown; // of the pictures of the current tab
+const stage = () => shown;
 const has = (tab, node) => stages.get(tab).some((each) => each.find(node));
 
 // The address says which tab and which box are open, and how much of a proof, so that it can be passed on.
@@ -26,15 +27,29 @@ function choose(tab) {
   }
   const list = tab.parentElement;
   list.scrollLeft = Math.min(tab.offsetLeft, Math.max(list.scrollLeft, tab.offsetLeft + tab.offsetWidth - list.clientWidth));
-  const pictures = stages.get(tab);
-  for (const each of pictures) each.svg.parentElement.hidden = each !== stage();
-  document.querySelector(".tools").hidden = !stage();
-  by("whole").hidden = pictures.length < 2;
+  document.querySelector(".tools").hidden = !stages.get(tab).length;
+  document.body.classList.toggle("pictured", Boolean(stages.get(tab).length));
+  pick();
   by("whole").textContent = whole ? "The strongest reasons" : "The whole proof";
-  document.body.classList.toggle("pictured", Boolean(stage()));
   if (stage()?.scale) stage().show();
   else stage()?.fit();
   search();
+}
+
+// Show all of a proof, or the picture that can be read best where all of it is on show: of equal ones the longest.
+function pick() {
+  const pictures = stages.get(current);
+  const show = (one) => pictures.forEach((each) => { each.svg.parentElement.hidden = each !== one; });
+  let readable = 0;
+  let best;
+  for (const each of pictures) {
+    show(each);
+    const scale = Math.min(1, each.fitting);
+    if (scale >= readable) [readable, best] = [scale, each];
+  }
+  by("whole").hidden = best?.boxes.size === pictures.at(-1)?.boxes.size;
+  shown = whole ? pictures.at(-1) : best;
+  show(shown);
 }
 
 function open(node) {
@@ -50,6 +65,14 @@ function open(node) {
   if (box) stage().reveal(box);
   stage()?.light(box);
   by("reading").scrollTop = 0;
+  if (box && narrow.matches) uncover(box);
+}
+
+// Scroll a box that has been on the screen out from under the sheet.
+function uncover(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  const covered = bottom + 8 - by("reading").getBoundingClientRect().top;
+  if (top < innerHeight && covered > 0) scrollBy(0, Math.min(covered, top - 8));
 }
 
 function follow() {
@@ -57,8 +80,12 @@ function follow() {
   const tab = tabs.find((each) => each.dataset.name === words.get("tab"));
   const node = words.get("node");
   current = tab ?? (node && tabs.find((each) => has(each, node))) ?? current;
-  whole = words.has("whole") || Boolean(node && has(current, node) && !stage().find(node));
+  whole = words.has("whole");
   choose(current);
+  if (node && has(current, node) && !stage().find(node)) {
+    whole = true;
+    choose(current);
+  }
   open(node);
 }
 
@@ -197,8 +224,12 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("popstate", follow);
 addEventListener("hashchange", follow);
-addEventListener("resize", () => { if (stage()?.fitted) stage().fit(); else stage()?.show(); });
 let unfolded = []; // for paper
+addEventListener("resize", () => {
+  if (!stage()?.fitted) { stage()?.show(); return; }
+  pick();
+  stage().fit();
+});
 addEventListener("beforeprint", () => {
   everyStage.forEach((each) => each.all());
   unfolded = all("details:not([open], :has(.missed))");

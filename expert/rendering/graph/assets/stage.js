@@ -14,6 +14,7 @@ class Stage {
     this.svg = svg;
     const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
     this.size = { width, height };
+    svg.style.aspectRatio = width / height;
     this.boxes = new Map(all(".box", svg).map((box) => [box.id, box]));
     this.links = all(".link", svg);
     this.scale = 0;
@@ -52,10 +53,16 @@ class Stage {
     }
   }
 
+  // How large all of it can be shown.
+  get fitting() {
+    const { clientWidth, clientHeight } = this.svg;
+    return Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
+  }
+
   // All of it, in the middle; on a map with the names beside it, if that takes little room.
   fit() {
-    const { clientWidth, clientHeight } = this.svg;
-    this.scale = Math.min(1.3, clientWidth / this.size.width, clientHeight / this.size.height);
+    const { clientWidth } = this.svg;
+    this.scale = this.fitting;
     this.fitted = true;
     this.centre(0);
     if (!this.isMap) return;
