@@ -22,7 +22,7 @@ from expert.rendering.graph.svg import graph_content, legend
 from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.headline import beginning, contradictions, headline, overdue, still_possible_or_unknown
 from expert.rendering.losing import standing
-from expert.rendering.records.decision_words import changing, firm, flip_sentence
+from expert.rendering.records.decision_words import changing, firm, flip_words
 
 
 def report_page(consultation: Consultation, decision: Decision) -> str:
@@ -104,7 +104,7 @@ def _firmness(decision: Decision) -> Iterator[str]:
     """Say how firm it is, what would have changed it, and what was open."""
     yield f"<p>{escape(visible(firm(decision)))}</p>"
     yield f"<h3>What would change it</h3><p>{escape(changing(decision))}</p>"
-    yield from _list(flip_sentence(decision, flip) for flip in decision.flips)
+    yield from _list(flip_words(decision, flip) for flip in decision.flips)
     if decision.open_questions:
         yield "<h3>Open questions</h3>"
         yield from _list(each.question or each.attribute for each in decision.open_questions)
