@@ -118,7 +118,7 @@ def test_it_says_what_there_is_to_say(colours, place, words):
         ("rule-heavy", ["If ratio is more than 2 Unless old is yes"]),
         ("rule-last/2", ["Unless a row above it in last holds"]),
         ("table-last", ["The first row that holds counts.", "1 yes – To the right +1.00 2 – a To the left +1.00 3 –"]),
-        ("picture", ["ratio = weight / height", "read by so many rules"]),
+        ("picture", ["ratio = weight / height", "read by this many rules"]),
     ],
 )  # fmt: skip
 def test_it_says_what_only_some_have(tangled, place, words):
