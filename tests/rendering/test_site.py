@@ -217,6 +217,32 @@ def test_in_a_browser_it_is_searched_followed_and_open_to_all(tmp_path):
     assert wrong == []
 
 
+def test_the_picture_is_not_cropped_on_a_desktop(open_page):
+    page = open_page(KnowledgeBase.load("current").site(), width=1400)
+    assert page.eval_on_selector("#picture .wide", "room => room.scrollWidth <= room.clientWidth")
+
+
+def test_it_prints_with_margins_and_no_heading_left_behind_by_what_it_heads(open_page):
+    page = open_page(KnowledgeBase.load("current").site(), width=700, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert "@page { margin: 1.6cm; }" in page.content()
+    assert page.eval_on_selector("h2", "heading => getComputedStyle(heading).breakAfter") == "avoid"
+    height, background = page.eval_on_selector(
+        "#picture svg", "svg => [svg.getBoundingClientRect().height, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert height < 24 * 96 / 2.54
+    assert background == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_can_be_searched_stands_out(open_page, scheme):
+    page = open_page(KnowledgeBase.load().site(), width=1400, color_scheme=scheme)
+    said, faint = page.evaluate(
+        "[getComputedStyle(document.querySelector('#search'), '::placeholder').color, getComputedStyle(document.querySelector('.count')).color]"
+    )
+    assert said == faint
+
+
 def _opened(context, file):
     page = context.new_page()
     page.goto(file.as_uri())
