@@ -237,9 +237,8 @@ def test_it_prints_with_margins_and_no_heading_left_behind_by_what_it_heads(open
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_can_be_searched_stands_out(open_page, scheme):
     page = open_page(KnowledgeBase.load().site(), width=1400, color_scheme=scheme)
-    said, faint = page.evaluate(
-        "[getComputedStyle(document.querySelector('#search'), '::placeholder').color, getComputedStyle(document.querySelector('.count')).color]"
-    )
+    said = page.eval_on_selector("#search", "field => getComputedStyle(field, '::placeholder').color")
+    faint = page.eval_on_selector(".count", "count => getComputedStyle(count).color")
     assert said == faint
 
 
