@@ -28,7 +28,8 @@ def _after(robust: Robustness) -> str:
     if not robust.changes:
         return ""
     if not robust.kept:
-        return f", but {_counted(robust.changes, robust.changes)} gives another"
+        which = "the only change" if robust.changes == 1 else f"any of the {robust.changes} changes"
+        return f", but not after {which} of a single fact"
     return f", and after {_counted(robust.kept, robust.changes)}"
 
 

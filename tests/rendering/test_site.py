@@ -118,7 +118,7 @@ def test_it_says_what_there_is_to_say(colours, place, words):
         ("rule-heavy", ["If ratio is more than 2 Unless old is yes"]),
         ("rule-last/2", ["Unless a row above it in last holds"]),
         ("table-last", ["The first row that holds counts.", "1 yes – To the right +1.00 2 – a To the left +1.00 3 –"]),
-        ("picture", ["ratio = weight / height", "read by so many rules"]),
+        ("picture", ["ratio = weight / height", "read by this many rules"]),
     ],
 )  # fmt: skip
 def test_it_says_what_only_some_have(tangled, place, words):
@@ -215,6 +215,31 @@ def test_in_a_browser_it_is_searched_followed_and_open_to_all(tmp_path):
         assert still.locator("article:visible").count() == still.locator("article").count()
         browser.close()
     assert wrong == []
+
+
+def test_the_picture_is_not_cropped_on_a_desktop(open_page):
+    page = open_page(KnowledgeBase.load("current").site(), width=1400)
+    assert page.eval_on_selector("#picture .wide", "room => room.scrollWidth <= room.clientWidth")
+
+
+def test_it_prints_with_margins_and_no_heading_left_behind_by_what_it_heads(open_page):
+    page = open_page(KnowledgeBase.load("current").site(), width=700, color_scheme="dark")
+    page.emulate_media(media="print")
+    assert "@page { margin: 1.6cm; }" in page.content()
+    assert page.eval_on_selector("h2", "heading => getComputedStyle(heading).breakAfter") == "avoid"
+    height, background = page.eval_on_selector(
+        "#picture svg", "svg => [svg.getBoundingClientRect().height, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert height < 24 * 96 / 2.54
+    assert background == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_can_be_searched_stands_out(open_page, scheme):
+    page = open_page(KnowledgeBase.load().site(), width=1400, color_scheme=scheme)
+    said = page.eval_on_selector("#search", "field => getComputedStyle(field, '::placeholder').color")
+    faint = page.eval_on_selector(".count", "count => getComputedStyle(count).color")
+    assert said == faint
 
 
 def _opened(context, file):

@@ -21,7 +21,7 @@ BOX_MEANINGS: dict[BoxKind, str] = {
     "candidate": "goal",
 }
 LINK_MEANINGS: dict[LinkKind, str] = {
-    "premise": "read by so many rules, or by a formula",
+    "premise": "read by this many rules, or by a formula",
     "asks": "decides whether it is asked",
 }
 

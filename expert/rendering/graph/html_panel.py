@@ -137,11 +137,11 @@ def given_facts(consultation: Consultation) -> Iterator[str]:
     for fact in consultation.given:
         attribute = consultation.knowledge_base.attributes[fact.attribute]
         certainty = "" if fact.certainty == 1 else f", certainty {in_full(fact.certainty)}"
-        note = f"<br>{escape(fact.note)}" if fact.note else ""
+        note = f" – {escape(fact.note)}" if fact.note else ""
         asked = f"<br><span class='faint'>{escape(attribute.question)}</span>" if attribute.question else ""
         pair = link(fact_id(fact.attribute, fact.value), escape(fact_words(attribute, fact.value)))
         place = escape(PureWindowsPath(fact.origin).name)
-        yield f"<li>{pair}{certainty} <span class='faint'>({place})</span>{asked}{note}</li>"
+        yield f"<li>{pair}{certainty}{note} <span class='faint'>({place})</span>{asked}</li>"
     yield "</ul>"
 
 

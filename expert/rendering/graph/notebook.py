@@ -45,8 +45,10 @@ def consultation_html(consultation: Consultation, picture: bytes) -> str:
         for each in consultation.ranking
     ]
     address = f"data:image/svg+xml;base64,{b64encode(picture).decode()}"
-    image = f'<img src="{address}" alt="{_text(f"The proof: {said}")}" style="max-width:100%"/>'
-    return _element(_paragraph(said, strong=True), _table(rows), image)
+    image = f'<img src="{address}" alt="{_text(f"The proof: {said}")}" style="max-width:100%;margin-top:.6em"/>'
+    return _element(
+        _paragraph(said, strong=True), _table(rows), _paragraph("Weight of evidence, not probability."), image
+    )
 
 
 def why_html(why: Why) -> str:

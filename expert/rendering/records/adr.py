@@ -13,7 +13,7 @@ from expert.rendering.records.decision_words import (
     capital,
     changing,
     firm,
-    flip_sentence,
+    flip_words,
     listed,
 )
 from expert.rendering.records.markdown import clause, code, escaped, heading, linked, sentence
@@ -213,7 +213,7 @@ def _more(decision: Decision) -> Iterator[str]:
     """Say what would have changed it, and list what it rests on."""
     yield escaped(changing(decision))
     if decision.flips:
-        yield _bullets(escaped(flip_sentence(decision, flip)) for flip in decision.flips[:FLIPS])
+        yield _bullets(escaped(flip_words(decision, flip)) for flip in decision.flips[:FLIPS])
     if decision.sources:
         yield "The rules cite:"
         yield _bullets(

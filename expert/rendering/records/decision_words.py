@@ -39,7 +39,7 @@ def changing(decision: Decision) -> str:
     return f"{which} would have {'settled' if decision.recommendation is None else 'changed'} it{those}:"
 
 
-def flip_sentence(decision: Decision, flip: RecordedFlip) -> str:
+def flip_words(decision: Decision, flip: RecordedFlip) -> str:
     """Say what other facts would have led to."""
     then = (
         decision.label(flip.recommendation)
@@ -48,14 +48,15 @@ def flip_sentence(decision: Decision, flip: RecordedFlip) -> str:
         if flip.outcome == "tie"
         else "undecided"
     )
-    return f"With {listed([_change(decision, change) for change in flip.changes])}, it would be {then}."
+    return f"{'; '.join(_change(decision, change) for change in flip.changes)} → {then}"
 
 
 def _change(decision: Decision, change: RecordedChange) -> str:
     """Write a changed fact."""
-    name, value = change.attribute, change.value
-    became = "unknown" if value is None else change.within or decision.value_words(name, value)
-    return f"{decision.words(name)} {became}"
+    words, value = decision.words(change.attribute), change.value
+    if value is None:
+        return f"{words} not known"
+    return f"{words} {change.within}" if change.within else f"{words}: {decision.value_words(change.attribute, value)}"
 
 
 def capital(text: str) -> str:

@@ -3,6 +3,7 @@
 It asks nothing of any other place, and has no script: what a link leads to stands on the page.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from string import Template
@@ -24,7 +25,9 @@ from expert.rendering.graph.svg import graph_content, legend
 from expert.rendering.graph.tabbed_page import asset, content_hash
 from expert.rendering.headline import beginning, contradictions, headline, overdue, still_possible_or_unknown
 from expert.rendering.losing import standing
-from expert.rendering.records.decision_words import changing, firm, flip_sentence
+from expert.rendering.records.decision_words import changing, firm, flip_words
+
+_ADDRESS = re.compile(r"https?://[^\s<>&]+")
 
 
 def report_page(consultation: Consultation, decision: Decision) -> str:
@@ -52,25 +55,28 @@ def _made(decision: Decision) -> str:
 
 def _sections(consultation: Consultation, decision: Decision, proof: View) -> Iterator[str]:
     """Write the sections in the order in which one reads them."""
-    yield from _section("Ranking", _answer(consultation, decision))
-    yield from _section("Facts given", given_facts(consultation))
     goal = consultation.knowledge_base.goal
     best = [leader.value for leader in consultation.leaders or consultation.ranking[:1]]
+    yield "<div>"
+    yield from _section("Ranking", _answer(consultation, decision))
     yield from _section("Reasons", standing_of(consultation, [(goal, value) for value in best], "h3", folds=False))
+    yield "</div><div>"
     yield from _section("How firm it is", _firmness(decision))
-    yield from _section("Proof", _picture(proof), "wide")
-    yield from _section("Why not another", _others(consultation, best), "wide")
+    yield from _section("Facts given", given_facts(consultation))
+    yield "</div>"
+    yield from _section("Proof", _picture(proof))
+    yield from _section("Why not another", _others(consultation, best))
     if retired_reasons(consultation):
         yield from retired_rules(consultation, folds=False)
     yield from sources(consultation)
-    yield from _section("Every fact and rule", _details(consultation), "wide")
+    yield from _section("Every fact and rule", _details(consultation))
 
 
-def _section(title: str, content: Iterable[str], role: str = "part") -> Iterator[str]:
+def _section(title: str, content: Iterable[str]) -> Iterator[str]:
     """Write a section, unless it has no content."""
     lines = list(content)
     if lines:
-        yield f"<section{f' class={chr(34)}{role}{chr(34)}' if role else ''}><h2>{title}</h2>"
+        yield f"<section><h2>{title}</h2>"
         yield from lines
         yield "</section>"
 
@@ -84,7 +90,12 @@ def _answer(consultation: Consultation, decision: Decision) -> Iterator[str]:
         beginning(consultation),
         overdue(consultation.knowledge_base, decision.date),
     )
-    yield from (f"<p>{escape(each)}</p>" for each in said if each)
+    yield from (f"<p>{_ADDRESS.sub(_linked, escape(each))}</p>" for each in said if each)
+
+
+def _linked(address: re.Match[str]) -> str:
+    """Link to an address, which may be broken after its slashes."""
+    return f'<a href="{address[0]}" rel="noreferrer">{re.sub("(?<=[^/]/)", "<wbr>", address[0])}</a>'
 
 
 def _picture(proof: View) -> Iterator[str]:
@@ -106,7 +117,7 @@ def _firmness(decision: Decision) -> Iterator[str]:
     """Say how firm it is, what would have changed it, and what was open."""
     yield f"<p>{escape(visible(firm(decision)))}</p>"
     yield f"<h3>What would change it</h3><p>{escape(changing(decision))}</p>"
-    yield from _list(flip_sentence(decision, flip) for flip in decision.flips)
+    yield from _list(flip_words(decision, flip) for flip in decision.flips)
     if decision.open_questions:
         yield "<h3>Open questions</h3>"
         yield from _list(each.question or each.attribute for each in decision.open_questions)

@@ -95,7 +95,7 @@ def _overview(found: References) -> Iterator[str]:
     goal = model.attributes[model.goal]
     yield f'<p class="lead">{escape(model.about)}</p>' if model.about else ""
     yield "<dl>"
-    yield from row("Concludes", f"{attribute_link(model, goal.name)} {escape(goal.about)}".rstrip())
+    yield from row("Concludes", attribute_link(model, goal.name) + (f" – {escape(goal.about)}" if goal.about else ""))
     yield from row("Candidates", ", ".join(escape(goal.value_label(value)) for value in model.candidates))
     yield from row("Contains", _counts(found))
     yield from row("Cases", _passed(found))

@@ -86,12 +86,12 @@ def _expected(expect: Expectation, named: Callable[[Value], str]) -> Iterator[st
         yield named(expect.recommendation)
     if expect.ranking is not None:
         yield f"the ranking {', '.join(map(named, expect.ranking))}"
-    for value, certainty in (expect.certainty or {}).items():
-        yield f"{named(value)} with certainty {in_full(certainty)}"
     if expect.tie is not None:
         yield f"a tie between {' and '.join(map(named, expect.tie))}"
     if expect.undecided is not None:
         yield "undecided" if expect.undecided else "not undecided"
+    for value, certainty in (expect.certainty or {}).items():
+        yield f"{named(value)} with certainty {in_full(certainty)}"
 
 
 def _ranking(result: Result) -> str:

@@ -41,6 +41,7 @@ def test_a_consultation_shows_the_answer_the_ranking_with_bars_and_the_proof():
     consultation = consult(GIVEN)
     root = shown(consultation)
     assert root.findtext("p") == "Green is recommended with certainty 0.70, clearly ahead of Blue (by 0.30)."
+    assert root.findall("p")[1].text == "Weight of evidence, not probability."
     assert rows(root) == [["Green", "", "+0.70"], ["Blue", "", "+0.40"], ["Red", "", "0.00"]]
     assert [bar["width"] for bar in bars(root)] == ["70.0%", "40.0%", "0.0%"]
     kind, _, data = root.find("img").get("src").partition(",")

@@ -44,8 +44,8 @@ def page():
         (Robustness(None, None, 9, 0), "to lose; each of the 9 changes of a single fact would give one."),
         (Robustness(None, None, 9, 9), "to lose; no change of a single fact would give one."),
         (Robustness(None, None, 1, 0), "to lose; the only change of a single fact would give one."),
-        (Robustness(0.1, BLUE, 9, 0), ", but each of the 9 changes of a single fact gives another."),
-        (Robustness(0.1, BLUE, 1, 0), ", but the only change of a single fact gives another."),
+        (Robustness(0.1, BLUE, 9, 0), ", but not after any of the 9 changes of a single fact."),
+        (Robustness(0.1, BLUE, 1, 0), ", but not after the only change of a single fact."),
         (Robustness(0.1, BLUE, 1, 1), ", and after the only change of a single fact."),
     ],
 )
