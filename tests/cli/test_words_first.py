@@ -31,6 +31,9 @@ BLOCKS = {
 SMALL = re.compile(r"q[xv]_\w+(=\S+)?|q[xv]_\w+((, | or )q[xv]_\w+)+|If .*, then .*\.")
 """Small print in a box: a name alone, or a rule as it stands in the file."""
 
+DECLARED = re.compile(r"qx_\w+: (?=yes/no|a number|= |.* \| )")
+"""Small print, too: the name of an attribute before what it can be."""
+
 TYPED = re.compile(
     r"--(why-not|why|set|what-if|goal) ('.*?'|\S+)|change qx_\w+|^  (if|unless|then) .*|^qx_\w+ \(|^  values .*",
     re.MULTILINE,
@@ -61,21 +64,21 @@ class Shown(HTMLParser):
 
 
 def of_page(page):
-    """List what a page shows, but for small print, and for commands to copy."""
+    """List what a page shows, but for small print."""
     shown = Shown()
     shown.feed(page)
-    return [
-        text
-        for text in (" ".join(each.split()) for each in shown.texts)
-        if not SMALL.fullmatch(text) and not text.startswith("expert graph ")
-    ]
+    return without_small_print(" ".join(each.split()) for each in shown.texts)
 
 
 def of_labels(text):
     """List the lines of the labels in DOT or Mermaid, but for small print."""
     labels = re.findall(r'(?:label|edgetooltip)="((?:\\.|[^"\\])*)"|[\[{(|>]"(.*?)"', text)
     lines = [line for label in labels for line in re.split(r"\\n|<br>", "".join(label))]
-    return [line for line in lines if not SMALL.fullmatch(line)]
+    return without_small_print(lines)
+
+
+def without_small_print(texts):
+    return [DECLARED.sub("", text) for text in texts if not SMALL.fullmatch(text)]
 
 
 READ = {".html": of_page, ".svg": of_page, ".dot": of_labels, ".mmd": of_labels, ".md": str.splitlines}

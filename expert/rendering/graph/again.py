@@ -17,8 +17,8 @@ def again(view: View) -> Iterator[str]:
     base, given = view.consultation.knowledge_base, view.consultation.given
     command = visible(command_of(view))
     facts = facts_file(base, [base.attributes[fact.attribute] for fact in given], given)
-    words = " ".join(f"<span>{escape(word)}</span>" for word in command.split(" "))
-    yield f"<section><h2>The same again</h2><pre tabindex='0' aria-label='Command'>{words}</pre>"
+    words = " ".join(f"<span>{escape(shlex.quote(word))}</span>" for word in shlex.split(command))
+    yield f"<section><h2>The same again</h2><pre tabindex='0' aria-label='Command'><code>{words}</code></pre>"
     yield f"<p>{copy_button(command, 'the command')} {copy_button(facts, 'the facts')}</p></section>"
 
 
