@@ -174,6 +174,8 @@ COMMANDS = [
     ["rules", "new", "made", "--table", f"missing{ON_LINES}"],
     ["rules", "new", "made", "--table", "table.csv", "--out", f"{ON_LINES}.yaml"],
     ["rules", "new", ON_LINES, "--table", "table.csv"],
+    ["certainty"],
+    ["certainty", ON_LINES],
     ["completion", "bash"],
     ["completion", ON_LINES],
     [ON_LINES],
@@ -187,7 +189,7 @@ COMMANDS = [
 ANSWERED = [
     words for words in COMMANDS
     if words[:2] in (["recommend", "facts.yaml"], ["recommend", FACTS], ["facts", "list"], ["facts", "template"],
-                     ["facts", "schema"], ["rules", "list"], ["completion", "bash"])
+                     ["facts", "schema"], ["rules", "list"], ["certainty"], ["completion", "bash"])
     or (words[:2] in (["rules", "show"], ["rules", "table"]) and ON_LINES not in words)
     or (words[0] == "graph" and words[2] == "--all")
     or (words[-1] in (f"asked={ADMITTED}", f"{HOSTILE}.svg", f"{HOSTILE}.html", "2") and "--why" not in words)
@@ -237,9 +239,9 @@ def test_nothing_but_ends_of_lines_and_our_own_colours_and_links_reaches_the_ter
     assert (
         hidden(re.sub(r"\r(\x1b\[\?25[lh])?|\x1b\[K|\x1b\[\?25h", "", screen) if words[0] == "decide" else screen) == []
     )
-    # What a text has on several lines does not begin a line of its own. In markup and in CSV, lines mean nothing, and a
-    # comparison has texts in paragraphs, which are broken anywhere.
-    means_nothing = words[0] in ("graph", "compare") or "csv" in words
+    # What a text has on several lines does not begin a line of its own. In markup and in CSV, lines mean nothing; a
+    # comparison, and the page on certainty factors, have texts in paragraphs, which are broken anywhere.
+    means_nothing = words[0] in ("graph", "compare", "certainty") or "csv" in words
     assert means_nothing or not [line for line in screen.splitlines() if line.startswith("second")]
 
 

@@ -135,7 +135,7 @@ def test_candidates_give_way_before_reasons_shrink_to_a_line():
     base = KnowledgeBase.load("current")
     facts = base.read_facts("docs/examples/profiles/android-detector.yaml")
     said = recommendation_text(base.consult(facts), width=60)
-    assert "\n  4 more, down to −0.42\n" in said
+    assert "\n  3 more, down to −0.42\n" in said
     assert "\n         the back-end of the code that is there, so they …\n" in said
 
 
