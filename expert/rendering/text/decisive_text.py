@@ -66,8 +66,9 @@ def _together(page: TextPage, decisive: Decisive, change_it: str) -> str:
     if joint is None:
         if decisive.is_exhausted:
             return NOTHING
-        tried = "No single answer would" if decisive.size == 1 else f"Up to {_word(decisive.size)} answers would not"
-        return f"{tried} {change_it}; larger sets were not searched."
+        answers = "single answer to an" if decisive.size == 1 else f"{_word(decisive.size)} answers to"
+        questions = f"open question{'s' * (decisive.size > 1)}"
+        return f"No {answers} {questions} would {change_it}; more were not searched."
     size = len(joint.answers)
     example = f" ({_example(page, joint)})" if size <= LISTED else ""
     if size == 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from math import prod
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from expert.analysis.flip_sets import Flip, Flips
 from expert.analysis.flips import MOST
@@ -28,6 +28,14 @@ BRIEF = 2
 _Values: TypeAlias = tuple[Value | None, ...]
 """What attributes become in one case; None stands for not known."""
 
+
+class _Line(NamedTuple):
+    """What is written on a line, and how many flips that is."""
+
+    text: str
+    flips: int
+
+
 _SIZES = ("One change", "Two changes together", "Three changes together")
 
 
@@ -49,8 +57,8 @@ def first_flip(page: TextPage, flips: Flips, where: str = ": expert explain --fl
         yield from page.wrapped(no_change(flips.searched, would_change(page.consultation)), 0)
         return
     first, *others = _lines(page, _smallest(flips), BRIEF)
-    more = f"; {len(others)} more{where}".replace(" ", GLUE) if others else ""
-    yield from page.hanging(f"{_what(page, flips)}: {first}{more}", 0)
+    more = f"; {_count(others)} more{where}".replace(" ", GLUE) if others else ""
+    yield from page.hanging(f"{_what(page, flips)}: {first.text}{more}", 0)
 
 
 def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
@@ -62,9 +70,9 @@ def few_flips(page: TextPage, flips: Flips) -> Iterator[str]:
     yield from page.heading(_what(page, flips, "; no fewer do"))
     lines = list(_lines(page, _smallest(flips)))
     for line in lines[:FEW]:
-        yield from page.hanging(line, 2)
+        yield from page.hanging(line.text, 2)
     if len(lines) > FEW:
-        yield f"  {len(lines) - FEW} more: see --flips."
+        yield f"  {_count(lines[FEW:])} more: see --flips."
     elif len(flips[0].changes) < MOST:
         yield "  --flips looks for larger sets of changes, too."
 
@@ -93,12 +101,16 @@ def _of_size(page: TextPage, size: int, flips: Sequence[Flip]) -> Iterator[str]:
     yield page.style(_SIZES[size - 1] if size <= len(_SIZES) else f"{size} changes together", "heading")
     lines = _lines(page, flips)
     for line in islice(lines, LINES):
-        yield from page.hanging(line, 2)
-    if rest := sum(1 for _ in lines):
+        yield from page.hanging(line.text, 2)
+    if rest := _count(lines):
         yield f"  {rest} more: see --json."
 
 
-def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> Iterator[str]:
+def _count(lines: Iterable[_Line]) -> int:
+    return sum(line.flips for line in lines)
+
+
+def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> Iterator[_Line]:
     """Write flips of one size, those of the same attributes and answer on few lines.
 
     Of each attribute up to `most` values are named, or all.
@@ -119,7 +131,8 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
             )
-            yield f"{'; '.join(_whole(page, change) for change in changes)} {after}"
+            text = f"{'; '.join(_whole(page, change) for change in changes)} {after}"
+            yield _Line(text, prod(map(len, values)))
 
 
 def _joined(cases: Sequence[_Values]) -> Iterable[Sequence[Sequence[Value | None]]]:

@@ -82,8 +82,8 @@ def test_where_nothing_can_change_it_that_is_said():
     [
         ({"alone": 0}, "The 4 open questions were not searched for an answer that would change it."),
         ({"alone": 13}, "None of the first 2 open questions would change it alone; 2 more were not searched."),
-        ({"together": 0}, "No single answer would change it; larger sets were not searched."),
-        ({"together": 50}, "Up to two answers would not change it; larger sets were not searched."),
+        ({"together": 0}, "No single answer to an open question would change it; more were not searched."),
+        ({"together": 50}, "No two answers to open questions would change it; more were not searched."),
     ],
 )
 def test_it_is_said_where_the_search_ended(work, sentence):

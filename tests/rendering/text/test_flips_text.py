@@ -52,7 +52,7 @@ def test_the_first_single_change_is_named_and_the_others_counted():
     flips = [
         *(flip(size=each) for each in ("small", "middle", "large", None)),
         flip("red", warm="yes"),
-        flip(warm="no"),
+        flip("red", warm="no"),
     ]
     assert list(first_flip(page(), Flips(flips, 1))) == [
         "What would change it: size: small or middle or 2 others",
