@@ -9,6 +9,9 @@ from expert.explanation.graph import fact_id, rule_id
 from expert.explanation.graph_views import View
 from expert.inference.certainty import complements
 
+FIRST = 2
+"""How many of the strongest reasons come before the strongest of the other side."""
+
 
 class Length(NamedTuple):
     """How many reasons a proof has, and how many rules in a row from there."""
@@ -23,7 +26,7 @@ def length_of(view: View) -> Length:
 
 
 def short_proof(view: View, length: Length) -> nx.DiGraph:
-    """Keep the strongest reasons for what a view proves, and so many rules in a row to there.
+    """Keep the first reasons for and against what a view proves, and so many rules in a row to there.
 
     For each conclusion and each side, a node of the kind ``more`` stands for the reasons that are left out; the edge
     has what they give together. A fact whose rules are left out tells the given facts ``behind`` it.
@@ -52,14 +55,18 @@ def _proved(view: View) -> list[str]:
 def _reasons(view: View) -> list[str]:
     """List the rules that conclude what a view proves, the strongest first, those that did not hold last.
 
-    Equally strong ones stand in the order of the rules, as they do where evidence is listed.
+    Right after the two strongest comes the strongest of the other side, if both are on one side. Equally strong ones
+    stand in the order of the rules, as they do where evidence is listed.
     """
     place = {rule_id(rule): at for at, rule in enumerate(view.consultation.rules.values())}
-    weights: dict[str, float] = {}
+    strengths: dict[str, float] = {}
     for rule, _, evidence in view.graph.in_edges(_proved(view), data="evidence"):
         if evidence is not None:
-            weights[rule] = max(weights.get(rule, 0.0), abs(evidence))
-    return sorted(weights, key=lambda rule: (-weights[rule], place[rule]))
+            strengths[rule] = max(strengths.get(rule, 0.0), evidence, key=abs)
+    ranked = sorted(strengths, key=lambda rule: (-abs(strengths[rule]), place[rule]))
+    sides = {_side(strengths[rule]) for rule in ranked[:FIRST]}
+    other = [rule for rule in ranked if strengths[rule] and _side(strengths[rule]) not in sides][:1]
+    return [*ranked[:FIRST], *other, *(rule for rule in ranked[FIRST:] if rule not in other)]
 
 
 def _rules_from(graph: nx.DiGraph, proved: Sequence[str]) -> dict[str, int]:

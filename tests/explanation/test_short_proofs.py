@@ -46,6 +46,16 @@ def test_of_equally_strong_reasons_those_are_shown_that_are_listed_first():
         assert {details["name"] for _, details in drawn if details["kind"] == "rule"} == set(listed[:many])
 
 
+def test_what_speaks_against_comes_right_after_the_two_strongest_reasons():
+    knowledge_base = KnowledgeBase.load("current")
+    consultation = knowledge_base.consult(knowledge_base.read_facts("docs/examples/profiles/tpu-research.yaml"))
+    shown = view(consultation, foremost(consultation))
+    strengths = {rule: evidence for rule, _, evidence in shown.graph.in_edges("framework=jax", data="evidence")}
+    assert sorted(strengths.values()) == [-0.12, 0.4, 0.4, 0.4, 0.4, 0.6, 0.6]
+    short = short_proof(shown, Length(3, 1))
+    assert [strengths[rule] for rule in short if rule in strengths] == [0.6, 0.6, -0.12]
+
+
 def test_rules_that_did_not_hold_are_left_out_first():
     shown = view(consult({"size": "large", "shape": "round"}), [("colour", "green")], not_fired=True)
     held = sum(evidence != 0 for _, _, evidence in shown.graph.in_edges("colour=green", data="evidence"))
