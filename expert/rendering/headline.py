@@ -87,7 +87,7 @@ def still_possible_or_unknown(consultation: Consultation) -> str:
     said = still_possible(consultation)
     if said is None:
         asked = _open(len(consultation.once(open_questions)))
-        return f"What is still possible is not known exactly: there are too many ways to answer the {asked}."
+        return f"The {asked} can be answered in too many ways to say what is still possible."
     return said
 
 

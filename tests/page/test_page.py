@@ -74,7 +74,7 @@ def test_it_asks_until_the_answer_is_certain_as_the_interview_does(visit, articl
         value = value if value in article.attributes[name].choices else next(iter(article.attributes[name].choices))
         interview.answer(name, value)
         answer(page, article.attributes[name].choices[value])
-    expect(page.locator("#question")).to_contain_text("The answer is certain")
+    expect(page.locator("#question")).to_contain_text("Nothing left to ask can change it")
     assert said(page) == headline(interview.consultation()).text
     page.click("#back")
     assert page.locator("#question [aria-pressed=true] >> text=yes").count() == 1
@@ -318,6 +318,13 @@ def test_answers_with_the_same_outcome_are_named_together(visit, android):
     changes = visit(written=android).locator("#changes")
     expect(changes).to_contain_text("something else or not known → TensorFlow")
     expect(changes).to_contain_text("TensorFlow 1, PyTorch or not known → PyTorch; JAX → JAX with Flax")
+
+
+@pytest.mark.parametrize(
+    ("facts", "heading"), [("flexibility=yes", "change"), ("flexibility=yes&object_detection=yes", "settle")]
+)
+def test_a_tie_is_settled_where_an_answer_is_changed(visit, facts, heading):
+    expect(visit(f"#@=article&{facts}").locator("#changes h2")).to_have_text(f"What would {heading} it")
 
 
 def test_rules_that_did_not_hold_do_not_look_like_evidence(visit, android):

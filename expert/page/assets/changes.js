@@ -6,6 +6,7 @@
  * @param {View} view @returns {Node[]} */
 function changes({ facts, counted, leaders, found }) {
   if (!facts.size) return [];
+  const doing = answerOf(base, leaders).recommendation === null ? "settle it" : "change it";
   const asked = [...counted.keys()].filter((position) => base.attributes[position].asked);
   let tries = WORK / base.rules.length;
   const tried = (/** @type {number[]} */ positions) =>
@@ -20,9 +21,9 @@ function changes({ facts, counted, leaders, found }) {
   const none =
     open.length || other.length
       ? []
-      : [el("p", {}, tries < 0 ? "None that was tried would." : "No single answer would change it.")];
+      : [el("p", {}, tries < 0 ? "None that was tried would." : `No single answer would ${doing}.`)];
   const rest = tries < 0 ? [el("p", { class: "faint" }, "Not all answers were tried: there are too many.")] : [];
-  return [el("h2", {}, "What would change it"), ...open, ...other, ...none, ...rest];
+  return [el("h2", {}, `What would ${doing}`), ...open, ...other, ...none, ...rest];
 }
 
 /** Find the answers to a question with which others lead. @param {Facts} facts @param {number[]} leaders @param {number} position

@@ -79,7 +79,7 @@ function ended(view, back) {
       show("asked");
     });
   return [
-    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "The answer is certain"),
+    el("h2", { class: "asked", id: "asked", tabindex: "-1" }, settled ? "It is settled" : "Nothing left to ask can change it"),
     el("p", {}, settled || sure),
     el("div", { class: "bar-row" }, more, back),
   ];

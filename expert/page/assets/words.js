@@ -71,8 +71,7 @@ function stillPossible(base, found, leaders) {
   const count = found.matter.length;
   if (leaders === 1 || !count) return "";
   const open = count === 1 ? "open question" : `${count} open questions`;
-  if (!found.possible)
-    return `What is still possible is not known exactly: there are too many ways to answer the ${open}.`;
+  if (!found.possible) return `The ${open} can be answered in too many ways to say what is still possible.`;
   const { values, always } = found.possible;
   if (always && values.length === 1)
     return `Whatever the answer${count === 1 ? "" : "s"} to the ${open}, it is ${candidateName(base, values[0])}.`;

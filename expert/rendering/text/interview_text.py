@@ -119,7 +119,7 @@ def early_text(consultation: Consultation, left: int, width: int) -> str:
     could = f"No answer leads yet: {questions} that." if is_undecided else f"The best answer so far: {questions} it."
     found = possible(consultation)
     if found is None:
-        could += " What is still possible is not known exactly: there are too many ways to answer them."
+        could += " They can be answered in too many ways to say what is still possible."
     elif found.values:
         names = ", ".join(label(consultation, value) for value in found.values)
         could += f" Still possible: {names}{'' if found.always else ', or no recommendation'}."
