@@ -17,7 +17,7 @@ from expert.rendering.graph.about_nodes import about_nodes
 from expert.rendering.graph.again import again
 from expert.rendering.graph.changes import changes_of
 from expert.rendering.graph.consultation_boxes import consultation_drawing
-from expert.rendering.graph.fitting import ROOM, SMALL_ROOMS, fits
+from expert.rendering.graph.fitting import ROOM, SMALL_ROOMS, too_small
 from expert.rendering.graph.html_elements import node_address
 from expert.rendering.graph.html_panel import overview, standing_of
 from expert.rendering.graph.short_drawing import short_drawing
@@ -81,7 +81,7 @@ def _proofs(view: View) -> tuple[list[tuple[Tab, View]], str]:
 def _proof(view: View, text: str, number: str = "") -> tuple[Tab, View]:
     """Make the tab that proves what a view is of."""
     whole = consultation_drawing(view)
-    shorts = {room: short_drawing(view, room) for room in (*SMALL_ROOMS, ROOM) if not fits(whole, room)}
+    shorts = {room: short_drawing(view, room) for room in too_small(whole, (*SMALL_ROOMS, ROOM))}
     return Tab(_name(view.pairs or ()), text, number, f"Proof of {text}", whole, shorts), view
 
 

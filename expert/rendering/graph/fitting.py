@@ -73,12 +73,12 @@ def can_be_read(drawn: Drawing, room: Room = ROOM) -> bool:
     return _fit((found.width, found.height), room) >= 1
 
 
-def fits(drawn: Drawing, room: Room) -> bool:
-    """Tell whether a picture that is laid out for a common screen can be read in a room, too."""
+def too_small(drawn: Drawing, rooms: Sequence[Room]) -> Sequence[Room]:
+    """Choose the rooms in which a picture that is laid out for a common screen cannot be read."""
     if not can_be_read(drawn):
-        return False
+        return rooms
     _, found = laid_out(drawn)
-    return _fit((found.width, found.height), room) >= 1
+    return [room for room in rooms if _fit((found.width, found.height), room) < 1]
 
 
 def _fitted(drawn: Drawing, room: Room) -> tuple[dict[str, list[Text]], Columns, list[Edge]]:

@@ -13,7 +13,7 @@ from expert.knowledge.model import Attribute
 from expert.knowledge.ranges import Range
 from expert.knowledge.rules import Value
 from expert.rendering.headline import answer, answer_of, no_change, would_change
-from expert.rendering.text.text_page import TextPage, paragraphs
+from expert.rendering.text.text_page import TextPage, glued, paragraphs
 from expert.rendering.value_text import GLUE, assigned, meant
 
 LINES = 20
@@ -131,7 +131,7 @@ def _lines(page: TextPage, flips: Sequence[Flip], most: int | None = None) -> It
                 _change(attributes[name], {value: ranges.get(Option(name, value)) for value in each}, most)
                 for name, each in zip(names, values, strict=True)
             )
-            text = f"{'; '.join(_whole(page, change) for change in changes)} {after}"
+            text = f"{'; '.join(glued(change, page.width - 4) for change in changes)} {after}"
             yield _Line(text, prod(map(len, values)))
 
 
@@ -151,11 +151,6 @@ def _along(cases: Iterable[_Values], position: int) -> list[list[list[Value | No
     return [
         [*([each] for each in first), values, *([each] for each in rest)] for (first, rest), values in alike.items()
     ]
-
-
-def _whole(page: TextPage, change: str) -> str:
-    """Keep a change on one line, if it fits on one."""
-    return change.replace(" ", GLUE) if len(change) <= page.width - 4 else change
 
 
 def _change(attribute: Attribute, values: Mapping[Value | None, Range | None], most: int | None) -> str:

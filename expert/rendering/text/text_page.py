@@ -46,13 +46,15 @@ def wrapped(text: str, indent: int, width: int) -> list[str]:
     """Break a text into indented lines; no word is cut, and what belongs together only where it does not fit on one."""
     words = visible(" ".join(text.splitlines()))
     room = max(width, indent + 20)
-    glued = _TOGETHER.sub(
-        lambda found: found[0].replace(" ", GLUE) if len(found[0]) <= room - indent else found[0], words
-    )
-    lines = _broken(glued, indent, room)
+    lines = _broken(_TOGETHER.sub(lambda found: glued(found[0], room - indent), words), indent, room)
     if any(len(line) > room for line in lines):
         lines = _broken(words.replace(GLUE, " "), indent, room)
     return [line.replace(GLUE, " ") for line in lines]
+
+
+def glued(text: str, room: int) -> str:
+    """Keep a text on one line, if it fits on one."""
+    return text.replace(" ", GLUE) if len(text) <= room else text
 
 
 def whole(facts: str) -> str:

@@ -4,6 +4,8 @@ import re
 import xml.etree.ElementTree as ET
 from itertools import combinations, pairwise
 
+import pytest
+
 from expert import KnowledgeBase
 from expert.explanation.graph_views import foremost, view
 from expert.rendering.graph.consultation_boxes import consultation_drawing
@@ -142,22 +144,20 @@ def test_a_case_of_which_nothing_is_known_has_its_picture():
     assert "Undecided" in root.find(f"{NS}title").text
 
 
-def test_what_counts_most_for_the_answer_stands_on_top():
+@pytest.mark.parametrize(
+    ("case", "strong", "weak"),
+    [
+        ("windows-workstation", "OnWindowsitself", "AmodelinPyTorch"),
+        ("microcontroller", "Byourjudgement,usualmodels", "Byourjudgement,withlittledata"),
+    ],
+    ids=["though the weak follows from what is held to degree 0.80", "stronger evidence among what counts as much"],
+)
+def test_what_counts_most_for_the_answer_stands_on_top(case, strong, weak):
     base = KnowledgeBase.load("current")
-    root = picture(base.consult(base.read_facts("docs/examples/profiles/windows-workstation.yaml")))
+    root = picture(base.consult(base.read_facts(f"docs/examples/profiles/{case}.yaml")))
     tops = {words(box): extent(box)[1] for box in boxes(root)}
-    strong = next(top for said, top in tops.items() if said.startswith("OnWindowsitself"))
-    weak = next(top for said, top in tops.items() if said.startswith("AmodelinPyTorch"))
-    assert strong < weak  # although the weak one follows from what is held to degree 0.80
-
-
-def test_among_what_counts_as_much_for_the_answer_the_stronger_evidence_stands_on_top():
-    base = KnowledgeBase.load("current")
-    root = picture(base.consult(base.read_facts("docs/examples/profiles/microcontroller.yaml")))
-    tops = {words(box): extent(box)[1] for box in boxes(root)}
-    strong = next(top for said, top in tops.items() if said.startswith("Byourjudgement,usualmodels"))
-    weak = next(top for said, top in tops.items() if said.startswith("Byourjudgement,withlittledata"))
-    assert strong < weak
+    above, below = (next(top for said, top in tops.items() if said.startswith(rule)) for rule in (strong, weak))
+    assert above < below
 
 
 def test_no_word_is_cut_in_a_narrow_box():
